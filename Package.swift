@@ -1,0 +1,89 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let collections = [
+    Target.Dependency.product(name: "DequeModule", package: "swift-collections"),
+    Target.Dependency.product(name: "HeapModule", package: "swift-collections"),
+    Target.Dependency.product(name: "OrderedCollections", package: "swift-collections"),
+]
+let nio = [
+    Target.Dependency.product(name: "NIOCore", package: "swift-nio"),
+    Target.Dependency.product(name: "NIOPosix", package: "swift-nio"),
+    Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio"),
+    Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl"),
+]
+
+let package = Package(
+    name: "zecscript",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "zecscript", targets: ["zecscript"]),
+        .library(name: "Lua", targets: ["Lua"]),
+        .library(name: "ZenlayerCloud", targets: ["ZenlayerCloud"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
+        .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+        .target(
+            name: "CLuaBridge",
+            dependencies: ["CLua"],
+            cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
+        ),
+        .target(name: "Lua", dependencies: ["CLuaBridge"], swiftSettings: settings),
+        .target(
+            name: "ZenlayerCloud",
+            dependencies: [asyncHTTPClient, crypto] + collections + nio,
+            swiftSettings: settings
+        ),
+        .target(
+            name: "ScriptRuntime",
+            dependencies: ["Lua", "ZenlayerCloud"] + collections + nio,
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Simulator",
+            dependencies: [
+                "ScriptRuntime", "ZenlayerCloud", crypto,
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ] + collections,
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "zecscript",
+            dependencies: [
+                "CEdit", "Lua", "ScriptRuntime", "Simulator", "ZenlayerCloud",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "LuaTests", dependencies: ["Lua"], swiftSettings: settings),
+        .testTarget(
+            name: "ZenlayerCloudTests", dependencies: ["ZenlayerCloud"] + nio, swiftSettings: settings),
+        .testTarget(
+            name: "ScriptRuntimeTests", dependencies: ["ScriptRuntime", "Simulator"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "SimulatorTests", dependencies: ["Simulator", "ScriptRuntime"], swiftSettings: settings
+        ),
+        .testTarget(name: "ZecscriptTests", dependencies: ["zecscript"], swiftSettings: settings),
+    ]
+)

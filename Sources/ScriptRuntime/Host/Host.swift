@@ -1,0 +1,90 @@
+public import ZenlayerCloud
+
+/// The one door to the world: time, chance, network, files, environment and output.
+///
+/// Nothing else in the product reads a clock, draws a number, opens a socket or prints. A host belongs to the thread
+/// that runs the script; what arrives from other threads waits inside it until ``wait(until:)`` delivers it.
+public protocol Host: AnyObject {
+    // MARK: Time and chance
+
+    /// Monotonic time since the host was made.
+    var now: Duration { get }
+
+    /// Calendar time, in nanoseconds since 1970 UTC.
+    var wallClockNanoseconds: Int64 { get }
+
+    /// CPU time used by the program (simulated: the time that has passed).
+    var processorTime: Duration { get }
+
+    /// Draws 64 random bits.
+    func randomBits() -> UInt64
+
+    /// True where time jumps and nothing real is touched.
+    var isSimulated: Bool { get }
+
+    /// Lets time pass until `deadline` (nil: no deadline) or until something arrived, and delivers what arrived.
+    ///
+    /// Completions of ``transport`` and ``connect(host:port:timeout:completion:)``, signals and other events are called in here,
+    /// on the caller's thread, and nowhere else. Returns early after any delivery. With a deadline that has passed it delivers what is
+    /// there and returns at once.
+    func wait(until deadline: Duration?)
+
+    /// Whether something is under way that will arrive without further help; a loop with no timer, no ready task and
+    /// nothing here is deadlocked. Signals do not count.
+    var hasOutstandingWork: Bool { get }
+
+    /// Called inside ``wait(until:)`` for each signal or wake-up that arrived.
+    var onEvent: ((HostEvent) -> Void)? { get set }
+
+    // MARK: Network
+
+    /// HTTP, to the cloud and to scripts' own URLs.
+    var transport: any Transport { get }
+
+    /// Tries to open a TCP connection and closes it again; `completion` gets nil, or the reason it could not.
+    @discardableResult
+    func connect(
+        host: String, port: Int, timeout: Duration, completion: @escaping (String?) -> Void
+    ) -> any Cancellable
+
+    // MARK: Files, environment, output
+
+    /// The value of an environment variable.
+    func environment(_ name: String) -> String?
+
+    /// The whole content of a file.
+    func readFile(_ path: String) throws(HostFileError) -> [UInt8]
+
+    /// All of standard input.
+    func readStandardInput() throws(HostFileError) -> [UInt8]
+
+    /// Writes bytes to standard output or standard error, in the order of the calls.
+    func write(_ bytes: [UInt8], to stream: HostStream)
+
+    /// Whether a stream is a terminal, and its width in columns if so.
+    func terminalWidth(of stream: HostStream) -> Int?
+}
+
+/// Where a program writes.
+public enum HostStream: Sendable { case standardOutput, standardError }
+
+/// Something the outside world asks of a running script.
+public enum HostEvent: Sendable, Equatable {
+    /// SIGINT or SIGTERM arrived; `count` is 1 for the first of either.
+    case stop(signal: Int32, count: Int)
+    /// SIGUSR1 arrived: print the task tree.
+    case describeTasks
+    /// Bytes can be read from standard input (only while a REPL asked for them).
+    case inputReady
+}
+
+/// Why a file could not be read, as a sentence without the path.
+public struct HostFileError: Error, Sendable {
+    public var path: String
+    public var reason: String
+
+    public init(path: String, reason: String) {
+        self.path = path
+        self.reason = reason
+    }
+}

@@ -1,0 +1,17 @@
+/// Time and chance, as the client needs them; the script's loop provides it, on real or on simulated time.
+///
+/// It belongs to one thread: actions are called there, in the order of their deadlines, and equal deadlines in the
+/// order in which they were scheduled.
+public protocol Timeline: AnyObject {
+    /// Monotonic time since an origin of the timeline's own.
+    var now: Duration { get }
+
+    /// Calendar time, in whole seconds since 1970 UTC; used for signing only.
+    var unixSeconds: Int64 { get }
+
+    /// Calls `action` once `delay` has passed, never before returning.
+    func schedule(after delay: Duration, _ action: @escaping () -> Void) -> any Cancellable
+
+    /// Draws from 0 ..< 1; under a seed in simulated runs.
+    func randomUnit() -> Double
+}
