@@ -4,7 +4,7 @@ public import ZenlayerCloud
 ///
 /// Nothing else in the product reads a clock, draws a number, opens a socket or prints. A host belongs to the thread
 /// that runs the script; what arrives from other threads waits inside it until ``wait(until:)`` delivers it.
-public protocol Host: AnyObject {
+public protocol Host: Surroundings {
     // MARK: Time and chance
 
     /// Monotonic time since the host was made.
@@ -33,9 +33,6 @@ public protocol Host: AnyObject {
     /// nothing here is deadlocked. Signals do not count.
     var hasOutstandingWork: Bool { get }
 
-    /// Called inside ``wait(until:)`` for each signal or wake-up that arrived.
-    var onEvent: ((HostEvent) -> Void)? { get set }
-
     // MARK: Network
 
     /// HTTP, to the cloud and to scripts' own URLs.
@@ -46,9 +43,10 @@ public protocol Host: AnyObject {
     func connect(
         host: String, port: Int, timeout: Duration, completion: @escaping (String?) -> Void
     ) -> any Cancellable
+}
 
-    // MARK: Files, environment, output
-
+/// What surrounds the program whether time is real or simulated: files, environment, output, signals.
+public protocol Surroundings: AnyObject {
     /// The value of an environment variable.
     func environment(_ name: String) -> String?
 
@@ -61,8 +59,14 @@ public protocol Host: AnyObject {
     /// Writes bytes to standard output or standard error, in the order of the calls.
     func write(_ bytes: [UInt8], to stream: HostStream)
 
-    /// Whether a stream is a terminal, and its width in columns if so.
+    /// The width of a stream in columns where it is a terminal, nil where it is not.
     func terminalWidth(of stream: HostStream) -> Int?
+
+    /// Called for each signal or wake-up, on the script's thread, while the host waits or idles.
+    var onEvent: ((HostEvent) -> Void)? { get set }
+
+    /// Lets up to `duration` of real time pass (zero: none), delivers the events that arrived and returns early after any.
+    func idle(for duration: Duration)
 }
 
 /// Where a program writes.
