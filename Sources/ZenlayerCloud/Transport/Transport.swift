@@ -24,7 +24,9 @@ public struct TransportRequest: Sendable {
     public var method: String
     /// An absolute `http` or `https` URL.
     public var url: String
-    /// In the order in which they are sent. `Host` and `Content-Length` follow from the URL and the body.
+    /// In the order in which they are sent.
+    ///
+    /// `Host` and `Content-Length` follow from the URL and the body.
     public var headers: [(name: String, value: String)]
     public var body: [UInt8]
     /// The limit on establishing the connection, TLS included.
