@@ -1,0 +1,95 @@
+import CLuaBridge
+
+/// Takes C's calls to the state they belong to. None of these functions throws, and none touches Lua.
+final class CallbackRelay {
+    unowned(unsafe) var state: LuaState!
+    private var warning = ""
+
+    var callbacks: bridge_callbacks {
+        bridge_callbacks(
+            context: Unmanaged.passUnretained(self).toOpaque(),
+            call: { context, function, bytes, count in
+                guard let relay = CallbackRelay.from(context) else { return BRIDGE_ERROR }
+                return relay.call(Int(function), WireReader.values(bytes, count: count))
+            },
+            resume: { context in
+                guard let relay = CallbackRelay.from(context) else { return BRIDGE_ERROR }
+                return relay.resume()
+            },
+            explain: { context, mismatch in
+                guard let relay = CallbackRelay.from(context), let mismatch else { return }
+                relay.writer.put(relay.state.explain(mismatch.pointee))
+            },
+            spawn: { context, slot, serial, name, nameSize, place in
+                guard let relay = CallbackRelay.from(context) else { return BRIDGE_ERROR }
+                return relay.spawn(slot, serial, name, nameSize, place)
+            },
+            write: { context, bytes, count, isWarning in
+                let bytes = UnsafeBufferPointer(start: bytes, count: count)
+                CallbackRelay.from(context)?.write(bytes, isWarning: isWarning)
+            })
+    }
+
+    private static func from(_ context: UnsafeMutableRawPointer?) -> CallbackRelay? {
+        context.map { Unmanaged<CallbackRelay>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    private var writer: WireWriter { WireWriter(host: state.host) }
+
+    private func call(_ function: Int, _ arguments: [LuaValue]) -> bridge_answer {
+        deliver(state.call(function, arguments))
+    }
+
+    private func resume() -> bridge_answer {
+        deliver(state.delegate?.answerOfWait() ?? .nothing)
+    }
+
+    private func deliver(_ answer: HostAnswer) -> bridge_answer {
+        switch answer {
+        case .nothing: return BRIDGE_OK
+        case .value(let value):
+            writer.put(value)
+            return BRIDGE_OK
+        case .values(let values):
+            writer.put(values)
+            return BRIDGE_OK
+        case .wait: return BRIDGE_YIELD
+        case .taskOutcome: return BRIDGE_OUTCOME
+        case .adoptedFailure: return BRIDGE_FAILURE
+        case .failure(let error):
+            writer.put(error)
+            return BRIDGE_ERROR
+        }
+    }
+
+    private func spawn(
+        _ slot: UInt32, _ serial: UInt64, _ name: UnsafePointer<CChar>?, _ nameSize: Int,
+        _ place: UnsafePointer<CChar>?
+    ) -> bridge_answer {
+        let text = name.map { name in
+            let bytes = UnsafeRawBufferPointer(start: name, count: nameSize)
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        do throws(ScriptError) {
+            let place = place.map { String(cString: $0) } ?? ""
+            try state.delegate?.taskSpawned(slot: slot, serial: serial, name: text, place: place)
+            return BRIDGE_OK
+        } catch {
+            return deliver(.failure(error))
+        }
+    }
+
+    /// Warnings come in pieces; an empty piece ends one.
+    private func write(_ bytes: UnsafeBufferPointer<UInt8>, isWarning: Bool) {
+        guard isWarning else {
+            state.delegate?.write(bytes)
+            return
+        }
+        if bytes.isEmpty {
+            state.delegate?.warn(warning)
+            warning = ""
+        } else {
+            warning += String(decoding: bytes, as: UTF8.self)
+        }
+    }
+}

@@ -1,0 +1,118 @@
+/// All that is known of a function that scripts can call, said once.
+///
+/// Registration, argument checks, `help(…)`, completion, the editor's definitions and the reference page follow from it.
+public struct FunctionDeclaration: Sendable {
+    /// Where it is found: `sleep`, `zec.reboot`; `task:wait` for a method of task handles.
+    public var path: String
+    /// One sentence that says what it does.
+    public var summary: String
+    public var parameters: [Parameter]
+    /// What the arguments beyond ``parameters`` mean, where more are accepted.
+    public var rest: Parameter?
+    public var results: [ResultDeclaration]
+    /// Whether a task that calls it may have to wait.
+    public var waits: Bool
+
+    public init(
+        _ path: String, _ summary: String, parameters: [Parameter] = [], rest: Parameter? = nil,
+        results: [ResultDeclaration] = [], waits: Bool = false
+    ) {
+        self.path = path
+        self.summary = summary
+        self.parameters = parameters
+        self.rest = rest
+        self.results = results
+        self.waits = waits
+    }
+
+    /// The last part of the path: what a call names.
+    public var shortName: Substring {
+        path.split(whereSeparator: { $0 == "." || $0 == ":" }).last ?? Substring(path)
+    }
+}
+
+/// One parameter, or one option of a table of options.
+public struct Parameter: Sendable {
+    public var name: String
+    public var type: ValueType
+    public var summary: String
+    public var isOptional: Bool
+
+    public init(_ name: String, _ type: ValueType, _ summary: String, optional: Bool = false) {
+        self.name = name
+        self.type = type
+        self.summary = summary
+        self.isOptional = optional
+    }
+}
+
+/// One result, or one field of a table that is a result.
+public struct ResultDeclaration: Sendable {
+    public var name: String
+    /// As the editor's definitions write it: `string[]`, `table<string, string>`.
+    public var type: String
+    public var summary: String
+
+    public init(_ name: String, _ type: String, _ summary: String) {
+        self.name = name
+        self.type = type
+        self.summary = summary
+    }
+}
+
+/// What a parameter accepts.
+public enum ValueType: Sendable {
+    case any, boolean, integer, number, string, function, task, table
+    /// Seconds as a number, or text such as `"1h30m"`.
+    case duration
+    /// A sequence, of what the text says: `"instance ids"`.
+    case array(of: String)
+    /// One text, or a sequence of them, as the text says: `"instance id"`.
+    case oneOrMore(of: String)
+    case choice([String])
+    case options([Parameter])
+    case anyOf([ValueType])
+
+    /// How an error names it: `bad argument #1 to 'f' (… expected, got nil)`.
+    public var expectation: String {
+        switch self {
+        case .any: "value"
+        case .boolean: "boolean"
+        case .integer: "integer"
+        case .number: "number"
+        case .string: "string"
+        case .function: "function"
+        case .task: "task"
+        case .table: "table"
+        case .duration: #"duration in seconds or as text like "5m""#
+        case .array(let element): "array of \(element)"
+        case .oneOrMore(let element): "\(element) or array of \(element)s"
+        case .choice(let choices): choices.map { #""\#($0)""# }.joined(separator: " or ")
+        case .options: "table of options"
+        case .anyOf(let types): types.map(\.expectation).joined(separator: " or ")
+        }
+    }
+
+    /// How the editor's definitions write it.
+    public var annotation: String {
+        switch self {
+        case .any: "any"
+        case .boolean: "boolean"
+        case .integer: "integer"
+        case .number: "number"
+        case .string: "string"
+        case .function: "function"
+        case .task: "task"
+        case .table: "table"
+        case .duration: "number|string"
+        case .array: "any[]"
+        case .oneOrMore: "string|string[]"
+        case .choice(let choices): choices.map { #""\#($0)""# }.joined(separator: "|")
+        case .options(let options):
+            "{ "
+                + options.map { "\($0.name)\($0.isOptional ? "?" : ""): \($0.type.annotation)" }
+                .joined(separator: ", ") + " }"
+        case .anyOf(let types): types.map(\.annotation).joined(separator: "|")
+        }
+    }
+}

@@ -1,0 +1,47 @@
+/// A function that Swift offers to scripts.
+public struct HostFunction {
+    /// What a call does. It must not block; what takes time answers ``HostAnswer/wait`` and finishes later.
+    public typealias Body = (Arguments) throws -> HostAnswer
+
+    public var declaration: FunctionDeclaration
+    public var body: Body
+
+    public init(_ declaration: FunctionDeclaration, _ body: @escaping Body) {
+        self.declaration = declaration
+        self.body = body
+    }
+}
+
+/// What a host function answers.
+public enum HostAnswer {
+    case nothing
+    case value(LuaValue)
+    case values([LuaValue])
+    /// The task waits; the delegate is asked for the answer when the task is stepped again.
+    case wait
+    /// What the settled task given as first argument returned or raised.
+    case taskOutcome
+    /// The failure that the running task has adopted from a child is raised.
+    case adoptedFailure
+    indirect case failure(ScriptError)
+}
+
+/// Thrown by a body whose task must raise the failure that it has adopted from a child.
+public struct AdoptedFailure: Error {
+    public init() {}
+}
+
+/// The arguments of one call, already checked against its declaration.
+public struct Arguments {
+    public let values: [LuaValue]
+
+    public init(_ values: [LuaValue]) { self.values = values }
+
+    /// The argument at an index from 0; `.nil` where none was given.
+    public subscript(_ index: Int) -> LuaValue {
+        values.indices.contains(index) ? values[index] : .nil
+    }
+
+    /// The option of a name in the table of options at an index from 0.
+    public func option(_ name: String, at index: Int) -> LuaValue { self[index].table?[name] ?? .nil }
+}

@@ -1,0 +1,138 @@
+import CLuaBridge
+
+/// One Lua state whose coroutines are tasks that somebody schedules.
+///
+/// It belongs to one thread. Nothing of Lua's own interface is reachable from Swift, so no Lua error can jump over a Swift
+/// frame: values are copied in and out, and failures come back as values.
+public final class LuaState {
+    /// What a state is made with.
+    public struct Options: Sendable {
+        /// Bytes that a script may hold; nil for no limit.
+        public var memoryLimit: Int?
+        /// Where given, `pairs` and visible addresses follow from it instead of from this process.
+        public var orderSeed: UInt64?
+
+        public init(memoryLimit: Int? = nil, orderSeed: UInt64? = nil) {
+            self.memoryLimit = memoryLimit
+            self.orderSeed = orderSeed
+        }
+    }
+
+    /// How much more than the limit the host itself may use, in bytes.
+    static let memoryHeadroom = 256 << 10
+
+    let host: OpaquePointer
+    weak var delegate: (any LuaStateDelegate)?
+    private var declarations: [CompiledDeclaration] = []
+    private var bodies: [HostFunction.Body?] = []
+
+    /// - Returns: nil when there is no memory for an empty state.
+    public init?(options: Options = Options(), delegate: any LuaStateDelegate) {
+        var settings = bridge_options()
+        settings.memory_limit = options.memoryLimit ?? 0
+        settings.memory_headroom = Self.memoryHeadroom
+        settings.ordered = options.orderSeed != nil
+        settings.order_seed = options.orderSeed ?? 0
+        let relay = CallbackRelay()
+        var callbacks = relay.callbacks
+        guard let host = bridge_open(&settings, &callbacks) else { return nil }
+        self.host = host
+        self.relay = relay
+        self.delegate = delegate
+        relay.state = self
+    }
+
+    deinit { bridge_close(host) }
+
+    private let relay: CallbackRelay
+
+    // MARK: Functions
+
+    /// Offers a function to scripts.
+    public func define(_ function: HostFunction) throws {
+        let compiled = compile(function.declaration, body: function.body)
+        if !bridge_declare(host, compiled.function) { throw lastError }
+    }
+
+    /// Announces a function whose body one of the prelude's modules supplies.
+    public func announce(_ declaration: FunctionDeclaration) throws {
+        if !bridge_announce(host, compile(declaration, body: nil).function) { throw lastError }
+    }
+
+    /// Runs one of the program's own modules; see `bridge_run_prelude`.
+    public func runPrelude(name: String, source: [UInt8]) throws {
+        let ran = source.withUnsafeBufferPointer { source in
+            source.withMemoryRebound(to: CChar.self) {
+                bridge_run_prelude(host, "=[zecscript \(name)]", $0.baseAddress, $0.count)
+            }
+        }
+        if !ran { throw lastError }
+    }
+
+    private func compile(_ declaration: FunctionDeclaration, body: HostFunction.Body?) -> CompiledDeclaration {
+        let compiled = CompiledDeclaration(declaration, id: declarations.count)
+        declarations.append(compiled)
+        bodies.append(body)
+        return compiled
+    }
+
+    var lastError: ChunkError {
+        ChunkError(message: String(cString: bridge_message(host)), isIncomplete: bridge_incomplete(host))
+    }
+
+    // MARK: Calls from Lua
+
+    func call(_ function: Int, _ arguments: [LuaValue]) -> HostAnswer {
+        do {
+            guard let body = bodies[function] else { return .nothing }
+            return try body(Arguments(arguments))
+        } catch let error as ScriptError {
+            return .failure(error)
+        } catch let error as ArgumentError {
+            return .failure(usageError(error, declarations[function].declaration))
+        } catch is AdoptedFailure {
+            return .adoptedFailure
+        } catch {
+            return .failure(ScriptError(kind: "internal", message: "internal error: \(error)"))
+        }
+    }
+
+    private func usageError(_ error: ArgumentError, _ declaration: FunctionDeclaration) -> ScriptError {
+        let problem = error.field.map { "option '\($0)': \(error.problem)" } ?? error.problem
+        return ScriptError(
+            kind: "usage", message: ArgumentExplanation.bad(declaration, error.argument, problem))
+    }
+
+    func explain(_ mismatch: bridge_mismatch) -> String {
+        let declaration = declarations[Int(mismatch.function)].declaration
+        let argument = Int(mismatch.argument), actual = String(cString: mismatch.actual)
+        guard let field = mismatch.field.map({ String(cString: $0) }) else {
+            return mismatch.unknown_field
+                ? ArgumentExplanation.tooMany(declaration, argument: argument)
+                : ArgumentExplanation.wrongType(declaration, argument: argument, actual: actual)
+        }
+        return mismatch.unknown_field
+            ? ArgumentExplanation.unknownField(declaration, argument: argument, field: field)
+            : ArgumentExplanation.wrongField(declaration, argument: argument, field: field, actual: actual)
+    }
+}
+
+/// Why a chunk did not compile or a module did not run.
+public struct ChunkError: Error, Sendable, Equatable {
+    /// Lua's own message, with the position.
+    public var message: String
+    /// Whether more lines could complete it.
+    public var isIncomplete: Bool
+}
+
+/// What a state asks of the one who schedules its tasks.
+public protocol LuaStateDelegate: AnyObject {
+    /// The running task was stepped after a wait: how did the wait end?
+    func answerOfWait() -> HostAnswer
+    /// A task is born at a script line (empty: none); throwing refuses it.
+    func taskSpawned(slot: UInt32, serial: UInt64, name: String?, place: String) throws(ScriptError)
+    /// `print` wrote.
+    func write(_ bytes: UnsafeBufferPointer<UInt8>)
+    /// `warn` wrote one whole message.
+    func warn(_ message: String)
+}

@@ -1,0 +1,145 @@
+/// A Lua value that has left Lua: plain data that no collector watches.
+public enum LuaValue: Sendable, Equatable {
+    case `nil`
+    case boolean(Bool)
+    case integer(Int64)
+    case number(Double)
+    /// A string of valid UTF-8.
+    case string(String)
+    /// A string that is not valid UTF-8.
+    case bytes([UInt8])
+    case table(LuaTable)
+    /// `json.null`: a value that means nothing, where nil would be no value.
+    case null
+    /// The handle of a task.
+    case task(TaskReference)
+    /// A value that stays in Lua: a function, a coroutine, a userdata. Holds its type's name.
+    case opaque(String)
+}
+
+/// A table as data: the sequence 1…n, then all other fields in no particular order.
+public struct LuaTable: Sendable, Equatable {
+    public struct Field: Sendable, Equatable {
+        public var key: LuaValue
+        public var value: LuaValue
+
+        public init(key: LuaValue, value: LuaValue) {
+            self.key = key
+            self.value = value
+        }
+    }
+
+    public var items: [LuaValue]
+    public var fields: [Field]
+
+    public init(items: [LuaValue] = [], fields: [Field] = []) {
+        self.items = items
+        self.fields = fields
+    }
+
+    /// Makes a table with string keys, kept in the order given.
+    public init(_ fields: KeyValuePairs<String, LuaValue>) {
+        self.init(fields: fields.map { Field(key: .string($0.key), value: $0.value) })
+    }
+
+    /// The value of a field with a string key; `.nil` where there is none.
+    public subscript(_ name: String) -> LuaValue {
+        fields.first { $0.key == .string(name) }?.value ?? .nil
+    }
+
+    /// The fields with string keys, sorted by name.
+    public var namedFields: [(name: String, value: LuaValue)] {
+        fields.compactMap { field in
+            if case .string(let name) = field.key { (name, field.value) } else { nil }
+        }.sorted { $0.0 < $1.0 }
+    }
+}
+
+/// Which task a handle stands for.
+public struct TaskReference: Sendable, Hashable {
+    /// The task's slot while it lives; used again afterwards.
+    public var slot: UInt32
+    /// Never used again.
+    public var serial: UInt64
+    public var state: TaskState
+}
+
+/// What a task's handle knows of it.
+public enum TaskState: UInt8, Sendable {
+    case live, done, failed, cancelled
+}
+
+extension LuaValue {
+    public var isNil: Bool { self == .nil }
+
+    /// The text of a string; nil for anything else, numbers included.
+    public var text: String? {
+        switch self {
+        case .string(let text): text
+        case .bytes(let bytes): String(decoding: bytes, as: UTF8.self)
+        default: nil
+        }
+    }
+
+    /// The bytes of a string.
+    public var rawBytes: [UInt8]? {
+        switch self {
+        case .string(let text): Array(text.utf8)
+        case .bytes(let bytes): bytes
+        default: nil
+        }
+    }
+
+    public var boolean: Bool? {
+        if case .boolean(let value) = self { value } else { nil }
+    }
+
+    /// An integer, or a float with an integral value.
+    public var integer: Int64? {
+        switch self {
+        case .integer(let value): value
+        case .number(let value): Int64(exactly: value)
+        default: nil
+        }
+    }
+
+    public var number: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .number(let value): value
+        default: nil
+        }
+    }
+
+    public var table: LuaTable? {
+        if case .table(let table) = self { table } else { nil }
+    }
+
+    /// The type's name as Lua says it.
+    public var typeName: String {
+        switch self {
+        case .nil: "nil"
+        case .boolean: "boolean"
+        case .integer, .number: "number"
+        case .string, .bytes: "string"
+        case .table: "table"
+        case .null, .task: "userdata"
+        case .opaque(let name): name
+        }
+    }
+
+    /// A table that is a sequence.
+    public static func array(_ items: [LuaValue]) -> LuaValue { .table(LuaTable(items: items)) }
+
+    /// A sequence of strings.
+    public static func strings(_ items: [String]) -> LuaValue { .array(items.map { .string($0) }) }
+}
+
+extension LuaValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
+    ExpressibleByBooleanLiteral
+{
+    public init(stringLiteral value: String) { self = .string(value) }
+    public init(integerLiteral value: Int64) { self = .integer(value) }
+    public init(floatLiteral value: Double) { self = .number(value) }
+    public init(booleanLiteral value: Bool) { self = .boolean(value) }
+}

@@ -1,0 +1,33 @@
+/// Finds the known name that somebody meant.
+public enum NearestName {
+    /// The nearest of `names`, if it is near enough to be a slip of the fingers.
+    public static func find(_ word: String, among names: [String]) -> String? {
+        let limit = word.utf8.count <= 3 ? 1 : word.utf8.count <= 8 ? 2 : 3
+        let ranked = names.map { (distance: distance(word, $0), name: $0) }
+        let nearest = ranked.min { ($0.distance, $0.name) < ($1.distance, $1.name) }
+        guard let nearest, nearest.distance <= limit else { return nil }
+        return nearest.name
+    }
+
+    /// ` (did you mean 'x'?)`, or nothing.
+    public static func hint(for word: String, among names: [String]) -> String {
+        find(word, among: names).map { " (did you mean '\($0)'?)" } ?? ""
+    }
+
+    /// Edits (insert, delete, replace, swap of neighbours) that turn one word into the other.
+    static func distance(_ left: String, _ right: String) -> Int {
+        let a = Array(left.utf8), b = Array(right.utf8)
+        var beforeLast = [Int]()
+        var last = Array(0...b.count)
+        for i in a.indices {
+            var row = [i + 1]
+            for j in b.indices {
+                var best = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, beforeLast[j - 1] + 1) }
+                row.append(best)
+            }
+            (beforeLast, last) = (last, row)
+        }
+        return last[b.count]
+    }
+}

@@ -1,0 +1,61 @@
+/// An error as a script sees it: a kind to match, a sentence to read, and what a cloud said.
+///
+/// It becomes a table with the fields `kind`, `message`, `code`, `status`, `request_id`, `retryable`, `where` and those of
+/// ``details``; `tostring` makes one line of it, `err:is(kind)` matches.
+public struct ScriptError: Error, Sendable, Equatable {
+    /// For a script to match: `"api"`, `"timeout"`, `"cancelled"`, `"usage"`, ….
+    public var kind: String
+    public var message: String
+    /// The code that the cloud gave.
+    public var code: String?
+    /// The HTTP status.
+    public var status: Int?
+    public var requestID: String?
+    public var retryable: Bool?
+    /// What else the script gets, by field name.
+    public var details: [LuaTable.Field]
+
+    public init(
+        kind: String, message: String, code: String? = nil, status: Int? = nil, requestID: String? = nil,
+        retryable: Bool? = nil, details: [LuaTable.Field] = []
+    ) {
+        self.kind = kind
+        self.message = message
+        self.code = code
+        self.status = status
+        self.requestID = requestID
+        self.retryable = retryable
+        self.details = details
+    }
+
+    /// The fields that are set, in a fixed order.
+    var fields: [LuaTable.Field] {
+        var fields = [
+            LuaTable.Field(key: "kind", value: .string(kind)),
+            LuaTable.Field(key: "message", value: .string(message)),
+        ]
+        func add(_ name: String, _ value: LuaValue?) {
+            if let value { fields.append(LuaTable.Field(key: .string(name), value: value)) }
+        }
+        add("code", code.map { .string($0) })
+        add("status", status.map { .integer(Int64($0)) })
+        add("request_id", requestID.map { .string($0) })
+        add("retryable", retryable.map { .boolean($0) })
+        return fields + details
+    }
+}
+
+/// An argument whose content is wrong; becomes `bad argument #1 to 'reboot' (…)` with the script's position.
+public struct ArgumentError: Error, Sendable {
+    /// From 1.
+    public var argument: Int
+    /// The option's name, where the argument is a table of options.
+    public var field: String?
+    public var problem: String
+
+    public init(argument: Int, field: String? = nil, _ problem: String) {
+        self.argument = argument
+        self.field = field
+        self.problem = problem
+    }
+}

@@ -1,0 +1,55 @@
+import CLuaBridge
+
+/// Writes values into the out buffer, from which C makes Lua values.
+struct WireWriter {
+    let host: OpaquePointer
+
+    func put(_ values: [LuaValue]) {
+        for value in values { put(value) }
+    }
+
+    func put(_ value: LuaValue) {
+        switch value {
+        case .nil, .opaque, .task: bridge_put_nil(host)
+        case .boolean(let value): bridge_put_boolean(host, value)
+        case .integer(let value): bridge_put_integer(host, value)
+        case .number(let value): bridge_put_number(host, value)
+        case .string(let text): put(text)
+        case .bytes(let bytes): put(bytes)
+        case .table(let table): put(table)
+        case .null: bridge_put_null(host)
+        }
+    }
+
+    func put(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { bridge_put_string(host, $0.baseAddress, $0.count) }
+        }
+    }
+
+    func put(_ error: ScriptError) {
+        let fields = error.fields
+        bridge_put_error(host, UInt32(fields.count))
+        put(fields)
+    }
+
+    private func put(_ bytes: [UInt8]) {
+        bytes.withUnsafeBufferPointer { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { bridge_put_string(host, $0.baseAddress, $0.count) }
+        }
+    }
+
+    private func put(_ table: LuaTable) {
+        bridge_put_table(host, UInt32(table.items.count), UInt32(table.fields.count))
+        put(table.items)
+        put(table.fields)
+    }
+
+    private func put(_ fields: [LuaTable.Field]) {
+        for field in fields {
+            put(field.key)
+            put(field.value)
+        }
+    }
+}
