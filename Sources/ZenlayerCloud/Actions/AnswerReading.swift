@@ -1,0 +1,60 @@
+/// One page of a list, and how long the whole list is said to be.
+public struct Page<Row> {
+    public var rows: [Row]
+    /// nil when the answer does not say.
+    public var totalCount: Int?
+
+    public init(rows: [Row], totalCount: Int?) {
+        self.rows = rows
+        self.totalCount = totalCount
+    }
+}
+
+extension JSONObject {
+    /// The rows of a list; missing and null are empty, and rows that are no objects are left out.
+    /// - Throws: When there is something else in the list's place.
+    func rows(_ name: String) throws(CloudError) -> [JSONObject] {
+        try elements(name).compactMap(\.objectValue)
+    }
+
+    /// The elements of an array; missing and null are empty.
+    func elements(_ name: String) throws(CloudError) -> [JSONValue] {
+        switch self[name] {
+        case nil, .null?: return []
+        case .array(let elements)?: return elements
+        default: throw .malformed("The answer's \"\(name)\" is not a list.")
+        }
+    }
+
+    /// A list of identifiers, also where they were written as numbers.
+    func identifiers(_ name: String) throws(CloudError) -> [String] {
+        try elements(name).compactMap(\.identifier)
+    }
+
+    /// A text that must be there.
+    func required(_ name: String) throws(CloudError) -> String {
+        guard let text = self[name]?.identifier, !text.isEmpty else {
+            throw .malformed("The answer has no \"\(name)\".")
+        }
+        return text
+    }
+
+    var totalCount: Int? {
+        self["totalCount"]?.integerValue.flatMap { Int(exactly: $0) }
+    }
+}
+
+extension JSONValue {
+    /// An identifier is text; a number is taken as its digits.
+    var identifier: String? {
+        switch self {
+        case .string(let text): text
+        case .integer(let number): "\(number)"
+        default: nil
+        }
+    }
+
+    init(_ texts: [String]) {
+        self = .array(texts.map(JSONValue.string))
+    }
+}

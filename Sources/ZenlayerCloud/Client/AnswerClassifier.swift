@@ -1,0 +1,83 @@
+/// What an attempt tells about the request.
+enum AttemptOutcome: Equatable {
+    /// The cloud did what was asked, and this is its `response`.
+    case success(JSONObject, requestID: String?)
+    /// The cloud can't have seen it.
+    case notSent(CloudError)
+    /// The cloud turned it away unread, because there were too many.
+    case throttled(CloudError, retryAfter: Duration?)
+    /// The cloud read it and did nothing.
+    case rejected(CloudError)
+    /// Nobody knows whether the cloud did it.
+    case ambiguous(CloudError)
+}
+
+/// Tells from an HTTP exchange what happened to a request: by the API's code first, by the HTTP status second.
+///
+/// The rule is what a write can bear: *rejected* is said only where the API itself says so. The official clients take
+/// some of these answers for success or break on them.
+struct AnswerClassifier {
+    /// Codes of a server that gave up on a request it may have begun, whatever status they come with.
+    private static let ambiguousCodes = [
+        "INTERNAL_SERVER_ERROR", "SERVICE_TEMPORARY_UNAVAILABLE", "REQUEST_TIMED_OUT",
+        "INVALID_OPERATION_TIMEOUT",
+    ]
+
+    func outcome(of result: Result<TransportResponse, TransportError>) -> AttemptOutcome {
+        switch result {
+        case .success(let response): outcome(of: response)
+        case .failure(let error): outcome(of: error)
+        }
+    }
+
+    private func outcome(of error: TransportError) -> AttemptOutcome {
+        switch error {
+        case .notSent(let reason): .notSent(.network("The cloud was not reached: \(reason)."))
+        case .interrupted(let reason):
+            .ambiguous(.network("The connection broke before the answer was complete: \(reason)."))
+        case .timedOut(let limit): .ambiguous(.timedOut(after: limit))
+        case .responseTooLarge(let limit): .ambiguous(.responseTooLarge(limit: limit))
+        }
+    }
+
+    private func outcome(of response: TransportResponse) -> AttemptOutcome {
+        let envelope = Envelope(response)
+        if response.status == 429 || envelope.code == "REQUEST_LIMIT_EXCEEDED" {
+            return .throttled(.throttled(response, envelope), retryAfter: response.retryAfter)
+        }
+        switch response.status {
+        case 200: return outcome(ofOK: envelope, response)
+        case 300..<400: return .rejected(.redirected(response))
+        case 400..<500: return outcome(ofClientError: envelope, response)
+        default: return .ambiguous(.envelope(envelope, response, retryable: true))
+        }
+    }
+
+    private func outcome(ofOK envelope: Envelope, _ response: TransportResponse) -> AttemptOutcome {
+        guard let answer = envelope.response else {
+            return .ambiguous(.envelope(envelope, response, retryable: true))
+        }
+        return .success(answer, requestID: envelope.requestID)
+    }
+
+    private func outcome(ofClientError envelope: Envelope, _ response: TransportResponse) -> AttemptOutcome {
+        if response.status == 403, response.header("cf-mitigated")?.lowercased() == "challenge" {
+            return .rejected(.challenged(response))
+        }
+        guard let code = envelope.code else {
+            if response.status == 451 { return .rejected(.blocked(response)) }
+            return .ambiguous(.envelope(envelope, response, retryable: response.status != 401))
+        }
+        let isAmbiguous = response.status == 408 || Self.ambiguousCodes.contains(code)
+        let error = CloudError.envelope(envelope, response, retryable: isAmbiguous)
+        return isAmbiguous ? .ambiguous(error) : .rejected(error)
+    }
+}
+
+extension TransportResponse {
+    /// The whole seconds of `Retry-After`; its other form, a date, is not used by this API.
+    fileprivate var retryAfter: Duration? {
+        guard let text = header("retry-after"), let seconds = Int32(text), seconds >= 0 else { return nil }
+        return .seconds(seconds)
+    }
+}

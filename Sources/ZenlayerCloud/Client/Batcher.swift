@@ -1,0 +1,30 @@
+/// Cuts lists of ids into requests.
+enum Batcher {
+    /// The ids that one request of the service `zec` takes.
+    static let sizeMax = 100
+    /// The ids that one request of the service `zos` takes.
+    static let commandSizeMax = 200
+
+    /// Each id once, in the order of its first mention.
+    static func distinct(_ ids: [String]) -> [String] {
+        var seen = Set<String>(minimumCapacity: ids.count)
+        return ids.filter { seen.insert($0).inserted }
+    }
+
+    /// Consecutive pieces of at most `size` ids.
+    static func chunks(_ ids: [String], size: Int = sizeMax) -> [[String]] {
+        stride(from: 0, to: ids.count, by: size).map { Array(ids[$0..<min($0 + size, ids.count)]) }
+    }
+
+    /// The two halves of a batch that was refused as a whole, if one of its ids may be the reason; nothing was started,
+    /// so both may be asked again, and a single bad id soon stands alone.
+    static func halves(_ ids: [String], refusedWith error: CloudError) -> [[String]]? {
+        guard ids.count > 1, error.kind == .api, mayConcernOneInstance(error.code) else { return nil }
+        return chunks(ids, size: (ids.count + 1) / 2)
+    }
+
+    /// Codes about instances and about values; not about permission, limits or the account.
+    private static func mayConcernOneInstance(_ code: String) -> Bool {
+        code.contains("INSTANCE") || code.contains("RESOURCE") || code.hasPrefix("INVALID_PARAMETER")
+    }
+}

@@ -1,0 +1,34 @@
+/// What every answer of the API is wrapped in: `{requestId, response}` or `{requestId, code, message}`.
+struct Envelope {
+    var response: JSONObject?
+    var code: String?
+    var message: String?
+    var requestID: String?
+    /// Why the body is no envelope.
+    var problem: String?
+
+    init(_ answer: TransportResponse) {
+        do throws(JSONError) {
+            let body = try JSONValue(parsing: answer.body)
+            response = body["response"]?.objectValue
+            code = Self.printable(body["code"], sizeMax: 100)
+            message = Self.printable(body["message"], sizeMax: 500)
+            requestID = Self.printable(body["requestId"] ?? body["response"]?["requestId"], sizeMax: 100)
+            problem = "it has no \"response\""
+        } catch {
+            problem = answer.body.isEmpty ? "it is empty" : "it is not JSON (\(error))"
+        }
+    }
+
+    /// A server's text ends up on terminals and in logs: no control characters, and not without end.
+    private static func printable(_ value: JSONValue?, sizeMax: Int) -> String? {
+        guard let text = value?.stringValue, !text.isEmpty else { return nil }
+        let clean = text.unicodeScalars.prefix(sizeMax).map { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator: " "
+            default: Character(scalar)
+            }
+        }
+        return String(clean)
+    }
+}

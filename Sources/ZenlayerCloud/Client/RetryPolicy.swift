@@ -1,0 +1,50 @@
+/// Decides whether and when a request is sent again.
+public struct RetryPolicy: Sendable {
+    /// Attempts in all when the cloud is not reached, or a read's fate is unknown.
+    public var attemptsMax = 4
+    /// Attempts in all when the cloud asks to slow down: it is there, and has done nothing.
+    public var throttledAttemptsMax = 10
+    /// The first wait; it doubles with each attempt.
+    public var delayMin: Duration = .milliseconds(500)
+    public var delayMax: Duration = .seconds(20)
+    /// A server that wants a longer pause is not waited for.
+    public var retryAfterMax: Duration = .seconds(300)
+
+    public init() {}
+
+    enum Decision: Equatable {
+        case retry(after: Duration)
+        case giveUp
+    }
+
+    /// - Parameters:
+    ///   - attempt: The number of attempts made so far, from 1.
+    ///   - jitter: From 0 ..< 1.
+    func decision(
+        attempt: Int, outcome: AttemptOutcome, repeatability: Repeatability, jitter: Double
+    ) -> Decision {
+        switch outcome {
+        case .success, .rejected: .giveUp
+        case .notSent: retry(attempt, of: attemptsMax, jitter: jitter)
+        case .ambiguous(let error):
+            repeatability == .safe && error.retryable
+                ? retry(attempt, of: attemptsMax, jitter: jitter) : .giveUp
+        case .throttled(_, let retryAfter):
+            retryThrottled(attempt, retryAfter: retryAfter ?? .zero, jitter: jitter)
+        }
+    }
+
+    private func retry(_ attempt: Int, of attemptsMax: Int, jitter: Double) -> Decision {
+        attempt < attemptsMax ? .retry(after: delay(attempt) * (0.5 + 0.5 * jitter)) : .giveUp
+    }
+
+    /// The server's pause is the least; what comes on top keeps many waiters apart.
+    private func retryThrottled(_ attempt: Int, retryAfter: Duration, jitter: Double) -> Decision {
+        guard attempt < throttledAttemptsMax, retryAfter <= retryAfterMax else { return .giveUp }
+        return .retry(after: max(retryAfter + delayMin * jitter, delay(attempt) * (0.5 + 0.5 * jitter)))
+    }
+
+    private func delay(_ attempt: Int) -> Duration {
+        min(delayMax, delayMin * (1 << min(attempt - 1, 16)))
+    }
+}
