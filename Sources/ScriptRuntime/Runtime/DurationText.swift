@@ -1,0 +1,67 @@
+import Lua
+
+/// Durations as scripts write them: seconds as a number, or text such as `"30s"`, `"1h30m"`, `"250ms"`.
+public enum DurationText {
+    /// The longest duration taken, about 31 years; more is a mistake.
+    static let secondsMax = 1e9
+
+    /// Reads a duration.
+    /// - Returns: nil where the value is not a duration.
+    public static func parse(_ value: LuaValue) -> Duration? {
+        if let text = value.text { return parse(text) }
+        guard let seconds = value.number else { return nil }
+        return duration(seconds: seconds)
+    }
+
+    /// Reads `1h30m`, `250ms`, `1.5s`, or seconds as a plain number.
+    public static func parse(_ text: String) -> Duration? {
+        if let seconds = Double(text) { return duration(seconds: seconds) }
+        var rest = text[...]
+        var seconds = 0.0
+        while !rest.isEmpty {
+            let number = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+            rest = rest.dropFirst(number.count)
+            let unit = rest.prefix { $0.isLetter }
+            rest = rest.dropFirst(unit.count)
+            guard let amount = Double(number), let scale = scale(of: unit) else { return nil }
+            seconds += amount * scale
+        }
+        return text.isEmpty ? nil : duration(seconds: seconds)
+    }
+
+    private static func scale(of unit: Substring) -> Double? {
+        switch unit {
+        case "ms": 0.001
+        case "s": 1
+        case "m": 60
+        case "h": 3600
+        case "d": 86400
+        default: nil
+        }
+    }
+
+    private static func duration(seconds: Double) -> Duration? {
+        guard seconds >= 0, seconds <= secondsMax else { return nil }
+        return .nanoseconds(Int64(seconds * 1e9))
+    }
+
+    /// Writes a duration for people: `250ms`, `4.2s`, `1m 30s`, `2h 5m`.
+    public static func describe(_ duration: Duration) -> String {
+        let seconds = duration.inSeconds
+        if seconds < 1 { return "\(Int(seconds * 1000 + 0.5))ms" }
+        if seconds < 60 {
+            let tenths = Int(seconds * 10 + 0.5)
+            return tenths % 10 == 0 ? "\(tenths / 10)s" : "\(tenths / 10).\(tenths % 10)s"
+        }
+        let whole = Int(seconds + 0.5)
+        if whole < 3600 { return whole % 60 == 0 ? "\(whole / 60)m" : "\(whole / 60)m \(whole % 60)s" }
+        let minutes = whole / 60
+        return minutes % 60 == 0 ? "\(minutes / 60)h" : "\(minutes / 60)h \(minutes % 60)m"
+    }
+}
+
+extension Duration {
+    package var inSeconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) * 1e-18
+    }
+}

@@ -1,0 +1,56 @@
+public import Lua
+
+/// How a run ended; every value is what the program exits with.
+public enum ExitCode {
+    public static let success: Int32 = 0
+    public static let scriptError: Int32 = 1
+    public static let usage: Int32 = 2
+    public static let syntax: Int32 = 3
+    public static let configuration: Int32 = 4
+    /// The script failed on purpose: `fail`, or a stopped roll.
+    public static let failed: Int32 = 5
+    public static let uncertain: Int32 = 6
+    public static let timeLimit: Int32 = 124
+    public static let deadlock: Int32 = 125
+    /// Plus the signal's number: 130 for SIGINT, 143 for SIGTERM.
+    public static let signalBase: Int32 = 128
+}
+
+/// How a run of a script ended.
+public struct RunOutcome: Sendable {
+    public var exitCode: Int32
+    /// What to tell the person, where something went wrong.
+    public var report: FailureReport?
+    /// What the main chunk returned.
+    public var results: [LuaValue] = []
+}
+
+/// An error that ended a run, for people.
+public struct FailureReport: Sendable, Equatable {
+    /// One line: what and where.
+    public var message: String
+    /// What can be done about it.
+    public var hint: String?
+    /// The name of the task in which it arose, unless that is the main one.
+    public var task: String?
+    /// As Lua writes it; nil where it would not help (a usage error, `fail`).
+    public var traceback: String?
+    /// The errors of other tasks that failed meanwhile.
+    public var alsoFailed: [String] = []
+
+    public init(message: String, hint: String? = nil, traceback: String? = nil) {
+        self.message = message
+        self.hint = hint
+        self.traceback = traceback
+    }
+
+    /// All of it as text, each line ended.
+    public func text(program: String) -> String {
+        var lines = ["\(program): \(message)"]
+        if let task { lines.append("  in task '\(task)'") }
+        if let hint { lines.append("hint: \(hint)") }
+        if let traceback { lines.append(traceback) }
+        lines += alsoFailed.map { "also failed: \($0)" }
+        return lines.map { $0 + "\n" }.joined()
+    }
+}

@@ -1,0 +1,128 @@
+package import Lua
+
+// How tasks end: bodies, children, failures, and the run itself.
+extension ScriptRuntime {
+    /// A task's body has returned or raised; the task ends once its children have.
+    func bodyEnded(_ slot: UInt32, failed: Bool) {
+        tasks[slot].phase = .closing
+        tasks[slot].ending = .done
+        if failed {
+            let failure = lua.failure(of: slot)
+            let wasCancelled = tasks[slot].cancellation != nil && Self.isCancellation(failure)
+            tasks[slot].ending = wasCancelled ? .cancelled : .failed
+            failures[slot] = failure
+            for child in tasks.children(of: slot) { cancel(child, .parentEnded) }
+        }
+        settleIfChildless(slot)
+    }
+
+    static func isCancellation(_ failure: LuaState.Failure) -> Bool {
+        failure.value.table?["kind"] == "cancelled"
+    }
+
+    private func settleIfChildless(_ slot: UInt32) {
+        guard tasks[slot].phase == .closing, !tasks[slot].hasChildren else { return }
+        if tasks[slot].hasAdoptedFailure, tasks[slot].ending != .failed {
+            lua.failWithAdopted(slot)
+            tasks[slot].ending = .failed
+        }
+        settle(slot)
+    }
+
+    private func settle(_ slot: UInt32) {
+        let record = tasks[slot], parent = tasks.parent(of: slot)
+        if record.ending == .failed, record.waiters.isEmpty, let parent { adopt(parent, failureOf: slot) }
+        if parent == nil { ended = outcome(of: slot) }
+        lua.settle(slot, as: record.ending)
+        for waiter in record.waiters where tasks[waiter].phase == .waiting {
+            finish(ResumptionTicket(slot: waiter, number: tasks[waiter].wait.number), .taskOutcome)
+        }
+        tasks.remove(slot)
+        failures[slot] = nil
+        failureTaskName[slot] = nil
+        if let parent { settleIfChildless(parent) } else { root = nil }
+    }
+
+    /// A failure that nobody waits for: the parent fails with it, and the siblings are cancelled.
+    private func adopt(_ parent: UInt32, failureOf child: UInt32) {
+        guard !tasks[parent].hasAdoptedFailure, tasks[parent].ending != .failed else {
+            lostFailures.append("\(taskName(child)): \(failures[child]?.text ?? "?")")
+            return
+        }
+        tasks[parent].hasAdoptedFailure = true
+        lua.adoptFailure(parent: parent, child: child)
+        failures[parent] = failures[child]
+        failureTaskName[parent] = failureTaskName[child] ?? tasks[child].name ?? "task \(tasks[child].serial)"
+        for sibling in tasks.children(of: parent) where sibling != child { cancel(sibling, .siblingFailed) }
+        if tasks[parent].shields == 0, tasks[parent].phase == .waiting, !tasks[parent].wait.mustSettle {
+            interrupt(parent, with: .adoptedFailure)
+        }
+    }
+
+    /// Cancels a task and all that belongs to it.
+    func cancel(_ slot: UInt32, _ cancellation: TaskTable.Cancellation) {
+        for interrupted in tasks.cancel(slot, cancellation) {
+            guard let reason = tasks[interrupted].cancellation else { continue }
+            interrupt(interrupted, with: .failure(cancelledError(reason)))
+        }
+    }
+
+    // MARK: The run
+
+    private func outcome(of slot: UInt32) -> RunOutcome {
+        console.finishProgress()
+        var outcome = RunOutcome(exitCode: ExitCode.success)
+        if tasks[slot].ending == .done { outcome.results = lua.results(of: slot) }
+        let failure = tasks[slot].ending == .done ? nil : failures[slot]
+        outcome.exitCode = exitCode(for: failure)
+        if requestedExit == nil || tasks[slot].ending == .failed, let failure {
+            outcome.report = report(failure, task: failureTaskName[slot])
+        }
+        return outcome
+    }
+
+    private func exitCode(for failure: LuaState.Failure?) -> Int32 {
+        if let stopSignal { return ExitCode.signalBase + stopSignal }
+        if isTimeUp { return ExitCode.timeLimit }
+        let kind = failure?.value.table?["kind"].text
+        if let requestedExit, failure == nil || kind == "cancelled" { return requestedExit }
+        guard let failure else { return ExitCode.success }
+        switch kind {
+        case "deadlock": return ExitCode.deadlock
+        case "usage" where isScriptUsage(failure): return ExitCode.usage
+        case "credentials", "configuration": return ExitCode.configuration
+        case "failed":
+            return failure.value.table?["exit_code"].integer.flatMap { Int32(exactly: $0) } ?? ExitCode.failed
+        default: return ExitCode.scriptError
+        }
+    }
+
+    /// A wrong argument on the command line, not in a call.
+    private func isScriptUsage(_ failure: LuaState.Failure) -> Bool {
+        failure.value.table?["command_line"] == true
+    }
+
+    private func report(_ failure: LuaState.Failure, task: String?) -> FailureReport? {
+        let error = failure.value.table, kind = error?["kind"].text
+        if kind == "cancelled", stopSignal != nil || isTimeUp || requestedExit != nil {
+            return endReport()
+        }
+        if lua.isInterrupted || isTimeUp || stopSignal != nil, kind == nil { return endReport() }
+        var report = FailureReport(message: failure.text)
+        report.hint = error?["hint"].text
+        report.task = task
+        let isForPeople = kind == "failed" || isScriptUsage(failure) || kind == "credentials"
+        report.traceback = isForPeople ? nil : failure.traceback
+        if isForPeople, let message = error?["message"].text { report.message = message }
+        report.alsoFailed = lostFailures
+        return report
+    }
+
+    private func endReport() -> FailureReport? {
+        if isTimeUp, let limit = configuration.timeLimit {
+            return FailureReport(message: "the time limit of \(DurationText.describe(limit)) was reached")
+        }
+        guard let stopSignal else { return nil }
+        return FailureReport(message: "stopped by \(stopSignal == 2 ? "SIGINT" : "SIGTERM")")
+    }
+}

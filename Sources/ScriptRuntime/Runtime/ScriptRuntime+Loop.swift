@@ -1,0 +1,120 @@
+package import Lua
+
+extension ScriptRuntime {
+    /// How many tasks are stepped before events are looked at.
+    private static let stepsPerLook = 256
+
+    /// Runs a chunk as the main task until it and all its descendants have ended.
+    package func run(chunkName: String, source: [UInt8]) -> RunOutcome {
+        do throws(ChunkError) {
+            try start(chunkName: chunkName, source: source)
+        } catch {
+            return RunOutcome(exitCode: ExitCode.syntax, report: FailureReport(message: error.message))
+        }
+        armTimeLimit()
+        while ended == nil { turn() }
+        return ended ?? RunOutcome(exitCode: ExitCode.scriptError)
+    }
+
+    /// Makes the main task of a chunk without running it.
+    package func start(chunkName: String, source: [UInt8]) throws(ChunkError) {
+        ended = nil
+        let arguments = configuration.arguments.map { LuaValue.string($0) }
+        try lua.startTask(chunkName: chunkName, source: Self.withoutFirstHashLine(source), arguments: arguments)
+    }
+
+    /// A first line that begins with `#` is for the shell; its line end stays, so that line numbers hold.
+    static func withoutFirstHashLine(_ source: [UInt8]) -> [UInt8] {
+        guard source.first == UInt8(ascii: "#") else { return source }
+        guard let end = source.firstIndex(of: UInt8(ascii: "\n")) else { return [] }
+        return Array(source[end...])
+    }
+
+    /// One round: every task that is ready now, then every timer that is due, then the outside world.
+    package func turn() {
+        stepReady()
+        fireDueTimers()
+        if ready.isEmpty, ended == nil { waitForSomething() }
+    }
+
+    private func stepReady() {
+        for step in 0..<ready.count {
+            guard let slot = ready.popFirst() else { return }
+            if step % Self.stepsPerLook == Self.stepsPerLook - 1 { host.wait(until: .zero) }
+            run(slot)
+            if ended != nil { return }
+        }
+    }
+
+    private func run(_ slot: UInt32) {
+        tasks[slot].phase = .running
+        current = slot
+        let step = lua.step(slot)
+        current = nil
+        if lua.isInterrupted { absorbInterrupt() }
+        switch step {
+        case .waiting:
+            if tasks[slot].phase == .running { tasks[slot].phase = .waiting }
+        case .finished: bodyEnded(slot, failed: false)
+        case .failed: bodyEnded(slot, failed: true)
+        }
+    }
+
+    private func fireDueTimers() {
+        let now = host.now
+        while let target = timers.popDue(now) {
+            switch target {
+            case .task(let ticket): timerFired(ticket)
+            case .action(let timer):
+                let action = timer.action
+                timer.action = nil
+                action?()
+            }
+        }
+    }
+
+    private func waitForSomething() {
+        timers.dropStale { self.isStale($0) }
+        if timers.foregroundCount == 0, !host.hasOutstandingWork, !awaitsInput, tasks.liveCount > 0 {
+            reportDeadlock()
+            return
+        }
+        host.wait(until: timers.nextDeadline)
+    }
+
+    private func isStale(_ target: TimerTarget) -> Bool {
+        switch target {
+        case .task(let ticket): !isCurrent(ticket)
+        case .action(let timer): timer.action == nil
+        }
+    }
+
+    // MARK: Deadlock
+
+    /// Raises an error in every task that waits, saying for what.
+    private func reportDeadlock() {
+        isDeadlocked = true
+        for slot in tasks.live where tasks[slot].phase == .waiting {
+            let what = describe(tasks[slot].wait.reason)
+            let error = ScriptError(
+                kind: "deadlock",
+                message: "deadlock: \(taskName(slot)) waits for \(what), which nothing can end any more")
+            interrupt(slot, with: .failure(error))
+        }
+    }
+
+    func describe(_ reason: TaskTable.Reason) -> String {
+        switch reason {
+        case .sleep: "a point in time"
+        case .task(let slot, let serial):
+            tasks.isLive(TaskReference(slot: slot, serial: serial, state: .live))
+                ? taskName(slot) : "a task"
+        case .parked(_, let what): what
+        case .operation(let what): what
+        }
+    }
+
+    func taskName(_ slot: UInt32) -> String {
+        "task '\(tasks[slot].name ?? "task \(tasks[slot].serial)")'"
+    }
+}

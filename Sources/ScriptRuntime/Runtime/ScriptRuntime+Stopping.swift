@@ -1,0 +1,73 @@
+import Lua
+
+// How a run is asked to end: signals, the time limit, exit.
+extension ScriptRuntime {
+    func handle(_ event: HostEvent) {
+        switch event {
+        case .stop(let signal, _): stop(signal: signal)
+        case .describeTasks: console.writeError(describeTasks())
+        case .inputReady: onInput?()
+        }
+    }
+
+    /// No new work starts; what is in flight settles; everything else is cancelled.
+    package func stop(signal: Int32) {
+        guard stopSignal == nil else { return }
+        stopSignal = signal
+        console.log(.warn, "stopping: what is in flight is finished first; once more to leave at once")
+        if let root { cancel(root, .stop(signal: signal)) }
+    }
+
+    /// Ends the run with an exit code, as soon as every task has ended.
+    func exit(_ code: Int32) {
+        if requestedExit == nil { requestedExit = code }
+        if let root { cancel(root, .exit) }
+    }
+
+    func armTimeLimit() {
+        guard let limit = configuration.timeLimit else { return }
+        timers.insert(
+            .action(TimerAction { [weak self] in self?.timeIsUp() }), at: host.now + limit, isBackground: true)
+    }
+
+    private func timeIsUp() {
+        guard ended == nil, !isTimeUp else { return }
+        isTimeUp = true
+        if let root { cancel(root, .timeLimit) }
+    }
+
+    /// The hook has stopped Lua code that did not stop by itself: a signal or the watchdog asked for it.
+    func absorbInterrupt() {
+        lua.clearInterrupt()
+        if let limit = configuration.timeLimit, host.now >= limit {
+            timeIsUp()
+        } else {
+            host.wait(until: .zero)  // the signal that asked for it is among the events
+        }
+    }
+
+    /// The tree of tasks as text: name, state, what each waits for, since when, at which line.
+    package func describeTasks() -> String {
+        guard let root else { return "no tasks\n" }
+        var text = "\(tasks.liveCount) task\(tasks.liveCount == 1 ? "" : "s")\n"
+        describe(root, depth: 0, into: &text)
+        return text
+    }
+
+    private func describe(_ slot: UInt32, depth: Int, into text: inout String) {
+        let record = tasks[slot]
+        text += String(repeating: "  ", count: depth + 1) + (record.name ?? "task \(record.serial)") + ": "
+        switch record.phase {
+        case .waiting:
+            text += "waits for \(describe(record.wait.reason))"
+            text += ", since \(DurationText.describe(host.now - record.wait.since))"
+        case .closing: text += "has ended, waits for its children"
+        case .running: text += "runs"
+        case .ready, .free: text += "ready"
+        }
+        if let place = lua.place(of: slot) { text += ", at \(place)" }
+        if record.cancellation != nil { text += " (cancelled)" }
+        text += "\n"
+        for child in tasks.children(of: slot) { describe(child, depth: depth + 1, into: &text) }
+    }
+}

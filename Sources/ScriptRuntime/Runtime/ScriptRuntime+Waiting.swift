@@ -1,0 +1,125 @@
+package import Lua
+
+extension ScriptRuntime {
+    /// Begins a wait of the running task, before anything is started for it.
+    ///
+    /// - Parameters:
+    ///   - reason: What is waited for, as an error or the task tree says it.
+    ///   - deadline: When a timer ends the wait by itself; what that means is up to ``timerFired``.
+    ///   - mustSettle: Whether cancelling lets it finish first.
+    /// - Throws: The cancellation, or the adopted failure, that every wait of this task raises by now.
+    func beginWait(
+        _ reason: TaskTable.Reason, until deadline: Duration? = nil, mustSettle: Bool = false
+    ) throws -> ResumptionTicket {
+        guard let slot = current else {
+            throw ScriptError(kind: "internal", message: "no task is running here")
+        }
+        try raisePending(slot)
+        waitNumber += 1
+        tasks[slot].wait = TaskTable.Wait(
+            number: waitNumber, reason: reason, since: host.now, mustSettle: mustSettle)
+        tasks[slot].phase = .waiting
+        let ticket = ResumptionTicket(slot: slot, number: waitNumber)
+        if let deadline { timers.insert(.task(ticket), at: deadline) }
+        return ticket
+    }
+
+    /// Begins a wait for an operation that answers through ``finish(_:_:)``.
+    func beginOperation(_ what: String, mustSettle: Bool = false) throws -> ResumptionTicket {
+        try beginWait(.operation(what), mustSettle: mustSettle)
+    }
+
+    /// Says how the operation of a wait is given up when the task is cancelled.
+    func onCancel(_ ticket: ResumptionTicket, _ cancel: @escaping () -> Void) {
+        if isCurrent(ticket) { tasks[ticket.slot].wait.cancel = cancel }
+    }
+
+    /// Raises what this task's waits raise by now: its cancellation, or a child's failure.
+    func raisePending(_ slot: UInt32) throws {
+        let record = tasks[slot]
+        guard record.shields == 0 else { return }
+        if record.hasAdoptedFailure { throw AdoptedFailure() }
+        if let cancellation = record.cancellation { throw cancelledError(cancellation) }
+    }
+
+    func cancelledError(_ cancellation: TaskTable.Cancellation) -> ScriptError {
+        ScriptError(kind: "cancelled", message: cancellation.sentence)
+    }
+
+    func isCurrent(_ ticket: ResumptionTicket) -> Bool {
+        tasks[ticket.slot].phase == .waiting && tasks[ticket.slot].wait.number == ticket.number
+    }
+
+    /// Ends a wait with an answer; an answer for a wait that is over is dropped.
+    func finish(_ ticket: ResumptionTicket, _ answer: HostAnswer) {
+        guard isCurrent(ticket) else { return }
+        resume(ticket.slot, answer)
+    }
+
+    /// Ends a wait from outside, giving up what was under way for it.
+    func interrupt(_ slot: UInt32, with answer: HostAnswer) {
+        guard tasks[slot].phase == .waiting else { return }
+        forget(slot)
+        tasks[slot].wait.cancel?()
+        resume(slot, answer)
+    }
+
+    private func resume(_ slot: UInt32, _ answer: HostAnswer) {
+        tasks[slot].wait.cancel = nil
+        tasks[slot].answer = answer
+        tasks[slot].phase = .ready
+        ready.append(slot)
+    }
+
+    /// Takes a waiting task out of the list where others would wake it.
+    private func forget(_ slot: UInt32) {
+        switch tasks[slot].wait.reason {
+        case .task(let target, let serial):
+            if tasks.isLive(TaskReference(slot: target, serial: serial, state: .live)) {
+                tasks[target].waiters.removeAll { $0 == slot }
+            }
+        case .parked(let ticket, _): parked[ticket] = nil
+        case .sleep, .operation: break
+        }
+    }
+
+    /// A timer of a task is due.
+    func timerFired(_ ticket: ResumptionTicket) {
+        guard isCurrent(ticket) else { return }
+        let wait = tasks[ticket.slot].wait
+        let elapsed = host.now - wait.since
+        switch wait.reason {
+        case .sleep: resume(ticket.slot, .value(.number(elapsed.inSeconds)))
+        case .parked: interrupt(ticket.slot, with: .value(.boolean(false)))
+        case .task, .operation:
+            let error = ScriptError(
+                kind: "timeout",
+                message: "\(describe(wait.reason)) did not end within \(DurationText.describe(elapsed))")
+            interrupt(ticket.slot, with: .failure(error))
+        }
+    }
+}
+
+extension ScriptRuntime: LuaStateDelegate {
+    package func answerOfWait() -> HostAnswer {
+        guard let slot = current, let answer = tasks[slot].answer else { return .nothing }
+        tasks[slot].answer = nil
+        return answer
+    }
+
+    package func taskSpawned(slot: UInt32, serial: UInt64, name: String?, place: String) throws(ScriptError) {
+        if let parent = current, tasks[parent].mustEnd, let cancellation = tasks[parent].cancellation {
+            throw cancelledError(cancellation)
+        }
+        guard current != nil || root == nil else {
+            throw ScriptError(kind: "usage", message: "no task is running here, so none can be spawned")
+        }
+        tasks.insert(slot: slot, serial: serial, name: name, parent: current)
+        if current == nil { root = slot }
+        ready.append(slot)
+    }
+
+    package func write(_ bytes: UnsafeBufferPointer<UInt8>) { console.write(Array(bytes)) }
+
+    package func warn(_ message: String) { console.log(.warn, "Lua warning: \(message)") }
+}

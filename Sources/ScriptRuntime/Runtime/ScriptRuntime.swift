@@ -1,0 +1,95 @@
+import DequeModule
+package import Lua
+package import ZenlayerCloud
+
+/// Runs one script: its tasks, one at a time, in an order that follows from time and chance alone.
+///
+/// One Lua state, one thread, one ready queue, one timer heap; everything outside comes from the ``Host``.
+package final class ScriptRuntime {
+    package let host: any Host
+    package let configuration: RuntimeConfiguration
+    package private(set) var lua: LuaState!
+    var tasks = TaskTable()
+    var ready = Deque<UInt32>()
+    var timers = TimerHeap<TimerTarget>()
+    var current: UInt32?
+    var waitNumber: UInt64 = 0
+    var parked: [UInt64: ResumptionTicket] = [:]
+    var parkTicket: UInt64 = 0
+
+    /// What failed tasks raised, by slot, until they are settled.
+    var failures: [UInt32: LuaState.Failure] = [:]
+    var failureTaskName: [UInt32: String] = [:]
+    var lostFailures: [String] = []
+    var root: UInt32?
+    var ended: RunOutcome?
+
+    /// The exit code that the script asked for.
+    var requestedExit: Int32?
+    /// The signal that asked the run to stop.
+    package internal(set) var stopSignal: Int32?
+    var isTimeUp = false
+    var isDeadlocked = false
+    /// While a REPL waits for a line, a state in which nothing can wake any task is no deadlock.
+    package var awaitsInput = false
+
+    let console: Console
+    var modules: [ScriptModule] = []
+    package var onInput: (() -> Void)?
+
+    /// - Throws: ``ChunkError`` where one of the program's own modules does not load, which is a mistake in the program.
+    package init(host: any Host, configuration: RuntimeConfiguration = RuntimeConfiguration()) throws {
+        self.host = host
+        self.configuration = configuration
+        console = Console(host: host, format: configuration.logFormat, level: configuration.logLevel)
+        let seed = configuration.isOrdered ? host.randomBits() : nil
+        let options = LuaState.Options(memoryLimit: configuration.memoryLimit, orderSeed: seed)
+        lua = LuaState(options: options, delegate: self)
+        guard lua != nil else { throw ChunkError(message: "not enough memory for Lua", isIncomplete: false) }
+        host.onEvent = { [weak self] in self?.handle($0) }
+        try loadModules()
+    }
+}
+
+/// What a run is made with.
+package struct RuntimeConfiguration {
+    package var memoryLimit: Int? = 1 << 30
+    package var timeLimit: Duration?
+    /// `pairs` and visible addresses follow from the host's seed.
+    package var isOrdered = false
+    package var logFormat = LogFormat.text
+    package var logLevel = LogLevel.info
+    /// Writes of any script become printed intentions.
+    package var isDryRun = false
+    /// The path of the script, for `require` and `script.options`.
+    package var scriptPath: String?
+    /// The script's arguments.
+    package var arguments: [String] = []
+    /// Variables that scripts cannot read.
+    package var hiddenVariables: Set<String> = []
+    /// Makes the client when the first cloud function is called.
+    package var makeClient: ((any Timeline, any Transport) throws(ScriptError) -> ZenlayerClient)?
+
+    package init() {}
+}
+
+/// What a timer wakes.
+enum TimerTarget {
+    case task(ResumptionTicket)
+    case action(TimerAction)
+}
+
+/// An action that a timer calls once, unless it was cancelled.
+final class TimerAction: Cancellable {
+    var action: (() -> Void)?
+
+    init(_ action: @escaping () -> Void) { self.action = action }
+
+    func cancel() { action = nil }
+}
+
+/// Which wait of which task an answer is for.
+package struct ResumptionTicket: Sendable, Equatable {
+    let slot: UInt32
+    let number: UInt64
+}

@@ -1,0 +1,154 @@
+import Lua
+
+/// The tree of tasks: who belongs to whom, who waits for what, who must end.
+///
+/// It decides and keeps; it runs nothing. A task belongs to the one that spawned it and ends after its children. A failure that
+/// nobody waits for fails the parent and cancels the siblings. Cancelling reaches all descendants, but not into a shield.
+struct TaskTable {
+    enum Phase: UInt8 { case free, ready, running, waiting, closing }
+
+    /// Why a task is to end.
+    enum Cancellation: Equatable {
+        case requested(String)
+        case siblingFailed
+        case parentEnded
+        case stop(signal: Int32)
+        case timeLimit
+        case exit
+
+        var sentence: String {
+            switch self {
+            case .requested(let reason): reason.isEmpty ? "cancelled" : "cancelled: \(reason)"
+            case .siblingFailed: "cancelled: another task failed"
+            case .parentEnded: "cancelled: its parent ended"
+            case .stop(let signal): "cancelled: the run was stopped (\(signal == 2 ? "SIGINT" : "SIGTERM"))"
+            case .timeLimit: "cancelled: the time limit was reached"
+            case .exit: "cancelled: the script called exit"
+            }
+        }
+    }
+
+    /// What a task waits for.
+    enum Reason: Equatable {
+        case sleep
+        case task(UInt32, serial: UInt64)
+        case parked(ticket: UInt64, what: String)
+        case operation(String)
+    }
+
+    struct Wait {
+        /// Never used again; a timer or an answer for another number is stale.
+        var number: UInt64 = 0
+        var reason = Reason.sleep
+        var since = Duration.zero
+        /// Cancelling lets it finish first: a write whose answer must be known.
+        var mustSettle = false
+        /// Gives up what is under way elsewhere.
+        var cancel: (() -> Void)?
+    }
+
+    struct Record {
+        var serial: UInt64 = 0
+        var phase = Phase.free
+        var ending = TaskState.live
+        var hasAdoptedFailure = false
+        var shields: Int32 = 0
+        fileprivate(set) var parent: Int32 = -1
+        fileprivate(set) var firstChild: Int32 = -1
+        fileprivate(set) var nextSibling: Int32 = -1
+        fileprivate(set) var previousSibling: Int32 = -1
+        var name: String?
+        var cancellation: Cancellation?
+        var wait = Wait()
+        var answer: HostAnswer?
+        var waiters: [UInt32] = []
+
+        /// Whether its next wait must raise the cancellation.
+        var mustEnd: Bool { cancellation != nil && shields == 0 }
+        var hasChildren: Bool { firstChild >= 0 }
+    }
+
+    private(set) var records: [Record] = []
+    private(set) var liveCount = 0
+
+    subscript(slot: UInt32) -> Record {
+        get { records[Int(slot)] }
+        _modify { yield &records[Int(slot)] }
+    }
+
+    /// Whether a handle's task still lives.
+    func isLive(_ reference: TaskReference) -> Bool {
+        records.indices.contains(Int(reference.slot)) && records[Int(reference.slot)].phase != .free
+            && records[Int(reference.slot)].serial == reference.serial
+    }
+
+    func parent(of slot: UInt32) -> UInt32? {
+        let parent = records[Int(slot)].parent
+        return parent < 0 ? nil : UInt32(parent)
+    }
+
+    /// The children, oldest first.
+    func children(of slot: UInt32) -> [UInt32] {
+        var children: [UInt32] = []
+        var next = records[Int(slot)].firstChild
+        while next >= 0 {
+            children.append(UInt32(next))
+            next = records[Int(next)].nextSibling
+        }
+        return children.reversed()
+    }
+
+    /// All live tasks, oldest first.
+    var live: [UInt32] {
+        records.indices.filter { records[$0].phase != .free }.map { UInt32($0) }
+            .sorted { self[$0].serial < self[$1].serial }
+    }
+
+    // MARK: Birth and end
+
+    mutating func insert(slot: UInt32, serial: UInt64, name: String?, parent: UInt32?) {
+        while records.count <= Int(slot) { records.append(Record()) }
+        var record = Record()
+        record.serial = serial
+        record.phase = .ready
+        record.name = name
+        if let parent {
+            record.parent = Int32(parent)
+            record.nextSibling = self[parent].firstChild
+            if record.nextSibling >= 0 { records[Int(record.nextSibling)].previousSibling = Int32(slot) }
+            self[parent].firstChild = Int32(slot)
+        }
+        records[Int(slot)] = record
+        liveCount += 1
+    }
+
+    mutating func remove(_ slot: UInt32) {
+        let record = self[slot]
+        if record.previousSibling >= 0 {
+            records[Int(record.previousSibling)].nextSibling = record.nextSibling
+        } else if record.parent >= 0 {
+            records[Int(record.parent)].firstChild = record.nextSibling
+        }
+        if record.nextSibling >= 0 {
+            records[Int(record.nextSibling)].previousSibling = record.previousSibling
+        }
+        records[Int(slot)] = Record()
+        liveCount -= 1
+    }
+
+    // MARK: Cancelling
+
+    /// Marks a task and its descendants, except what a shield covers.
+    /// - Returns: The tasks whose waits are to be interrupted now, oldest first.
+    mutating func cancel(_ slot: UInt32, _ cancellation: Cancellation) -> [UInt32] {
+        var interrupted: [UInt32] = []
+        var pending = [slot]
+        while let next = pending.popLast() {
+            if self[next].cancellation == nil { self[next].cancellation = cancellation }
+            if self[next].shields > 0 { continue }
+            if self[next].phase == .waiting, !self[next].wait.mustSettle { interrupted.append(next) }
+            pending += children(of: next)
+        }
+        return interrupted.sorted { self[$0].serial < self[$1].serial }
+    }
+}
