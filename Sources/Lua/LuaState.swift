@@ -123,6 +123,11 @@ public struct ChunkError: Error, Sendable, Equatable {
     public var message: String
     /// Whether more lines could complete it.
     public var isIncomplete: Bool
+
+    public init(message: String, isIncomplete: Bool = false) {
+        self.message = message
+        self.isIncomplete = isIncomplete
+    }
 }
 
 /// What a state asks of the one who schedules its tasks.

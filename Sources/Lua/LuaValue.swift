@@ -62,6 +62,12 @@ public struct TaskReference: Sendable, Hashable {
     /// Never used again.
     public var serial: UInt64
     public var state: TaskState
+
+    public init(slot: UInt32, serial: UInt64, state: TaskState = .live) {
+        self.slot = slot
+        self.serial = serial
+        self.state = state
+    }
 }
 
 /// What a task's handle knows of it.

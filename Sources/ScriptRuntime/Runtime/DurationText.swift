@@ -1,4 +1,4 @@
-import Lua
+public import Lua
 
 /// Durations as scripts write them: seconds as a number, or text such as `"30s"`, `"1h30m"`, `"250ms"`.
 public enum DurationText {

@@ -1,4 +1,4 @@
-package import Lua
+internal import Lua
 
 // How tasks end: bodies, children, failures, and the run itself.
 extension ScriptRuntime {

@@ -1,6 +1,6 @@
 import DequeModule
 package import Lua
-package import ZenlayerCloud
+internal import ZenlayerCloud
 
 /// Runs one script: its tasks, one at a time, in an order that follows from time and chance alone.
 ///
@@ -16,6 +16,8 @@ package final class ScriptRuntime {
     var waitNumber: UInt64 = 0
     var parked: [UInt64: ResumptionTicket] = [:]
     var parkTicket: UInt64 = 0
+    var progress: [Int64: Progress] = [:]
+    var progressNumber: Int64 = 0
 
     /// What failed tasks raised, by slot, until they are settled.
     var failures: [UInt32: LuaState.Failure] = [:]
@@ -67,8 +69,6 @@ package struct RuntimeConfiguration {
     package var arguments: [String] = []
     /// Variables that scripts cannot read.
     package var hiddenVariables: Set<String> = []
-    /// Makes the client when the first cloud function is called.
-    package var makeClient: ((any Timeline, any Transport) throws(ScriptError) -> ZenlayerClient)?
 
     package init() {}
 }

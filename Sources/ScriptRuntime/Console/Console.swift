@@ -1,0 +1,93 @@
+import ZenlayerCloud
+
+/// What the program writes: a script's output, log lines, and the line that moves.
+///
+/// The moving line is taken away before anything else is written and drawn again afterwards, so that it never mixes with other
+/// text.
+final class Console {
+    private let host: any Host
+    private let format: LogFormat
+    private let level: LogLevel
+    private let isColored: Bool
+    private var moving = ""
+    var progress: [Progress] = []
+
+    init(host: any Host, format: LogFormat, level: LogLevel) {
+        self.host = host
+        self.format = format
+        self.level = level
+        let isTerminal = host.terminalWidth(of: .standardError) != nil
+        isColored = isTerminal && (host.environment("NO_COLOR") ?? "").isEmpty
+    }
+
+    // MARK: Output
+
+    func write(_ bytes: [UInt8]) {
+        aroundMovingLine { host.write(bytes, to: .standardOutput) }
+    }
+
+    func writeError(_ text: String) {
+        aroundMovingLine { host.write(Array(text.utf8), to: .standardError) }
+    }
+
+    func log(
+        _ level: LogLevel, _ message: String, task: String? = nil,
+        fields: [(name: String, value: JSONValue)] = []
+    ) {
+        guard level >= self.level else { return }
+        let line = LogLine(
+            level: level, message: message, time: host.wallClockNanoseconds, task: task, fields: fields)
+        let bytes = format == .json ? line.json : Array(line.text(colored: isColored).utf8)
+        aroundMovingLine { host.write(bytes, to: .standardError) }
+    }
+
+    func logs(_ level: LogLevel) -> Bool { level >= self.level }
+
+    // MARK: The moving line
+
+    private func aroundMovingLine(_ write: () -> Void) {
+        guard !moving.isEmpty else { return write() }
+        host.write(Array("\r\u{1B}[K".utf8), to: .standardError)
+        write()
+        host.write(Array(moving.utf8), to: .standardError)
+    }
+
+    private func move(_ text: String) {
+        guard text != moving else { return }
+        moving = text
+        host.write(Array("\r\u{1B}[K\(text)".utf8), to: .standardError)
+    }
+
+    /// Shows a change of progress: the line moves on a terminal; elsewhere a log line now and then.
+    func show(_ progress: Progress) {
+        if let width = host.terminalWidth(of: .standardError) {
+            move(progress.line(at: host.now, width: width))
+        } else if progress.isDueForLog(at: host.now) {
+            log(.info, progress.line(at: host.now, width: nil))
+            progress.logged(at: host.now)
+        }
+    }
+
+    func begin(_ progress: Progress) {
+        self.progress.append(progress)
+        show(progress)
+    }
+
+    /// Takes a finished one away; what it came to is said once more.
+    func finish(_ progress: Progress) {
+        guard let index = self.progress.firstIndex(where: { $0 === progress }) else { return }
+        self.progress.remove(at: index)
+        if host.terminalWidth(of: .standardError) != nil {
+            move("")
+            host.write(Array((progress.line(at: host.now, width: nil) + "\n").utf8), to: .standardError)
+            if let other = self.progress.last { show(other) }
+        } else {
+            log(.info, progress.line(at: host.now, width: nil))
+        }
+    }
+
+    /// Leaves no moving line behind.
+    func finishProgress() {
+        for progress in progress.reversed() { finish(progress) }
+    }
+}

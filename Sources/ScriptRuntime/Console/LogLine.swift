@@ -1,0 +1,45 @@
+import ZenlayerCloud
+
+/// One log line, before it is known how it is written.
+struct LogLine {
+    var level: LogLevel
+    var message: String
+    /// Nanoseconds since 1970 UTC.
+    var time: Int64
+    var task: String?
+    var fields: [(name: String, value: JSONValue)] = []
+
+    /// `02:00:01Z WARN  message  key=value`, coloured where that is wanted.
+    func text(colored: Bool) -> String {
+        let name = level.rawValue.uppercased()
+        let padded = name + String(repeating: " ", count: 5 - name.count)
+        var line = "\(Timestamp.text(time)) \(colored ? Self.color(level, padded) : padded) \(message)"
+        for field in fields { line += "  \(field.name)=\(Self.plain(field.value))" }
+        return line + "\n"
+    }
+
+    /// One JSON object.
+    var json: [UInt8] {
+        var object: [JSONObject.Member] = [
+            .init(key: "time", value: .string(Timestamp.text(time))),
+            .init(key: "level", value: .string(level.rawValue)),
+            .init(key: "message", value: .string(message)),
+        ]
+        if let task { object.append(.init(key: "task", value: .string(task))) }
+        object += fields.map { .init(key: $0.name, value: $0.value) }
+        return JSONValue.object(JSONObject(object)).serialized() + [UInt8(ascii: "\n")]
+    }
+
+    private static func plain(_ value: JSONValue) -> String {
+        value.stringValue ?? String(decoding: value.serialized(), as: UTF8.self)
+    }
+
+    private static func color(_ level: LogLevel, _ text: String) -> String {
+        switch level {
+        case .trace, .debug: "\u{1B}[2m\(text)\u{1B}[0m"
+        case .info: "\u{1B}[32m\(text)\u{1B}[0m"
+        case .warn: "\u{1B}[33m\(text)\u{1B}[0m"
+        case .error: "\u{1B}[31m\(text)\u{1B}[0m"
+        }
+    }
+}

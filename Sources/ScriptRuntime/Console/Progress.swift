@@ -1,0 +1,45 @@
+/// How far a long piece of work has come.
+final class Progress {
+    let what: String
+    let total: Int?
+    private let started: Duration
+    private var lastLog: Duration?
+    var done = 0
+    var inFlight = 0
+    var failed = 0
+
+    init(what: String, total: Int?, at now: Duration) {
+        self.what = what
+        self.total = total
+        started = now
+    }
+
+    /// `reboot  12/200 done, 20 in flight, 168 left, 1m 5s, about 16m left`, cut to a terminal's width.
+    func line(at now: Duration, width: Int?) -> String {
+        var parts = [total.map { "\(done)/\($0) done" } ?? "\(done) done"]
+        if inFlight > 0 { parts.append("\(inFlight) in flight") }
+        if failed > 0 { parts.append("\(failed) failed") }
+        if let left, left > 0 { parts.append("\(left) left") }
+        let elapsed = now - started
+        parts.append(DurationText.describe(elapsed))
+        if let remaining = expected(elapsed) { parts.append("about \(DurationText.describe(remaining)) to go") }
+        let line = "\(what)  \(parts.joined(separator: ", "))"
+        guard let width, line.count >= width else { return line }
+        return String(line.prefix(max(0, width - 1)))
+    }
+
+    private var left: Int? { total.map { max(0, $0 - done - failed - inFlight) } }
+
+    private func expected(_ elapsed: Duration) -> Duration? {
+        guard let total, done > 0, done < total else { return nil }
+        return .nanoseconds(Int64(elapsed.inSeconds * Double(total - done) / Double(done) * 1e9))
+    }
+
+    /// Where nothing can move, a line each 30 s is enough to see that the work is alive.
+    func isDueForLog(at now: Duration) -> Bool {
+        guard let lastLog else { return true }
+        return now - lastLog >= .seconds(30)
+    }
+
+    func logged(at now: Duration) { lastLog = now }
+}

@@ -1,0 +1,144 @@
+import Lua
+
+/// Primitives for the embedded Lua modules; scripts do not see them.
+enum HostModule {
+    static func make(_ runtime: ScriptRuntime) -> ScriptModule {
+        ScriptModule(
+            name: "host", summary: "What the embedded modules are built on.",
+            functions: [
+                ticket(runtime), park(runtime), wake(runtime), shield(runtime), error, nearest, random(runtime),
+                randomInteger(runtime), readFile(runtime), scriptDirectory(runtime),
+            ])
+    }
+
+    // MARK: Parking
+
+    private static func ticket(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(FunctionDeclaration("host.ticket", "A number for one park.")) { _ in
+            runtime.parkTicket += 1
+            return .value(.integer(Int64(runtime.parkTicket)))
+        }
+    }
+
+    private static func park(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.park", "Waits until the ticket is woken (true) or time is up (false).",
+                parameters: [
+                    Parameter("ticket", .integer, "From host.ticket."),
+                    Parameter("what", .string, "What is waited for."),
+                    Parameter("timeout", .duration, "How long at most.", optional: true),
+                ], waits: true)
+        ) { arguments in
+            let ticket = UInt64(arguments[0].integer ?? 0)
+            let deadline = arguments[2].isNil ? nil : try runtime.host.now + arguments.duration(2)
+            let reason = TaskTable.Reason.parked(ticket: ticket, what: arguments[1].text ?? "")
+            runtime.parked[ticket] = try runtime.beginWait(reason, until: deadline)
+            return .wait
+        }
+    }
+
+    private static func wake(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.wake", "Ends a park; false where nobody is parked on the ticket any more.",
+                parameters: [Parameter("ticket", .integer, "From host.ticket.")])
+        ) { arguments in
+            let ticket = UInt64(arguments[0].integer ?? 0)
+            guard let resumption = runtime.parked.removeValue(forKey: ticket), runtime.isCurrent(resumption)
+            else { return .value(false) }
+            runtime.finish(resumption, .value(true))
+            return .value(true)
+        }
+    }
+
+    private static func shield(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.shield", "Begins (1) or ends (-1) a stretch that cancellation does not enter.",
+                parameters: [Parameter("change", .integer, "1 or -1.")])
+        ) { arguments in
+            runtime.changeShield(by: Int32(clamping: arguments[0].integer ?? 0))
+            return .nothing
+        }
+    }
+
+    // MARK: Errors
+
+    private static var error: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.error", "Raises an error with the script's position.",
+                parameters: [
+                    Parameter("kind", .string, "For a script to match."),
+                    Parameter("message", .string, "For people."),
+                    Parameter("details", .table, "Further fields.", optional: true),
+                ])
+        ) { arguments in
+            throw ScriptError(
+                kind: arguments[0].text ?? "", message: arguments[1].text ?? "",
+                details: arguments[2].table?.fields ?? [])
+        }
+    }
+
+    private static var nearest: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.nearest", "The known name that somebody meant, or nil.",
+                parameters: [
+                    Parameter("word", .string, "What they wrote."), Parameter("names", .array(of: "names"), "What is known."),
+                ])
+        ) { arguments in
+            let names = arguments[1].table?.items.compactMap(\.text) ?? []
+            return .value(NearestName.find(arguments[0].text ?? "", among: names).map { .string($0) } ?? .nil)
+        }
+    }
+
+    // MARK: Chance and files
+
+    private static func random(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(FunctionDeclaration("host.random", "Draws from 0 to 1.")) { _ in
+            .value(.number(runtime.randomUnit()))
+        }
+    }
+
+    private static func randomInteger(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(FunctionDeclaration("host.random_integer", "Draws 64 bits.")) { _ in
+            .value(.integer(Int64(bitPattern: runtime.host.randomBits())))
+        }
+    }
+
+    private static func readFile(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.read_file", "The bytes of a file ('-': standard input), or nil and the reason.",
+                parameters: [Parameter("path", .string, "Where it is.")])
+        ) { arguments in
+            do throws(HostFileError) {
+                let path = arguments[0].text ?? ""
+                let bytes = try path == "-" ? runtime.host.readStandardInput() : runtime.host.readFile(path)
+                return .value(.bytes(bytes))
+            } catch {
+                return .values([.nil, .string(error.reason)])
+            }
+        }
+    }
+
+    private static func scriptDirectory(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(FunctionDeclaration("host.script_directory", "The folder of the script, or nil.")) { _ in
+            guard let path = runtime.configuration.scriptPath else { return .value(.nil) }
+            guard let slash = path.lastIndex(of: "/") else { return .value(".") }
+            return .value(.string(slash == path.startIndex ? "/" : String(path[..<slash])))
+        }
+    }
+}
+
+extension ScriptRuntime {
+    /// Leaving the outermost shield lets a cancellation through that came meanwhile.
+    fileprivate func changeShield(by change: Int32) {
+        guard let slot = current else { return }
+        tasks[slot].shields = max(0, tasks[slot].shields + change)
+        guard tasks[slot].shields == 0, let cancellation = tasks[slot].cancellation else { return }
+        for child in tasks.children(of: slot) { cancel(child, cancellation) }
+    }
+}

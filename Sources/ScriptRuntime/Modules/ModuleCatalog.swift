@@ -1,0 +1,41 @@
+package import Lua
+
+/// Every module that scripts see, in the order in which they load.
+enum ModuleCatalog {
+    static func modules(_ runtime: ScriptRuntime) -> [ScriptModule] {
+        [
+            HostModule.make(runtime),
+            TimeModule.make(runtime),
+            JSONModule.make(),
+            EnvironmentModule.make(runtime),
+            LogModule.make(runtime),
+            TaskModule.make(runtime),
+            ProgressModule.make(runtime),
+            NetworkModule.make(runtime),
+        ]
+    }
+
+    /// Declarations of functions whose bodies are C's.
+    static let bridged = [TaskModule.spawn]
+}
+
+extension ScriptRuntime {
+    /// Everything that scripts can call, sorted by path.
+    package var declarations: [FunctionDeclaration] {
+        let all = modules.flatMap { $0.functions.map(\.declaration) + $0.scripted } + ModuleCatalog.bridged
+        return all.filter { !$0.path.hasPrefix("host.") }.sorted { $0.path < $1.path }
+    }
+
+    func loadModules() throws {
+        modules = ModuleCatalog.modules(self)
+        for module in modules {
+            for function in module.functions { try lua.define(function) }
+            for declaration in module.scripted { try lua.announce(declaration) }
+        }
+        for module in modules {
+            guard let source = module.source else { continue }
+            try lua.runPrelude(name: module.name, source: source)
+        }
+        try lua.setGlobal("host", to: .nil)
+    }
+}

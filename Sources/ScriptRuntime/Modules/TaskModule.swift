@@ -1,0 +1,102 @@
+import Lua
+
+/// `task.spawn` and the methods of task handles; the rest of `task` is written in Lua over them.
+enum TaskModule {
+    static func make(_ runtime: ScriptRuntime) -> ScriptModule {
+        ScriptModule(
+            name: "task", summary: "Several things at once.",
+            functions: [wait(runtime), cancel(runtime), status(runtime)])
+    }
+
+    /// Its body is the bridge's: functions and arguments stay in Lua.
+    static let spawn = FunctionDeclaration(
+        "task.spawn", "Starts a task that belongs to the running one; it first runs at the next wait.",
+        parameters: [
+            Parameter("fn", .function, "What it does; a name may stand before it, for errors and the task tree.")
+        ],
+        rest: Parameter("...", .any, "Arguments for fn."),
+        results: [ResultDeclaration("t", "task", "Its handle, with the field name.")])
+
+    private static func wait(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "task:wait", "Waits until the task has ended; returns what it returned, or raises its error.",
+                parameters: [
+                    Parameter("t", .task, "The task."),
+                    Parameter("timeout", .duration, "How long at most; then an error of kind timeout.", optional: true),
+                ],
+                results: [ResultDeclaration("...", "any", "What the task's function returned.")], waits: true)
+        ) { arguments in
+            guard case .task(let target) = arguments[0] else { return .nothing }
+            guard target.state == .live, runtime.tasks.isLive(target) else { return .taskOutcome }
+            let deadline = arguments[1].isNil ? nil : try runtime.host.now + arguments.duration(1)
+            try runtime.beginWait(forTask: target, until: deadline)
+            return .wait
+        }
+    }
+
+    private static func cancel(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "task:cancel", "Asks a task and all that belong to it to end: every wait of theirs raises from now on.",
+                parameters: [
+                    Parameter("t", .task, "The task."),
+                    Parameter("reason", .string, "Why, for the error's message.", optional: true),
+                ])
+        ) { arguments in
+            guard case .task(let target) = arguments[0], runtime.tasks.isLive(target) else { return .nothing }
+            runtime.cancel(target.slot, .requested(arguments[1].text ?? ""))
+            return .nothing
+        }
+    }
+
+    private static func status(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "task:status", "What a task is doing.", parameters: [Parameter("t", .task, "The task.")],
+                results: [
+                    ResultDeclaration(
+                        "status", #""ready"|"running"|"waiting"|"closing"|"done"|"failed"|"cancelled""#,
+                        "closing: its function has ended, its children have not.")
+                ])
+        ) { arguments in
+            guard case .task(let target) = arguments[0] else { return .nothing }
+            return .value(.string(runtime.status(of: target)))
+        }
+    }
+}
+
+extension ScriptRuntime {
+    fileprivate func beginWait(forTask target: TaskReference, until deadline: Duration?) throws {
+        guard let current, !isAncestor(target.slot, of: current) else {
+            throw ScriptError(kind: "usage", message: "a task can't wait for itself or for one that it belongs to")
+        }
+        _ = try beginWait(.task(target.slot, serial: target.serial), until: deadline)
+        tasks[target.slot].waiters.append(current)
+    }
+
+    private func isAncestor(_ slot: UInt32, of task: UInt32) -> Bool {
+        var next: UInt32? = task
+        while let candidate = next {
+            if candidate == slot { return true }
+            next = tasks.parent(of: candidate)
+        }
+        return false
+    }
+
+    fileprivate func status(of target: TaskReference) -> String {
+        guard tasks.isLive(target) else {
+            return switch target.state {
+            case .live, .done: "done"
+            case .failed: "failed"
+            case .cancelled: "cancelled"
+            }
+        }
+        return switch tasks[target.slot].phase {
+        case .free, .ready: "ready"
+        case .running: "running"
+        case .waiting: "waiting"
+        case .closing: "closing"
+        }
+    }
+}

@@ -1,0 +1,36 @@
+-- The standard library's own doors to the world go through the host as well.
+
+local _ = ...
+local host, env, exit, now = host, env, exit, now
+local stock_time, stock_date, seed = os.time, os.date, math.randomseed
+
+json.null = host.null()
+
+function os.time(date)
+  if date ~= nil then return stock_time(date) end
+  return math.floor(now())
+end
+
+function os.date(format, time)
+  return stock_date(format, time or math.floor(now()))
+end
+
+function os.clock()
+  return host.processor_time()
+end
+
+function os.getenv(name)
+  return env(name)
+end
+
+function os.exit(code)
+  if code == nil then code = true end
+  exit(code)
+end
+
+function math.randomseed(...)
+  if select("#", ...) > 0 then return seed(...) end
+  return seed(host.random_integer(), host.random_integer())
+end
+
+math.randomseed()
