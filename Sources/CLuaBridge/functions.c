@@ -169,7 +169,8 @@ static const bridge_function *announced(bridge_host *host, const char *path) {
   return NULL;
 }
 
-// declare(path, body): hangs a Lua function behind its declaration's checks.
+// declare(path, body): hangs a Lua function behind its declaration's checks and returns it so. Methods of objects that are
+// made in Lua ("channel:send") go nowhere: the module puts them into its own table.
 int bridge_declare_from_lua(lua_State *L) {
   const char *path = luaL_checkstring(L, 1);
   luaL_checktype(L, 2, LUA_TFUNCTION);
@@ -178,8 +179,11 @@ int bridge_declare_from_lua(lua_State *L) {
   lua_pushlightuserdata(L, (void *)function);
   lua_pushvalue(L, 2);
   lua_pushcclosure(L, call_checked, 2);
-  bridge_set_path(L, path);
-  return 0;
+  if (strchr(path, ':') == NULL || strncmp(path, "task:", 5) == 0) {
+    lua_pushvalue(L, -1);
+    bridge_set_path(L, path);
+  }
+  return 1;
 }
 
 // MARK: Declaring
