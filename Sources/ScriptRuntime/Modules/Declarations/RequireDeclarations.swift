@@ -1,0 +1,15 @@
+internal import Lua
+
+/// `require`, which is written in Lua so that a module's code may wait.
+enum RequireDeclarations {
+    static let all: [FunctionDeclaration] = [
+        FunctionDeclaration(
+            "require",
+            "Loads a module once: from `package.preload`, from the script's folder, or from `package.path`.",
+            parameters: [Parameter("name", .string, #"as in "lib.health""#)],
+            results: [
+                ResultDeclaration("module", "any", "what the module returned, or true"),
+                ResultDeclaration("place", "any", "the file it came from; only when this call loaded it"),
+            ])
+    ]
+}
