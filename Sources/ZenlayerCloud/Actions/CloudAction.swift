@@ -21,7 +21,7 @@ public struct ActionDescriptor: Sendable, Equatable {
 }
 
 /// A call of the cloud's API as a value, which knows how to read its answer.
-public protocol CloudAction {
+public protocol CloudAction<Answer> {
     associatedtype Answer
 
     var descriptor: ActionDescriptor { get }

@@ -59,6 +59,12 @@ public struct DescribeCommandInvocations: CatalogedAction {
     public static let descriptor = ActionDescriptor(
         "DescribeCommandInvocations", of: .zos, repeatability: .safe)
 
+    /// One run of the command in several instances.
+    public struct Invocation: Sendable, Equatable {
+        public var id: String
+        public var instances: [Row]
+    }
+
     /// One instance's part in an invocation.
     public struct Row: Sendable, Equatable {
         public var instanceID: String
@@ -86,10 +92,11 @@ public struct DescribeCommandInvocations: CatalogedAction {
         return parameters
     }
 
-    /// A page counts invocations; its rows here are the instances in them.
-    public func answer(from response: JSONObject) throws(CloudError) -> Page<[Row]> {
-        let invocations = try response.rows("dataSet").map { invocation throws(CloudError) in
-            try invocation.rows("invocationInstances").compactMap(Row.init)
+    public func answer(from response: JSONObject) throws(CloudError) -> Page<Invocation> {
+        let invocations = try response.rows("dataSet").map { row throws(CloudError) in
+            Invocation(
+                id: row["invocationId"]?.identifier ?? "",
+                instances: try row.rows("invocationInstances").compactMap(Row.init))
         }
         return Page(rows: invocations, totalCount: response.totalCount)
     }

@@ -1,6 +1,8 @@
 /// Which instances to list: all conditions must hold; none at all means every instance of the account.
 public struct InstanceFilter: Sendable, Equatable {
-    /// nil: any. An empty list is refused, since the cloud would take it as any.
+    /// Only these; nil: any.
+    ///
+    /// An empty list is refused, since the cloud would take it as any.
     public var instanceIDs: [String]?
     public var tags: [Tag]
     /// The other conditions, by the API's own names.

@@ -3,9 +3,9 @@ public struct RawAction: CloudAction {
     public let descriptor: ActionDescriptor
     private let body: JSONObject
 
-    /// - Parameters:
-    ///   - version: Of the service's API; nil: the one that is known for the service.
-    /// - Throws: ``CloudError`` of kind `argument`.
+    /// Names an action of a service; without a version, the one that is known for the service.
+    ///
+    /// Throws a ``CloudError`` of kind `argument`.
     public init(
         _ name: String, parameters: JSONObject = [:], service: String = "zec", version: String? = nil
     ) throws(CloudError) {

@@ -19,12 +19,14 @@ enum Batcher {
     /// The two halves of a batch that was refused as a whole, if one of its ids may be the reason; nothing was started,
     /// so both may be asked again, and a single bad id soon stands alone.
     static func halves(_ ids: [String], refusedWith error: CloudError) -> [[String]]? {
-        guard ids.count > 1, error.kind == .api, mayConcernOneInstance(error.code) else { return nil }
+        guard ids.count > 1, mayConcernOneInstance(error) else { return nil }
         return chunks(ids, size: (ids.count + 1) / 2)
     }
 
-    /// Codes about instances and about values; not about permission, limits or the account.
-    private static func mayConcernOneInstance(_ code: String) -> Bool {
-        code.contains("INSTANCE") || code.contains("RESOURCE") || code.hasPrefix("INVALID_PARAMETER")
+    /// Whether the reason may lie in one of the instances: not in permission, limits or the account.
+    static func mayConcernOneInstance(_ error: CloudError) -> Bool {
+        guard error.kind == .api else { return false }
+        return error.code.contains("INSTANCE") || error.code.contains("RESOURCE")
+            || error.code.hasPrefix("INVALID_PARAMETER")
     }
 }

@@ -63,7 +63,7 @@ public struct CloudError: Error, Sendable, Equatable {
 }
 
 extension CloudError: CustomStringConvertible {
-    /// `The instance does not exist. (INVALID_INSTANCE_NOT_FOUND, HTTP 404, request T1)`
+    /// One line: `Instance does not exist. (INVALID_INSTANCE_NOT_FOUND, HTTP 404, request T1)`.
     public var description: String {
         var facts = [code]
         if let httpStatus { facts.append("HTTP \(httpStatus)") }

@@ -23,12 +23,15 @@ struct Envelope {
     /// A server's text ends up on terminals and in logs: no control characters, and not without end.
     private static func printable(_ value: JSONValue?, sizeMax: Int) -> String? {
         guard let text = value?.stringValue, !text.isEmpty else { return nil }
-        let clean = text.unicodeScalars.prefix(sizeMax).map { scalar in
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator: " "
-            default: Character(scalar)
-            }
-        }
+        var clean = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars.prefix(sizeMax) { clean.append(isPrintable(scalar) ? scalar : " ") }
         return String(clean)
+    }
+
+    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: false
+        default: true
+        }
     }
 }

@@ -13,7 +13,7 @@ struct RateLimiter {
     private var fullAt: Duration = .zero
     private var pausedUntil: Duration = .zero
 
-    /// - Parameter rate: In requests a second; 0: no limit.
+    /// So many requests a second, 0 for no limit, and so many at once after a quiet time.
     init(rate: Double, burst: Int) {
         interval = rate > 0 ? .seconds(1) / rate : .zero
         self.burst = max(1, burst)

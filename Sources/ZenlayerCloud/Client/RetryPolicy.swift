@@ -17,9 +17,7 @@ public struct RetryPolicy: Sendable {
         case giveUp
     }
 
-    /// - Parameters:
-    ///   - attempt: The number of attempts made so far, from 1.
-    ///   - jitter: From 0 ..< 1.
+    /// What to do after so many attempts, of which the latest had this outcome; the jitter is drawn from 0 ..< 1.
     func decision(
         attempt: Int, outcome: AttemptOutcome, repeatability: Repeatability, jitter: Double
     ) -> Decision {

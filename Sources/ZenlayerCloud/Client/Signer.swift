@@ -10,16 +10,15 @@ package struct Signer {
     private let credentials: Credentials
     private let host: String
 
-    /// - Parameter host: Host and port exactly as they are sent.
+    /// Signs for a host, which is host and port exactly as they are sent.
     package init(credentials: Credentials, host: String) {
         self.credentials = credentials
         self.host = host
     }
 
-    /// - Parameters:
-    ///   - contentType: The header's value exactly as it is sent.
-    ///   - body: The bytes that are sent.
-    ///   - timestamp: In seconds since 1970 UTC; the cloud accepts five minutes of difference.
+    /// The headers for a body and a content type exactly as they are sent.
+    ///
+    /// The timestamp is in seconds since 1970 UTC; the cloud accepts five minutes of difference.
     package func headers(
         contentType: String, body: [UInt8], timestamp: Int64
     ) -> [(name: String, value: String)] {

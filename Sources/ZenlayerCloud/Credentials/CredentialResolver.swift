@@ -16,7 +16,7 @@ public struct CredentialResolver {
         self.readFile = readFile
     }
 
-    /// - Parameter profile: What the user named explicitly; it goes before the environment, and must exist.
+    /// Finds them; a profile that the user named explicitly goes before the environment, and must exist.
     public func resolve(profile: String? = nil) throws(CloudError) -> Credentials {
         if let profile { return try credentials(ofProfile: profile) }
         if let token = variable(CredentialVariables.token) {
@@ -50,13 +50,13 @@ extension CredentialResolver {
     private static let file = "~/.zenlayer/credentials.json"
     private static let settingsFile = "~/.zenlayer/config.json"
 
-    /// - Parameter explicit: nil: the current profile, and having none at all is the ordinary "not set up yet".
+    /// Those of a profile, or of the current one; not to have any file at all is the ordinary "not set up yet".
     private func credentials(ofProfile explicit: String?) throws(CloudError) -> Credentials {
         guard let profiles = try object(in: Self.file) else {
             guard let explicit else { throw .noCredentials }
             throw .credentials("The profile \"\(explicit)\" was asked for, but there is no \(Self.file).")
         }
-        let name = try explicit ?? currentProfile()
+        let name = if let explicit { explicit } else { try currentProfile() }
         guard let entry = profiles[name] else {
             throw .credentials("There is no profile \"\(name)\" in \(Self.file).")
         }

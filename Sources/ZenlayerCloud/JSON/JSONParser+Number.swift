@@ -1,5 +1,5 @@
 extension JSONParser {
-    /// `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`
+    /// Reads `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`.
     mutating func number() throws(JSONError) -> JSONValue {
         let start = position
         let negative = take(UInt8(ascii: "-"))

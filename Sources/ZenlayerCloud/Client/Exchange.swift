@@ -1,0 +1,113 @@
+/// One request and its attempts, until its outcome is known or given up on.
+final class Exchange: Cancellable {
+    private let sender: RequestSender
+    private let descriptor: ActionDescriptor
+    private let body: [UInt8]
+    private let instanceCount: Int
+    private var completion: ((AttemptOutcome) -> Void)?
+    private var attempt = 0
+    private var sentAt: Duration = .zero
+    private var isOnItsWay = false
+    private var step: (any Cancellable)?
+
+    init(
+        _ descriptor: ActionDescriptor, parameters: JSONObject, sender: RequestSender,
+        completion: @escaping (AttemptOutcome) -> Void
+    ) {
+        self.sender = sender
+        self.descriptor = descriptor
+        self.completion = completion
+        body = parameters.serialized()
+        instanceCount = parameters["instanceIds"]?.arrayValue?.count ?? 0
+    }
+
+    func start() {
+        if sender.gate.pass() {
+            send()
+        } else {
+            step = sender.gate.wait { [self] in send() }
+        }
+    }
+
+    /// Gives up; but a write that is on its way is left to arrive, since breaking it off would leave its fate to chance.
+    func cancel() {
+        completion = nil
+        if !isOnItsWay || descriptor.repeatability == .safe { step?.cancel() }
+        step = nil
+    }
+
+    private func send() {
+        attempt += 1
+        sentAt = sender.timeline.now
+        isOnItsWay = true
+        sender.observer?(.sent(summary))
+        let request = sender.request(descriptor, body: body)
+        step = sender.transport.send(request) { [self] result in receive(result) }
+    }
+
+    private func receive(_ result: Result<TransportResponse, TransportError>) {
+        isOnItsWay = false
+        let outcome = AnswerClassifier().outcome(of: result).redacted(by: sender.credentials)
+        report(outcome)
+        guard completion != nil else { return }
+        guard let error = outcome.error, case .retry(let delay) = decision(outcome) else {
+            return finish(outcome)
+        }
+        if case .throttled = outcome { sender.gate.backOff(delay) }
+        sender.observer?(.retrying(summary, after: delay, because: error))
+        step = sender.timeline.schedule(after: delay) { [self] in start() }
+    }
+
+    private func decision(_ outcome: AttemptOutcome) -> RetryPolicy.Decision {
+        sender.configuration.retries.decision(
+            attempt: attempt, outcome: outcome, repeatability: descriptor.repeatability,
+            jitter: sender.timeline.randomUnit())
+    }
+
+    private func finish(_ outcome: AttemptOutcome) {
+        let completion = completion
+        self.completion = nil
+        step = nil
+        completion?(outcome)
+    }
+}
+
+extension Exchange {
+    private var summary: RequestSummary {
+        RequestSummary(
+            action: descriptor.name, service: descriptor.service.name, instanceCount: instanceCount,
+            attempt: attempt)
+    }
+
+    private func report(_ outcome: AttemptOutcome) {
+        guard let observer = sender.observer else { return }
+        let answer = AnswerSummary(
+            duration: sender.timeline.now - sentAt, requestID: outcome.requestID, error: outcome.error)
+        observer(.answered(summary, answer))
+    }
+}
+
+extension AttemptOutcome {
+    /// nil for a success.
+    var error: CloudError? {
+        switch self {
+        case .success: nil
+        case .notSent(let error), .throttled(let error, _), .rejected(let error), .ambiguous(let error): error
+        }
+    }
+
+    fileprivate var requestID: String? {
+        if case .success(_, let requestID) = self { return requestID }
+        return error?.requestID
+    }
+
+    fileprivate func redacted(by credentials: Credentials) -> AttemptOutcome {
+        switch self {
+        case .success: self
+        case .notSent(let error): .notSent(credentials.redacted(error))
+        case .throttled(let error, let pause): .throttled(credentials.redacted(error), retryAfter: pause)
+        case .rejected(let error): .rejected(credentials.redacted(error))
+        case .ambiguous(let error): .ambiguous(credentials.redacted(error))
+        }
+    }
+}

@@ -1,0 +1,115 @@
+/// Joins what several callers ask of the same kind in the same turn into common batches.
+///
+/// Each id is sent once, and each caller hears of its own ids only. A batch that every caller has given up on is given up.
+final class Joiner<Verdict> {
+    typealias Report = ([(id: String, verdict: Verdict)]) -> Void
+
+    /// Asks about one batch, and reports once about each of its ids, in as many parts as it likes.
+    typealias Ask = (_ ids: [String], _ report: @escaping Report) -> any Cancellable
+
+    private let timeline: any Timeline
+    private let ask: Ask
+    private var waiting: [JoinedCaller<Verdict>] = []
+
+    init(timeline: any Timeline, ask: @escaping Ask) {
+        self.timeline = timeline
+        self.ask = ask
+    }
+
+    /// Asks together with others; `completion` gets each id once, in the order of its first mention.
+    func join(_ ids: [String], completion: @escaping Report) -> any Cancellable {
+        let caller = JoinedCaller(ids: Batcher.distinct(ids), completion: completion)
+        if waiting.isEmpty { _ = timeline.schedule(after: .zero) { [self] in send() } }
+        waiting.append(caller)
+        return caller
+    }
+
+    private func send() {
+        let callers = waiting.filter { !$0.isOver }
+        waiting = []
+        let round = JoinedRound(callers)
+        for ids in Batcher.chunks(round.ids) { round.start(ids, ask) }
+    }
+}
+
+/// What the callers of one turn asked, and what is known of it.
+private final class JoinedRound<Verdict> {
+    let ids: [String]
+    private var callers: [String: [JoinedCaller<Verdict>]] = [:]
+    private var verdicts: [String: Verdict] = [:]
+
+    init(_ callers: [JoinedCaller<Verdict>]) {
+        ids = Batcher.distinct(callers.flatMap(\.ids))
+        for caller in callers {
+            for id in caller.ids { self.callers[id, default: []].append(caller) }
+        }
+    }
+
+    func start(_ ids: [String], _ ask: Joiner<Verdict>.Ask) {
+        let batch = JoinedBatch()
+        for caller in ids.lazy.flatMap({ self.callers[$0] ?? [] }) { caller.take(part: batch) }
+        batch.request = ask(ids) { [self] report in receive(report) }
+    }
+
+    private func receive(_ report: [(id: String, verdict: Verdict)]) {
+        var complete: [JoinedCaller<Verdict>] = []
+        for (id, verdict) in report where verdicts[id] == nil {
+            verdicts[id] = verdict
+            complete += (callers[id] ?? []).filter { $0.countDown() }
+        }
+        for caller in complete {
+            caller.finish(caller.ids.compactMap { id in verdicts[id].map { (id, $0) } })
+        }
+    }
+}
+
+/// One request, and how many still want to know.
+private final class JoinedBatch {
+    var request: (any Cancellable)?
+    var callerCount = 0
+
+    func leave() {
+        callerCount -= 1
+        if callerCount == 0 { request?.cancel() }
+    }
+}
+
+/// Somebody who asked, and who may give up.
+private final class JoinedCaller<Verdict>: Cancellable {
+    let ids: [String]
+    private var missing: Int
+    private var batches: [JoinedBatch] = []
+    private var completion: Joiner<Verdict>.Report?
+
+    init(ids: [String], completion: @escaping Joiner<Verdict>.Report) {
+        self.ids = ids
+        missing = ids.count
+        self.completion = completion
+    }
+
+    var isOver: Bool { completion == nil }
+
+    func take(part batch: JoinedBatch) {
+        guard batches.last !== batch else { return }
+        batches.append(batch)
+        batch.callerCount += 1
+    }
+
+    /// One id less to wait for; true when it was the last.
+    func countDown() -> Bool {
+        missing -= 1
+        return missing == 0
+    }
+
+    func finish(_ verdicts: [(id: String, verdict: Verdict)]) {
+        let completion = completion
+        self.completion = nil
+        completion?(verdicts)
+    }
+
+    func cancel() {
+        guard completion != nil else { return }
+        completion = nil
+        for batch in batches { batch.leave() }
+    }
+}

@@ -1,0 +1,50 @@
+/// Something that changes whether instances run.
+enum PowerOperation: Hashable {
+    case reboot(force: Bool?)
+    case start
+    case stop(force: Bool)
+
+    /// The request, whose answer is the list of those it failed for.
+    func action(_ ids: [String]) -> any CloudAction<[String]> {
+        switch self {
+        case .reboot(let force): RebootInstances(instanceIDs: ids, force: force)
+        case .start: StartInstances(instanceIDs: ids)
+        case .stop(let force): StopInstances(instanceIDs: ids, force: force)
+        }
+    }
+
+    /// Whether this status shows that the cloud is doing, or has done, what was asked.
+    ///
+    /// RUNNING shows nothing about a reboot: it may not have begun, or be over.
+    func isProven(by status: InstanceStatus) -> Bool {
+        switch self {
+        case .reboot: status == .rebooting
+        case .start: status == .booting || status == .running
+        case .stop: status == .stopping || status == .stopped
+        }
+    }
+
+    /// What is said of an instance in an answer's list of failures, which gives no reason.
+    func refusal(requestID: String?) -> CloudError {
+        CloudError(
+            .api, code: refusalCode,
+            message: "The cloud would not \(verb) this instance, and gives no reason.",
+            requestID: requestID, hint: "Look at its status: the operation may not be allowed in it.")
+    }
+
+    private var verb: String {
+        switch self {
+        case .reboot: "reboot"
+        case .start: "start"
+        case .stop: "stop"
+        }
+    }
+
+    private var refusalCode: String {
+        switch self {
+        case .reboot: "REBOOT_REFUSED"
+        case .start: "START_REFUSED"
+        case .stop: "STOP_REFUSED"
+        }
+    }
+}

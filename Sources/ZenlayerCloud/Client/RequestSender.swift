@@ -1,0 +1,88 @@
+/// Turns actions into signed requests and answers into values; everything else in the client is built on it.
+final class RequestSender {
+    let configuration: ClientConfiguration
+    let credentials: Credentials
+    let transport: any Transport
+    let timeline: any Timeline
+    let observer: ((ClientEvent) -> Void)?
+    let gate: SendGate
+    private let signer: Signer
+    private var reportedStatuses: Set<InstanceStatus> = []
+
+    init(
+        configuration: ClientConfiguration, credentials: Credentials, transport: any Transport,
+        timeline: any Timeline, observer: ((ClientEvent) -> Void)?
+    ) {
+        self.configuration = configuration
+        self.credentials = credentials
+        self.transport = transport
+        self.timeline = timeline
+        self.observer = observer
+        gate = SendGate(timeline: timeline, rate: configuration.rateLimit, burst: configuration.rateBurst)
+        signer = Signer(credentials: credentials, host: configuration.endpoint.authority)
+    }
+
+    /// Performs an action; `completion` is never called before this returns.
+    @discardableResult
+    func run<Answer>(
+        _ action: any CloudAction<Answer>, completion: @escaping (ActionOutcome<Answer>) -> Void
+    ) -> any Cancellable {
+        let exchange = Exchange(action.descriptor, parameters: action.parameters(), sender: self) { outcome in
+            completion(ActionOutcome(outcome, of: action))
+        }
+        exchange.start()
+        return exchange
+    }
+
+    /// The request of one attempt, signed for this second.
+    func request(_ descriptor: ActionDescriptor, body: [UInt8]) -> TransportRequest {
+        let contentType = "application/json"
+        let headers = [
+            (name: "Content-Type", value: contentType),
+            (name: "Accept", value: contentType),
+            (name: "User-Agent", value: configuration.clientName),
+            (name: "X-ZC-Service", value: descriptor.service.name),
+            (name: "X-ZC-Action", value: descriptor.name),
+            (name: "X-ZC-Version", value: descriptor.service.version),
+        ]
+        let signature = signer.headers(contentType: contentType, body: body, timestamp: timeline.unixSeconds)
+        return TransportRequest(
+            url: configuration.endpoint.url(of: descriptor.service), headers: headers + signature, body: body,
+            connectTimeout: configuration.connectTimeout, timeout: configuration.requestTimeout,
+            responseSizeMax: configuration.responseSizeMax)
+    }
+
+    /// Tells of a status that is not documented, once.
+    func note(_ status: InstanceStatus) {
+        guard !status.isKnown, reportedStatuses.insert(status).inserted else { return }
+        observer?(.unknownStatus(status.rawValue))
+    }
+}
+
+/// How an action ended, after all attempts.
+enum ActionOutcome<Value> {
+    case success(CloudAnswer<Value>)
+    /// The cloud did nothing.
+    case failed(CloudError)
+    /// Nobody knows; only ever said of an action that may not be repeated.
+    case uncertain(CloudError)
+
+    init(_ outcome: AttemptOutcome, of action: any CloudAction<Value>) {
+        switch outcome {
+        case .notSent(let error), .throttled(let error, _), .rejected(let error): self = .failed(error)
+        case .ambiguous(let error): self.init(undecided: error, action.descriptor)
+        case .success(let response, let requestID):
+            do throws(CloudError) {
+                self = .success(CloudAnswer(value: try action.answer(from: response), requestID: requestID))
+            } catch {
+                var error = error
+                error.requestID = error.requestID ?? requestID
+                self.init(undecided: error, action.descriptor)
+            }
+        }
+    }
+
+    private init(undecided error: CloudError, _ descriptor: ActionDescriptor) {
+        self = descriptor.repeatability == .safe ? .failed(error) : .uncertain(error)
+    }
+}

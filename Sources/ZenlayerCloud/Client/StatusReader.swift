@@ -1,0 +1,77 @@
+/// Reads what instances are doing, for all who ask, in common requests.
+final class StatusReader {
+    typealias Verdict = Result<InstanceStatus, CloudError>
+
+    private let joiner: Joiner<Verdict>
+
+    init(sender: RequestSender) {
+        joiner = Joiner(timeline: sender.timeline) { ids, report in
+            let work = Ongoing()
+            StatusBatch(ids, sender: sender, work: work, report: report).read()
+            return work
+        }
+    }
+
+    /// Gives a verdict on each id; ``InstanceStatus/notFound`` where the cloud does not mention it.
+    func read(
+        _ ids: [String], completion: @escaping ([(id: String, verdict: Verdict)]) -> Void
+    ) -> any Cancellable {
+        joiner.join(ids, completion: completion)
+    }
+}
+
+/// At most 100 instances, read page by page.
+private final class StatusBatch {
+    private let ids: [String]
+    private let sender: RequestSender
+    private let work: Ongoing
+    private let report: Joiner<StatusReader.Verdict>.Report
+    private var cursor = PageCursor(pageSize: Batcher.sizeMax)
+    private var statuses: [String: InstanceStatus] = [:]
+
+    init(
+        _ ids: [String], sender: RequestSender, work: Ongoing,
+        report: @escaping Joiner<StatusReader.Verdict>.Report
+    ) {
+        self.ids = ids
+        self.sender = sender
+        self.work = work
+        self.report = report
+    }
+
+    func read() {
+        let action = DescribeInstancesStatus(
+            instanceIDs: ids, pageNumber: cursor.pageNumber, pageSize: cursor.pageSize)
+        work.add(
+            sender.run(action) { [self] outcome in
+                switch outcome {
+                case .success(let answer): take(answer.value)
+                case .failed(let error), .uncertain(let error): fail(error)
+                }
+            })
+    }
+
+    /// The last word on an id counts: later pages are younger.
+    private func take(_ page: Page<DescribeInstancesStatus.Row>) {
+        for row in page.rows {
+            sender.note(row.status)
+            statuses[row.id] = row.status
+        }
+        if cursor.take(page, id: \.id).hasMore { return read() }
+        report(ids.map { ($0, .success(statuses[$0] ?? .notFound)) })
+    }
+
+    private func fail(_ error: CloudError) {
+        if let halves = Batcher.halves(ids, refusedWith: error) {
+            for half in halves { StatusBatch(half, sender: sender, work: work, report: report).read() }
+        } else if ids.count == 1, error.code == CloudError.instanceNotFound {
+            report([(ids[0], .success(.notFound))])
+        } else {
+            report(ids.map { ($0, .failure(error)) })
+        }
+    }
+}
+
+extension CloudError {
+    static let instanceNotFound = "INVALID_INSTANCE_NOT_FOUND"
+}

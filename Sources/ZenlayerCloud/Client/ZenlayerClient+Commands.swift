@@ -1,0 +1,57 @@
+extension ZenlayerClient {
+    /// Runs a shell script inside instances, through their agents, and removes every trace of it from the cloud.
+    ///
+    /// The script has at most 16,384 characters, and 1 to 60 seconds in each instance. `completion` gets a result for each id, or
+    /// an error when there is none at all.
+    @discardableResult
+    public func execute(
+        _ shell: String, on ids: [String], timeout: Duration = .seconds(30),
+        completion: @escaping (Result<[String: CommandResult], CloudError>) -> Void
+    ) -> any Cancellable {
+        if let problem = Self.problem(with: ids) ?? Self.problem(with: shell, timeout) {
+            return refuse(problem, completion)
+        }
+        let seconds = Int(timeout.components.seconds) + (timeout.components.attoseconds > 0 ? 1 : 0)
+        let run = CommandRun(
+            CommandRun.Script(shell: shell, timeoutSeconds: seconds), on: ids, sender: sender,
+            completion: completion)
+        run.start()
+        return run
+    }
+
+    /// The kernel's boot ids, which differ after every boot.
+    ///
+    /// An instance without an agent is missing, and so are all on a cloud without this service: never an error.
+    @discardableResult
+    public func bootIDs(
+        of ids: [String], completion: @escaping (Result<[String: String], CloudError>) -> Void
+    ) -> any Cancellable {
+        if let problem = Self.problem(with: ids) { return refuse(problem, completion) }
+        return execute("cat /proc/sys/kernel/random/boot_id", on: ids, timeout: .seconds(10)) { result in
+            let results = (try? result.get()) ?? [:]
+            completion(.success(results.compactMapValues(Self.bootID)))
+        }
+    }
+
+    private static func problem(with shell: String, _ timeout: Duration) -> CloudError? {
+        if shell.isEmpty { return .argument("The shell script is empty.") }
+        if shell.unicodeScalars.count > CreateCommand.contentSizeMax {
+            return .argument("The shell script is longer than \(CreateCommand.contentSizeMax) characters.")
+        }
+        guard timeout >= .seconds(1), timeout <= .seconds(60) else {
+            return .argument("The time limit of a shell script must be from 1 to 60 seconds.")
+        }
+        return nil
+    }
+
+    /// A UUID in lower case: `0f4ad8b9-6b0c-4d4e-9a43-5bd35ff8a3a8`; anything else is no evidence.
+    private static func bootID(_ result: CommandResult) -> String? {
+        guard result.status == "Success", result.exitCode ?? 0 == 0 else { return nil }
+        let text = result.stdout.filter { !$0.isWhitespace }.lowercased()
+        let groups = text.split(separator: "-", omittingEmptySubsequences: false)
+        let isUUID =
+            groups.map(\.count) == [8, 4, 4, 4, 12] && groups.joined().allSatisfy(\.isHexDigit)
+            && text.utf8.count == 36
+        return isUUID ? text : nil
+    }
+}

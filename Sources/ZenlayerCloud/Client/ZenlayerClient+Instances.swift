@@ -1,0 +1,112 @@
+extension ZenlayerClient {
+    /// All instances that match, each once, with the API's own field names and with tags as a map.
+    @discardableResult
+    public func instances(
+        matching filter: InstanceFilter, completion: @escaping (Result<[JSONObject], CloudError>) -> Void
+    ) -> any Cancellable {
+        if let problem = Self.problem(with: filter) { return refuse(problem, completion) }
+        let work = Ongoing()
+        let gathering = Gathering(InstancePages.pieces(filter).count, work, completion)
+        for (part, piece) in InstancePages.pieces(filter).enumerated() {
+            let pages = Ongoing()
+            work.add(pages)
+            InstancePages(piece, sender: sender).rest(pages) { gathering.take($0, part: part) }
+        }
+        return work
+    }
+
+    /// The instances that match, page by page.
+    /// - Throws: ``CloudError`` of kind `argument` for an empty list of ids.
+    public func instancePages(matching filter: InstanceFilter) throws(CloudError) -> InstancePages {
+        if let problem = Self.problem(with: filter) { throw problem }
+        return InstancePages(filter, sender: sender)
+    }
+
+    private static func problem(with filter: InstanceFilter) -> CloudError? {
+        filter.instanceIDs.flatMap(problem(with:))
+    }
+
+    /// The zones that instances can be in, with the API's own field names.
+    @discardableResult
+    public func zones(
+        completion: @escaping (Result<[JSONObject], CloudError>) -> Void
+    ) -> any Cancellable {
+        perform(DescribeZones()) { completion($0.map(\.value)) }
+    }
+
+    /// How long an instance has been up, by the latest sample of the last ten minutes; nil when there is none.
+    @discardableResult
+    public func uptime(
+        of id: String, completion: @escaping (Result<Uptime?, CloudError>) -> Void
+    ) -> any Cancellable {
+        if let problem = Self.problem(with: [id]) { return refuse(problem, completion) }
+        let now = sender.timeline.unixSeconds
+        let action = DescribeInstanceMonitorData(instanceID: id, metric: "UPTIME", from: now - 600, to: now)
+        return perform(action) { result in
+            completion(result.map { Uptime(samples: $0.value) })
+        }
+    }
+
+    /// What the provider itself is about to do to instances, with the API's own field names.
+    @discardableResult
+    public func maintenanceAlerts(
+        product: String? = nil, completion: @escaping (Result<[JSONObject], CloudError>) -> Void
+    ) -> any Cancellable {
+        perform(DescribeMaintenanceAlerts(product: product)) { completion($0.map(\.value)) }
+    }
+}
+
+/// How long an instance had been up at a moment.
+public struct Uptime: Sendable, Equatable {
+    public var duration: Duration
+    /// As the API writes it: `2026-01-31T09:30:00Z`.
+    public var measuredAt: String
+
+    public init(duration: Duration, measuredAt: String) {
+        self.duration = duration
+        self.measuredAt = measuredAt
+    }
+
+    /// The times are of equal length, so that they sort as text.
+    init?(samples: [DescribeInstanceMonitorData.Sample]) {
+        guard let latest = samples.max(by: { $0.time < $1.time }), (0...1e12).contains(latest.value) else {
+            return nil
+        }
+        self.init(duration: .seconds(latest.value), measuredAt: latest.time)
+    }
+}
+
+/// Puts together what is fetched in parts side by side; the first error ends it.
+private final class Gathering {
+    private var parts: [[JSONObject]]
+    private var missing: Int
+    private let work: Ongoing
+    private let completion: (Result<[JSONObject], CloudError>) -> Void
+    private var isOver = false
+
+    init(
+        _ count: Int, _ work: Ongoing, _ completion: @escaping (Result<[JSONObject], CloudError>) -> Void
+    ) {
+        parts = Array(repeating: [], count: count)
+        missing = count
+        self.work = work
+        self.completion = completion
+    }
+
+    func take(_ result: Result<[JSONObject], CloudError>, part: Int) {
+        guard !isOver else { return }
+        switch result {
+        case .success(let rows):
+            parts[part] = rows
+            missing -= 1
+            if missing == 0 { finish(.success(Array(parts.joined()))) }
+        case .failure(let error): finish(.failure(error))
+        }
+    }
+
+    private func finish(_ result: Result<[JSONObject], CloudError>) {
+        isOver = true
+        work.cancel()
+        completion(result)
+    }
+}
