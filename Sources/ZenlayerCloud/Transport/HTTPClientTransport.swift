@@ -1,0 +1,213 @@
+internal import AsyncHTTPClient
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOSSL
+
+/// The transport of real life: HTTP/1.1 over pooled connections, with TLS and proxies.
+///
+/// It belongs to one thread, like every ``Transport``, while the network has a thread of its own, made by the first request.
+/// What arrives there is handed to `post`, on the network's thread; the owner brings it to its own thread, and calls
+/// ``deliver(_:)`` there. A ``Mailbox`` does just that:
+///
+///     let mailbox = Mailbox<HTTPClientTransport.Arrival>()
+///     let transport = try HTTPClientTransport { mailbox.post($0) }
+///     transport.send(request) { result in … }
+///     while transport.hasRequestsUnderWay {
+///         mailbox.take(waiting: nil).forEach(transport.deliver)
+///     }
+///
+/// Nothing is ever sent twice, redirects are not followed, certificates are verified.
+public final class HTTPClientTransport: Transport {
+    /// The end of one request, on its way to the transport's own thread.
+    public struct Arrival: Sendable {
+        let number: UInt64
+        let result: Result<TransportResponse, TransportError>
+        /// Whether it is about a request that was still waiting for a connection.
+        var wasWaiting = false
+    }
+
+    /// The network's thread, for others who need one as well.
+    package let network = NetworkThread()
+
+    private let configuration: Configuration
+    private let certificates: [NIOSSLCertificate]
+    private let post: @Sendable (Arrival) -> Void
+    private var clients: [ClientKey: HTTPClient] = [:]
+    private var targets: RequestTargets
+    private var quota: ConnectionQuota
+    private var pending: [UInt64: PendingRequest] = [:]
+    private var lastNumber: UInt64 = 0
+    private var awaited = 0
+
+    /// Makes a transport; no thread is started and nothing is opened before the first request.
+    ///
+    /// - Parameters:
+    ///   - configuration: What is the same for all requests.
+    ///   - post: Called on the network's thread for each request that ended.
+    /// - Throws: When the certificates of a private authority can't be read.
+    public init(
+        configuration: Configuration = Configuration(), post: @escaping @Sendable (Arrival) -> Void
+    ) throws(ConfigurationError) {
+        self.configuration = configuration
+        self.post = post
+        certificates = try configuration.trustedCertificates()
+        targets = RequestTargets(proxies: configuration.proxies)
+        quota = ConnectionQuota(connectionsMax: configuration.connectionsPerServerMax)
+    }
+
+    deinit {
+        // async-http-client stops a debug build whose clients were not shut down.
+        network.shutDown(after: clients.values.map { $0.shutdown() })
+    }
+
+    /// Whether any request is waiting for its answer.
+    public var hasRequestsUnderWay: Bool { awaited > 0 }
+
+    @discardableResult
+    public func send(
+        _ request: TransportRequest,
+        completion: @escaping (Result<TransportResponse, TransportError>) -> Void
+    ) -> any Cancellable {
+        lastNumber += 1
+        awaited += 1
+        let number = lastNumber
+        switch targets.target(of: request.url) {
+        case .failure(let error):
+            pending[number] = PendingRequest(completion: completion, stage: .refused)
+            post(Arrival(number: number, result: .failure(error)))
+        case .success(let target):
+            let order = Order(
+                request: request, target: target, deadline: .now() + TimeAmount(request.timeout))
+            pending[number] = PendingRequest(completion: completion, stage: .waiting(order, nil))
+            if quota.admit(number, to: target.server) {
+                start(number)
+            } else {
+                limitTheWait(of: number, order)
+            }
+        }
+        return Handle(transport: self, number: number)
+    }
+
+    /// Ends the request that an arrival belongs to: calls its completion, on the caller's thread.
+    public func deliver(_ arrival: Arrival) {
+        guard let request = pending[arrival.number] else { return }
+        switch request.stage {
+        case .refused: break
+        case .waiting(let order, _): quota.withdraw(arrival.number, from: order.target.server)
+        // A limit on waiting that ran out just when the request was started: its own deadline ends it.
+        case .running where arrival.wasWaiting: return
+        case .running(_, let server): startNext(after: server)
+        }
+        pending[arrival.number] = nil
+        guard let completion = request.completion else { return }
+        awaited -= 1
+        completion(arrival.result)
+    }
+}
+
+// MARK: - One request
+
+/// What it takes to start a request.
+private struct Order {
+    var request: TransportRequest
+    var target: RequestTarget
+    var deadline: NIODeadline
+}
+
+private struct PendingRequest {
+    enum Stage {
+        /// It can't be sent at all; the arrival that says so is under way.
+        case refused
+        /// It waits for a connection, with a limit.
+        case waiting(Order, Scheduled<Void>?)
+        case running(HTTPClient.Task<TransportResponse>, server: String)
+    }
+
+    /// Nil once it was cancelled.
+    var completion: ((Result<TransportResponse, TransportError>) -> Void)?
+    var stage: Stage
+}
+
+extension HTTPClientTransport {
+    private func start(_ number: UInt64) {
+        guard case .waiting(let order, let limit) = pending[number]?.stage else { return }
+        limit?.cancel()
+        let request = order.request
+        let collector = ResponseCollector(
+            sizeMax: request.responseSizeMax, expectsBody: request.method != "HEAD")
+        do {
+            let task = client(for: order).execute(
+                request: try HTTPClient.Request(order), delegate: collector, deadline: order.deadline)
+            pending[number]?.stage = .running(task, server: order.target.server)
+            task.futureResult.whenComplete { [post] result in
+                let result = result.mapError { error in
+                    TransportError(error, headWasWritten: collector.headWasWritten, request: request)
+                }
+                post(Arrival(number: number, result: result))
+            }
+        } catch {
+            pending[number]?.stage = .refused
+            post(Arrival(number: number, result: .failure(.notSent(networkReason(error)))))
+            startNext(after: order.target.server)
+        }
+    }
+
+    private func startNext(after server: String) {
+        if let next = quota.release(server) { start(next) }
+    }
+
+    private func limitTheWait(of number: UInt64, _ order: Order) {
+        let limit = network.eventLoop.scheduleTask(deadline: order.deadline) { [post] in
+            let reason = "no connection became free within \(order.request.timeout)"
+            post(Arrival(number: number, result: .failure(.notSent(reason)), wasWaiting: true))
+        }
+        pending[number]?.stage = .waiting(order, limit)
+    }
+
+    private func client(for order: Order) -> HTTPClient {
+        let key = ClientKey(proxy: order.target.proxy, connectTimeout: order.request.connectTimeout)
+        if let client = clients[key] { return client }
+        let client = HTTPClient(
+            eventLoopGroup: network.eventLoop,
+            configuration: HTTPClient.Configuration(key, configuration, trusting: certificates))
+        clients[key] = client
+        return client
+    }
+
+    fileprivate func cancel(_ number: UInt64) {
+        guard let request = pending[number], request.completion != nil else { return }
+        awaited -= 1
+        pending[number]?.completion = nil
+        switch request.stage {
+        case .refused: break
+        case .waiting(let order, let limit):
+            limit?.cancel()
+            quota.withdraw(number, from: order.target.server)
+            pending[number] = nil
+        // Its connection is given back when the arrival says that it is over.
+        case .running(let task, _): task.cancel()
+        }
+    }
+}
+
+private final class Handle: Cancellable {
+    private weak var transport: HTTPClientTransport?
+    private let number: UInt64
+
+    init(transport: HTTPClientTransport, number: UInt64) {
+        self.transport = transport
+        self.number = number
+    }
+
+    func cancel() { transport?.cancel(number) }
+}
+
+extension HTTPClient.Request {
+    fileprivate init(_ order: Order) throws {
+        try self.init(
+            url: order.target.url,
+            method: HTTPMethod(rawValue: order.request.method),
+            headers: HTTPHeaders(order.request.headers.map { ($0.name, $0.value) }),
+            body: order.request.body.isEmpty ? nil : .bytes(order.request.body))
+    }
+}

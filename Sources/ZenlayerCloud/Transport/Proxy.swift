@@ -1,0 +1,91 @@
+/// A proxy that tunnels connections: HTTP `CONNECT`, or SOCKS 5 with names resolved by the proxy.
+public struct Proxy: Sendable, Hashable {
+    public enum Kind: Sendable, Hashable { case http, socks }
+
+    public var kind: Kind
+    public var host: String
+    public var port: Int
+    /// `user:password`, decoded; never part of a description.
+    package var credentials: String?
+
+    /// Reads `[http://|socks5://|socks5h://][user:password@]host[:port]`, or nil where it is something else.
+    public init?(parsing text: String) {
+        var rest = text[...]
+        var scheme = "http"
+        if let separator = rest.firstRange(of: "://") {
+            scheme = rest[..<separator.lowerBound].lowercased()
+            rest = rest[separator.upperBound...]
+        }
+        switch scheme {
+        case "http": (kind, port) = (.http, 1080)
+        case "socks5", "socks5h": (kind, port) = (.socks, 1080)
+        default: return nil
+        }
+        rest = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        if let at = rest.lastIndex(of: "@") {
+            guard let decoded = percentDecoded(rest[..<at]), kind == .http else { return nil }
+            credentials = decoded
+            rest = rest[rest.index(after: at)...]
+        }
+        guard let authority = HostAndPort(parsing: rest) else { return nil }
+        host = authority.host
+        port = authority.port ?? port
+    }
+}
+
+extension Proxy: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "\(kind) proxy \(host):\(port)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["host": host, "port": port]) }
+}
+
+/// The part of a URL or of a list that names a server.
+struct HostAndPort {
+    /// In lower case, without brackets.
+    var host: String
+    var port: Int?
+
+    /// Reads `host`, `host:port`, `[v6]`, `[v6]:port` or a bare IPv6 address.
+    init?(parsing text: some StringProtocol) {
+        let text = text.lowercased()
+        if text.hasPrefix("[") {
+            guard let end = text.firstIndex(of: "]") else { return nil }
+            host = String(text[text.index(after: text.startIndex)..<end])
+            let rest = text[text.index(after: end)...]
+            guard rest.isEmpty || rest.hasPrefix(":") else { return nil }
+            guard readPort(rest.dropFirst(), wanted: !rest.isEmpty) else { return nil }
+        } else if let colon = text.firstIndex(of: ":"), colon == text.lastIndex(of: ":") {
+            host = String(text[..<colon])
+            guard readPort(text[text.index(after: colon)...], wanted: true) else { return nil }
+        } else {
+            host = text
+        }
+        guard !host.isEmpty, !host.contains(where: \.isWhitespace) else { return nil }
+    }
+
+    private mutating func readPort(_ text: Substring, wanted: Bool) -> Bool {
+        guard wanted else { return true }
+        guard let number = UInt16(text), number > 0 else { return false }
+        port = Int(number)
+        return true
+    }
+}
+
+/// Decodes `%41` and the like; nil where the result is not UTF-8 or an escape is incomplete.
+private func percentDecoded(_ text: some StringProtocol) -> String? {
+    var bytes: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let byte = rest.popFirst() {
+        guard byte == UInt8(ascii: "%") else {
+            bytes.append(byte)
+            continue
+        }
+        guard rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+        else {
+            return nil
+        }
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+    }
+    return String(validating: bytes, as: UTF8.self)
+}

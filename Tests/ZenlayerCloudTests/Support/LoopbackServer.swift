@@ -1,0 +1,98 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// A server of raw sockets on a free port of this machine, for all that a real HTTP server would never do.
+final class LoopbackServer: Sendable {
+    /// One accepted connection; every call blocks its own thread.
+    struct Connection: Sendable {
+        /// Counts from 1 in the order of acceptance.
+        let number: Int
+        fileprivate let socket: Int32
+
+        /// Reads up to the end of a request's head; nil when the client has gone.
+        func readRequest() -> String? {
+            var bytes: [UInt8] = []
+            var byte: UInt8 = 0
+            while read(socket, &byte, 1) == 1 {
+                bytes.append(byte)
+                guard bytes.suffix(4).elementsEqual("\r\n\r\n".utf8) else { continue }
+                return String(decoding: bytes, as: UTF8.self)
+            }
+            return nil
+        }
+
+        /// Sends bytes; false when the client has gone.
+        @discardableResult
+        func write(_ text: String) -> Bool {
+            send(socket, text, text.utf8.count, Int32(MSG_NOSIGNAL)) == text.utf8.count
+        }
+
+        /// Waits until the client closes its side.
+        func waitForTheEnd() {
+            var byte: UInt8 = 0
+            while read(socket, &byte, 1) == 1 {}
+        }
+
+        /// Makes the close that follows a reset.
+        func reset() {
+            var linger = linger(l_onoff: 1, l_linger: 0)
+            setsockopt(socket, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
+        }
+    }
+
+    let port: Int
+    private let listener: Int32
+    private let accepted = Mutex(0)
+
+    /// How many connections clients have opened.
+    var connectionCount: Int { accepted.withLock { $0 } }
+
+    /// Listens, and runs `handle` on a thread for each connection, which is closed when it returns.
+    init(_ handle: @escaping @Sendable (Connection) -> Void) {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        self.listener = listener
+        port = bindToFreePort(listener)
+        listen(listener, 64)
+        Thread.detachNewThread { [weak self] in
+            while true {
+                let socket = accept(listener, nil, nil)
+                guard socket >= 0, let self else { return }
+                let number = self.accepted.withLock { count in
+                    count += 1
+                    return count
+                }
+                Thread.detachNewThread {
+                    handle(Connection(number: number, socket: socket))
+                    close(socket)
+                }
+            }
+        }
+    }
+
+    deinit {
+        shutdown(listener, Int32(SHUT_RDWR))
+        close(listener)
+    }
+
+    /// A port on which nobody listens, because the one who had it has closed it.
+    static func refusedPort() -> Int {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(listener) }
+        return bindToFreePort(listener)
+    }
+}
+
+private func bindToFreePort(_ socket: Int32) -> Int {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(INADDR_LOOPBACK).bigEndian
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    withUnsafeMutablePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+            _ = bind(socket, address, size)
+            _ = getsockname(socket, address, &size)
+        }
+    }
+    return Int(UInt16(bigEndian: address.sin_port))
+}
