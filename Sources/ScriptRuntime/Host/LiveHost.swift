@@ -1,0 +1,85 @@
+internal import Glibc
+public import ZenlayerCloud
+
+/// The host of real life: the system's clocks and chance, the real network.
+public final class LiveHost: LiveSurroundings, Host {
+    private let http: HTTPClientTransport
+    private let connector: TCPConnector
+    private let start = time(of: CLOCK_MONOTONIC)
+    private var seeded: SplitMix64?
+
+    /// Makes a host; no network thread is started before the first request.
+    ///
+    /// - Parameters:
+    ///   - configuration: Proxies and trusted certificates.
+    ///   - seed: Makes ``randomBits()`` repeatable; without it, chance is the system's.
+    ///   - receivingSignals: Whether signals become events; the host must then be made before any other thread is.
+    /// - Throws: When the certificates of a private authority can't be read.
+    public init(
+        transport configuration: HTTPClientTransport.Configuration = .init(),
+        seed: UInt64? = nil,
+        receivingSignals: Bool = true
+    ) throws(HTTPClientTransport.ConfigurationError) {
+        let mailbox = Mailbox<Message>()
+        http = try HTTPClientTransport(configuration: configuration) { mailbox.post(.arrival($0)) }
+        connector = TCPConnector(network: http.network) { mailbox.post(.connected(attempt: $0, failure: $1)) }
+        seeded = seed.map(SplitMix64.init)
+        super.init(mailbox: mailbox, receivingSignals: receivingSignals)
+    }
+
+    // MARK: Time and chance
+
+    public var now: Duration { time(of: CLOCK_MONOTONIC) - start }
+
+    public var wallClockNanoseconds: Int64 {
+        let (seconds, attoseconds) = time(of: CLOCK_REALTIME).components
+        return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+    }
+
+    public var processorTime: Duration { time(of: CLOCK_PROCESS_CPUTIME_ID) }
+
+    public func randomBits() -> UInt64 {
+        seeded?.next() ?? UInt64.random(in: .min ... .max)
+    }
+
+    public var isSimulated: Bool { false }
+
+    public func wait(until deadline: Duration?) {
+        flush()
+        var messages = mailbox.take()
+        while messages.isEmpty {
+            let left = deadline.map { $0 - now }
+            if let left, left <= .zero { return }
+            messages = mailbox.take(waiting: left)
+        }
+        deliver(messages)
+    }
+
+    public var hasOutstandingWork: Bool { http.hasRequestsUnderWay || connector.isBusy }
+
+    // MARK: Network
+
+    public var transport: any Transport { http }
+
+    @discardableResult
+    public func connect(
+        host: String, port: Int, timeout: Duration, completion: @escaping (String?) -> Void
+    ) -> any Cancellable {
+        connector.connect(host: host, port: port, timeout: timeout, completion: completion)
+    }
+
+    override func receive(_ message: Message) {
+        switch message {
+        case .event: super.receive(message)
+        case .arrival(let arrival): http.deliver(arrival)
+        case .connected(let attempt, let failure): connector.deliver(attempt, failure: failure)
+        }
+    }
+}
+
+/// What one of the system's clocks shows.
+private func time(of clock: clockid_t) -> Duration {
+    var time = timespec()
+    clock_gettime(clock, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+}

@@ -1,0 +1,100 @@
+internal import Glibc
+internal import ZenlayerCloud
+
+/// The surroundings of real life: this process's files, variables, streams and signals.
+///
+/// It belongs to the script's thread. Other threads (signals, input, network) reach it through one mailbox, whose messages are
+/// delivered in ``idle(for:)`` and nowhere else.
+public class LiveSurroundings: Surroundings {
+    /// What other threads can send.
+    enum Message: Sendable {
+        case event(HostEvent)
+        case arrival(HTTPClientTransport.Arrival)
+        case connected(attempt: UInt64, failure: String?)
+    }
+
+    let mailbox: Mailbox<Message>
+    public var onEvent: ((HostEvent) -> Void)?
+    private var streams = StandardStreams()
+    private let signals: SignalThread?
+    private let input: InputWatch
+
+    /// Makes the surroundings; with `receivingSignals`, they must be made before any other thread is.
+    ///
+    /// - Parameter receivingSignals: Whether SIGINT, SIGTERM and SIGUSR1 become events; SIGPIPE is then ignored as well.
+    public convenience init(receivingSignals: Bool = true) {
+        self.init(mailbox: Mailbox(), receivingSignals: receivingSignals)
+    }
+
+    init(mailbox: Mailbox<Message>, receivingSignals: Bool) {
+        self.mailbox = mailbox
+        input = InputWatch { mailbox.post(.event(.inputReady)) }
+        signals = receivingSignals ? SignalThread { mailbox.post(.event($0)) } : nil
+        guard let signals else { return }
+        signal(SIGPIPE, SIG_IGN)
+        SignalThread.block()
+        signals.start()
+    }
+
+    // MARK: Signals and input
+
+    /// Called on the signals' thread, with the signal and its count, for a first request to stop.
+    ///
+    /// The event arrives only when the script waits next; this can interrupt a loop that never does.
+    public var onSignalThread: (@Sendable (Int32, Int) -> Void)? {
+        get { signals?.onStop }
+        set { signals?.onStop = newValue }
+    }
+
+    /// Makes the next SIGINT or SIGTERM the first one again; for a REPL that has dealt with it and goes on.
+    public func resetStopCount() {
+        signals?.reset()
+    }
+
+    /// Asks for one ``HostEvent/inputReady``, now or when standard input has something to read or has ended.
+    public func enableInputEvents() {
+        input.arm()
+    }
+
+    public func idle(for duration: Duration) {
+        flush()
+        deliver(mailbox.take(waiting: duration))
+    }
+
+    /// Delivers messages, each on the caller's thread.
+    func deliver(_ messages: [Message]) {
+        for message in messages { receive(message) }
+    }
+
+    /// Deals with one message; a host adds those of its own.
+    func receive(_ message: Message) {
+        if case .event(let event) = message { onEvent?(event) }
+    }
+
+    // MARK: Environment, files and output
+
+    public func environment(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
+    }
+
+    public func readFile(_ path: String) throws(HostFileError) -> [UInt8] {
+        try readWholeFile(path)
+    }
+
+    public func readStandardInput() throws(HostFileError) -> [UInt8] {
+        try readToEnd(of: STDIN_FILENO, path: "standard input")
+    }
+
+    public func write(_ bytes: [UInt8], to stream: HostStream) {
+        streams.write(bytes, to: stream)
+    }
+
+    /// Writes out what standard output still holds; to be called before the program ends.
+    public func flush() {
+        streams.flush()
+    }
+
+    public func terminalWidth(of stream: HostStream) -> Int? {
+        streams.width(of: stream)
+    }
+}

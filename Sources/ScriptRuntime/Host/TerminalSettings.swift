@@ -1,0 +1,30 @@
+internal import Glibc
+
+/// How the terminal was when the program started, to be put back when it ends in the middle of a line.
+struct TerminalSettings: Sendable {
+    private let saved: termios?
+
+    init() {
+        var settings = termios()
+        saved = tcgetattr(STDIN_FILENO, &settings) == 0 ? settings : nil
+    }
+
+    /// Puts the settings back, also from the background, where the terminal would stop the program for it.
+    func restore() {
+        guard var saved else { return }
+        var set = sigset_t()
+        sigemptyset(&set)
+        sigaddset(&set, SIGTTOU)
+        pthread_sigmask(SIG_BLOCK, &set, nil)
+        tcsetattr(STDIN_FILENO, TCSANOW, &saved)
+    }
+}
+
+/// The width of the terminal behind a descriptor in columns; nil where there is none.
+func terminalWidth(of descriptor: Int32) -> Int? {
+    var size = winsize()
+    guard isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+        return nil
+    }
+    return Int(size.ws_col)
+}

@@ -1,0 +1,52 @@
+import Glibc
+import Synchronization
+import Testing
+import ZenlayerCloud
+
+@testable import ScriptRuntime
+
+struct StopSignalsTests {
+    @Test func theFirstAsksAndTheSecondEndsWithTheSignalsOwnCode() {
+        var stops = StopSignals()
+        let actions = [SIGTERM, SIGINT].map { stops.received($0) }
+        #expect(actions == [.ask(count: 1), .exit(code: 130)])
+    }
+
+    @Test func afterAResetTheNextIsTheFirstAgain() {
+        var stops = StopSignals()
+        _ = stops.received(SIGINT)
+        stops.reset()
+        let actions = [SIGINT, SIGTERM].map { stops.received($0) }
+        #expect(actions == [.ask(count: 1), .exit(code: 143)])
+    }
+}
+
+struct SignalThreadTests {
+    private enum Seen: Equatable, Sendable {
+        case event(HostEvent)
+        case interrupt(signal: Int32, count: Int)
+        case exit(Int32)
+    }
+
+    @Test func aSignalBecomesAnEventAndAnInterruptAndTheSecondEndsTheProgram() {
+        let seen = Mailbox<Seen>()
+        let signals = SignalThread(exit: { seen.post(.exit($0)) }) { seen.post(.event($0)) }
+        signals.onStop = { seen.post(.interrupt(signal: $0, count: $1)) }
+        signals.handle(SIGUSR1)
+        signals.handle(SIGINT)
+        signals.handle(SIGTERM)
+        #expect(
+            seen.take() == [
+                .event(.describeTasks), .event(.stop(signal: SIGINT, count: 1)),
+                .interrupt(signal: SIGINT, count: 1), .exit(143),
+            ])
+    }
+
+    @Test func aSignalOfTheSystemArrivesOnItsOwnThread() {
+        let seen = Mailbox<Seen>()
+        let signals = SignalThread { seen.post(.event($0)) }
+        signals.start()
+        signals.send(SIGUSR1)
+        #expect(seen.take(waiting: nil) == [.event(.describeTasks)])
+    }
+}
