@@ -1,0 +1,35 @@
+@preconcurrency internal import CEdit
+internal import Glibc
+
+/// The lines of this session and of those before, in a file that only its owner can read.
+struct LineHistory {
+    private let file: String?
+    private static let linesMax: Int32 = 1_000
+
+    init(file: String?) {
+        self.file = file
+        using_history()
+        clear_history()
+        stifle_history(Self.linesMax)
+        if let file { read_history(file) }
+    }
+
+    /// Adds a line, unless it is empty or the same as the one before, and writes the file.
+    func add(_ text: String) {
+        guard text.contains(where: { !$0.isWhitespace }), text != last else { return }
+        add_history(text)
+        guard let file else { return }
+        // Made first, as libedit would make it readable for others.
+        let descriptor = open(file, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return }
+        close(descriptor)
+        write_history(file)
+    }
+
+    private var last: String? {
+        guard let entry = history_get(history_base + history_length - 1), let line = entry.pointee.line else {
+            return nil
+        }
+        return String(cString: line)
+    }
+}
