@@ -1,0 +1,186 @@
+#!/bin/bash
+# Measures zecscript beside its peers, in the same run on the same machine, and prints a table.
+#
+# Usage: scripts/dev/bench.sh [FOLDER]
+# Peers are put into FOLDER, a temporary one unless given: packages of Debian are unpacked there, not installed, and the official
+# SDK of the cloud gets a virtual environment. A peer that can't be had is said to be missing.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+program=$PWD/.build/release/zecscript
+bench=$PWD/scripts/dev/bench
+folder=${1:-}
+server=
+
+cleanup() {
+    if [[ -n "$server" ]]; then kill "$server" 2>/dev/null || true; fi
+    if [[ -n "${temporary:-}" ]]; then rm -rf "$temporary"; fi
+}
+trap cleanup EXIT
+if [[ -z "$folder" ]]; then
+    temporary=$(mktemp -d)
+    folder=$temporary
+fi
+mkdir -p "$folder"
+folder=$(cd "$folder" && pwd)
+
+# MARK: Peers
+
+# The path of a program from a Debian package, unpacked into the folder unless it is installed; nothing where there is none.
+debian_program() {
+    local name=$1 packages=$2 found
+    found=$(command -v "$name" || true)
+    if [[ -z "$found" ]] && unpack "$packages"; then
+        found=$(find "$folder/debian" -path '*bin/*' -name "$name" -type f | head -n 1)
+    fi
+    echo "$found"
+}
+
+unpack() {
+    local package
+    mkdir -p "$folder/debian"
+    for package in $1; do
+        (cd "$folder" && apt-get download -qq "$package" >&2) || return 1
+        dpkg -x "$folder/$package"_*.deb "$folder/debian" || return 1
+    done 2>/dev/null
+}
+
+find_peers() {
+    lua=$(debian_program lua5.4 lua5.4 || true)
+    nginx=$(PATH=$PATH:/usr/sbin debian_program nginx "nginx nginx-common" || true)
+    cqueues=
+    local modules
+    for modules in "" "$folder/debian/usr"; do
+        if [[ -n "$modules" ]]; then
+            unpack lua-cqueues || true
+            export LUA_PATH="$modules/share/lua/5.4/?.lua;;" LUA_CPATH="$modules/lib/x86_64-linux-gnu/lua/5.4/?.so;;"
+        fi
+        if [[ -n "$lua" ]] && "$lua" -e 'require "cqueues"' 2>/dev/null; then
+            cqueues=yes
+            break
+        fi
+    done
+    python=$folder/venv/bin/python3
+    if [[ ! -x "$python" ]] || ! "$python" "$bench/import_sdk.py" 2>/dev/null; then
+        { python3 -m venv "$folder/venv" && "$python" -m pip install -q zenlayercloud-sdk-python; } >&2 || python=
+    fi
+}
+
+# MARK: Measuring
+
+# Runs a command some times and prints the median of its wall time in milliseconds.
+median_milliseconds() {
+    local start _
+    for _ in {1..21}; do
+        start=$(date +%s%N)
+        "$@" >/dev/null
+        echo $(($(date +%s%N) - start))
+    done | sort -n | sed -n 11p | awk '{ printf "%.2f", $1 / 1e6 }'
+}
+
+# Runs a command once and prints its CPU seconds and its peak of memory in MB.
+cpu_and_memory() {
+    /usr/bin/time -f '%U %S %M' -o "$folder/time" "$@" >"$folder/output" 2>&1 || true
+    awk 'NF == 3 { printf "%.2f %.1f", $1 + $2, $3 / 1024 }' "$folder/time"
+}
+
+# A row: what, ours, peer, the peer's name, unit, and what is to be reached, as a condition on o (ours) and p (peer).
+row() {
+    local what=$1 ours=$2 peer=$3 name=$4 unit=$5 reach=$6
+    awk -v what="$what" -v o="$ours" -v p="$peer" -v name="$name" -v unit="$unit" -v reach="$reach" \
+        -v met="$(condition "$ours" "$peer" "$reach")" 'BEGIN {
+        ratio = (p + 0 > 0 && o + 0 > 0) ? sprintf("%.2f", o / p) : "-"
+        printf "%-44s %12s %12s %-8s %-20s %8s  %-18s %s\n", what, o, p, unit, name, ratio, reach, met }'
+}
+
+condition() {
+    awk -v o="$1" -v p="$2" -v reach="$3" 'BEGIN {
+        if (o !~ /^[0-9]/ || (reach ~ /p/ && p !~ /^[0-9]/)) { print "?"; exit }
+        split(reach, word, " ")
+        limit = word[2] ~ /p/ ? p * factor(word[2]) : word[2]
+        met = word[1] == "<=" ? o <= limit : word[1] == ">=" ? o >= limit : o < limit
+        print met ? "ok" : "MISSED" }
+        function factor(text, part) {
+            if (split(text, part, "/") == 2) return 1 / part[2]
+            if (split(text, part, "*") == 2) return part[1]
+            return 1
+        }'
+}
+
+# MARK: Rows
+
+bench_start() {
+    local ours
+    ours=$(median_milliseconds "$program" "$bench/empty.lua")
+    row "start to end of an empty script" "$ours" "${lua:+$(median_milliseconds "$lua" "$bench/empty.lua")}" \
+        "${lua:+lua5.4}" ms "<= 12*p"
+    row "" "$ours" "${python:+$(median_milliseconds "$python" "$bench/import_sdk.py")}" \
+        "${python:+python3 + SDK}" ms "<= p/12"
+}
+
+bench_calls() {
+    row "a host call with two arguments" "$("$program" "$bench/host_call.lua" || echo failed)" \
+        "${lua:+$("$lua" "$bench/host_call.lua")}" "${lua:+lua5.4}" ns "<= 500"
+    row "sleep(0), there and back" "$("$program" "$bench/sleep_zero.lua" || echo failed)" \
+        "${cqueues:+$("$lua" "$bench/sleep_zero.lua")}" "${cqueues:+lua-cqueues}" ns "<= 2000"
+}
+
+bench_tasks() {
+    local our_cpu our_memory cpu="" memory=""
+    read -r our_cpu our_memory < <(cpu_and_memory "$program" "$bench/many_tasks.lua"; echo)
+    if [[ -n "$cqueues" ]]; then
+        read -r cpu memory < <(cpu_and_memory "$lua" "$bench/many_tasks.lua"; echo)
+    fi
+    row "100,000 tasks, three sleeps each: CPU" "$our_cpu" "$cpu" "${cqueues:+lua-cqueues}" s "< p"
+    row "100,000 tasks, three sleeps each: memory" "$our_memory" "$memory" "${cqueues:+lua-cqueues}" MB "< p"
+}
+
+free_port() {
+    python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+start_server() {
+    port=$(free_port)
+    sed "s|PORT|$port|; s|FOLDER|$folder|g" "$bench/nginx.conf" >"$folder/nginx.conf"
+    "$nginx" -p "$folder" -c "$folder/nginx.conf" >"$folder/nginx.log" 2>&1 &
+    server=$!
+    local _
+    for _ in {1..100}; do
+        (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && return 0
+        sleep 0.05
+    done
+    return 1
+}
+
+bench_requests() {
+    if [[ -z "$nginx" ]] || ! start_server; then
+        row "signed requests a second, 64 connections" "-" "-" "nginx is missing" "1/s" ">= 15*p"
+        return
+    fi
+    local ours
+    ours=$(ZENLAYER_ACCESS_KEY_ID=bench-key ZENLAYER_ACCESS_KEY_SECRET=bench-secret \
+        "$program" --endpoint "http://127.0.0.1:$port" --rate-limit 0 "$bench/signed_requests.lua" 50000 || echo failed)
+    row "signed requests a second, 64 connections" "$ours" \
+        "${python:+$("$python" "$bench/signed_requests.py" "127.0.0.1:$port" 3000)}" "${python:+official SDK}" "1/s" ">= 15*p"
+    kill "$server" && wait "$server" 2>/dev/null || true
+    server=
+}
+
+bench_simulation() {
+    local cpu memory
+    read -r cpu memory < <(cpu_and_memory "$program" --simulate 10000 scripts/rolling.lua --all --batch-size 100; echo)
+    row "10,000 instances, batches of 100: CPU" "$cpu" "" "" s "<= 2"
+    grep -i 'requests per instance' "$folder/output" || true
+    read -r cpu memory < <(cpu_and_memory "$program" --simulate 200 scripts/rolling.lua --all --batch-size 20; echo)
+    row "memory of the demo at its peak" "$memory" "" "" MB "<= 64"
+}
+
+scripts/dev/build.sh
+echo "bench: looking for peers (lua5.4, lua-cqueues, nginx, zenlayercloud-sdk-python)"
+find_peers
+printf '%-44s %12s %12s %-8s %-20s %8s  %-18s\n' what zecscript peer unit "peer's name" ratio "reach (p: peer)"
+bench_start
+bench_calls
+bench_tasks
+bench_requests
+bench_simulation

@@ -1,0 +1,57 @@
+#!/bin/bash
+# Everything that must hold; CI runs this, nothing more and nothing less.
+#
+# Usage: scripts/dev/check.sh
+# Stops at the first step that fails, and ends with a line for each step: seconds, name.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+times=()
+
+step() {
+    local name=$1 start=$SECONDS
+    shift
+    echo "== $name"
+    if "$@"; then
+        times+=("$(printf '%5d s  %s' $((SECONDS - start)) "$name")")
+    else
+        times+=("$(printf '%5d s  %s: FAILED' $((SECONDS - start)) "$name")")
+        exit 1
+    fi
+}
+
+summary() {
+    echo "== summary"
+    printf '%s\n' "${times[@]}"
+}
+trap summary EXIT
+
+format() {
+    swift format lint --strict --recursive --parallel Sources Tests Package.swift
+}
+
+shell_scripts() {
+    local script
+    for script in scripts/dev/*.sh .ci/run; do bash -n "$script" || return 1; done
+    if command -v shellcheck >/dev/null; then shellcheck scripts/dev/*.sh .ci/run; fi
+}
+
+# The frames that a Lua error may jump over, under the detector for what it would break.
+address_sanitizer() {
+    ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build/asan \
+        --filter '^(LuaTests|ScriptRuntimeTests)\.'
+}
+
+unchanged() {
+    git diff --exit-code
+}
+
+step "setup" scripts/dev/setup.sh
+step "format" format
+step "shell scripts" shell_scripts
+step "debug build" swift build --build-tests
+step "tests" scripts/dev/test.sh --skip-build
+step "address sanitizer" address_sanitizer
+step "demo" scripts/dev/demo.sh
+step "generated files" scripts/dev/generate.sh
+step "nothing changed" unchanged
