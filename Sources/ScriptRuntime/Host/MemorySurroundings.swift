@@ -1,0 +1,64 @@
+/// Surroundings made of values: files and variables from dictionaries, output kept, signals on request.
+///
+/// For tests and rehearsals, where nothing of the machine may be read or written.
+public final class MemorySurroundings: Surroundings {
+    /// Environment variables by name.
+    public var variables: [String: String]
+    /// Contents of files by path.
+    public var files: [String: [UInt8]]
+    public var standardInput: [UInt8]
+    /// Columns of each stream that is a terminal.
+    public var terminalWidths: [HostStream: Int] = [:]
+    public private(set) var standardOutput: [UInt8] = []
+    public private(set) var standardError: [UInt8] = []
+    /// Real time that the host wanted to let pass; none does.
+    public private(set) var idled = Duration.zero
+    public var onEvent: ((HostEvent) -> Void)?
+    private var pendingEvents: [HostEvent] = []
+
+    public init(
+        variables: [String: String] = [:], files: [String: [UInt8]] = [:], standardInput: [UInt8] = []
+    ) {
+        self.variables = variables
+        self.files = files
+        self.standardInput = standardInput
+    }
+
+    /// What was written to standard output, as text.
+    public var output: String { String(decoding: standardOutput, as: UTF8.self) }
+
+    /// What was written to standard error, as text.
+    public var errorOutput: String { String(decoding: standardError, as: UTF8.self) }
+
+    /// Makes an event happen the next time that the host idles.
+    public func inject(_ event: HostEvent) {
+        pendingEvents.append(event)
+    }
+
+    public func environment(_ name: String) -> String? { variables[name] }
+
+    public func readFile(_ path: String) throws(HostFileError) -> [UInt8] {
+        guard let content = files[path] else {
+            throw HostFileError(path: path, reason: "No such file or directory")
+        }
+        return content
+    }
+
+    public func readStandardInput() throws(HostFileError) -> [UInt8] { standardInput }
+
+    public func write(_ bytes: [UInt8], to stream: HostStream) {
+        switch stream {
+        case .standardOutput: standardOutput += bytes
+        case .standardError: standardError += bytes
+        }
+    }
+
+    public func terminalWidth(of stream: HostStream) -> Int? { terminalWidths[stream] }
+
+    public func idle(for duration: Duration) {
+        let events = pendingEvents
+        pendingEvents = []
+        for event in events { onEvent?(event) }
+        if events.isEmpty { idled += duration }
+    }
+}
