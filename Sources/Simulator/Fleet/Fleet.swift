@@ -1,0 +1,87 @@
+/// The instances of a simulated account: what they are, not what they do.
+///
+/// It never changes, so that any number of simulated clouds share one.
+public struct Fleet: Sendable {
+    public let instances: [Instance]
+    private let indexByID: [String: Int32]
+
+    /// One instance's inventory.
+    public struct Instance: Sendable {
+        /// Opaque; always text.
+        public var id: String
+        public var name: String
+        public var zone: String
+        public var type: String
+        public var imageID: String
+        public var resourceGroupID: String
+        /// In the order of the inventory.
+        public var tags: [Tag]
+        var status: InstanceStatus
+        var addresses: Addresses
+        /// The remaining fields of DescribeInstances as JSON members, each after a comma; instances that agree share it.
+        var details: [UInt8]
+    }
+
+    /// A label of an instance.
+    public struct Tag: Sendable, Equatable {
+        public var key: String
+        public var value: String
+    }
+
+    /// Takes the instances in their order.
+    /// - Throws: ``FleetError`` where an id is empty or used twice.
+    public init(_ instances: [Instance]) throws(FleetError) {
+        var index: [String: Int32] = [:]
+        index.reserveCapacity(instances.count)
+        for (position, instance) in instances.enumerated() {
+            guard !instance.id.isEmpty else {
+                throw FleetError("instance \(position + 1) has an empty instanceId")
+            }
+            guard index.updateValue(Int32(position), forKey: instance.id) == nil else {
+                throw FleetError("the instanceId \(instance.id) is used twice")
+            }
+        }
+        self.instances = instances
+        indexByID = index
+    }
+
+    public var count: Int { instances.count }
+
+    /// The place of an id in ``instances``; nil for an unknown one.
+    public func index(ofID id: String) -> Int? {
+        indexByID[id].map(Int.init)
+    }
+}
+
+/// Why a fleet cannot be used, as a sentence.
+public struct FleetError: Error, Sendable, Equatable, CustomStringConvertible {
+    public var reason: String
+
+    public init(_ reason: String) {
+        self.reason = reason
+    }
+
+    public var description: String { reason }
+}
+
+extension Fleet {
+    /// Reads what stands on a command line: a number of instances, or the path of a fleet file.
+    ///
+    /// `readFile` gives a file's content, or throws an error whose description is a sentence.
+    /// - Throws: ``FleetError`` that names the file.
+    public init(
+        argument: String, readFile: (String) throws -> [UInt8]
+    ) throws(FleetError) {
+        if let count = Int(argument) {
+            try self.init(count: count)
+            return
+        }
+        let bytes: [UInt8]
+        do { bytes = try readFile(argument) } catch {
+            throw FleetError("cannot read the fleet file \(argument): \(error)")
+        }
+        do { try self.init(parsing: bytes) } catch {
+            throw FleetError("the fleet file \(argument) cannot be used: \(error.reason)")
+        }
+    }
+}

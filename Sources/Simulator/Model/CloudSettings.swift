@@ -1,0 +1,127 @@
+public import ZenlayerCloud
+
+/// How a simulated cloud behaves and what goes wrong in it: what a fault file holds.
+public struct CloudSettings: Sendable, Equatable {
+    public var behaviour: CloudBehaviour
+    public var faults: Faults
+
+    public init(behaviour: CloudBehaviour = CloudBehaviour(), faults: Faults = Faults()) {
+        self.behaviour = behaviour
+        self.faults = faults
+    }
+
+    /// Reads a fault file: a JSON object whose members are ``knobs``.
+    /// - Throws: ``KnobError`` that names the knob, and the nearest known one where it is unknown.
+    public init(parsing bytes: [UInt8]) throws(KnobError) {
+        let document: JSONValue
+        do { document = try JSONValue(parsing: bytes) } catch { throw KnobError("no JSON: \(error)") }
+        guard let object = document.objectValue else { throw KnobError("no JSON object") }
+        self.init()
+        for member in object.members { try set(member.key, to: member.value) }
+    }
+
+    /// Sets one knob by its name.
+    public mutating func set(_ name: String, to value: JSONValue) throws(KnobError) {
+        guard let knob = Self.knobs.first(where: { $0.name == name }) else {
+            throw KnobError("\(name) is no knob; there are \(Self.knobs.map(\.name).joined(separator: ", "))")
+        }
+        guard knob.set(&self, value) else { throw KnobError("\(name) must be \(knob.form)") }
+    }
+
+    /// Every knob with its value, in the order of ``knobs``.
+    public var json: JSONValue {
+        .object(JSONObject(Self.knobs.map { JSONObject.Member(key: $0.name, value: $0.get(self)) }))
+    }
+
+    /// Everything that can be set, declared once: reading, printing and the documentation derive from it.
+    public static let knobs: [Knob] = behaviourKnobs + faultKnobs
+}
+
+/// Why a fault file cannot be used, as a sentence.
+public struct KnobError: Error, Sendable, Equatable, CustomStringConvertible {
+    public var reason: String
+
+    init(_ reason: String) {
+        self.reason = reason
+    }
+
+    public var description: String { reason }
+}
+
+/// One named setting of the simulation.
+public struct Knob: Sendable {
+    public let name: String
+    /// One sentence.
+    public let summary: String
+    /// What a value looks like: `seconds`.
+    public let form: String
+    let get: @Sendable (CloudSettings) -> JSONValue
+    /// Returns false for a value that the knob cannot take.
+    let set: @Sendable (inout CloudSettings, JSONValue) -> Bool
+
+    init<Value>(
+        _ name: String, _ path: any WritableKeyPath<CloudSettings, Value> & Sendable, _ form: KnobForm<Value>,
+        _ summary: String
+    ) {
+        self.name = name
+        self.summary = summary
+        self.form = form.text
+        get = { form.write($0[keyPath: path]) }
+        set = { settings, json in
+            guard let value = form.read(json) else { return false }
+            settings[keyPath: path] = value
+            return true
+        }
+    }
+}
+
+extension CloudSettings {
+    private static let behaviourKnobs: [Knob] = [
+        Knob("badID", \.behaviour.badID, .word(), "What a call with one id that cannot be done answers."),
+        Knob(
+            "pageSizeTruncatesIDQueries", \.behaviour.pageSizeTruncatesIDQueries, .flag,
+            "Whether the default page size of 20 cuts a query for explicit ids."),
+        Knob(
+            "secondReboot", \.behaviour.secondReboot, .word(),
+            "What becomes of a reboot that is asked for while the status is REBOOT."),
+        Knob(
+            "powerOnStatus", \.behaviour.powerOnStatus, .word(),
+            "The status word of an instance that is being powered on."),
+        Knob(
+            "refusesUnknownParameters", \.behaviour.refusesUnknownParameters, .flag,
+            "Whether a parameter that the action does not know is refused."),
+        Knob("lag", \.behaviour.lag, .spread, "From an accepted request to the status leaving the old one."),
+        Knob("bootTime", \.behaviour.bootTime, .spread, "From REBOOT to RUNNING."),
+        Knob("warmUp", \.behaviour.warmUp, .spread, "From RUNNING to healthy."),
+        Knob("shutdownTime", \.behaviour.shutdownTime, .spread, "From STOPPING to STOPPED, not forced."),
+        Knob("latency", \.behaviour.latency, .range, "From a request to its answer, shortest and longest."),
+    ]
+
+    private static let faultKnobs: [Knob] = [
+        Knob("alwaysFails", \.faults.alwaysFails, .affected, "Reboots, starts and stops of these fail."),
+        Knob("stuckInReboot", \.faults.stuckInReboot, .affected, "These stay in REBOOT for ever."),
+        Knob("comesBackStopped", \.faults.comesBackStopped, .affected, "These are STOPPED after a reboot."),
+        Knob(
+            "comesBackUnhealthy", \.faults.comesBackUnhealthy, .affected,
+            "These are RUNNING after a reboot, and never healthy."),
+        Knob(
+            "unhealthyAtStart", \.faults.unhealthyAtStart, .affected,
+            "These are RUNNING but not healthy until they are rebooted."),
+        Knob(
+            "rebootUnseen", \.faults.rebootUnseen, .affected,
+            "The REBOOT of these is too short to be seen by a poll a second."),
+        Knob("agentMissing", \.faults.agentMissing, .affected, "On these no agent runs commands."),
+        Knob("zosMissing", \.faults.zosMissing, .flag, "The command service does not exist."),
+        Knob(
+            "firstRebootHang", \.faults.firstRebootHang, .optionalSeconds,
+            "The answer to the first RebootInstances takes this long."),
+        Knob(
+            "firstRebootLost", \.faults.firstRebootLost, .flag,
+            "Whether that request is lost instead of accepted."),
+        Knob(
+            "rateLimit", \.faults.rateLimit, .rate,
+            "Requests a second that are not answered with 429; 0: all."),
+        Knob("saysRetryAfter", \.faults.saysRetryAfter, .flag, "Whether a 429 says Retry-After."),
+        Knob("maintenance", \.faults.maintenance, .alerts, "What DescribeMaintenanceAlerts lists."),
+    ]
+}

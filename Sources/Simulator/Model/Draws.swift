@@ -1,0 +1,61 @@
+/// Everything that chance decides about instances, as functions of the seed: asking twice gives the same answer, and
+/// the order of asking does not matter.
+struct Draws: Sendable {
+    let seed: UInt64
+
+    /// The length of one step in one boot of one instance, in nanoseconds.
+    ///
+    /// A type, an instance and the single boot each have their share in it (a sixth, a quarter, the rest of the variance):
+    /// slow types stay slow, and a slow machine stays slower than its neighbours.
+    func nanoseconds(
+        _ spread: Spread, of stream: SeededGenerator.Stream, instance: Int, type: String, step: Int
+    ) -> Int64 {
+        guard spread.sigma > 0 else { return spread.nanoseconds(normal: 0) }
+        let ofType = normal(stream, Int(truncatingIfNeeded: stableHash(type)), -2)
+        let ofInstance = normal(stream, instance, -1)
+        let ofBoot = normal(stream, instance, step)
+        return spread.nanoseconds(normal: 0.4 * ofType + 0.5 * ofInstance + 0.768 * ofBoot)
+    }
+
+    /// The boot id that the kernel shows: a random UUID for each boot.
+    func bootID(instance: Int, boot: Int) -> String {
+        var generator = SeededGenerator(seed: seed, stream: .bootID, index: instance, step: boot)
+        return generator.uuid(upperCase: false)
+    }
+
+    /// When an instance that runs from the start was booted: 1 to 90 days before.
+    func firstBoot(instance: Int) -> Moment {
+        var generator = SeededGenerator(seed: seed, stream: .firstBoot, index: instance)
+        return Moment(nanoseconds: -Int64((1 + 89 * generator.unit()) * 86_400e9))
+    }
+
+    /// Whether an instance belongs to the share that a fault strikes.
+    func strikes(_ fault: String, share: Double, instance: Int) -> Bool {
+        guard share > 0 else { return false }
+        let step = Int(truncatingIfNeeded: stableHash(fault))
+        var generator = SeededGenerator(seed: seed, stream: .fault, index: instance, step: step)
+        return generator.unit() < share
+    }
+
+    private func normal(_ stream: SeededGenerator.Stream, _ index: Int, _ step: Int) -> Double {
+        var generator = SeededGenerator(seed: seed, stream: stream, index: index, step: step)
+        return generator.normal()
+    }
+}
+
+extension SeededGenerator {
+    /// Draws a version 4 UUID.
+    mutating func uuid(upperCase: Bool) -> String {
+        let high = next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000
+        let low = next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+        let digits = Array((upperCase ? "0123456789ABCDEF" : "0123456789abcdef").utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity(36)
+        for position in 0..<32 {
+            if [8, 12, 16, 20].contains(position) { text.append(UInt8(ascii: "-")) }
+            let bits = position < 16 ? high : low
+            text.append(digits[Int(bits >> UInt64(60 - 4 * (position % 16)) & 0xF)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}

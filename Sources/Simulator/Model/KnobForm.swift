@@ -1,0 +1,128 @@
+import ZenlayerCloud
+
+/// How a kind of setting is read from JSON and written to it.
+struct KnobForm<Value>: Sendable {
+    /// Completes the sentence "… must be …".
+    var text: String
+    /// Nil for a value that cannot be taken.
+    var read: @Sendable (JSONValue) -> Value?
+    var write: @Sendable (Value) -> JSONValue
+}
+
+extension KnobForm where Value == Bool {
+    static var flag: Self { Self(text: "true or false", read: \.boolValue, write: { .bool($0) }) }
+}
+
+extension KnobForm where Value == Double {
+    static var rate: Self {
+        Self(
+            text: "a number of at least 0",
+            read: { $0.numberValue.flatMap { $0 >= 0 && $0.isFinite ? $0 : nil } },
+            write: { .number($0) })
+    }
+}
+
+extension KnobForm where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
+    static func word() -> Self {
+        Self(
+            text: "one of " + Value.allCases.map(\.rawValue).joined(separator: ", "),
+            read: { $0.stringValue.flatMap(Value.init(rawValue:)) },
+            write: { .string($0.rawValue) })
+    }
+}
+
+extension KnobForm where Value == Duration? {
+    static var optionalSeconds: Self {
+        Self(
+            text: "seconds, or null",
+            read: { $0.isNull ? .some(nil) : $0.duration.map { .some($0) } },
+            write: { $0.map { .number($0.inSeconds) } ?? .null })
+    }
+}
+
+extension KnobForm where Value == Spread {
+    static var spread: Self {
+        Self(
+            text: "seconds, or {\"median\": seconds, \"sigma\": number}",
+            read: { json in
+                if let exact = json.duration { return .exactly(exact) }
+                guard let median = json["median"]?.duration else { return nil }
+                guard let sigma = (json["sigma"] ?? 0).numberValue, (0...3).contains(sigma) else {
+                    return nil
+                }
+                return Spread(median: median, sigma: sigma)
+            },
+            write: { ["median": .number($0.median.inSeconds), "sigma": .number($0.sigma)] })
+    }
+}
+
+extension KnobForm where Value == ClosedRange<Duration> {
+    static var range: Self {
+        Self(
+            text: "[shortest, longest] in seconds",
+            read: { json in
+                guard json.arrayValue?.count == 2, let from = json[0]?.duration, let to = json[1]?.duration
+                else {
+                    return nil
+                }
+                return from <= to ? from...to : nil
+            },
+            write: { .array([.number($0.lowerBound.inSeconds), .number($0.upperBound.inSeconds)]) })
+    }
+}
+
+extension KnobForm where Value == Affected {
+    static var affected: Self {
+        Self(
+            text: "a list of ids or names, or the share of all from 0 to 1",
+            read: { json in
+                if let share = json.numberValue {
+                    return (0...1).contains(share) ? Affected(share: share) : nil
+                }
+                guard let elements = json.arrayValue else { return nil }
+                let instances = elements.compactMap(\.stringValue)
+                return instances.count == elements.count ? Affected(instances: instances) : nil
+            },
+            write: { $0.share > 0 ? .number($0.share) : .array($0.instances.map { .string($0) }) })
+    }
+}
+
+extension KnobForm where Value == [MaintenanceAlert] {
+    static var alerts: Self {
+        Self(
+            text: "a list of {\"instanceId\", \"startsAt\": seconds, \"endsAt\": seconds, \"impact\"}",
+            read: { json in
+                guard let elements = json.arrayValue else { return nil }
+                let alerts = elements.compactMap(MaintenanceAlert.init(json:))
+                return alerts.count == elements.count ? alerts : nil
+            },
+            write: { .array($0.map(\.json)) })
+    }
+}
+
+extension MaintenanceAlert {
+    init?(json: JSONValue) {
+        guard let instanceID = json["instanceId"]?.stringValue else { return nil }
+        self.init(instanceID: instanceID)
+        location = json["location"]?.stringValue ?? location
+        impact = json["impact"]?.stringValue ?? impact
+        status = json["status"]?.stringValue ?? status
+        startsAt = json["startsAt"]?.duration ?? startsAt
+        endsAt = json["endsAt"]?.duration ?? endsAt
+    }
+
+    var json: JSONValue {
+        [
+            "instanceId": .string(instanceID), "location": .string(location), "impact": .string(impact),
+            "startsAt": .number(startsAt.inSeconds), "endsAt": .number(endsAt.inSeconds),
+            "status": .string(status),
+        ]
+    }
+}
+
+extension JSONValue {
+    /// Seconds of at least 0.
+    fileprivate var duration: Duration? {
+        numberValue.flatMap { $0 >= 0 ? Duration(checkedSeconds: $0) : nil }
+    }
+}

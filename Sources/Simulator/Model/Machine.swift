@@ -1,0 +1,130 @@
+/// One instance's state as a function of time: what it is now, and the change that is under way.
+///
+/// Nothing happens to a machine as time passes. Whoever asks gets the state computed for that moment; ``settle(at:)`` folds
+/// a change that is over into the present before the next one begins.
+struct Machine: Sendable {
+    /// The status until a change takes effect.
+    var status: InstanceStatus
+    /// Which faults strike it.
+    var traits: Traits = []
+    /// Accepted requests to reboot it.
+    var rebootsAccepted: UInt16 = 0
+    /// Boots since the start of the simulation, without those of a change under way.
+    var boots: UInt32 = 0
+    /// When the present boot began.
+    var bootedAt: Moment
+    /// When the present boot's service opened its port, healthy or not.
+    var answersAt = Moment.start
+    /// When the present boot became healthy.
+    var healthyAt = Moment.start
+    var change: Change?
+    /// Whether the ledger counts it among those down.
+    var countedDown = false
+
+    /// Something that a request set off, with everything that will come of it.
+    struct Change: Sendable {
+        /// The status while it lasts.
+        var during: InstanceStatus
+        /// The status when it is over.
+        var after: InstanceStatus
+        /// Boots that it makes.
+        var boots: UInt16
+        /// When the status leaves the old one; the machine works until then.
+        var leavesAt: Moment
+        /// When the status becomes ``after``; `never` for one that is stuck.
+        var returnsAt: Moment
+        var answersAt: Moment
+        var healthyAt: Moment
+    }
+
+    /// The faults that strike this machine.
+    struct Traits: OptionSet, Sendable {
+        let rawValue: UInt16
+        static let alwaysFails = Traits(rawValue: 1 << 0)
+        static let stuckInReboot = Traits(rawValue: 1 << 1)
+        static let comesBackStopped = Traits(rawValue: 1 << 2)
+        static let comesBackUnhealthy = Traits(rawValue: 1 << 3)
+        static let rebootUnseen = Traits(rawValue: 1 << 4)
+        static let agentMissing = Traits(rawValue: 1 << 5)
+    }
+}
+
+// MARK: - The state at a moment
+
+extension Machine {
+    /// What DescribeInstancesStatus says.
+    func status(at now: Moment) -> InstanceStatus {
+        guard let change, now >= change.leavesAt else { return status }
+        return now < change.returnsAt ? change.during : change.after
+    }
+
+    /// Whether the operating system runs.
+    func isUp(at now: Moment) -> Bool { status(at: now) == .running }
+
+    /// Whether the service has its port open, healthy or not.
+    func answers(at now: Moment) -> Bool {
+        isUp(at: now) && now >= (changeOver(at: now)?.answersAt ?? answersAt)
+    }
+
+    func isHealthy(at now: Moment) -> Bool {
+        isUp(at: now) && now >= (changeOver(at: now)?.healthyAt ?? healthyAt)
+    }
+
+    /// Missing to those who use the fleet: not running and healthy, though still part of it.
+    func isDown(at now: Moment) -> Bool {
+        !isHealthy(at: now) && !status(at: now).isLeaving
+    }
+
+    /// Boots that have begun since the start of the simulation.
+    func boots(at now: Moment) -> Int {
+        guard let change, now >= change.leavesAt else { return Int(boots) }
+        return Int(boots) + Int(change.boots)
+    }
+
+    /// Nanoseconds since the kernel started; nil while it does not run, and for times before the boot before the last.
+    func uptime(at now: Moment) -> Int64? {
+        guard isUp(at: now) else { return nil }
+        let since = changeOver(at: now).map { $0.boots > 0 ? $0.returnsAt : bootedAt } ?? bootedAt
+        return now >= since ? now - since : nil
+    }
+
+    private func changeOver(at now: Moment) -> Change? {
+        guard let change, now >= change.returnsAt else { return nil }
+        return change
+    }
+}
+
+// MARK: - Changing it
+
+extension Machine {
+    /// Begins a change, or replaces the one under way.
+    mutating func begin(_ next: Change, at now: Moment) {
+        settle(at: now)
+        if let change, now >= change.leavesAt {
+            status = change.during
+            boots += UInt32(change.boots)
+        }
+        change = next
+    }
+
+    /// Reboots once more before the reboot under way is over.
+    mutating func extendReboot(with next: Change) {
+        guard var current = change else { return change = next }
+        current.boots += next.boots
+        current.returnsAt = current.returnsAt == .never ? .never : max(current.returnsAt, next.returnsAt)
+        current.answersAt = max(current.answersAt, next.answersAt)
+        current.healthyAt = max(current.healthyAt, next.healthyAt)
+        change = current
+    }
+
+    /// Makes a change that is over the present state.
+    mutating func settle(at now: Moment) {
+        guard let over = changeOver(at: now) else { return }
+        status = over.after
+        boots += UInt32(over.boots)
+        if over.boots > 0 { bootedAt = over.returnsAt }
+        answersAt = over.answersAt
+        healthyAt = over.healthyAt
+        change = nil
+    }
+}

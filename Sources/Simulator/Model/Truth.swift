@@ -1,0 +1,80 @@
+public import ZenlayerCloud
+
+/// What really happened to the machines, whatever the cloud said and a script believes.
+///
+/// *Down* is every instance of the fleet that is not running and healthy, also those that were so from the start; one in
+/// the recycle bin is not of the fleet.
+public struct Truth: Sendable, Equatable {
+    /// One accepted request to reboot an instance.
+    public struct Reboot: Sendable, Equatable {
+        public var instanceID: String
+        /// When it was asked for.
+        public var at: Duration
+        /// How many were down just before.
+        public var downBefore: Int
+    }
+
+    public var instances: Int
+    public var downNow: Int
+    public var mostDown: Int
+    public var mostDownAt: Duration
+    /// Boots that have begun, by instance id, in the order of the fleet; those without are left out.
+    public var boots: [(instanceID: String, count: Int)]
+    /// In the order in which they were accepted.
+    public var reboots: [Reboot]
+    /// Ids rebooted on request more than once.
+    public var doubleReboots: [String]
+    /// By action, sorted by name; every one that arrived, whatever its answer.
+    public var requests: [(action: String, count: Int)]
+    /// The most instance ids in one request.
+    public var idsPerRequestMax: Int
+    /// Requests answered with 429.
+    public var throttled: Int
+    /// Requests refused with any other error.
+    public var refused: Int
+
+    /// Boots of one instance since the simulation began.
+    public func boots(of instanceID: String) -> Int {
+        boots.first { $0.instanceID == instanceID }?.count ?? 0
+    }
+
+    /// Requests of one action.
+    public func requests(of action: String) -> Int {
+        requests.first { $0.action == action }?.count ?? 0
+    }
+
+    public static func == (left: Truth, right: Truth) -> Bool {
+        left.json == right.json
+    }
+
+    /// All of it; times in seconds since the start.
+    public var json: JSONValue {
+        [
+            "instances": .integer(Int64(instances)),
+            "downNow": .integer(Int64(downNow)),
+            "mostDown": .integer(Int64(mostDown)),
+            "mostDownAt": .number(mostDownAt.inSeconds),
+            "boots": .object(Self.object(boots.map { ($0.instanceID, $0.count) })),
+            "reboots": .array(reboots.map(\.json)),
+            "doubleReboots": .array(doubleReboots.map { .string($0) }),
+            "requests": .object(Self.object(requests.map { ($0.action, $0.count) })),
+            "idsPerRequestMax": .integer(Int64(idsPerRequestMax)),
+            "throttled": .integer(Int64(throttled)),
+            "refused": .integer(Int64(refused)),
+        ]
+    }
+
+    private static func object(_ counts: [(String, Int)]) -> JSONObject {
+        JSONObject(counts.map { JSONObject.Member(key: $0.0, value: .integer(Int64($0.1))) })
+    }
+}
+
+extension Truth.Reboot {
+    var json: JSONValue {
+        [
+            "instanceId": .string(instanceID),
+            "at": .number(at.inSeconds),
+            "downBefore": .integer(Int64(downBefore)),
+        ]
+    }
+}

@@ -1,0 +1,16 @@
+/// An action that the simulated cloud knows: its service, name and parameters, and what it does.
+struct SimulatedAction: Sendable {
+    var service: String
+    var name: String
+    var parameters: [Parameter]
+    /// Appends the fields of the answer, each after a comma; whatever was written before a refusal is dropped.
+    var run: @Sendable (inout SimulatedCloud, Arguments, Moment, inout JSONBytes) throws(Refusal) -> Void
+
+    /// By service and name, as in `zec/RebootInstances`.
+    static let all: [String: SimulatedAction] = {
+        let actions =
+            powerActions + instanceActions + monitoringActions + zoneActions + commandActions
+            + maintenanceActions
+        return Dictionary(uniqueKeysWithValues: actions.map { ($0.service + "/" + $0.name, $0) })
+    }()
+}

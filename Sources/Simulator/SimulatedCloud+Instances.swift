@@ -1,0 +1,120 @@
+extension SimulatedAction {
+    static let instanceActions: [SimulatedAction] = [
+        SimulatedAction(
+            service: "zec", name: "DescribeInstancesStatus",
+            parameters: [.someInstanceIDs, .pageSize(), .pageNum, .text("resourceGroupId")]
+        ) { (cloud, arguments, now, json) throws(Refusal) in
+            cloud.describeInstancesStatus(arguments, at: now, &json)
+        },
+        SimulatedAction(
+            service: "zec", name: "DescribeInstances",
+            parameters: [
+                .someInstanceIDs, .text("zoneId"), .text("imageId"), .text("instanceType"),
+                .text("instanceTypeSeries"), .text("ipv4Address"), .text("ipv6Address"), .text("status"),
+                .text("name"), .pageSize(), .pageNum, .text("resourceGroupId"), .texts("tagKeys", max: 20),
+                Parameter(name: "tags", kind: .tags(max: 20)),
+            ]
+        ) { (cloud, arguments, now, json) throws(Refusal) in
+            cloud.describeInstances(arguments, at: now, &json)
+        },
+    ]
+}
+
+extension SimulatedCloud {
+    fileprivate mutating func describeInstancesStatus(
+        _ arguments: Arguments, at now: Moment, _ json: inout JSONBytes
+    ) {
+        let selection = select(arguments, at: now)
+        json.raw(",\"totalCount\":")
+        json.integer(selection.total)
+        json.raw(",\"dataSet\":")
+        json.array(selection.page) { json, index in
+            json.raw("{\"instanceId\":")
+            json.string(fleet.instances[index].id)
+            json.raw(",\"instanceStatus\":")
+            json.string(machines[index].status(at: now).rawValue)
+            json.raw("}")
+        }
+    }
+
+    fileprivate mutating func describeInstances(
+        _ arguments: Arguments, at now: Moment, _ json: inout JSONBytes
+    ) {
+        let selection = select(arguments, at: now)
+        json.raw(",\"totalCount\":")
+        json.integer(selection.total)
+        json.raw(",\"dataSet\":")
+        json.array(selection.page) { json, index in
+            row(fleet.instances[index], status: machines[index].status(at: now), &json)
+        }
+    }
+
+    private func row(_ instance: Fleet.Instance, status: InstanceStatus, _ json: inout JSONBytes) {
+        json.raw("{\"instanceId\":")
+        json.string(instance.id)
+        json.raw(",\"instanceName\":")
+        json.string(instance.name)
+        json.raw(",\"zoneId\":")
+        json.string(instance.zone)
+        json.raw(",\"instanceType\":")
+        json.string(instance.type)
+        json.raw(",\"imageId\":")
+        json.string(instance.imageID)
+        json.raw(",\"resourceGroupId\":")
+        json.string(instance.resourceGroupID)
+        json.raw(",\"status\":")
+        json.string(status.rawValue)
+        json.raw(",\"publicIpAddresses\":")
+        json.strings(instance.addresses.public)
+        json.raw(",\"privateIpAddresses\":")
+        json.strings(instance.addresses.private)
+        json.raw(",\"tags\":{\"tags\":")
+        json.array(instance.tags) { json, tag in
+            json.raw("{\"key\":")
+            json.string(tag.key)
+            json.raw(",\"value\":")
+            json.string(tag.value)
+            json.raw("}")
+        }
+        json.raw("}")
+        json.raw(instance.details)
+        json.raw("}")
+    }
+}
+
+// MARK: - Selecting and paging
+
+extension SimulatedCloud {
+    /// The places of one page, and how many there are in all.
+    ///
+    /// Ids that nobody has are left out without a word, as the real cloud seems to; the order is the fleet's.
+    private mutating func select(
+        _ arguments: Arguments, at now: Moment
+    ) -> (page: [Int], total: Int) {
+        let filter = InstanceFilter(arguments)
+        guard let ids = arguments.texts("instanceIds"), !ids.isEmpty else {
+            return page(of: filter, Page(arguments), at: now)
+        }
+        let places = Set(ids.compactMap { fleet.index(ofID: $0) }).sorted().filter {
+            admits(filter, $0, at: now)
+        }
+        let sizeDefault = settings.behaviour.pageSizeTruncatesIDQueries ? 20 : 100
+        let range = Page(arguments, sizeDefault: sizeDefault).range(of: places.count)
+        return (Array(places[range]), places.count)
+    }
+
+    private mutating func page(
+        of filter: InstanceFilter, _ page: Page, at now: Moment
+    ) -> (page: [Int], total: Int) {
+        guard filter != InstanceFilter() else { return (Array(page.range(of: fleet.count)), fleet.count) }
+        let matches =
+            lastSelection.flatMap { $0.filter == filter ? $0.matches : nil }
+            ?? fleet.instances.indices.filter { admits(filter, $0, at: now) }
+        lastSelection = filter.dependsOnTime ? nil : (filter, matches)
+        return (Array(matches[page.range(of: matches.count)]), matches.count)
+    }
+
+    private func admits(_ filter: InstanceFilter, _ index: Int, at now: Moment) -> Bool {
+        filter.admits(fleet.instances[index]) { machines[index].status(at: now) }
+    }
+}

@@ -1,0 +1,52 @@
+/// Why a machine does not answer who connects to it.
+enum MachineSilence: Error, Sendable, Equatable {
+    /// No machine has that name or address.
+    case unknown
+    /// It is off or booting: nothing comes back at all.
+    case unreachable
+    /// Its system runs, and nothing listens on that port.
+    case refused
+}
+
+extension SimulatedCloud {
+    /// What listens where: secure shell once the system is up, the service on the web's ports once it answers.
+    mutating func connect(host: String, port: Int, at now: Duration) throws(MachineSilence) {
+        let moment = advance(to: now)
+        let index = try reach(host, at: moment)
+        let isOpen =
+            switch port {
+            case 22: true
+            case 80, 443: machines[index].answers(at: moment)
+            default: false
+            }
+        guard isOpen else { throw .refused }
+    }
+
+    /// A machine's answer to `GET path`, whatever the port.
+    mutating func page(
+        host: String, path: String, at now: Duration
+    ) throws(MachineSilence) -> (status: Int, text: String) {
+        let moment = advance(to: now)
+        let index = try reach(host, at: moment)
+        guard machines[index].answers(at: moment) else { throw .refused }
+        return page(of: index, path: path, at: moment)
+    }
+
+    private func page(of index: Int, path: String, at moment: Moment) -> (status: Int, text: String) {
+        switch path {
+        case "/", "/health", "/healthz":
+            machines[index].isHealthy(at: moment) ? (200, "ok\n") : (503, "starting\n")
+        case "/boot_id":
+            (200, draws.bootID(instance: index, boot: machines[index].boots(at: moment)) + "\n")
+        case "/uptime":
+            (200, Duration.nanoseconds(machines[index].uptime(at: moment) ?? 0).hundredths + "\n")
+        default: (404, "not found\n")
+        }
+    }
+
+    private mutating func reach(_ host: String, at moment: Moment) throws(MachineSilence) -> Int {
+        guard let index = fleet.index(ofID: host) ?? directory.index(of: host) else { throw .unknown }
+        guard machines[index].isUp(at: moment) else { throw .unreachable }
+        return index
+    }
+}

@@ -1,0 +1,104 @@
+extension SimulatedAction {
+    static let powerActions: [SimulatedAction] = [
+        SimulatedAction(
+            service: "zec", name: "RebootInstances",
+            parameters: [.instanceIDs, Parameter(name: "forceReboot", kind: .flag)]
+        ) { (cloud, arguments, now, json) throws(Refusal) in
+            let isForced = arguments.flag("forceReboot") ?? false
+            try cloud.change(arguments, at: now, &json) { cloud, index in
+                cloud.reboot(index, isForced: isForced, at: now)
+            }
+        },
+        SimulatedAction(
+            service: "zec", name: "StartInstances", parameters: [.instanceIDs]
+        ) { (cloud, arguments, now, json) throws(Refusal) in
+            try cloud.change(arguments, at: now, &json) { cloud, index in cloud.start(index, at: now) }
+        },
+        SimulatedAction(
+            service: "zec", name: "StopInstances",
+            parameters: [.instanceIDs, Parameter(name: "forceShutdown", kind: .flag)]
+        ) { (cloud, arguments, now, json) throws(Refusal) in
+            let isForced = arguments.flag("forceShutdown") ?? true
+            try cloud.change(arguments, at: now, &json) { cloud, index in
+                cloud.stop(index, isForced: isForced, at: now)
+            }
+        },
+    ]
+}
+
+extension SimulatedCloud {
+    /// What one id of a batch would come to: refused, or done by calling.
+    fileprivate typealias Plan = Result<(inout SimulatedCloud) -> Void, Refusal>
+
+    /// Runs a change over a batch of ids and writes those that failed.
+    ///
+    /// Everything is checked before anything is done: a call that is refused has changed nothing.
+    fileprivate mutating func change(
+        _ arguments: Arguments, at now: Moment, _ json: inout JSONBytes,
+        plan: (SimulatedCloud, Int) -> Plan
+    ) throws(Refusal) {
+        var failed: [String] = []
+        var accepted: [(inout SimulatedCloud) -> Void] = []
+        var seen: Set<String> = []
+        for id in arguments.texts("instanceIds") ?? [] where seen.insert(id).inserted {
+            do throws(Refusal) {
+                guard let index = fleet.index(ofID: id) else { throw .instanceNotFound(id) }
+                let act = try plan(self, index).get()
+                if machines[index].traits.contains(.alwaysFails) {
+                    failed.append(id)
+                } else {
+                    accepted.append(act)
+                }
+            } catch {
+                if settings.behaviour.badID == .failsWholeCall { throw error }
+                failed.append(id)
+            }
+        }
+        for act in accepted { act(&self) }
+        json.raw(",\"instanceIds\":")
+        json.strings(failed)
+    }
+
+    fileprivate func reboot(_ index: Int, isForced: Bool, at now: Moment) -> Plan {
+        let status = machines[index].status(at: now)
+        if status.isRecycled { return .failure(.instanceRecycled) }
+        let again = settings.behaviour.secondReboot == .accepted
+        let isAllowed =
+            switch status {
+            case .running: true
+            case .reboot: isForced || again
+            case .booting, .starting: isForced
+            default: false
+            }
+        guard isAllowed else { return .failure(.instanceStatus) }
+        return .success { $0.acceptReboot(of: index, at: now) }
+    }
+
+    private mutating func acceptReboot(of index: Int, at now: Moment) {
+        record.reboots.append(
+            RequestRecord.Reboot(index: Int32(index), downBefore: Int32(ledger.downNow), at: now))
+        machines[index].rebootsAccepted &+= 1
+        machines[index].settle(at: now)
+        let change = reboot(of: index, at: now)
+        if machines[index].change?.during == .reboot {
+            machines[index].extendReboot(with: change)
+            if let extended = machines[index].change { ledger.expect(extended, of: index) }
+        } else {
+            begin(change, of: index, at: now)
+        }
+    }
+
+    fileprivate func start(_ index: Int, at now: Moment) -> Plan {
+        let status = machines[index].status(at: now)
+        if status.isRecycled { return .failure(.instanceRecycled) }
+        guard status == .stopped else { return .failure(.instanceNotStopped) }
+        return .success { $0.begin($0.start(of: index, at: now), of: index, at: now) }
+    }
+
+    fileprivate func stop(_ index: Int, isForced: Bool, at now: Moment) -> Plan {
+        let status = machines[index].status(at: now)
+        if status.isRecycled { return .failure(.instanceRecycled) }
+        guard status == .running else { return .failure(.instanceNotRunning) }
+        return .success { $0.begin($0.stop(of: index, isForced: isForced, at: now), of: index, at: now) }
+    }
+}

@@ -1,0 +1,103 @@
+/// A shell that knows the handful of commands with which runbooks look at a machine.
+///
+/// Commands are separated by new lines, `;` or `&&`; anything it does not know ends as in `sh`, with 127.
+struct SimulatedShell: Sendable {
+    var hostname: String
+    var bootID: String
+    var uptime: Duration
+    var isHealthy: Bool
+
+    struct Result: Sendable, Equatable {
+        var output = ""
+        var errorOutput = ""
+        var exitCode = 0
+        var duration = Duration.milliseconds(20)
+    }
+
+    func run(_ script: String) -> Result {
+        var result = Result()
+        for line in script.split(whereSeparator: { $0.isNewline || $0 == ";" }) {
+            for command in line.split(separator: "&&", omittingEmptySubsequences: true) {
+                let words = command.split(whereSeparator: \.isWhitespace).map(String.init)
+                guard let name = words.first, !name.hasPrefix("#") else { continue }
+                let isExit = perform(name, Array(words.dropFirst()), &result)
+                if isExit { return result }
+                if result.exitCode != 0 { break }
+            }
+        }
+        return result
+    }
+
+    /// Returns true for `exit`.
+    private func perform(_ name: String, _ arguments: [String], _ result: inout Result) -> Bool {
+        result.exitCode = 0
+        switch name {
+        case "true", ":": break
+        case "false": result.exitCode = 1
+        case "echo": result.output += arguments.map(unquoted).joined(separator: " ") + "\n"
+        case "hostname": result.output += hostname + "\n"
+        case "uptime": result.output += " up \(uptime.components.seconds / 60) min\n"
+        case "sleep": sleep(arguments, &result)
+        case "cat": cat(arguments, &result)
+        case "systemctl": systemctl(arguments, &result)
+        case "exit":
+            result.exitCode = (arguments.first.flatMap { Int($0) } ?? 0) & 255
+            return true
+        default:
+            result.errorOutput += "sh: 1: \(name): not found\n"
+            result.exitCode = 127
+        }
+        return false
+    }
+
+    private func cat(_ paths: [String], _ result: inout Result) {
+        for path in paths {
+            switch path {
+            case "/proc/sys/kernel/random/boot_id": result.output += bootID + "\n"
+            case "/proc/uptime": result.output += "\(uptime.hundredths) \(uptime.hundredths)\n"
+            case "/etc/hostname": result.output += hostname + "\n"
+            default:
+                result.errorOutput += "cat: \(path): No such file or directory\n"
+                result.exitCode = 1
+            }
+        }
+    }
+
+    private func sleep(_ arguments: [String], _ result: inout Result) {
+        guard let seconds = arguments.first.flatMap({ Double($0) }), seconds >= 0,
+            let duration = Duration(checkedSeconds: seconds)
+        else {
+            result.errorOutput += "sleep: invalid time interval\n"
+            result.exitCode = 1
+            return
+        }
+        result.duration += duration
+    }
+
+    private func systemctl(_ arguments: [String], _ result: inout Result) {
+        switch arguments.first {
+        case "is-system-running":
+            result.output += isHealthy ? "running\n" : "starting\n"
+            result.exitCode = isHealthy ? 0 : 1
+        case "is-active":
+            result.output += isHealthy ? "active\n" : "activating\n"
+            result.exitCode = isHealthy ? 0 : 3
+        default:
+            result.errorOutput += "systemctl: not simulated\n"
+            result.exitCode = 1
+        }
+    }
+
+    private func unquoted(_ word: String) -> String {
+        String(word.filter { $0 != "\"" && $0 != "'" })
+    }
+}
+
+extension Duration {
+    /// Seconds with two decimals, as `/proc/uptime` has them.
+    var hundredths: String {
+        let centiseconds = wholeNanoseconds / 10_000_000
+        let fraction = centiseconds % 100
+        return "\(centiseconds / 100).\(fraction < 10 ? "0" : "")\(fraction)"
+    }
+}

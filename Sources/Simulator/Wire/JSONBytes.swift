@@ -1,0 +1,57 @@
+/// JSON text being written, without values in between: the simulation answers hundreds of thousands of rows.
+struct JSONBytes: Sendable {
+    private(set) var bytes: [UInt8] = []
+
+    init(capacity: Int = 256) {
+        bytes.reserveCapacity(capacity)
+    }
+
+    /// Appends text that is JSON already.
+    mutating func raw(_ text: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    /// Appends bytes that are JSON already.
+    mutating func raw(_ json: [UInt8]) {
+        bytes += json
+    }
+
+    mutating func integer(_ value: Int) {
+        bytes.append(contentsOf: String(value).utf8)
+    }
+
+    /// Appends a JSON string.
+    mutating func string(_ text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { bytes.append(UInt8(ascii: "\\")) }
+            if byte >= 0x20 { bytes.append(byte) } else { control(byte) }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends an array, with commas between what `each` writes.
+    mutating func array<Elements: Sequence>(
+        _ elements: Elements, each: (inout JSONBytes, Elements.Element) -> Void
+    ) {
+        raw("[")
+        var isFirst = true
+        for element in elements {
+            if !isFirst { raw(",") }
+            isFirst = false
+            each(&self, element)
+        }
+        raw("]")
+    }
+
+    mutating func strings(_ texts: [String]) {
+        array(texts) { $0.string($1) }
+    }
+
+    private mutating func control(_ byte: UInt8) {
+        let digits = Array("0123456789abcdef".utf8)
+        raw("\\u00")
+        bytes.append(digits[Int(byte >> 4)])
+        bytes.append(digits[Int(byte & 15)])
+    }
+}
