@@ -1,0 +1,107 @@
+import ZenlayerCloud
+
+/// The network of a simulated host: the cloud behind its endpoint, the machines behind their names and addresses, and
+/// nothing else.
+final class SimulatedNetwork: Transport {
+    /// Owns this network.
+    private unowned let host: SimulatedHost
+    private let endpointHosts: [String]
+    /// From a machine to the script and back.
+    private let roundTrip = Duration.milliseconds(2)
+
+    init(host: SimulatedHost, endpointHosts: [String]) {
+        self.host = host
+        self.endpointHosts = endpointHosts.map { $0.lowercased() }
+    }
+
+    func send(
+        _ request: TransportRequest,
+        completion: @escaping (Result<TransportResponse, TransportError>) -> Void
+    ) -> any Cancellable {
+        guard let url = WebAddress(request.url) else {
+            return fail(.notSent("\(request.url) is no http or https URL"), completion)
+        }
+        if endpointHosts.contains(url.host) {
+            return sendToCloud(request, url, completion)
+        }
+        return sendToMachine(request, url, completion)
+    }
+
+    func connect(
+        host name: String, port: Int, timeout: Duration, completion: @escaping (String?) -> Void
+    ) -> any Cancellable {
+        let silence: MachineSilence?
+        do {
+            try host.cloud.connect(host: name, port: port, at: host.now)
+            silence = nil
+        } catch { silence = error }
+        let delay = silence == .unreachable ? timeout : min(roundTrip, timeout)
+        return host.deliver(after: delay) { completion(silence?.reason(name, after: timeout)) }
+    }
+
+    private func fail(
+        _ error: TransportError, after delay: Duration = .zero,
+        _ completion: @escaping (Result<TransportResponse, TransportError>) -> Void
+    ) -> any Cancellable {
+        host.deliver(after: delay) { completion(.failure(error)) }
+    }
+}
+
+// MARK: - The cloud
+
+extension SimulatedNetwork {
+    private func sendToCloud(
+        _ request: TransportRequest, _ url: WebAddress,
+        _ completion: @escaping (Result<TransportResponse, TransportError>) -> Void
+    ) -> any Cancellable {
+        let door = DoorRequest(
+            method: request.method, path: url.path, headers: request.headers, body: request.body)
+        let answer = host.cloud.answer(Result { () throws(Refusal) in try Self.enter(door) }, at: host.now)
+        guard answer.delay <= request.timeout else {
+            return fail(.timedOut(after: request.timeout), after: request.timeout, completion)
+        }
+        guard answer.body.count <= request.responseSizeMax else {
+            return fail(.responseTooLarge(limit: request.responseSizeMax), after: answer.delay, completion)
+        }
+        let response = TransportResponse(status: answer.status, headers: answer.headers, body: answer.body)
+        return host.deliver(after: answer.delay) { completion(.success(response)) }
+    }
+
+    /// Checks the form, not the signature: whoever shares a process with the cloud has nothing to prove to it.
+    private static func enter(_ door: DoorRequest) throws(Refusal) -> SimulatedRequest {
+        guard door.header("authorization") != nil else {
+            throw Refusal(401, "AUTHFAILURE_INVALID_AUTHORIZATION", "The Authorization header is missing.")
+        }
+        return try SimulatedRequest(door)
+    }
+}
+
+// MARK: - The machines
+
+extension SimulatedNetwork {
+    private func sendToMachine(
+        _ request: TransportRequest, _ url: WebAddress,
+        _ completion: @escaping (Result<TransportResponse, TransportError>) -> Void
+    ) -> any Cancellable {
+        do {
+            let page = try host.cloud.page(host: url.host, path: url.path, at: host.now)
+            let response = TransportResponse(
+                status: page.status, headers: [("content-type", "text/plain")], body: Array(page.text.utf8))
+            return host.deliver(after: roundTrip) { completion(.success(response)) }
+        } catch {
+            let patience = min(request.connectTimeout, request.timeout)
+            let delay = error == .unreachable ? patience : roundTrip
+            return fail(.notSent(error.reason(url.host, after: patience)), after: delay, completion)
+        }
+    }
+}
+
+extension MachineSilence {
+    fileprivate func reason(_ host: String, after timeout: Duration) -> String {
+        switch self {
+        case .unknown: "\(host) is not in the simulated network"
+        case .unreachable: "connecting to \(host) timed out after \(timeout.inSeconds) s"
+        case .refused: "connection refused by \(host)"
+        }
+    }
+}
