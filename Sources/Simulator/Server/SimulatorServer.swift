@@ -1,0 +1,35 @@
+import Hummingbird
+import Logging
+import NIOCore
+
+/// The simulated cloud behind HTTP, on real time: what an official SDK cannot tell from the real one.
+///
+/// `POST /api/v2/<service>` is the cloud. `GET /truth` tells what really happened, and `GET /machines/<id>/health` (or
+/// `/boot_id`, `/uptime`) asks a machine; these are open to anybody who reaches the port.
+public struct SimulatorServer: Sendable {
+    private let configuration: SimulatorConfiguration
+
+    public init(configuration: SimulatorConfiguration) {
+        self.configuration = configuration
+    }
+
+    /// Serves until the task is cancelled.
+    ///
+    /// `onReady` is called once with the port, when requests are answered.
+    /// - Throws: What kept it from listening.
+    public func run(onReady: @escaping @Sendable (Int) -> Void = { _ in }) async throws {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let door = SimulatorDoor(configuration, startNanoseconds: WallClock.unixNanoseconds()) {
+            clock.now - start
+        }
+        let application = Application(
+            responder: SimulatorResponder(door: door),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.address, port: configuration.port), backlog: 1024),
+            onServerRunning: { channel in onReady(channel.localAddress?.port ?? 0) },
+            logger: Logger(label: "simulator") { _ in SwiftLogNoOpLogHandler() }
+        )
+        try await application.run()
+    }
+}

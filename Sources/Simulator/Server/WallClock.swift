@@ -1,0 +1,11 @@
+import Glibc
+
+/// Calendar time for the simulator behind HTTP, which lives in real time and outside any script's host.
+enum WallClock {
+    /// In nanoseconds since 1970 UTC.
+    static func unixNanoseconds() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
+}
