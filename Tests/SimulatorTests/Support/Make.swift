@@ -1,0 +1,71 @@
+import Testing
+import ZenlayerCloud
+
+@testable import Simulator
+
+/// A cloud whose every length of time is exact, so that a story can name the second.
+func make(
+    count: Int = 3, fleet: Fleet? = nil, seed: UInt64 = 1, _ change: (inout CloudSettings) -> Void = { _ in }
+) throws -> SimulatedCloud {
+    var settings = CloudSettings()
+    settings.behaviour.lag = .exactly(.seconds(1))
+    settings.behaviour.bootTime = .exactly(.seconds(20))
+    settings.behaviour.warmUp = .exactly(.seconds(4))
+    settings.behaviour.shutdownTime = .exactly(.seconds(6))
+    change(&settings)
+    return SimulatedCloud(fleet: try fleet ?? Fleet(count: count), settings: settings, seed: seed)
+}
+
+/// An answer, read.
+struct Answer: Equatable {
+    var status: Int
+    var json: JSONValue
+    var headers: [String]
+    var delay: Duration
+
+    var code: String? { json["code"]?.stringValue }
+    var failed: [String]? { json["response"]?["instanceIds"]?.arrayValue?.compactMap(\.stringValue) }
+    var rows: [JSONValue] { json["response"]?["dataSet"]?.arrayValue ?? [] }
+    var total: Int64? { json["response"]?["totalCount"]?.integerValue }
+}
+
+extension SimulatedCloud {
+    /// Asks the cloud something, some seconds after the start.
+    mutating func ask(
+        _ action: String, _ parameters: JSONValue = [:], service: String = "zec", at seconds: Double = 0
+    ) -> Answer {
+        let request = SimulatedRequest(service: service, action: action, body: parameters.serialized())
+        let answer = answer(request, at: .nanoseconds(Int64(seconds * 1e9)))
+        return Answer(
+            status: answer.status, json: (try? JSONValue(parsing: answer.body)) ?? .null,
+            headers: answer.headers.map { "\($0.name): \($0.value)" }, delay: answer.delay)
+    }
+
+    mutating func reboot(_ indices: Int..., force: Bool? = nil, at seconds: Double = 0) -> Answer {
+        var parameters: JSONObject = ["instanceIds": ids(indices)]
+        parameters["forceReboot"] = force.map { .bool($0) }
+        return ask("RebootInstances", .object(parameters), at: seconds)
+    }
+
+    /// The status of one instance.
+    mutating func status(_ index: Int, at seconds: Double) -> String? {
+        ask("DescribeInstancesStatus", ["instanceIds": ids([index])], at: seconds).rows.first?[
+            "instanceStatus"]?
+            .stringValue
+    }
+
+    /// What the machine says of its health: 200, 503, or nil where it does not answer.
+    mutating func health(_ index: Int, at seconds: Double) -> Int? {
+        try? page(host: fleet.instances[index].id, path: "/health", at: .nanoseconds(Int64(seconds * 1e9)))
+            .status
+    }
+
+    mutating func bootID(_ index: Int, at seconds: Double) -> String? {
+        try? page(host: fleet.instances[index].id, path: "/boot_id", at: .nanoseconds(Int64(seconds * 1e9)))
+            .text
+    }
+
+    func ids(_ indices: [Int]) -> JSONValue {
+        .array(indices.map { .string(fleet.instances[$0].id) })
+    }
+}
