@@ -12,6 +12,7 @@ enum ModuleCatalog {
             TaskModule.make(runtime),
             ProgressModule.make(runtime),
             NetworkModule.make(runtime),
+            CloudModule.make(runtime),
         ]
     }
 

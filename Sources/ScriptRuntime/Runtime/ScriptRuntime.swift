@@ -1,6 +1,6 @@
 import DequeModule
 package import Lua
-internal import ZenlayerCloud
+package import ZenlayerCloud
 
 /// Runs one script: its tasks, one at a time, in an order that follows from time and chance alone.
 ///
@@ -18,6 +18,9 @@ package final class ScriptRuntime {
     var parkTicket: UInt64 = 0
     var progress: [Int64: Progress] = [:]
     var progressNumber: Int64 = 0
+    var client: ZenlayerClient?
+    var pages: [Int64: InstancePages] = [:]
+    var pagesNumber: Int64 = 0
 
     /// What failed tasks raised, by slot, until they are settled.
     var failures: [UInt32: LuaState.Failure] = [:]
@@ -69,6 +72,9 @@ package struct RuntimeConfiguration {
     package var arguments: [String] = []
     /// Variables that scripts cannot read.
     package var hiddenVariables: Set<String> = []
+    /// Makes the client when the first cloud function is called; the closure given is told what the client does.
+    package var makeClient:
+        ((any Timeline, any Transport, @escaping (ClientEvent) -> Void) throws(CloudError) -> ZenlayerClient)?
 
     package init() {}
 }

@@ -1,0 +1,115 @@
+import Lua
+import ZenlayerCloud
+
+// What runs inside instances, and whatever else the API offers.
+extension CloudModule {
+    static func commands(_ runtime: ScriptRuntime) -> [HostFunction] {
+        [execute(runtime), bootID(runtime), call(runtime)]
+    }
+
+    private static func execute(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "zec.exec", "Runs a shell script inside instances, through the cloud's agent.",
+                parameters: [
+                    ids, Parameter("shell", .string, "The script, at most 16,384 characters."),
+                    Parameter(
+                        "options",
+                        .options([
+                            Parameter("timeout", .duration, "In each instance, 1 s to 60 s; 30 s unless set.", optional: true)
+                        ]), "How.", optional: true),
+                ],
+                results: [
+                    ResultDeclaration(
+                        "results",
+                        "table<string, { status: string, exit_code: integer?, stdout: string, stderr: string }>",
+                        "By id; status is Success, Failed, Timeout, Error, Refused or Unknown.")
+                ], waits: true)
+        ) { arguments in
+            let ids = try arguments.instanceIDs(0), shell = arguments[1].text ?? ""
+            let timeout = try arguments.duration(option: "timeout", at: 2) ?? .seconds(30)
+            if let answer = runtime.dryRun("run in \(ids.count) instances: \(shell)") { return answer }
+            return try runtime.askCloud(
+                "a command in \(ids.count) instances", mustSettle: true,
+                start: { $0.execute(shell, on: ids, timeout: timeout, completion: $1) },
+                answer: { results in
+                    let rows = results.map { (id: $0.key, value: Self.value(of: $0.value)) }
+                    return .value(.table(LuaTable(byID: rows)))
+                })
+        }
+    }
+
+    private static func value(of result: CommandResult) -> LuaValue {
+        .table(
+            LuaTable([
+                "status": .string(result.status),
+                "exit_code": result.exitCode.map { .integer(Int64($0)) } ?? .nil,
+                "stdout": .string(result.stdout), "stderr": .string(result.stderr),
+                "code": result.code.map { .string($0) } ?? .nil,
+            ]))
+    }
+
+    private static func bootID(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "zec.boot_id", "The kernel's boot ids, which differ after every boot: the best proof of a reboot.",
+                parameters: [ids],
+                results: [
+                    ResultDeclaration(
+                        "boot_ids", "table<string, string>",
+                        "By id; nothing for one without an agent, or on a cloud without the service: unknown, never proof.")
+                ], waits: true)
+        ) { arguments in
+            let ids = try arguments.instanceIDs(0)
+            return try runtime.askCloud(
+                "the boot ids of \(ids.count) instances", start: { $0.bootIDs(of: ids, completion: $1) },
+                answer: { found in
+                    let rows = found.map { (id: $0.key, value: LuaValue.string($0.value)) }
+                    return .value(.table(LuaTable(byID: rows)))
+                })
+        }
+    }
+
+    private static func call(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "zec.call", "Performs any action of the API; only those named Describe… are repeated after a failure.",
+                parameters: [
+                    Parameter("action", .string, "Its name: DescribeInstances."),
+                    Parameter("parameters", .table, "Its parameters, by the API's own names.", optional: true),
+                    Parameter(
+                        "options",
+                        .options([
+                            Parameter("service", .string, "zec unless set.", optional: true),
+                            Parameter("version", .string, "That of the service unless set.", optional: true),
+                        ]), "Where.", optional: true),
+                ],
+                results: [ResultDeclaration("response", "table", "The response object; null is json.null.")],
+                waits: true)
+        ) { arguments in
+            let action = arguments[0].text ?? "", isRead = action.hasPrefix("Describe")
+            let parameters = try arguments.parameters(1)
+            let service = arguments.option("service", at: 2).text ?? "zec"
+            let version = arguments.option("version", at: 2).text
+            if !isRead, let answer = runtime.dryRun("call \(action)") { return answer }
+            return try runtime.askCloud(
+                "the answer to \(action)", mustSettle: !isRead,
+                start: { $0.call(action, parameters, service: service, version: version, completion: $1) },
+                answer: { .value(LuaValue(.object($0.value), keepsNull: true)) })
+        }
+    }
+}
+
+extension Arguments {
+    fileprivate func parameters(_ index: Int) throws(ArgumentError) -> JSONObject {
+        do throws(JSONConversionError) {
+            guard let table = self[index].table else { return [:] }
+            guard let object = try JSONValue(.table(table)).objectValue else {
+                throw JSONConversionError("parameters have names; this is an array")
+            }
+            return object
+        } catch {
+            throw ArgumentError(argument: index + 1, error.problem)
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import Lua
+import ZenlayerCloud
+
+// reboot, start, stop: what changes instances. Cancelling lets a write settle: its answer must be known.
+extension CloudModule {
+    static func writes(_ runtime: ScriptRuntime) -> [HostFunction] {
+        [reboot(runtime), start(runtime), stop(runtime)]
+    }
+
+    private static let outcome = ResultDeclaration(
+        "outcome",
+        "{ accepted: string[], failed: { id: string, code: string, message: string }[], uncertain: string[], request_ids: string[] }",
+        "Each id is in exactly one of the first three; accepted is not yet done, uncertain must be looked at.")
+
+    private static func reboot(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "zec.reboot", "Asks the cloud to reboot instances, once and never again, in requests of at most 100.",
+                parameters: [
+                    ids,
+                    Parameter(
+                        "options",
+                        .options([
+                            Parameter("force", .boolean, "Also those that are starting or rebooting.", optional: true)
+                        ]), "How.", optional: true),
+                ], results: [outcome], waits: true)
+        ) { arguments in
+            let ids = try arguments.instanceIDs(0), force = arguments.option("force", at: 1).boolean
+            if let answer = runtime.intend("reboot", ids) { return answer }
+            return try runtime.askCloud(
+                "the answer to a reboot of \(ids.count)", mustSettle: true,
+                start: { $0.reboot(ids, force: force, completion: $1) }, answer: Self.answer)
+        }
+    }
+
+    private static func start(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "zec.start", "Asks the cloud to start stopped instances.", parameters: [ids], results: [outcome],
+                waits: true)
+        ) { arguments in
+            let ids = try arguments.instanceIDs(0)
+            if let answer = runtime.intend("start", ids) { return answer }
+            return try runtime.askCloud(
+                "the answer to a start of \(ids.count)", mustSettle: true,
+                start: { $0.start(ids, completion: $1) }, answer: Self.answer)
+        }
+    }
+
+    private static func stop(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "zec.stop", "Asks the cloud to stop instances, in an orderly way unless forced.",
+                parameters: [
+                    ids,
+                    Parameter(
+                        "options",
+                        .options([Parameter("force", .boolean, "As if the power failed.", optional: true)]),
+                        "How.", optional: true),
+                ], results: [outcome], waits: true)
+        ) { arguments in
+            let ids = try arguments.instanceIDs(0), force = arguments.option("force", at: 1) == true
+            if let answer = runtime.intend(force ? "stop by force" : "stop", ids) { return answer }
+            return try runtime.askCloud(
+                "the answer to a stop of \(ids.count)", mustSettle: true,
+                start: { $0.stop(ids, force: force, completion: $1) }, answer: Self.answer)
+        }
+    }
+
+    private static func answer(_ outcome: WriteOutcome) -> HostAnswer {
+        let failed = outcome.failed.map { failed in
+            LuaValue.table(
+                LuaTable([
+                    "id": .string(failed.id), "code": .string(failed.code), "message": .string(failed.message),
+                ]))
+        }
+        return .value(
+            .table(
+                LuaTable([
+                    "accepted": .strings(outcome.accepted), "failed": .array(failed),
+                    "uncertain": .strings(outcome.uncertain), "request_ids": .strings(outcome.requestIDs),
+                ])))
+    }
+}
+
+extension ScriptRuntime {
+    /// In a dry run: prints the intention and answers that nothing was accepted; nil otherwise.
+    fileprivate func intend(_ verb: String, _ ids: [String]) -> HostAnswer? {
+        let shown = ids.prefix(5).joined(separator: ", ") + (ids.count > 5 ? ", …" : "")
+        guard dryRun("\(verb) \(ids.count) instance\(ids.count == 1 ? "" : "s"): \(shown)") != nil else { return nil }
+        return .value(
+            .table(
+                LuaTable([
+                    "accepted": .array([]), "failed": .array([]), "uncertain": .array([]),
+                    "request_ids": .array([]), "dry_run": true,
+                ])))
+    }
+}
