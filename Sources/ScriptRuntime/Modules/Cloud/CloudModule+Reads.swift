@@ -173,7 +173,7 @@ extension ScriptRuntime {
 
 extension Arguments {
     fileprivate func filter(_ index: Int) throws -> InstanceFilter {
-        do throws(JSONConversionError) {
+        do {
             var object = JSONObject()
             for field in self[index].table?.namedFields ?? [] {
                 object[field.name] = try JSONValue(field.value)

@@ -6,8 +6,7 @@ enum CloudModule {
     static func make(_ runtime: ScriptRuntime) -> ScriptModule {
         ScriptModule(
             name: "zec", summary: "Zenlayer Elastic Compute.",
-            functions: writes(runtime) + reads(runtime) + commands(runtime) + [wait(runtime)],
-            scripted: CloudDeclarations.all, source: PackageResources.zec_lua)
+            functions: writes(runtime) + reads(runtime) + commands(runtime) + [wait(runtime)])
     }
 
     static let ids = Parameter("ids", .array(of: "instance ids"), "Which instances; any number, each taken once.")
