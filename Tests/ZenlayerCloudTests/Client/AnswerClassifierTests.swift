@@ -1,0 +1,100 @@
+import Testing
+
+@testable import ZenlayerCloud
+
+struct AnswerClassifierTests {
+    private func outcome(_ result: Result<TransportResponse, TransportError>) -> String {
+        switch AnswerClassifier().outcome(of: result) {
+        case .success(_, let requestID): "success \(requestID ?? "-")"
+        case .notSent(let error): "notSent \(error.code)"
+        case .throttled(let error, let pause): "throttled \(error.code) \(pause?.components.seconds ?? -1)"
+        case .rejected(let error): "rejected \(error.code)"
+        case .ambiguous(let error): "ambiguous \(error.code)"
+        }
+    }
+
+    @Test(arguments: [
+        (500, "<html>oops</html>"), (502, "{}"), (201, #"{"requestId":"T","response":{}}"#), (204, ""),
+        (200, ""),
+        (200, #"{"requestId":"T","response":{"dataSet":["#), (200, #"{"requestId":"T"}"#),
+        (200, #"{"requestId":"T","response":null}"#), (200, #"{"response":[]}"#), (200, "[]"), (200, "null"),
+        (404, "<html>not here</html>"), (400, "{}"), (403, ""), (401, "no"), (503, "busy"), (199, "{}"),
+        (0, ""),
+    ])
+    func whatIsNotAnAnswerOfTheAPILeavesAWriteUncertain(status: Int, body: String) {
+        #expect(outcome(.text(status, body)) == "ambiguous UNEXPECTED_ANSWER")
+    }
+
+    @Test(arguments: [
+        (500, "INTERNAL_SERVER_ERROR"), (503, "ANYTHING"), (408, "ANYTHING"), (400, "REQUEST_TIMED_OUT"),
+        (404, "SERVICE_TEMPORARY_UNAVAILABLE"), (200, "INVALID_INSTANCE_NOT_FOUND"),
+        (400, "INVALID_OPERATION_TIMEOUT"),
+    ])
+    func aServerThatGaveUpMayHaveBegun(status: Int, code: String) {
+        #expect(outcome(.error(status, code)) == "ambiguous \(code)")
+    }
+
+    @Test(arguments: [
+        (404, "INVALID_INSTANCE_NOT_FOUND"), (403, "OPERATION_DENIED_INSTANCE_STATUS"),
+        (401, "AUTHFAILURE_SIGNATURE_FAILURE"), (400, "MISSING_PARAMETER"), (451, "SOMETHING"),
+    ])
+    func onlyTheAPIItselfRejects(status: Int, code: String) {
+        #expect(outcome(.error(status, code)) == "rejected \(code)")
+    }
+
+    @Test(arguments: [301, 302, 307]) func aRedirectIsNotFollowed(status: Int) {
+        let redirect = Result.text(status, "", headers: [("Location", "https://elsewhere/")])
+        #expect(outcome(redirect) == "rejected REDIRECTED")
+    }
+
+    @Test func aFirewallRejects() {
+        let challenge = Result.text(403, "<html>", headers: [("CF-Mitigated", "challenge")])
+        #expect(outcome(challenge) == "rejected SECURITY_CHALLENGE")
+        #expect(outcome(.text(451, "")) == "rejected REQUEST_BLOCKED")
+    }
+
+    @Test func tooManyIsToldByStatusOrByCode() {
+        #expect(
+            outcome(.text(429, "", headers: [("Retry-After", "7")])) == "throttled REQUEST_LIMIT_EXCEEDED 7")
+        #expect(outcome(.error(429, "OTHER")) == "throttled OTHER -1")
+        #expect(outcome(.error(400, "REQUEST_LIMIT_EXCEEDED")) == "throttled REQUEST_LIMIT_EXCEEDED -1")
+        #expect(
+            outcome(.text(429, "", headers: [("Retry-After", "-1")])) == "throttled REQUEST_LIMIT_EXCEEDED -1"
+        )
+    }
+
+    @Test func whatWasNotSentIsNotUncertain() {
+        #expect(outcome(.failure(.notSent("refused"))) == "notSent NETWORK_ERROR")
+        #expect(outcome(.failure(.interrupted("reset"))) == "ambiguous NETWORK_ERROR")
+        #expect(outcome(.failure(.timedOut(after: .seconds(30)))) == "ambiguous REQUEST_TIMEOUT")
+        #expect(outcome(.failure(.responseTooLarge(limit: 9))) == "ambiguous RESPONSE_TOO_LARGE")
+    }
+
+    @Test func theRequestIsKnownByTheInnerNumberToo() {
+        #expect(outcome(.ok()) == "success T1")
+        #expect(outcome(.text(200, #"{"response":{"requestId":"T9"}}"#)) == "success T9")
+    }
+
+    @Test func aServersTextCannotMoveTheCursor() {
+        let body: JSONValue = [
+            "code": "A\u{1B}[2J", "message": .string("x\n\u{202E}y" + String(repeating: "z", count: 999)),
+        ]
+        let result = AnswerClassifier().outcome(of: .success(.make(status: 400, body: body)))
+        #expect(result.error?.code == "A [2J")
+        #expect(result.error?.message.hasPrefix("x  y") == true)
+        #expect(result.error?.message.count == 500)
+    }
+
+    @Test func bytesFromOutsideNeverCrash() {
+        var generator = SeededGenerator(seed: 3)
+        let bodies = [#"{"requestId":"T","response":{}}"#, #"{"requestId":"T","code":"C","message":"m"}"#]
+        for _ in 0..<5000 {
+            var body = Array((bodies.randomElement(using: &generator) ?? "").utf8)
+            body[Int.random(in: 0..<body.count, using: &generator)] = .random(in: 0...255, using: &generator)
+            let status = Int.random(in: 100..<600, using: &generator)
+            let result = AnswerClassifier().outcome(
+                of: .success(TransportResponse(status: status, body: body)))
+            if case .success = result { #expect(status == 200) }
+        }
+    }
+}

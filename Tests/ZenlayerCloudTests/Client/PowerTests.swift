@@ -1,0 +1,150 @@
+import Testing
+
+@testable import ZenlayerCloud
+
+struct PowerTests {
+    @Test func aListOfAnyLengthIsSentInHundreds() throws {
+        let rig = Rig.make { _ in .ok() }
+        let outcome = try rig.reboot(ids(250) + ids(10))
+        #expect(outcome?.accepted == ids(250))
+        #expect(rig.cloud.calls.map(\.ids.count) == [100, 100, 50])
+        #expect(outcome?.requestIDs == ["T1"])
+    }
+
+    @Test func theListInAGoodAnswerIsTheListOfFailures() throws {
+        let rig = Rig.make { _ in .ok(["instanceIds": ["b", "x"]]) }
+        let outcome = try rig.reboot(["a", "b"])
+        #expect(outcome?.accepted == ["a"])
+        #expect(outcome?.failed.map(\.id) == ["b"])
+        #expect(outcome?.failed.map(\.code) == ["REBOOT_REFUSED"])
+    }
+
+    @Test(
+        arguments: [
+            .failure(.timedOut(after: .seconds(30))), .failure(.interrupted("reset")), .text(500, "<html>"),
+            .text(502, "{}"), .text(200, "{}"), .text(201, "{}"), .text(204, ""), .text(200, "{\"resp"),
+            .text(404, "<html>"),
+            .error(503, "SERVICE_TEMPORARY_UNAVAILABLE"), .failure(.responseTooLarge(limit: 1)),
+            .ok(["instanceIds": "everything"]),
+        ] as [Result<TransportResponse, TransportError>])
+    func aRebootIsNeverRetried(answer: Result<TransportResponse, TransportError>) throws {
+        let rig = Rig.make { $0.action == "RebootInstances" ? answer : .statuses($0, "RUNNING") }
+        let outcome = try rig.reboot(["a", "b"])
+        #expect(outcome?.uncertain == ["a", "b"])
+        #expect(outcome?.accepted == [])
+        #expect(outcome?.uncertainCause != nil)
+        #expect(rig.cloud.count("RebootInstances") == 1)
+    }
+
+    @Test func whatIsSeenRebootingWasAccepted() throws {
+        let rig = Rig.make { call in
+            guard call.action == "DescribeInstancesStatus" else { return .failure(.interrupted("reset")) }
+            let seesB = call.sentAt > .seconds(3)
+            return .statuses([("a", "REBOOT"), ("b", seesB ? "REBOOT" : "RUNNING"), ("c", "RUNNING")])
+        }
+        let outcome = try rig.reboot(["a", "b", "c"])
+        #expect(outcome?.accepted == ["a", "b"])
+        #expect(outcome?.uncertain == ["c"])
+    }
+
+    @Test func whatWasNeverSentMayBeSentAgain() throws {
+        let rig = Rig.make { $0.number == 1 ? .failure(.notSent("refused")) : .ok() }
+        #expect(try rig.reboot(["a"])?.accepted == ["a"])
+    }
+
+    @Test func oneBadIdStandsAloneAndTheOthersAreRebootedOnce() throws {
+        var rebooted: [String] = []
+        let rig = Rig.make { call in
+            if call.ids.contains("bad") { return .error(404, "INVALID_INSTANCE_NOT_FOUND") }
+            rebooted += call.ids
+            return .ok()
+        }
+        let outcome = try rig.reboot(ids(60) + ["bad"] + ids(99))
+        #expect(outcome?.failed.map(\.code) == ["INVALID_INSTANCE_NOT_FOUND"])
+        #expect(Set(outcome?.accepted ?? []) == Set(ids(99)))
+        #expect(rebooted.count == 99)
+        #expect(rig.cloud.calls.count < 20)
+    }
+
+    @Test func allBadIdsAreFailuresNotAnError() throws {
+        let rig = Rig.make { _ in .error(403, "OPERATION_DENIED_INSTANCE_STATUS") }
+        let outcome = try rig.reboot(ids(4))
+        #expect(outcome?.failed.map(\.id) == ids(4))
+        #expect(rig.cloud.calls.count == 7)
+    }
+
+    @Test(
+        arguments: [
+            (.error(401, "AUTHFAILURE_SIGNATURE_FAILURE"), .credentials),
+            (.failure(.notSent("refused")), .network),
+            (.text(302, ""), .protocol), (.text(429, ""), .throttled), (.text(451, ""), .api),
+        ] as [(Result<TransportResponse, TransportError>, CloudError.Kind)])
+    func aCommonReasonIsAnError(answer: Result<TransportResponse, TransportError>, kind: CloudError.Kind) {
+        let rig = Rig.make { _ in answer }
+        let result = rig.run { rig.client.reboot(["a", "b"], completion: $0) }
+        #expect(result?.error?.kind == kind)
+    }
+
+    @Test func aBatchThatFailedDoesNotHideTheOneThatDidNot() throws {
+        let rig = Rig.make { $0.ids.first == "i-0" ? .ok() : .error(401, "AUTHFAILURE_SIGNATURE_EXPIRED") }
+        let outcome = try rig.reboot(ids(150))
+        #expect(outcome?.accepted.count == 100)
+        #expect(outcome?.failed.count == 50)
+    }
+
+    @Test func callersOfTheSameTurnShareARequestAndGetTheirOwn() {
+        let rig = Rig.make { _ in .ok(["instanceIds": ["b"]]) }
+        var outcomes: [WriteOutcome] = []
+        for ids in [["a", "b"], ["b", "c"], ["d"]] {
+            rig.client.reboot(ids) { outcomes += [try? $0.get()].compactMap(\.self) }
+        }
+        rig.timeline.run()
+        #expect(rig.cloud.calls.map(\.ids) == [["a", "b", "c", "d"]])
+        #expect(outcomes.map(\.accepted) == [["a"], ["c"], ["d"]])
+        #expect(outcomes.map { $0.failed.map(\.id) } == [["b"], ["b"], []])
+    }
+
+    @Test func differentOptionsAreDifferentRequests() {
+        let rig = Rig.make { _ in .ok() }
+        rig.client.reboot(["a"]) { _ in }
+        rig.client.reboot(["b"], force: true) { _ in }
+        rig.client.stop(["c"]) { _ in }
+        rig.client.start(["d"]) { _ in }
+        rig.timeline.run()
+        let bodies = rig.cloud.calls.map { String(decoding: $0.request.body, as: UTF8.self) }
+        #expect(
+            bodies == [
+                #"{"instanceIds":["a"]}"#, #"{"instanceIds":["b"],"forceReboot":true}"#,
+                #"{"instanceIds":["c"],"forceShutdown":false}"#, #"{"instanceIds":["d"]}"#,
+            ])
+    }
+
+    @Test func aRebootThatIsOnItsWayIsNotBrokenOff() {
+        var arrived = false
+        let rig = Rig.make { _ in
+            arrived = true
+            return .ok()
+        }
+        let handle = rig.client.reboot(["a"]) { _ in Issue.record("cancelled, and yet completed") }
+        rig.timeline.run(until: .milliseconds(50))
+        handle.cancel()
+        rig.timeline.run()
+        #expect(arrived)
+    }
+
+    @Test func aRebootThatWaitsItsTurnIsCancelledForGood() {
+        let rig = Rig.make(rateLimit: 1) { _ in .ok() }
+        for _ in 0..<5 { rig.client.zones { _ in } }
+        let handle = rig.client.reboot(["a"]) { _ in }
+        rig.timeline.run(until: .milliseconds(500))
+        handle.cancel()
+        rig.timeline.run()
+        #expect(rig.cloud.count("RebootInstances") == 0)
+    }
+
+    @Test func tenThousandInstancesAreAHundredRequests() throws {
+        let rig = Rig.make { _ in .ok() }
+        #expect(try rig.reboot(ids(10_000))?.accepted.count == 10_000)
+        #expect(rig.cloud.calls.count == 100)
+    }
+}
