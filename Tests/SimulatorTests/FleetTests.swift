@@ -13,7 +13,7 @@ import ZenlayerCloud
         #expect(fleet.instances[0].name == "web-0001")
         #expect(fleet.instances[4].name == "api-0005")
         #expect(fleet.instances[199].name == "db-0200")
-        #expect(fleet.instances[0].id == "6130507682359071443" || fleet.instances[0].id.utf8.count == 19)
+        #expect(fleet.instances[0].id == "5870492317640928557")
     }
 
     @Test func idsAreTextBeyondWhatADoubleHolds() throws {
