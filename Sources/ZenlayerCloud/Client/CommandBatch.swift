@@ -19,13 +19,13 @@ final class CommandBatch {
 
     init(
         _ commandID: String, _ script: CommandRun.Script, _ ids: [String], sender: RequestSender,
-        work: Ongoing, completion: @escaping Completion
+        partOf whole: Ongoing, completion: @escaping Completion
     ) {
         self.commandID = commandID
         self.script = script
         self.ids = ids
         self.sender = sender
-        self.work = work
+        work = Ongoing(partOf: whole)
         self.completion = completion
     }
 
@@ -33,8 +33,8 @@ final class CommandBatch {
     func invoke() {
         let action = InvokeCommand(
             commandID: commandID, instanceIDs: ids, timeoutSeconds: script.timeoutSeconds)
-        work.add(
-            sender.run(action) { [self] outcome in
+        work.proceed(
+            with: sender.run(action) { [self] outcome in
                 switch outcome {
                 case .success(let answer): watch(answer.value)
                 case .uncertain: watch(nil)
@@ -51,15 +51,15 @@ final class CommandBatch {
 
     private func lookLater() {
         cursor = PageCursor(pageSize: cursor.pageSize)
-        work.add(sender.timeline.schedule(after: Self.lookInterval) { [self] in look() })
+        work.proceed(with: sender.timeline.schedule(after: Self.lookInterval) { [self] in look() })
     }
 
     private func look() {
         let action = DescribeCommandInvocations(
             commandID: commandID, invocationID: invocationID, pageNumber: cursor.pageNumber,
             pageSize: cursor.pageSize)
-        work.add(
-            sender.run(action) { [self] outcome in
+        work.proceed(
+            with: sender.run(action) { [self] outcome in
                 switch outcome {
                 case .success(let answer): take(answer.value)
                 case .failed, .uncertain: decide()
@@ -82,21 +82,27 @@ final class CommandBatch {
     }
 
     private func finish(_ result: (String) -> CommandResult) {
-        completion(.success(Dictionary(uniqueKeysWithValues: ids.map { ($0, result($0)) })))
+        end(.success(Dictionary(uniqueKeysWithValues: ids.map { ($0, result($0)) })))
     }
 
     private func fail(_ error: CloudError) {
         if let halves = Batcher.halves(ids, refusedWith: error) { return split(halves) }
-        guard Batcher.mayConcernOneInstance(error) else { return completion(.failure(error)) }
+        guard Batcher.mayConcernOneInstance(error) else { return end(.failure(error)) }
         finish { _ in CommandResult(status: "Refused", stderr: error.message, code: error.code) }
+    }
+
+    private func end(_ result: Result<[String: CommandResult], CloudError>) {
+        work.finish()
+        completion(result)
     }
 
     private func split(_ halves: [[String]]) {
         var found: [String: CommandResult] = [:]
         var failure: CloudError?
         var left = halves.count
+        work.finish()
         for half in halves {
-            let part = CommandBatch(commandID, script, half, sender: sender, work: work) {
+            let part = CommandBatch(commandID, script, half, sender: sender, partOf: work) {
                 [completion] result in
                 left -= 1
                 switch result {

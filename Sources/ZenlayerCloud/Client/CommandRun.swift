@@ -9,6 +9,8 @@ final class CommandRun: Cancellable {
     private var results: [String: CommandResult] = [:]
     private var commonFailures: [CloudError] = []
     private var batchesLeft = 0
+    /// What is stored, and has to be removed.
+    private var commandID: String?
     private var completion: ((Result<[String: CommandResult], CloudError>) -> Void)?
 
     /// What to run, and how long it may take in each instance.
@@ -41,29 +43,30 @@ final class CommandRun: Cancellable {
     func cancel() {
         completion = nil
         work.cancel()
+        remove()
     }
 
     private func invoke(_ commandID: String) {
-        guard completion != nil else { return remove(commandID) }
-        work.add(Ongoing { [self] in remove(commandID) })
+        self.commandID = commandID
+        guard completion != nil else { return remove() }
         let batches = Batcher.chunks(ids, size: Batcher.commandSizeMax)
         batchesLeft = batches.count
         for batch in batches {
-            let part = CommandBatch(commandID, script, batch, sender: sender, work: work) { [self] result in
-                collect(result, commandID)
+            let part = CommandBatch(commandID, script, batch, sender: sender, partOf: work) { [self] result in
+                collect(result)
             }
             part.invoke()
         }
     }
 
-    private func collect(_ part: Result<[String: CommandResult], CloudError>, _ commandID: String) {
+    private func collect(_ part: Result<[String: CommandResult], CloudError>) {
         switch part {
         case .success(let found): results.merge(found) { _, new in new }
         case .failure(let error): commonFailures.append(error)
         }
         batchesLeft -= 1
         guard batchesLeft == 0 else { return }
-        remove(commandID)
+        remove()
         finish(summary)
     }
 
@@ -76,7 +79,9 @@ final class CommandRun: Cancellable {
     }
 
     /// Nobody waits for it, and nothing hangs on whether it works.
-    private func remove(_ commandID: String) {
+    private func remove() {
+        guard let commandID else { return }
+        self.commandID = nil
         sender.run(DeleteCommand(commandID: commandID)) { _ in }
     }
 

@@ -46,7 +46,11 @@ public final class InstancePages {
 extension InstancePages {
     private func fetch(_ work: Ongoing, _ completion: @escaping (Result<[JSONObject]?, CloudError>) -> Void) {
         guard let filter = filters.last else {
-            return work.proceed(with: sender.timeline.schedule(after: .zero) { completion(.success(nil)) })
+            return work.proceed(
+                with: sender.timeline.schedule(after: .zero) {
+                    work.finish()
+                    completion(.success(nil))
+                })
         }
         let action = DescribeInstances(
             filter: filter, pageNumber: cursor.pageNumber, pageSize: cursor.pageSize)

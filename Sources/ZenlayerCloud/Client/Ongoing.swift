@@ -1,14 +1,14 @@
-/// Something of several steps, of which any number is under way.
+/// Something of several steps that can be given up as a whole.
 final class Ongoing: Cancellable {
-    private(set) var isCancelled = false
+    private var isCancelled = false
     private var steps: [any Cancellable] = []
-    private var onCancel: (() -> Void)?
 
-    init(onCancel: (() -> Void)? = nil) {
-        self.onCancel = onCancel
+    /// Begins, as a part of something larger if there is one.
+    init(partOf whole: Ongoing? = nil) {
+        whole?.add(self)
     }
 
-    /// Goes on with `step` alone; what was under way is over.
+    /// Goes on with `step` alone: what was under way is over.
     func proceed(with step: any Cancellable) {
         steps = []
         add(step)
@@ -19,12 +19,15 @@ final class Ongoing: Cancellable {
         if isCancelled { step.cancel() } else { steps.append(step) }
     }
 
-    func cancel() {
-        guard !isCancelled else { return }
-        isCancelled = true
-        for step in steps { step.cancel() }
+    /// Ends it: nothing is under way any more, and what the steps hold on to is let go.
+    func finish() {
         steps = []
-        onCancel?()
-        onCancel = nil
+    }
+
+    func cancel() {
+        isCancelled = true
+        let steps = steps
+        finish()
+        for step in steps { step.cancel() }
     }
 }

@@ -20,7 +20,8 @@ final class PowerSwitch {
         if let joiner = joiners[operation] { return joiner }
         let joiner = Joiner<WriteVerdict>(timeline: sender.timeline) { [sender, statuses] ids, report in
             let work = Ongoing()
-            PowerBatch(operation, ids, sender: sender, statuses: statuses, work: work, report: report).send()
+            PowerBatch(operation, ids, sender: sender, statuses: statuses, partOf: work, report: report)
+                .send()
             return work
         }
         joiners[operation] = joiner
@@ -42,19 +43,19 @@ private final class PowerBatch {
 
     init(
         _ operation: PowerOperation, _ ids: [String], sender: RequestSender, statuses: StatusReader,
-        work: Ongoing, report: @escaping Joiner<WriteVerdict>.Report
+        partOf whole: Ongoing, report: @escaping Joiner<WriteVerdict>.Report
     ) {
         self.operation = operation
         self.ids = ids
         self.sender = sender
         self.statuses = statuses
-        self.work = work
+        work = Ongoing(partOf: whole)
         self.report = report
     }
 
     func send() {
-        work.add(
-            sender.run(operation.action(ids)) { [self] outcome in
+        work.proceed(
+            with: sender.run(operation.action(ids)) { [self] outcome in
                 switch outcome {
                 case .success(let answer): accept(answer)
                 case .failed(let error): fail(error)
@@ -66,7 +67,7 @@ private final class PowerBatch {
     private func accept(_ answer: CloudAnswer<[String]>) {
         let refused = Set(answer.value)
         let refusal = operation.refusal(requestID: answer.requestID)
-        report(
+        finish(
             ids.map { id in
                 let isRefused = refused.contains(id)
                 return (
@@ -79,22 +80,23 @@ private final class PowerBatch {
     private func fail(_ error: CloudError) {
         guard let halves = Batcher.halves(ids, refusedWith: error) else {
             let isCommon = !Batcher.mayConcernOneInstance(error)
-            return report(ids.map { ($0, .failed(error, isCommon: isCommon)) })
+            return finish(ids.map { ($0, .failed(error, isCommon: isCommon)) })
         }
         for half in halves {
-            PowerBatch(operation, half, sender: sender, statuses: statuses, work: work, report: report).send()
+            PowerBatch(operation, half, sender: sender, statuses: statuses, partOf: work, report: report)
+                .send()
         }
     }
 
     private func look(for ids: ArraySlice<String>, because error: CloudError, _ pauses: ArraySlice<Duration>)
     {
         guard let pause = pauses.first, !ids.isEmpty else {
-            return report(ids.map { ($0, .uncertain(error)) })
+            return finish(ids.map { ($0, .uncertain(error)) })
         }
-        work.add(
-            sender.timeline.schedule(after: pause) { [self] in
-                work.add(
-                    statuses.read(Array(ids)) { [self] verdicts in
+        work.proceed(
+            with: sender.timeline.schedule(after: pause) { [self] in
+                work.proceed(
+                    with: statuses.read(Array(ids)) { [self] verdicts in
                         let unproven = reportProven(verdicts)
                         look(for: unproven[...], because: error, pauses.dropFirst())
                     })
@@ -115,5 +117,10 @@ private final class PowerBatch {
         }
         report(proven)
         return unproven
+    }
+
+    private func finish(_ verdicts: [(id: String, verdict: WriteVerdict)]) {
+        work.finish()
+        report(verdicts)
     }
 }

@@ -7,7 +7,7 @@ final class StatusReader {
     init(sender: RequestSender) {
         joiner = Joiner(timeline: sender.timeline) { ids, report in
             let work = Ongoing()
-            StatusBatch(ids, sender: sender, work: work, report: report).read()
+            StatusBatch(ids, sender: sender, partOf: work, report: report).read()
             return work
         }
     }
@@ -30,20 +30,20 @@ private final class StatusBatch {
     private var statuses: [String: InstanceStatus] = [:]
 
     init(
-        _ ids: [String], sender: RequestSender, work: Ongoing,
+        _ ids: [String], sender: RequestSender, partOf whole: Ongoing,
         report: @escaping Joiner<StatusReader.Verdict>.Report
     ) {
         self.ids = ids
         self.sender = sender
-        self.work = work
+        work = Ongoing(partOf: whole)
         self.report = report
     }
 
     func read() {
         let action = DescribeInstancesStatus(
             instanceIDs: ids, pageNumber: cursor.pageNumber, pageSize: cursor.pageSize)
-        work.add(
-            sender.run(action) { [self] outcome in
+        work.proceed(
+            with: sender.run(action) { [self] outcome in
                 switch outcome {
                 case .success(let answer): take(answer.value)
                 case .failed(let error), .uncertain(let error): fail(error)
@@ -58,17 +58,22 @@ private final class StatusBatch {
             statuses[row.id] = row.status
         }
         if cursor.take(page, id: \.id).hasMore { return read() }
-        report(ids.map { ($0, .success(statuses[$0] ?? .notFound)) })
+        finish(ids.map { ($0, .success(statuses[$0] ?? .notFound)) })
     }
 
     private func fail(_ error: CloudError) {
         if let halves = Batcher.halves(ids, refusedWith: error) {
-            for half in halves { StatusBatch(half, sender: sender, work: work, report: report).read() }
+            for half in halves { StatusBatch(half, sender: sender, partOf: work, report: report).read() }
         } else if ids.count == 1, error.code == CloudError.instanceNotFound {
-            report([(ids[0], .success(.notFound))])
+            finish([(ids[0], .success(.notFound))])
         } else {
-            report(ids.map { ($0, .failure(error)) })
+            finish(ids.map { ($0, .failure(error)) })
         }
+    }
+
+    private func finish(_ verdicts: [(id: String, verdict: StatusReader.Verdict)]) {
+        work.finish()
+        report(verdicts)
     }
 }
 

@@ -56,6 +56,7 @@ struct JSONParser {
         try enter(depth)
         var members: [JSONObject.Member] = []
         if take(UInt8(ascii: "}")) { return JSONObject() }
+        members.reserveCapacity(4)
         repeat {
             skipWhitespace()
             guard peek() == UInt8(ascii: "\"") else { throw expected("a name in double quotes") }

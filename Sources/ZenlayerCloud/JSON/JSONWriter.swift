@@ -93,15 +93,28 @@ struct JSONWriter {
 
 extension JSONWriter {
     private mutating func write(quoted text: String) {
+        var text = text
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(contentsOf: [UInt8(ascii: "\\"), byte])
-            case 0..<0x20: escape(control: byte)
-            default: bytes.append(byte)
+        text.withUTF8 { utf8 in
+            if utf8.contains(where: Self.mustEscape) {
+                for byte in utf8 { write(escaping: byte) }
+            } else {
+                bytes.append(contentsOf: utf8)
             }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func mustEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private mutating func write(escaping byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(contentsOf: [UInt8(ascii: "\\"), byte])
+        case 0..<0x20: escape(control: byte)
+        default: bytes.append(byte)
+        }
     }
 
     private mutating func escape(control byte: UInt8) {

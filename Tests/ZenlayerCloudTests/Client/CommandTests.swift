@@ -121,6 +121,16 @@ struct CommandTests {
         #expect(rig.cloud.count("DeleteCommand") == 1)
     }
 
+    @Test func aCommandThatIsOverIsNotRemovedTwice() {
+        let agents = Agents()
+        let rig = Rig.make { agents.respond($0) }
+        let handle = rig.client.execute("x", on: ["a"]) { _ in }
+        rig.timeline.run()
+        handle.cancel()
+        rig.timeline.run()
+        #expect(rig.cloud.count("DeleteCommand") == 1)
+    }
+
     @Test(arguments: [("", 10), ("x", 0), ("x", 61), (String(repeating: "x", count: 16_385), 10)])
     func whatTheServiceCannotTakeIsRefused(shell: String, seconds: Int) {
         let rig = Rig.make { _ in .ok() }

@@ -139,4 +139,31 @@ struct RequestTests {
         }
         #expect(run() == run())
     }
+
+    @Test func nothingIsHeldOnToWhenAllIsOver() throws {
+        weak var sender: RequestSender?
+        var handles: [any Cancellable] = []
+        do {
+            let rig = Rig.make { call in
+                if call.ids.contains("bad") { return .error(404, "INVALID_INSTANCE_NOT_FOUND") }
+                return call.action.hasPrefix("Describe")
+                    ? .statuses(call, "RUNNING") : .failure(.interrupted("reset"))
+            }
+            sender = rig.client.sender
+            handles.append(rig.client.reboot(["a", "bad", "b"]) { _ in })
+            handles.append(rig.client.statuses(of: ["a", "bad"]) { _ in })
+            handles.append(
+                rig.client.instances(matching: InstanceFilter(instanceIDs: ["a", "bad"])) { _ in })
+            handles.append(rig.client.execute("x", on: ["a"]) { _ in })
+            handles.append(
+                rig.client.waitFor(["a"], status: .stopped, timeout: .seconds(9), every: .seconds(1)) { _ in }
+            )
+            handles.append(rig.client.reboot(["c"]) { _ in })
+            rig.timeline.run(until: .milliseconds(50))
+            handles.removeLast().cancel()
+            rig.timeline.run()
+        }
+        handles = []
+        #expect(sender == nil)
+    }
 }
