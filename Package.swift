@@ -57,7 +57,7 @@ let package = Package(
         .target(
             name: "ScriptRuntime",
             dependencies: ["Lua", "ZenlayerCloud"] + collections + nio,
-            resources: ["log", "progress", "standard"].map { .embedInCode("Modules/\($0).lua") },
+            resources: ["log", "progress", "repl", "standard"].map { .embedInCode("Modules/\($0).lua") },
             swiftSettings: settings
         ),
         .target(

@@ -105,6 +105,8 @@ int bridge_refuse_wait(lua_State *L, const char *name);
 
 // task.c
 int bridge_open_tasks(lua_State *L);
+int bridge_open_interrupts(lua_State *L);
+int bridge_on_error(lua_State *L);
 int bridge_new_task(lua_State *L, bridge_host *host, int function_index, int argument_count, const char *name,
                     size_t name_size);
 int bridge_push_outcome(lua_State *L, bridge_host *host);

@@ -103,6 +103,7 @@ static int open_state(lua_State *L) {
   bridge_open_coroutines(L);
   open_errors(L);
   bridge_open_tasks(L);
+  bridge_open_interrupts(L);
   if (host->ordered) bridge_open_order(L);
   lua_gc(L, LUA_GCGEN, 0, 0);
   return 0;

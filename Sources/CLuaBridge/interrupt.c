@@ -77,3 +77,34 @@ void bridge_interrupt(bridge_host *host, const char *message) {
 void bridge_clear_interrupt(bridge_host *host) { host->interrupted = 0; }
 
 bool bridge_interrupted(const bridge_host *host) { return host->interrupted != 0; }
+
+// MARK: Where an interruption ends
+
+static int contained(lua_State *L, int status, lua_KContext context) {
+  (void)context;
+  bridge_host *host = host_of(L);
+  bool ok = status == LUA_OK || status == LUA_YIELD;
+  lua_pushboolean(L, ok);
+  lua_replace(L, 1);
+  if (ok) return lua_gettop(L);
+  host->interrupted = 0;
+  lua_pushstring(L, host->traceback == NULL ? "" : host->traceback);
+  return 3;
+}
+
+// host.contain(fn, ...): as pcall, but an error comes with its traceback, and an interruption inside ends here: no Lua code
+// runs between the two, in which it would be raised again.
+static int contain(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TFUNCTION);
+  lua_pushcfunction(L, bridge_on_error);
+  lua_insert(L, 1);
+  return contained(L, lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 1, 0, contained), 0);
+}
+
+int bridge_open_interrupts(lua_State *L) {
+  lua_newtable(L);
+  lua_pushcfunction(L, contain);
+  lua_setfield(L, -2, "contain");
+  lua_setglobal(L, "host");
+  return 0;
+}

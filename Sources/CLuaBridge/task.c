@@ -17,7 +17,7 @@ static char task_names_key;
 // MARK: The body
 
 // Takes the traceback at the throw point. The error itself stays as it is.
-static int on_error(lua_State *L) {
+int bridge_on_error(lua_State *L) {
   bridge_host *host = host_of(L);
   if (!lua_checkstack(L, LUA_MINSTACK)) return 1;
   luaL_traceback(L, L, NULL, 1);
@@ -35,7 +35,7 @@ static int body_ended(lua_State *L, int status, lua_KContext context) {
 }
 
 static int run_body(lua_State *L) {  // fn args...
-  lua_pushcfunction(L, on_error);
+  lua_pushcfunction(L, bridge_on_error);
   lua_insert(L, 1);
   return body_ended(L, lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 1, 0, body_ended), 0);
 }

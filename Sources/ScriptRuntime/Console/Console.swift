@@ -11,6 +11,8 @@ final class Console {
     private let isColored: Bool
     private var moving = ""
     var progress: [Progress] = []
+    /// Takes a line that a person types off the screen while something is written.
+    var aroundPrompt: ((_ write: () -> Void) -> Void)?
 
     init(host: any Host, format: LogFormat, level: LogLevel) {
         self.host = host
@@ -46,6 +48,7 @@ final class Console {
     // MARK: The moving line
 
     private func aroundMovingLine(_ write: () -> Void) {
+        if let aroundPrompt { return aroundPrompt(write) }
         guard !moving.isEmpty else { return write() }
         host.write(Array("\r\u{1B}[K".utf8), to: .standardError)
         write()

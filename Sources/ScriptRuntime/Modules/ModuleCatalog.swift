@@ -13,7 +13,7 @@ enum ModuleCatalog {
             ProgressModule.make(runtime),
             NetworkModule.make(runtime),
             CloudModule.make(runtime),
-        ]
+        ] + (runtime.configuration.isInteractive ? [REPLModule.make(runtime)] : [])
     }
 
     /// Declarations of functions whose bodies are C's.

@@ -45,6 +45,10 @@ extension ScriptRuntime {
 
     /// A failure that nobody waits for: the parent fails with it, and the siblings are cancelled.
     private func adopt(_ parent: UInt32, failureOf child: UInt32) {
+        if tasks[parent].isSupervisor {
+            if let failure = failures[child] { reportToSupervisor(failure, of: child) }
+            return
+        }
         guard !tasks[parent].hasAdoptedFailure, tasks[parent].ending != .failed else {
             lostFailures.append("\(taskName(child)): \(failures[child]?.text ?? "?")")
             return

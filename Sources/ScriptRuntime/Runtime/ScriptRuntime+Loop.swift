@@ -50,7 +50,9 @@ extension ScriptRuntime {
     private func run(_ slot: UInt32) {
         tasks[slot].phase = .running
         current = slot
+        heartbeat.stepBegins()
         let step = lua.step(slot)
+        heartbeat.stepEnds()
         current = nil
         if lua.isInterrupted { absorbInterrupt() }
         switch step {

@@ -4,7 +4,8 @@ import Lua
 extension ScriptRuntime {
     func handle(_ event: HostEvent) {
         switch event {
-        case .stop(let signal, _): stop(signal: signal)
+        case .stop(let signal, _):
+            if signal == 2, let interaction { interaction.interrupt() } else { stop(signal: signal) }
         case .describeTasks: console.writeError(describeTasks())
         case .inputReady: onInput?()
         }
@@ -39,12 +40,15 @@ extension ScriptRuntime {
     /// The hook has stopped Lua code that did not stop by itself: a signal or the watchdog asked for it.
     func absorbInterrupt() {
         lua.clearInterrupt()
-        if let limit = configuration.timeLimit, host.now >= limit {
+        if runawayWatch?.reason == .timeLimit {
             timeIsUp()
         } else {
-            host.wait(until: .zero)  // the signal that asked for it is among the events
+            host.idle(for: .zero)  // the signal that asked for it is among the events
         }
     }
+
+    /// Whether another chunk can run after one that has ended well.
+    package var canContinue: Bool { requestedExit == nil && stopSignal == nil && !isTimeUp }
 
     /// The tree of tasks as text: name, state, what each waits for, since when, at which line.
     package func describeTasks() -> String {

@@ -39,6 +39,7 @@ extension ScriptRuntime {
     func raisePending(_ slot: UInt32) throws {
         let record = tasks[slot]
         guard record.shields == 0 else { return }
+        if slot == root { try interaction?.raisePending() }
         if record.hasAdoptedFailure { throw AdoptedFailure() }
         if let cancellation = record.cancellation { throw cancelledError(cancellation) }
     }

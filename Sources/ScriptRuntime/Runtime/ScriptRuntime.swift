@@ -29,6 +29,13 @@ package final class ScriptRuntime {
     var root: UInt32?
     var ended: RunOutcome?
 
+    /// Tells other threads which step is under way.
+    let heartbeat = Heartbeat()
+    /// Stops code that does not stop by itself, where the program has one.
+    var runawayWatch: RunawayWatch?
+    /// The conversation with a person, while there is one.
+    package var interaction: Interaction?
+
     /// The exit code that the script asked for.
     var requestedExit: Int32?
     /// The signal that asked the run to stop.
@@ -64,6 +71,8 @@ package struct RuntimeConfiguration {
     package var isOrdered = false
     package var logFormat = LogFormat.text
     package var logLevel = LogLevel.info
+    /// A person types line by line; there are functions for that.
+    package var isInteractive = false
     /// Writes of any script become printed intentions.
     package var isDryRun = false
     /// The path of the script, for `require` and `script.options`.

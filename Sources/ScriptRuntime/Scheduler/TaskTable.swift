@@ -52,6 +52,8 @@ struct TaskTable {
         var phase = Phase.free
         var ending = TaskState.live
         var hasAdoptedFailure = false
+        /// Failures of its children are told, and do not become its own.
+        var isSupervisor = false
         var shields: Int32 = 0
         fileprivate(set) var parent: Int32 = -1
         fileprivate(set) var firstChild: Int32 = -1

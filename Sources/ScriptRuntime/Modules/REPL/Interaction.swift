@@ -1,0 +1,104 @@
+internal import Lua
+
+/// A conversation with a person over one runtime: lines in, answers out, with Ctrl-C for what is under way.
+///
+/// The loop itself is `repl.lua`, which runs as the main task, so that a line may wait while other tasks go on.
+package final class Interaction {
+    private unowned let runtime: ScriptRuntime
+    private let reader: any LineReader
+    private let onInterrupted: () -> Void
+    /// The main task's wait for a line.
+    private var reading: ResumptionTicket?
+    /// The next wait of the main task raises.
+    private(set) var interruptIsPending = false
+    /// The `local`s of the lines so far.
+    package internal(set) var locals: [String] = []
+
+    private init(_ runtime: ScriptRuntime, _ reader: any LineReader, onInterrupted: @escaping () -> Void) {
+        self.runtime = runtime
+        self.reader = reader
+        self.onInterrupted = onInterrupted
+    }
+
+    /// Holds the conversation until its end; the runtime must be an interactive one.
+    ///
+    /// The greeting is written first; `onInterrupted` is called when a Ctrl-C has been dealt with, so that the next one is a first
+    /// one again.
+    package static func hold(
+        on runtime: ScriptRuntime, reader: any LineReader, greeting: String?,
+        onInterrupted: @escaping () -> Void = {}
+    ) -> RunOutcome {
+        let interaction = Interaction(runtime, reader, onInterrupted: onInterrupted)
+        runtime.interaction = interaction
+        runtime.console.aroundPrompt = { interaction.reader.whileHidden($0) }
+        defer {
+            runtime.interaction = nil
+            runtime.console.aroundPrompt = nil
+        }
+        if let greeting { runtime.console.write(Array((greeting + "\n").utf8)) }
+        return runtime.run(chunkName: "=[zecscript repl]", source: REPLModule.entry)
+    }
+
+    // MARK: Reading
+
+    /// Makes the running task wait for a line.
+    func read(prompt: String) throws -> HostAnswer {
+        let ticket = try runtime.beginOperation("a line of input")
+        reading = ticket
+        runtime.awaitsInput = true
+        runtime.onCancel(ticket) { [self] in
+            stopReading()
+            reader.cancel()
+        }
+        reader.readLine(prompt: prompt) { [self] input in
+            stopReading()
+            runtime.finish(ticket, Self.answer(input))
+        }
+        return .wait
+    }
+
+    private func stopReading() {
+        reading = nil
+        runtime.awaitsInput = false
+    }
+
+    private static func answer(_ input: LineInput) -> HostAnswer {
+        switch input {
+        case .line(let text): .value(.string(text))
+        case .cancelled: .value(false)
+        case .end: .nothing
+        }
+    }
+
+    func remember(_ text: String) { reader.remember(text) }
+
+    // MARK: Interrupting
+
+    /// Ctrl-C: gives up the line that is typed, or what a line waits for.
+    func interrupt() {
+        runtime.runawayWatch?.rest()
+        onInterrupted()
+        if let reading {
+            reader.cancel()
+            stopReading()
+            runtime.console.write(Array("^C\n".utf8))
+            return runtime.finish(reading, Self.answer(.cancelled))
+        }
+        guard let root = runtime.root, runtime.tasks[root].phase == .waiting else { return }
+        if runtime.tasks[root].wait.mustSettle {
+            interruptIsPending = true
+            runtime.console.writeError("what is in flight is finished first\n")
+        } else {
+            runtime.interrupt(root, with: .failure(Self.interrupted))
+        }
+    }
+
+    /// Raises an interruption that had to wait for the end of a write.
+    func raisePending() throws {
+        guard interruptIsPending else { return }
+        interruptIsPending = false
+        throw Self.interrupted
+    }
+
+    private static let interrupted = ScriptError(kind: "interrupted", message: "interrupted!")
+}

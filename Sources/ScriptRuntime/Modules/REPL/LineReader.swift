@@ -1,0 +1,24 @@
+/// Where a conversation's lines come from: a terminal, or a pipe.
+package protocol LineReader: AnyObject {
+    /// Asks for one line; `completion` is called once, on the script's thread, while the host waits or idles.
+    func readLine(prompt: String, _ completion: @escaping (LineInput) -> Void)
+
+    /// Forgets what was asked for; its completion is not called any more.
+    func cancel()
+
+    /// Keeps a complete input, of one line or more, for later sessions.
+    func remember(_ text: String)
+
+    /// Takes the line that is being typed off the screen while `print` writes something.
+    func whileHidden(_ print: () -> Void)
+}
+
+/// What came of asking for a line.
+package enum LineInput: Sendable, Equatable {
+    /// Without its line end.
+    case line(String)
+    /// The person gave the line up.
+    case cancelled
+    /// There will be no more.
+    case end
+}

@@ -1,0 +1,194 @@
+-- The conversation: read a line, run it, show what it gave. A line runs in the main task, so it may wait, and what it has
+-- spawned goes on while the next one is typed.
+
+local declare = ...
+local host, inspect, print, load = host, inspect, print, load
+local debug, registry = debug, debug.getregistry()
+
+-- MARK: Names that last
+
+-- A session's locals: for each name a function whose only upvalue is the variable itself. Every line is compiled inside a
+-- function that declares the names it mentions, and its upvalues are then joined to the variables; so closures share them.
+local variables, names = {}, {}
+
+local KEEP = "__keep_locals"
+
+local function words(text)
+    local seen, list = {}, {}
+    for word in text:gmatch("[%a_][%w_]*") do
+        if not seen[word] then
+            seen[word] = true
+            list[#list + 1] = word
+        end
+    end
+    return list
+end
+
+local keywords = {}
+for _, word in ipairs(words([[and break do else elseif end false for function goto if in local nil not or repeat
+    return then true until while]])) do keywords[word] = true end
+
+-- Whatever a line calls local may be one at its end; the rest, a block's own, is no upvalue of the closure below.
+local function candidates(text)
+    local list = {}
+    if not text:find("local", 1, true) then return list end
+    for _, word in ipairs(words(text)) do
+        if not keywords[word] and #list < 150 then list[#list + 1] = word end
+    end
+    return list
+end
+
+local function keep(probe)
+    local position = 1
+    local name = debug.getupvalue(probe, position)
+    while name do
+        if name ~= "_ENV" and name ~= KEEP then
+            if not variables[name] then
+                names[#names + 1] = name
+                table.sort(names)
+            end
+            local cell
+            local holder = function() return cell end
+            debug.upvaluejoin(holder, 1, probe, position)
+            variables[name] = holder
+        end
+        position = position + 1
+        name = debug.getupvalue(probe, position)
+    end
+    host.local_names(names)
+end
+
+local function join(fn)
+    local position = 1
+    local name = debug.getupvalue(fn, position)
+    while name do
+        if name == KEEP then
+            local kept = keep
+            debug.upvaluejoin(fn, position, function() return kept end, 1)
+        elseif variables[name] then
+            debug.upvaluejoin(fn, position, variables[name], 1)
+        end
+        position = position + 1
+        name = debug.getupvalue(fn, position)
+    end
+end
+
+-- The line as a function that sees the session's locals, and keeps the ones it makes.
+local function bind(text, kept)
+    local seen = { KEEP }
+    for _, word in ipairs(words(text)) do
+        if variables[word] then seen[#seen + 1] = word end
+    end
+    local probe = #kept > 0 and ("\n%s(function() return %s end)"):format(KEEP, table.concat(kept, ",")) or ""
+    local source = ("local %s return function(...) %s%s\nend"):format(table.concat(seen, ","), text, probe)
+    local chunk, message = load(source, "=stdin", "t")
+    if not chunk then return nil, message end
+    local fn = chunk()
+    join(fn)
+    return fn
+end
+
+-- MARK: Compiling
+
+-- The function of a complete input; or nil, a message, and whether more lines could complete it.
+local function compile(text)
+    local expression = text:gsub("^%s*=", "")
+    if load("return " .. expression, "=stdin", "t") then return bind("return " .. expression .. "\n", {}) end
+    local statement, message = load(text, "=stdin", "t")
+    if not statement then return nil, message, message:sub(-5) == "<eof>" end
+    -- Nothing may follow a return, so the locals of such a line are its own.
+    local fn = bind(text, candidates(text))
+    if fn then return fn end
+    return bind(text, {})
+end
+
+local function prompt(name, default)
+    local text = rawget(_G, name)
+    return text ~= nil and tostring(text) or default
+end
+
+-- A complete input, as a function or as the message of what is wrong with it; nil at the end.
+local function read()
+    local text = host.read_line(prompt("_PROMPT", "> "))
+    while text do
+        local fn, message, is_incomplete = compile(text)
+        if not is_incomplete then
+            host.remember(text)
+            return fn, message
+        end
+        local more = host.read_line(prompt("_PROMPT2", ">> "))
+        if more == nil then return nil, message end
+        text = more and text .. "\n" .. more
+    end
+    if text == false then return read() end
+    return nil
+end
+
+-- MARK: Answering
+
+local function show(...)
+    local count = select("#", ...)
+    if count == 0 then return end
+    rawset(_G, "_", (...))
+    local texts = {}
+    for i = 1, count do texts[i] = inspect((select(i, ...))) end
+    print(table.concat(texts, "\t"))
+end
+
+-- The frames below the line are the program's own.
+local function own_part(traceback)
+    local from = traceback:find("\n%s*%[C%]: in [^\n]*host%.contain") or traceback:find("\n[^\n]*%[zecscript repl%]")
+    local text = from and traceback:sub(1, from - 1) or traceback
+    return text ~= "stack traceback:" and text or nil
+end
+
+local function complain(err, traceback)
+    local text = tostring(err)
+    if type(err) == "table" and rawget(err, "hint") then text = text .. "\nhint: " .. tostring(err.hint) end
+    local own = traceback and own_part(traceback)
+    host.write_error(text .. "\n" .. (own and own .. "\n" or ""))
+end
+
+local function finish(ok, ...)
+    if ok then return show(...) end
+    host.poll() -- a Ctrl-C that interrupted the line is dealt with
+    if host.must_end() then error((...), 0) end
+    complain(...)
+end
+
+local contain = host.contain
+
+registry["zecscript.repl"] = function()
+    host.supervise()
+    while true do
+        local fn, message = read()
+        if fn then
+            finish(contain(fn))
+        elseif message then
+            host.write_error(message .. "\n")
+        else
+            return
+        end
+    end
+end
+
+-- MARK: Help
+
+-- Where a declared function or a module is, by the value itself.
+local function path_of(subject)
+    for _, path in ipairs(host.declared_paths()) do
+        local module, name = path:match("^([%w_]+)%.([%w_]+)$")
+        local owner = module and rawget(_G, module)
+        if owner == subject and owner ~= nil then return module end
+        local value = module and type(owner) == "table" and rawget(owner, name) or rawget(_G, path)
+        if value == subject and value ~= nil then return path end
+    end
+    return nil
+end
+
+declare("help", function(subject)
+    if subject == nil then return print((host.explain(""):gsub("\n$", ""))) end
+    local name = type(subject) == "string" and subject or path_of(subject)
+    if not name then return print("nothing is known of " .. inspect(subject, { depth = 1 })) end
+    print((host.explain(name):gsub("\n$", "")))
+end)

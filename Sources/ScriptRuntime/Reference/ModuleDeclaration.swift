@@ -1,0 +1,54 @@
+package import Lua
+
+/// What belongs together in help and reference: a module, the global functions, or the methods of a kind of object.
+package struct ModuleDeclaration: Sendable {
+    /// `zec`; empty for the global functions; for methods the object's kind, such as `task`.
+    package var name: String
+    /// Whether the functions are methods, called as `object:method()`.
+    package var isObject: Bool
+    /// One sentence.
+    package var summary: String
+    /// Sorted by path.
+    package var functions: [FunctionDeclaration]
+
+    /// As a heading: `Global functions`, `zec`, `task objects`.
+    package var title: String {
+        if isObject { return "Methods of a \(name)" }
+        return name.isEmpty ? "Global functions" : name
+    }
+}
+
+extension ScriptRuntime {
+    /// Everything that scripts can call, by where it is found: global functions, modules, objects.
+    package var moduleDeclarations: [ModuleDeclaration] {
+        var groups: [ModuleDeclaration] = []
+        for function in declarations {
+            let (owner, isObject) = Self.owner(of: function.path)
+            let known = groups.firstIndex { $0.name == owner && $0.isObject == isObject }
+            if let known {
+                groups[known].functions.append(function)
+            } else {
+                groups.append(
+                    ModuleDeclaration(
+                        name: owner, isObject: isObject, summary: summary(of: owner, isObject: isObject),
+                        functions: [function]))
+            }
+        }
+        return groups.sorted { ($0.rank, $0.name) < ($1.rank, $1.name) }
+    }
+
+    private static func owner(of path: String) -> (name: String, isObject: Bool) {
+        guard let separator = path.lastIndex(where: { $0 == "." || $0 == ":" }) else { return ("", false) }
+        return (String(path[..<separator]), path[separator] == ":")
+    }
+
+    private func summary(of owner: String, isObject: Bool) -> String {
+        if isObject { return "Called with a colon: `\(owner):…`." }
+        if owner.isEmpty { return "Time, waiting, errors and what surrounds a script." }
+        return modules.first { $0.name == owner }?.summary ?? ""
+    }
+}
+
+extension ModuleDeclaration {
+    fileprivate var rank: Int { isObject ? 2 : name.isEmpty ? 0 : 1 }
+}

@@ -1,0 +1,38 @@
+internal import Lua
+
+extension FunctionDeclaration {
+    /// Whether it is a method of an object.
+    var isMethod: Bool { path.contains(":") }
+
+    /// The parameters that a call writes between its parentheses.
+    var writtenParameters: [Parameter] {
+        let own = isMethod ? Array(parameters.dropFirst()) : parameters
+        return own + (rest.map { [$0] } ?? [])
+    }
+
+    /// As a call: `zec.reboot(ids [, options])`.
+    var signature: String {
+        var text = ""
+        for (index, parameter) in writtenParameters.enumerated() {
+            let separator = index == 0 ? "" : ", "
+            text +=
+                parameter.isOptional
+                ? "\(index == 0 ? "[" : " [, ")\(parameter.name)]" : separator + parameter.name
+        }
+        return "\(path)(\(text))"
+    }
+
+    /// The options of a parameter that is a table of them.
+    static func options(of parameter: Parameter) -> [Parameter] {
+        if case .options(let options) = parameter.type { options } else { [] }
+    }
+}
+
+extension String {
+    /// With a capital first letter and a full stop, unless it begins with code or has one.
+    var asSentence: String {
+        guard let first, let last else { return self }
+        let capital = first.isLetter ? first.uppercased() + dropFirst() : self
+        return ".!?:".contains(last) ? capital : capital + "."
+    }
+}

@@ -1,0 +1,95 @@
+internal import Lua
+
+/// The definitions with which the Lua language server checks and completes scripts.
+package enum TypeDefinitions {
+    package static func text(of modules: [ModuleDeclaration]) -> String {
+        var text = header
+        for module in modules { text += section(module) }
+        return text
+    }
+
+    private static let header = """
+        ---@meta zec
+
+        -- Made by `zecscript types` from the declarations in the program.
+
+        ---Seconds, or text such as "30s", "5m", "1h30m", "250ms".
+        ---@alias duration number|string
+
+        ---What the program's own functions raise.
+        ---@class zec.error
+        ---@field kind string for a script to match: "api", "network", "timeout", "cancelled", "usage", …
+        ---@field message string one sentence
+        ---@field where? string the line of the script
+        ---@field code? string the cloud's code
+        ---@field status? integer the HTTP status
+        ---@field request_id? string the cloud's name for the request
+        ---@field retryable? boolean whether the same request may succeed later
+        ---@field hint? string what can be done about it
+        local failure = {}
+
+        ---Whether the error is of a kind.
+        ---@param kind string
+        ---@return boolean
+        function failure:is(kind) end
+
+        """
+
+    private static func section(_ module: ModuleDeclaration) -> String {
+        var text = ""
+        if module.isObject {
+            text += "\n---@class \(module.name)\n"
+            if module.name == "task" { text += "---@field name string\n" }
+            text += "local \(module.name)_object = {}\n"
+        } else if !module.name.isEmpty {
+            if !module.summary.isEmpty { text += "\n---\(module.summary)" }
+            text += "\n\(module.name) = {}\n"
+            if module.name == "json" {
+                text += "\n---The value that stands for null.\n---@type lightuserdata\njson.null = nil\n"
+            }
+        }
+        for function in module.functions { text += definition(function) }
+        return text
+    }
+
+    private static func definition(_ function: FunctionDeclaration) -> String {
+        var text = ""
+        for parameter in function.writtenParameters { text += optionsClass(parameter, of: function) }
+        text += "\n---\(function.summary)\n"
+        if function.waits { text += "---@async\n" }
+        for parameter in function.writtenParameters {
+            let mark = parameter.isOptional ? "?" : ""
+            text +=
+                "---@param \(parameter.name)\(mark) \(type(of: parameter, in: function)) \(parameter.summary)\n"
+        }
+        for result in function.results {
+            text += "---@return \(result.type) \(result.name) # \(result.summary)\n"
+        }
+        let names = function.writtenParameters.map(\.name).joined(separator: ", ")
+        let path = function.path.replacing(":", with: "_object:")
+        return text + "function \(path)(\(names)) end\n"
+    }
+
+    private static func type(of parameter: Parameter, in function: FunctionDeclaration) -> String {
+        switch parameter.type {
+        case .options: optionsName(function)
+        case .duration: "duration"
+        default: parameter.type.annotation
+        }
+    }
+
+    private static func optionsName(_ function: FunctionDeclaration) -> String {
+        function.path.replacing(":", with: ".") + ".options"
+    }
+
+    /// A class for a table of options, so that the editor tells what each of them means.
+    private static func optionsClass(_ parameter: Parameter, of function: FunctionDeclaration) -> String {
+        let options = FunctionDeclaration.options(of: parameter)
+        guard !options.isEmpty else { return "" }
+        return "\n---@class (exact) \(optionsName(function))\n"
+            + options.map { option in
+                let mark = option.isOptional ? "?" : ""
+                return "---@field \(option.name)\(mark) \(type(of: option, in: function)) \(option.summary)\n"
+            }.joined()
+    }
+}

@@ -1,0 +1,91 @@
+internal import Dispatch
+internal import Lua
+internal import Synchronization
+
+/// Stops Lua code that goes on without end although the run was asked to end, from outside the script's thread.
+///
+/// While nobody asks it costs nothing. Then it looks every 50 ms, and interrupts a step of a task that it sees twice.
+package final class RunawayWatch: Sendable {
+    /// Why the run is to end.
+    package enum Reason: Sendable { case signal, timeLimit }
+
+    private struct State {
+        var reason: Reason?
+        var isWatching = false
+        var hasEnded = false
+    }
+
+    private static let interval = DispatchTimeInterval.milliseconds(50)
+
+    private let state = Mutex(State())
+    private let heartbeat: Heartbeat
+    private let interrupter: Interrupter
+    private let wake = DispatchSemaphore(value: 0)
+
+    init(heartbeat: Heartbeat, interrupter: Interrupter) {
+        self.heartbeat = heartbeat
+        self.interrupter = interrupter
+    }
+
+    /// Why it was last asked to watch; nil when that is over.
+    var reason: Reason? { state.withLock { $0.reason } }
+
+    /// Begins to watch; from any thread.
+    package func begin(_ reason: Reason) {
+        let isNew = state.withLock { state in
+            guard !state.hasEnded else { return false }
+            state.reason = reason
+            defer { state.isWatching = true }
+            return !state.isWatching
+        }
+        if isNew { _ = BackgroundThread { [self] in watch() } }
+    }
+
+    /// Stops watching: what was asked for is done, and the run goes on.
+    func rest() {
+        state.withLock { $0.reason = nil }
+    }
+
+    /// Stops watching for good; must be called before the Lua state is gone.
+    package func end() {
+        state.withLock { $0.hasEnded = true }
+        wake.signal()
+    }
+
+    private func watch() {
+        var policy = RunawayPolicy()
+        repeat {
+            if policy.isStuck(in: heartbeat.step) { interrupt() }
+        } while wake.wait(timeout: .now() + Self.interval) == .timedOut && isWanted()
+    }
+
+    private func isWanted() -> Bool {
+        state.withLock { state in
+            state.isWatching = state.reason != nil && !state.hasEnded
+            return state.isWatching
+        }
+    }
+
+    // Inside the lock, so that the Lua state is not gone meanwhile.
+    private func interrupt() {
+        state.withLock { state in
+            guard let reason = state.reason, !state.hasEnded else { return }
+            interrupter.interrupt(reason == .signal ? "interrupted!" : "time limit exceeded")
+        }
+    }
+}
+
+extension ScriptRuntime {
+    /// Watches for code that neither a signal nor the time limit would stop otherwise.
+    ///
+    /// The time limit counts in real time here, for time may stand still in a simulation.
+    package func watchForRunaways(signalsOf surroundings: LiveSurroundings) -> RunawayWatch {
+        let watch = RunawayWatch(heartbeat: heartbeat, interrupter: lua.interrupter)
+        runawayWatch = watch
+        surroundings.onSignalThread = { _, _ in watch.begin(.signal) }
+        if let limit = configuration.timeLimit {
+            _ = Watchdog(after: limit) { watch.begin(.timeLimit) }
+        }
+        return watch
+    }
+}
