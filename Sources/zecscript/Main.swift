@@ -1,2 +1,49 @@
-import ArgumentParser
-@main struct Main: ParsableCommand { func run() { } }
+internal import ArgumentParser
+internal import Glibc
+internal import ScriptRuntime
+
+@main
+enum Main {
+    static func main() {
+        let code = Program.run(Array(CommandLine.arguments.dropFirst()))
+        exit(code)
+    }
+}
+
+/// The program: a command line in, an exit code out.
+enum Program {
+    static let name = "zecscript"
+    static let version = "0.1.0"
+
+    /// Runs what the arguments, without the program's name, ask for.
+    static func run(_ arguments: [String]) -> Int32 {
+        let terminal = LiveSurroundings(receivingSignals: false)
+        defer { terminal.flush() }
+        do {
+            var command = try parse(arguments)
+            try command.run()
+            return ProgramExitCode.success
+        } catch let error as ProgramExit {
+            return error.code
+        } catch let error as ConfigurationError {
+            terminal.write(FailureReport(error), colored: FailureReport.isColored(on: terminal))
+            return ProgramExitCode.configuration
+        } catch {
+            return show(error, on: terminal)
+        }
+    }
+
+    static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+        if arguments == ["--help"] || arguments == ["-h"] { throw CleanExit.helpRequest(RunCommand.self) }
+        return try ZecscriptCommand.parseAsRoot(arguments)
+    }
+
+    /// Writes what a wrong command line, or a question for help, is answered with.
+    private static func show(_ error: any Error, on terminal: LiveSurroundings) -> Int32 {
+        var text = ZecscriptCommand.fullMessage(for: error)
+        if text.hasPrefix("Error: ") { text = "\(name): " + text.dropFirst("Error: ".count) }
+        let isAnswer = ZecscriptCommand.exitCode(for: error).isSuccess
+        terminal.write(Array((text + "\n").utf8), to: isAnswer ? .standardOutput : .standardError)
+        return isAnswer ? ProgramExitCode.success : ProgramExitCode.usage
+    }
+}

@@ -1,0 +1,14 @@
+internal import ArgumentParser
+
+/// `zecscript repl`: line by line, on a terminal or from a pipe.
+struct REPLCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "repl", abstract: "Reads, runs and answers line by line.",
+        discussion: "help() tells what there is; Ctrl-C cancels a line, Ctrl-D ends the conversation.")
+
+    @OptionGroup var options: SharedOptions
+
+    mutating func run() throws {
+        try Session.run(RunPlan(isInteractive: true), options: options)
+    }
+}

@@ -1,0 +1,72 @@
+internal import ArgumentParser
+internal import ScriptRuntime
+
+/// `zecscript [options] SCRIPT [ARG...]`: runs code, a script, or standard input, as `lua` does.
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Runs a script; the word run may be left out.",
+        usage: "\(Program.name) [options] [SCRIPT [ARG...]]",
+        discussion: """
+            SCRIPT is a file, or - for standard input; all that follows it belongs to the script. \
+            Without SCRIPT, -e and -v, a terminal gets the REPL and anything else is read as a script.
+
+            COMMANDS
+            \(ZecscriptCommand.otherCommands)
+
+            EXIT CODES
+            \(ExitCodeTable.text)
+            """)
+
+    @Option(
+        name: .customShort("e", allowingJoined: true), parsing: .unconditionalSingleValue,
+        help: ArgumentHelp("Run code before the script.", valueName: "code"), transform: Prologue.code)
+    var code: [Prologue] = []
+
+    @Option(
+        name: .customShort("l", allowingJoined: true), parsing: .unconditionalSingleValue,
+        help: ArgumentHelp("Require a module before the script, into a global.", valueName: "[name=]module"),
+        transform: Prologue.module)
+    var modules: [Prologue] = []
+
+    @Flag(name: .customShort("i"), help: "Enter the REPL after the script.")
+    var isInteractive = false
+
+    @Flag(name: .customShort("v"), help: "Write the version.")
+    var writesVersion = false
+
+    @OptionGroup var options: SharedOptions
+
+    @Argument(
+        parsing: .captureForPassthrough,
+        help: ArgumentHelp("The script, and its own arguments.", valueName: "script"))
+    var commandLine: [String] = []
+
+    mutating func validate() throws {
+        guard let first = commandLine.first else { return }
+        if first == "--help" || first == "-h" { throw CleanExit.helpRequest(self) }
+        if first == "--version" { throw CleanExit.message(Program.version) }
+        if first == "--" {
+            commandLine.removeFirst()
+        } else if first.hasPrefix("-"), first != "-" {
+            throw ValidationError("Unknown option '\(first)'\(OptionNames.hint(for: first))")
+        }
+    }
+
+    mutating func run() throws {
+        var plan = RunPlan(
+            prologue: Prologue.inOrder(code + modules), script: commandLine.first,
+            arguments: Array(commandLine.dropFirst()), isInteractive: isInteractive)
+        let surroundings = LiveSurroundings(receivingSignals: false)
+        if writesVersion {
+            surroundings.write(
+                Array("\(Program.name) \(Program.version)  Lua 5.4\n".utf8), to: .standardOutput)
+            surroundings.flush()
+        }
+        if plan.isEmpty {
+            if writesVersion { return }
+            if isTerminal(standardInput) { plan.isInteractive = true } else { plan.script = "-" }
+        }
+        try Session.run(plan, options: options)
+    }
+}

@@ -1,0 +1,74 @@
+internal import ArgumentParser
+internal import ScriptRuntime
+internal import Simulator
+
+/// `zecscript simulator`: the simulated cloud behind HTTP, on real time.
+struct SimulatorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulator", abstract: "Serves a simulated cloud over HTTP, until it is stopped.",
+        discussion: """
+            POST /api/v2/zec is the cloud, for this program (--endpoint) and for the official SDKs; \
+            GET /truth tells what really happened. The first line of output is its address.
+
+            SETTINGS (--set name=value)
+            \(settings)
+            """)
+
+    @Option(help: ArgumentHelp("The port; 0 lets the system choose.", valueName: "number"))
+    var port = 0
+
+    @Option(help: ArgumentHelp("The address to listen on.", valueName: "address"))
+    var address = "127.0.0.1"
+
+    @Option(help: ArgumentHelp("A number of instances, or a fleet file.", valueName: "fleet"))
+    var fleet = "200"
+
+    @Option(help: ArgumentHelp("What chance follows from.", valueName: "number"))
+    var seed: UInt64 = 1
+
+    @Option(
+        parsing: .singleValue, help: ArgumentHelp("An access key that is accepted.", valueName: "id:secret"))
+    var accessKey: [String] = []
+
+    @Option(help: ArgumentHelp("A token that is accepted.", valueName: "token"))
+    var token: String?
+
+    @OptionGroup var weather: WeatherOptions
+
+    mutating func run() throws {
+        SimulatorService.serve(try configuration())
+    }
+
+    private func configuration() throws -> SimulatorConfiguration {
+        let surroundings = LiveSurroundings(receivingSignals: false)
+        var configuration: SimulatorConfiguration
+        do {
+            let fleet = try Fleet(argument: fleet) { path in try surroundings.contents(of: path) }
+            configuration = SimulatorConfiguration(fleet: fleet)
+        } catch {
+            throw ConfigurationError(message: error.reason)
+        }
+        configuration.settings = try weather.cloudSettings(readFile: surroundings.readFile)
+        configuration.address = address
+        configuration.port = port
+        configuration.seed = seed
+        configuration.accessKeys = try keys()
+        configuration.token = token
+        return configuration
+    }
+
+    private func keys() throws -> [String: String] {
+        var keys: [String: String] = [:]
+        for key in accessKey {
+            guard let colon = key.firstIndex(of: ":") else {
+                throw ValidationError("The value of '--access-key' is of the form id:secret.")
+            }
+            keys[String(key[..<colon])] = String(key[key.index(after: colon)...])
+        }
+        return keys
+    }
+
+    private static var settings: String {
+        CloudSettings.knobs.map { "  \($0.name.padded(to: 28))\($0.summary)" }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,49 @@
+internal import ArgumentParser
+internal import ScriptRuntime
+
+/// The root of the command line; without the name of a command it runs a script.
+struct ZecscriptCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: Program.name,
+        abstract: "Runs Lua scripts that look after fleets of Zenlayer Elastic Compute instances.",
+        version: Program.version,
+        subcommands: [
+            RunCommand.self, REPLCommand.self, CheckCommand.self, TypesCommand.self, ReferenceCommand.self,
+            SimulatorCommand.self, HelpCommand.self,
+        ],
+        defaultSubcommand: RunCommand.self)
+
+    /// The commands beside `run`, one a line, for the help page.
+    static var otherCommands: String {
+        configuration.subcommands.filter { $0 != RunCommand.self }.map { command in
+            let name = command.configuration.commandName ?? ""
+            return "  \(name.padded(to: 12))\(command.configuration.abstract)"
+        }.joined(separator: "\n")
+    }
+}
+
+/// What the program's exit codes mean, for the help page.
+enum ExitCodeTable {
+    static let rows: [(code: Int32, meaning: String)] = [
+        (ProgramExitCode.success, "the script ended well"),
+        (ProgramExitCode.scriptError, "an error in the script"),
+        (ProgramExitCode.usage, "a wrong command line, the program's or the script's"),
+        (ProgramExitCode.syntax, "the script is no Lua"),
+        (ProgramExitCode.configuration, "credentials or another setting are missing or unusable"),
+        (ProgramExitCode.failed, "the script failed on purpose: fail(…), a stopped roll"),
+        (ProgramExitCode.uncertain, "it is not known what became of some requests"),
+        (ProgramExitCode.timeLimit, "the time limit was reached"),
+        (ProgramExitCode.deadlock, "every task waited for another"),
+        (ProgramExitCode.signalBase + 2, "stopped by SIGINT (Ctrl-C)"),
+        (ProgramExitCode.signalBase + 15, "stopped by SIGTERM"),
+    ]
+
+    static var text: String {
+        rows.map { "  \(String($0.code).padded(to: 5))\($0.meaning)" }.joined(separator: "\n")
+    }
+}
+
+extension String {
+    /// Filled up with spaces.
+    func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
+}

@@ -1,0 +1,5 @@
+public import ArgumentParser
+public import ScriptRuntime
+
+extension LogFormat: ExpressibleByArgument {}
+extension LogLevel: ExpressibleByArgument {}

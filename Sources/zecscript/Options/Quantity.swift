@@ -1,0 +1,31 @@
+internal import ArgumentParser
+internal import ScriptRuntime
+
+/// Reads amounts as they stand on a command line.
+enum Quantity {
+    /// `90`, `1h30m`, `250ms`.
+    static func duration(_ text: String) throws -> Duration {
+        guard let duration = DurationText.parse(text), duration > .zero else {
+            throw ValidationError("Seconds, or a duration such as 30s, 5m or 1h30m, is expected.")
+        }
+        return duration
+    }
+
+    /// `64MB`, `1GB`, `65536`; units are powers of 1024.
+    static func size(_ text: String) throws -> Int {
+        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        let units = ["": 0, "B": 0, "K": 10, "KB": 10, "M": 20, "MB": 20, "G": 30, "GB": 30]
+        guard let number = Int(digits), let shift = units[text.dropFirst(digits.count).uppercased()],
+            number <= Int.max >> shift
+        else { throw ValidationError("A size such as 64MB or 1GB is expected.") }
+        return number << shift
+    }
+
+    /// A number from 0 on.
+    static func rate(_ text: String) throws -> Double {
+        guard let rate = Double(text), rate >= 0, rate.isFinite else {
+            throw ValidationError("A number from 0 on is expected.")
+        }
+        return rate
+    }
+}

@@ -1,0 +1,21 @@
+internal import ScriptRuntime
+
+/// The exit codes, under a name that the argument parser does not use as well.
+typealias ProgramExitCode = ExitCode
+
+/// Ends the program with an exit code; everything was said already.
+struct ProgramExit: Error {
+    var code: Int32
+
+    /// Nil for success.
+    init?(_ code: Int32) {
+        guard code != ProgramExitCode.success else { return nil }
+        self.code = code
+    }
+}
+
+/// A setting cannot be used; exit code 4.
+struct ConfigurationError: Error {
+    var message: String
+    var hint: String?
+}

@@ -1,0 +1,40 @@
+internal import Lua
+internal import ScriptRuntime
+
+/// A conversation on this program's terminal, or over a pipe.
+enum Conversation {
+    /// - Returns: The exit code.
+    static func hold(_ composition: Composition, greets: Bool) -> Int32 {
+        let surroundings = composition.surroundings
+        let runtime = composition.runtime
+        let isOnTerminal = isTerminal(standardInput) && surroundings.terminalWidth(of: .standardOutput) != nil
+        let reader: any LineReader =
+            isOnTerminal
+            ? TerminalLineReader(surroundings, historyFile: historyFile(surroundings)) { line, cursor in
+                Completion.words(for: line, cursor: cursor, in: runtime)
+            }
+            : PipedLineReader(surroundings)
+        runtime.onInput = { [weak reader = reader as? any InputFollower] in reader?.inputIsReady() }
+        defer { runtime.onInput = nil }
+        let outcome = Interaction.hold(
+            on: runtime, reader: reader, greeting: isOnTerminal && greets ? greeting : nil,
+            onInterrupted: surroundings.resetStopCount)
+        reader.cancel()
+        if isOnTerminal { surroundings.write([UInt8(ascii: "\n")], to: .standardOutput) }
+        composition.report(outcome)
+        return outcome.exitCode
+    }
+
+    private static var greeting: String {
+        "\(Program.name) \(Program.version), Lua 5.4: help() tells what there is, Ctrl-D ends."
+    }
+
+    private static func historyFile(_ surroundings: LiveSurroundings) -> String? {
+        surroundings.environment("HOME").map { "\($0)/.zecscript_history" }
+    }
+}
+
+/// Somebody who wants to know when standard input has something to read.
+protocol InputFollower: AnyObject {
+    func inputIsReady()
+}

@@ -1,0 +1,64 @@
+internal import Glibc
+internal import ScriptRuntime
+
+/// Lines from a pipe or a file: no prompt, no editing, no history.
+final class PipedLineReader: LineReader, InputFollower {
+    private let surroundings: LiveSurroundings
+    private var lines = LineSplitter()
+    private var hasEnded = false
+    private var completion: ((LineInput) -> Void)?
+
+    init(_ surroundings: LiveSurroundings) { self.surroundings = surroundings }
+
+    func readLine(prompt: String, _ completion: @escaping (LineInput) -> Void) {
+        self.completion = completion
+        // Answered through the loop even when a line is there already: a task must wait before it can go on.
+        surroundings.enableInputEvents()
+    }
+
+    func inputIsReady() {
+        guard let completion else { return }
+        if let input = next() {
+            self.completion = nil
+            completion(input)
+        } else {
+            surroundings.enableInputEvents()
+        }
+    }
+
+    func cancel() { completion = nil }
+
+    func remember(_ text: String) {}
+
+    func whileHidden(_ print: () -> Void) { print() }
+
+    private func next() -> LineInput? {
+        if let line = lines.next(isAtEnd: hasEnded) { return .line(line) }
+        if hasEnded { return .end }
+        readSome()
+        if let line = lines.next(isAtEnd: hasEnded) { return .line(line) }
+        return hasEnded ? .end : nil
+    }
+
+    private func readSome() {
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        let count = read(standardInput, &chunk, chunk.count)
+        if count > 0 { lines.add(chunk[..<count]) } else if count == 0 || errno != EINTR { hasEnded = true }
+    }
+}
+
+/// Cuts bytes into lines.
+struct LineSplitter: Sendable, Equatable {
+    private var bytes: [UInt8] = []
+
+    mutating func add(_ more: ArraySlice<UInt8>) { bytes += more }
+
+    /// The next line without its end; at the end of the input also one that has no line end.
+    mutating func next(isAtEnd: Bool) -> String? {
+        let end = bytes.firstIndex(of: UInt8(ascii: "\n"))
+        guard end != nil || isAtEnd && !bytes.isEmpty else { return nil }
+        let line = String(decoding: bytes[..<(end ?? bytes.count)], as: UTF8.self)
+        bytes.removeFirst(min(bytes.count, (end ?? bytes.count) + 1))
+        return line
+    }
+}

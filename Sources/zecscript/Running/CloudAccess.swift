@@ -1,0 +1,52 @@
+internal import ScriptRuntime
+internal import ZenlayerCloud
+
+/// How the cloud is reached, and as whom; the credentials are looked for when the first cloud function is called.
+struct CloudAccess {
+    private let endpoint: Endpoint
+    private let profile: String?
+    private let configuration: ClientConfiguration
+
+    /// - Throws: ``ConfigurationError`` where the endpoint cannot be used.
+    init(_ options: SharedOptions) throws {
+        let variables = LiveSurroundings(receivingSignals: false)
+        let address = options.endpoint ?? variables.environment("ZENLAYER_ENDPOINT")
+        do throws(CloudError) {
+            endpoint = if let address, !address.isEmpty { try Endpoint(address) } else { .standard }
+        } catch {
+            throw ConfigurationError(message: error.message, hint: error.hint)
+        }
+        profile = options.profile
+        var configuration = ClientConfiguration(
+            endpoint: endpoint, clientName: "\(Program.name)/\(Program.version)")
+        if let timeout = options.requestTimeout { configuration.requestTimeout = timeout }
+        if let rate = options.rateLimit { configuration.rateLimit = rate }
+        self.configuration = configuration
+    }
+
+    /// The endpoint's host, without a port.
+    var hostName: String {
+        let authority = endpoint.authority
+        guard let colon = authority.lastIndex(of: ":"), !authority[colon...].contains("]") else {
+            return authority
+        }
+        return String(authority[..<colon])
+    }
+
+    func makeClient(
+        _ host: any Host
+    ) -> (any Timeline, any Transport, @escaping (ClientEvent) -> Void) throws(CloudError) -> ZenlayerClient {
+        { [self] timeline, transport, observer throws(CloudError) in
+            ZenlayerClient(
+                configuration: configuration, credentials: try credentials(host), transport: transport,
+                timeline: timeline, observer: observer)
+        }
+    }
+
+    /// A simulated cloud believes everybody.
+    private func credentials(_ host: any Host) throws(CloudError) -> Credentials {
+        if host.isSimulated { return .accessKey(id: "simulated", password: Secret("simulated")) }
+        return try CredentialResolver(environment: host.environment, readFile: host.contentsIfThere)
+            .resolve(profile: profile)
+    }
+}

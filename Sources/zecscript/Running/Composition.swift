@@ -1,0 +1,79 @@
+internal import Lua
+internal import ScriptRuntime
+internal import Simulator
+internal import ZenlayerCloud
+
+/// A runtime and the host below it, as the options ask for them.
+///
+/// It is made on the main thread, before any other thread exists, and then used by the script's thread alone.
+struct Composition {
+    let surroundings: LiveSurroundings
+    let host: any Host
+    let runtime: ScriptRuntime
+
+    /// - Throws: ``ConfigurationError`` where an option or a file cannot be used.
+    init(_ options: SharedOptions, plan: RunPlan = RunPlan()) throws {
+        let access = try CloudAccess(options)
+        if let fleet = options.simulate {
+            surroundings = LiveSurroundings()
+            host = try Self.simulation(fleet, options, access, surroundings)
+        } else {
+            let live = try Self.live(options)
+            surroundings = live
+            host = live
+        }
+        var configuration = Self.configuration(options, plan, host: host)
+        configuration.makeClient = access.makeClient(host)
+        runtime = try ScriptRuntime(host: host, configuration: configuration)
+    }
+
+    private static func live(_ options: SharedOptions) throws -> LiveHost {
+        let variables = LiveSurroundings(receivingSignals: false)
+        do {
+            return try LiveHost(
+                transport: .init(
+                    proxies: ProxySettings(environment: variables.environment),
+                    certificateAuthorityFile: options.caFile),
+                seed: options.seed)
+        } catch {
+            throw ConfigurationError(message: error.description)
+        }
+    }
+
+    private static func simulation(
+        _ fleet: String, _ options: SharedOptions, _ access: CloudAccess, _ surroundings: LiveSurroundings
+    ) throws -> SimulatedHost {
+        let settings = try options.weather.cloudSettings(readFile: surroundings.readFile)
+        let seed = options.seed ?? 1
+        do {
+            let fleet = try Fleet(argument: fleet) { path in try surroundings.contents(of: path) }
+            return SimulatedHost(
+                cloud: SimulatedCloud(fleet: fleet, settings: settings, seed: seed), seed: seed,
+                surroundings: surroundings, speed: options.speed, endpointHosts: [access.hostName])
+        } catch {
+            throw ConfigurationError(message: error.reason)
+        }
+    }
+
+    private static func configuration(
+        _ options: SharedOptions, _ plan: RunPlan, host: any Host
+    ) -> RuntimeConfiguration {
+        var configuration = RuntimeConfiguration()
+        configuration.memoryLimit = (options.memoryLimit ?? 1 << 30).nonZero
+        configuration.timeLimit = options.timeLimit
+        configuration.isOrdered = host.isSimulated
+        let isTerminal = host.terminalWidth(of: .standardError) != nil
+        configuration.logFormat = options.logFormat ?? (isTerminal ? .text : .json)
+        configuration.logLevel = options.logLevel
+        configuration.isDryRun = options.dryRun
+        configuration.isInteractive = plan.isInteractive
+        configuration.scriptPath = plan.script == "-" ? nil : plan.script
+        configuration.arguments = plan.arguments
+        configuration.hiddenVariables = Set(CredentialVariables.names)
+        return configuration
+    }
+}
+
+extension Int {
+    fileprivate var nonZero: Int? { self == 0 ? nil : self }
+}

@@ -1,0 +1,29 @@
+internal import Glibc
+internal import ScriptRuntime
+
+/// Why a file cannot be read, as a sentence.
+struct FileProblem: Error, CustomStringConvertible {
+    var description: String
+}
+
+extension Surroundings {
+    /// The content of a file.
+    /// - Throws: ``FileProblem``.
+    func contents(of path: String) throws(FileProblem) -> [UInt8] {
+        do throws(HostFileError) { return try readFile(path) } catch {
+            throw FileProblem(description: error.reason)
+        }
+    }
+
+    /// The content of a file; nil where there is none.
+    func contentsIfThere(_ path: String) throws -> [UInt8]? {
+        guard access(path, F_OK) == 0 || errno != ENOENT else { return nil }
+        return try readFile(path)
+    }
+}
+
+/// Standard input, as a descriptor.
+let standardInput = STDIN_FILENO
+
+/// Whether a person sits at the other end.
+func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }

@@ -1,0 +1,12 @@
+/// What is to be run, in this order: prologue, script, REPL.
+struct RunPlan: Equatable {
+    var prologue: [Prologue] = []
+    /// A path, or `-` for standard input.
+    var script: String?
+    /// The script's own arguments.
+    var arguments: [String] = []
+    var isInteractive = false
+
+    /// Whether the command line named nothing to run.
+    var isEmpty: Bool { prologue.isEmpty && script == nil && !isInteractive }
+}

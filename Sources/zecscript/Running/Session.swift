@@ -1,0 +1,90 @@
+internal import Glibc
+internal import Lua
+internal import ScriptRuntime
+
+/// Runs what a plan says, one chunk after the other in one Lua state, on a thread of its own.
+final class Session {
+    /// As deep as Lua's own limits let C recurse, with room to spare.
+    private static let stackSize = 16 << 20
+
+    private let composition: Composition
+    private let plan: RunPlan
+
+    private init(_ composition: Composition, _ plan: RunPlan) {
+        self.composition = composition
+        self.plan = plan
+    }
+
+    /// - Throws: ``ProgramExit`` with the exit code, ``ConfigurationError`` before anything has run.
+    static func run(_ plan: RunPlan, options: SharedOptions) throws {
+        let composition = try Composition(options, plan: plan)
+        var code = ProgramExitCode.success
+        // Handed over whole: this thread does nothing but wait.
+        nonisolated(unsafe) var session: Session? = Session(composition, plan)
+        try onThread(stackSize: stackSize) {
+            code = session?.run() ?? code
+            session = nil
+        }
+        if let exit = ProgramExit(code) { throw exit }
+    }
+
+    private var runtime: ScriptRuntime { composition.runtime }
+
+    private func run() -> Int32 {
+        runtime.lua.bindToCurrentThread()
+        let watch = runtime.watchForRunaways(signalsOf: composition.surroundings)
+        defer {
+            watch.end()
+            composition.surroundings.flush()
+        }
+        let code = runChunks()
+        guard code == ProgramExitCode.success, plan.isInteractive, runtime.canContinue else { return code }
+        return Conversation.hold(composition, greets: plan.script == nil && plan.prologue.isEmpty)
+    }
+
+    private func runChunks() -> Int32 {
+        setArguments()
+        for prologue in plan.prologue {
+            let outcome = runtime.run(prologue.chunk)
+            composition.report(outcome)
+            guard outcome.exitCode == ProgramExitCode.success, runtime.canContinue else {
+                return outcome.exitCode
+            }
+        }
+        guard let script = plan.script else { return ProgramExitCode.success }
+        guard let source = read(script) else { return ProgramExitCode.usage }
+        let outcome = runtime.run(Chunk(name: script == "-" ? "=stdin" : "@\(script)", source: source))
+        composition.report(outcome)
+        return outcome.exitCode
+    }
+
+    private func read(_ script: String) -> [UInt8]? {
+        do throws(HostFileError) {
+            let host = composition.host
+            return try script == "-" ? host.readStandardInput() : host.readFile(script)
+        } catch {
+            composition.report(FailureReport(message: "cannot read \(script): \(error.reason)"))
+            return nil
+        }
+    }
+
+    /// The global `arg`, as `lua` sets it: 0 is the script, what stands before it has negative indices.
+    private func setArguments() {
+        let words = CommandLine.arguments
+        let script = words.count - plan.arguments.count - 1
+        let before = plan.script == nil ? 0 : max(0, script)
+        let fields = words.prefix(plan.script == nil ? words.count : before + 1).enumerated().map {
+            index, word in
+            LuaTable.Field(key: .integer(Int64(index - before)), value: .string(word))
+        }
+        let isAnonymous = plan.script == nil
+        let items =
+            isAnonymous ? words.dropFirst().map { LuaValue.string($0) } : plan.arguments.map { .string($0) }
+        let table = LuaTable(items: items, fields: isAnonymous ? Array(fields.prefix(1)) : fields)
+        try? runtime.lua.setGlobal("arg", to: .table(table))
+    }
+}
+
+extension ScriptRuntime {
+    fileprivate func run(_ chunk: Chunk) -> RunOutcome { run(chunkName: chunk.name, source: chunk.source) }
+}

@@ -1,0 +1,30 @@
+internal import ScriptRuntime
+internal import Simulator
+internal import ZenlayerCloud
+
+extension WeatherOptions {
+    /// The settings of a simulated cloud: the file's, then the single ones.
+    /// - Throws: ``ConfigurationError``.
+    func cloudSettings(readFile: (String) throws -> [UInt8]) throws -> CloudSettings {
+        var settings = CloudSettings()
+        do {
+            if let faults { settings = try CloudSettings(parsing: readFile(faults)) }
+            for setting in self.settings { try Self.apply(setting, to: &settings) }
+        } catch let error as KnobError {
+            throw ConfigurationError(message: "the simulated cloud cannot be set so: \(error.reason)")
+        } catch let error as HostFileError {
+            throw ConfigurationError(message: "cannot read \(error.path): \(error.reason)")
+        }
+        return settings
+    }
+
+    /// Reads `name=value`; a value that is not JSON is a word.
+    private static func apply(_ setting: String, to settings: inout CloudSettings) throws {
+        guard let equals = setting.firstIndex(of: "=") else {
+            throw ConfigurationError(message: "'\(setting)' is not of the form name=value")
+        }
+        let text = String(setting[setting.index(after: equals)...])
+        let value = (try? JSONValue(parsing: Array(text.utf8))) ?? .string(text)
+        try settings.set(String(setting[..<equals]), to: value)
+    }
+}

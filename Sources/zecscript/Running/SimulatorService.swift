@@ -1,0 +1,29 @@
+internal import Dispatch
+internal import Glibc
+internal import ScriptRuntime
+internal import Simulator
+
+/// The simulated cloud behind HTTP as a whole program.
+enum SimulatorService {
+    /// Serves until the program is stopped; the first line of output is the address.
+    static func serve(_ configuration: SimulatorConfiguration) -> Never {
+        let server = SimulatorServer(configuration: configuration)
+        Task {
+            do {
+                try await server.run { say("http://\(configuration.address):\($0)\n") }
+                exit(ProgramExitCode.success)
+            } catch {
+                LiveSurroundings(receivingSignals: false).write(
+                    FailureReport(message: "cannot serve: \(error)"), colored: false)
+                exit(ProgramExitCode.configuration)
+            }
+        }
+        dispatchMain()
+    }
+
+    private static func say(_ text: String) {
+        let output = LiveSurroundings(receivingSignals: false)
+        output.write(Array(text.utf8), to: .standardOutput)
+        output.flush()
+    }
+}
