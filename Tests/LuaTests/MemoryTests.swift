@@ -1,0 +1,55 @@
+import Lua
+import Testing
+
+@Suite struct MemoryTests {
+    @Test(arguments: ["local s = ('x'):rep(1e9)", "local t = {} for i = 1, 1e9 do t[i] = {i} end"])
+    func aScriptThatTakesTooMuchGetsAnErrorAndTheStateLivesOn(source: String) throws {
+        let fifo = try run(source, options: .init(memoryLimit: 8 << 20))
+        #expect(fifo.failures.map(\.text) == ["not enough memory"])
+        try fifo.run("return 'alive'")
+        #expect(fifo.results == [["alive"]])
+    }
+
+    @Test func outOfMemoryCanBeCaughtByTheScript() throws {
+        let fifo = try run(
+            "local ok, err = pcall(string.rep, 'x', 1e9) return ok, err", options: .init(memoryLimit: 8 << 20))
+        #expect(fifo.results == [[false, "not enough memory"]])
+    }
+
+    /// Everything that allocates: load, call, error, wait, spawn, a coroutine, a close handler, results.
+    private static let scenario = """
+        local t = host.make("a", {1, 2, {x = "y"}}, "text")
+        assert(host.echo(t, "b").name == "made")
+        pcall(host.raise, t)
+        host.pause()
+        local co = coroutine.wrap(function() host.pause() coroutine.yield(host.echo({1})) end)
+        co()
+        local child = task.spawn("child", function(v) host.pause() error({v = v}) end, {1})
+        local c <close> = setmetatable({}, {__close = function() host.echo(("x"):rep(100)) end})
+        print(child, child.name, t.name)
+        pcall(error, "again")
+        return host.make(("z"):rep(50))
+        """
+
+    /// The sweep: the k-th allocation fails, for every k that the scenario reaches.
+    @Test func everyAllocationMayFailWithoutACrashOrASkippedFrame() throws {
+        var failed = 0
+        for k in 1...20_000 {
+            let fifo = try #require(FIFO())
+            try fifo.defineFunctions()
+            let lua = try #require(fifo.lua)
+            let before = lua.allocationCount
+            lua.failAllocation(UInt64(k))
+            try? fifo.run(Self.scenario)
+            #expect(fifo.depth == 0, "a Swift frame was skipped at allocation \(k)")
+            let reached = lua.allocationCount - before >= UInt64(k)
+            lua.failAllocation(0)
+            if !fifo.failures.isEmpty { failed += 1 }
+            try fifo.run("return 'alive'")
+            #expect(fifo.results.last == ["alive"], "the state was broken at allocation \(k)")
+            fifo.close()
+            if !reached { break }
+        }
+        #expect(failed > 50)
+    }
+}
