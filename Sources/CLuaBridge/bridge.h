@@ -19,6 +19,8 @@ typedef struct {
   bool overflow;
 } wire_buffer;
 
+#define READING_MAX 8
+
 // The payload of a task handle. The thread it runs on is user value 1, a failure adopted from a child user value 2.
 typedef struct bridge_task {
   bridge_host *host;
@@ -59,7 +61,8 @@ struct bridge_host {
   // Waiting
   int blocked;      // resumes under way from where nothing can wait
   int close_depth;  // nested coroutine.close
-  bool restart_collector;
+  wire_buffer reading[READING_MAX];  // out buffers being decoded; deeper ones belong to finalizers
+  int reading_count;
   // Errors
   char message[4096];
   char place[256];
@@ -91,6 +94,7 @@ void wire_reset(wire_buffer *buffer);
 bool wire_append(wire_buffer *buffer, const void *bytes, size_t size);
 void wire_encode(lua_State *L, wire_buffer *buffer, int index);
 int wire_decode(lua_State *L, const uint8_t *bytes, size_t size);
+int wire_decode_out(lua_State *L);
 
 // functions.c
 int bridge_finish(lua_State *L, bridge_host *host, bridge_answer answer);

@@ -56,7 +56,7 @@ static int mismatch(lua_State *L, const bridge_function *function, int argument,
     lua_pushfstring(L, "%s: ", place);
   else
     lua_pushliteral(L, "");
-  if (wire_decode(L, host->out.bytes, host->out.size) == 0) lua_pushliteral(L, "bad argument");
+  if (wire_decode_out(L) == 0) lua_pushliteral(L, "bad argument");
   lua_concat(L, 2);
   return lua_error(L);
 }
@@ -111,7 +111,7 @@ static int resumed(lua_State *L, int status, lua_KContext context) {
 // Does what Swift's answer asks for; its frame is gone by now.
 int bridge_finish(lua_State *L, bridge_host *host, bridge_answer answer) {
   switch (answer) {
-    case BRIDGE_OK: return wire_decode(L, host->out.bytes, host->out.size);
+    case BRIDGE_OK: return wire_decode_out(L);
     case BRIDGE_YIELD: lua_pushlightuserdata(L, &bridge_wait_mark); return lua_yieldk(L, 1, 0, resumed);
     case BRIDGE_OUTCOME: return bridge_push_outcome(L, host);
     case BRIDGE_FAILURE:
@@ -122,7 +122,7 @@ int bridge_finish(lua_State *L, bridge_host *host, bridge_answer answer) {
       return lua_error(L);
     default:
       if (host->out.overflow) return luaL_error(L, "not enough memory");
-      if (wire_decode(L, host->out.bytes, host->out.size) == 0) lua_pushliteral(L, "internal error: an error without words");
+      if (wire_decode_out(L) == 0) lua_pushliteral(L, "internal error: an error without words");
       return lua_error(L);
   }
 }

@@ -137,6 +137,7 @@ void bridge_close(bridge_host *host) {
   lua_close(host->main);
   free(host->in.bytes);
   free(host->out.bytes);
+  for (int i = 0; i < READING_MAX; i++) free(host->reading[i].bytes);
   free(host->tasks);
   free(host->free_slots);
   free(host->announced);

@@ -140,11 +140,7 @@ bridge_step_result bridge_step(bridge_host *host, uint32_t slot) {
     count = lua_gettop(T) - 1;  // run_body lies below its arguments
   }
   host->current = task;
-  host->blocked = host->close_depth = host->memory.host_working = 0;
-  if (host->restart_collector) {
-    lua_gc(host->main, LUA_GCRESTART);
-    host->restart_collector = false;
-  }
+  host->blocked = host->close_depth = host->memory.host_working = host->reading_count = 0;
   bridge_enter(host, T);
   int status = lua_resume(T, host->main, count, &count);
   bridge_leave(host, NULL);

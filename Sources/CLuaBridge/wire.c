@@ -254,25 +254,28 @@ static void decode_value(lua_State *L, wire_reader *reader) {
   }
 }
 
-// Pushes all values and returns their number; raises when memory is short. The collector rests meanwhile: a finalizer
-// could call a host function, and that would write over the bytes being read.
+// Pushes all values and returns their number; raises when memory is short.
 int wire_decode(lua_State *L, const uint8_t *bytes, size_t size) {
-  bridge_host *host = host_of(L);
   wire_reader reader = {bytes, bytes + size};
-  bool collecting = size > 32 && lua_gc(L, LUA_GCISRUNNING);
-  if (collecting) {
-    lua_gc(L, LUA_GCSTOP);
-    host->restart_collector = true;
-  }
   int count = 0;
   while (reader.next < reader.end) {
     luaL_checkstack(L, 4, "too many results");
     decode_value(L, &reader);
     count++;
   }
-  if (collecting) {
-    lua_gc(L, LUA_GCRESTART);
-    host->restart_collector = false;
-  }
+  return count;
+}
+
+// The same for what Swift has left in the out buffer. Decoding allocates, so a finalizer may run and call a host function;
+// that one gets another buffer. An error leaves this one on the list of those being read, from which the next step takes it.
+int wire_decode_out(lua_State *L) {
+  bridge_host *host = host_of(L);
+  if (host->reading_count == READING_MAX) return luaL_error(L, "too many nested finalizers call host functions");
+  wire_buffer *reading = &host->reading[host->reading_count++];
+  wire_buffer spare = *reading;
+  *reading = host->out;
+  host->out = spare;
+  int count = wire_decode(L, reading->bytes, reading->size);
+  host->reading_count--;
   return count;
 }
