@@ -179,9 +179,9 @@ static int co_close(lua_State *L) {
   lua_State *co = coroutine_at(L, 1);
   bridge_host *host = host_of(L);
   lua_Debug frame;
-  if (task_of(co) != NULL) return luaL_error(L, "cannot close a task; cancel it");
   if (co == L || (lua_status(co) == LUA_OK && lua_getstack(co, 0, &frame)))
     return luaL_error(L, "cannot close a %s coroutine", co == L ? "running" : "normal");
+  if (task_of(co) != NULL) return luaL_error(L, "cannot close a task; cancel it");
   if (host->close_depth >= CLOSE_DEPTH_MAX)
     return luaL_error(L, "too many nested calls of 'coroutine.close'");
   host->close_depth++;

@@ -61,6 +61,10 @@ void bridge_bind_thread(bridge_host *host) {
   struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
   sigemptyset(&action.sa_mask);
   sigaction(INTERRUPT_SIGNAL, &action, NULL);
+  sigset_t signals;  // threads made by libraries often block everything
+  sigemptyset(&signals);
+  sigaddset(&signals, INTERRUPT_SIGNAL);
+  pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
   atomic_store(&host->bound, true);
 }
 

@@ -53,7 +53,11 @@ final class FIFO: LuaStateDelegate {
 
     /// Runs a chunk and all it spawned; what they returned and raised is kept.
     func run(_ source: String, name: String = "@test.lua", arguments: [LuaValue] = []) throws(ChunkError) {
-        try lua?.startTask(chunkName: name, source: Array(source.utf8), arguments: arguments)
+        try run(Array(source.utf8), name: name, arguments: arguments)
+    }
+
+    func run(_ source: [UInt8], name: String, arguments: [LuaValue] = []) throws(ChunkError) {
+        try lua?.startTask(chunkName: name, source: source, arguments: arguments)
         while !ready.isEmpty { step(ready.removeFirst()) }
     }
 
