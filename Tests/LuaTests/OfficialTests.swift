@@ -5,7 +5,7 @@ import Testing
 /// Lua's own test files, as `lua5.4 -e "_U=true"` runs them: each file as a main chunk.
 ///
 /// `LUA_TESTES` names the folder `testes` of Lua 5.4.4.
-@Suite struct OfficialTests {
+@Suite(.serialized) struct OfficialTests {
     private static let folder = ProcessInfo.processInfo.environment["LUA_TESTES"]
 
     private static let files = [
