@@ -9,7 +9,7 @@ extension HTTPClientTransport {
         public var proxies: ProxySettings
         /// A PEM file with certificates that are trusted beside the system's.
         public var certificateAuthorityFile: String?
-        /// The most connections to one server; more requests wait their turn.
+        /// The most connections to one server; more requests wait their turn, for at most half of their time.
         public var connectionsPerServerMax: Int
         /// How long an unused connection is kept.
         ///

@@ -156,9 +156,13 @@ extension HTTPClientTransport {
         if let next = quota.release(server) { start(next) }
     }
 
+    /// Gives a request half of its time to get a connection.
+    ///
+    /// Written in its last moments, it would hardly be answered in time, and then nobody knows what became of it.
     private func limitTheWait(of number: UInt64, _ order: Order) {
-        let limit = network.eventLoop.scheduleTask(deadline: order.deadline) { [post] in
-            let reason = "no connection became free within \(order.request.timeout)"
+        let patience = order.request.timeout / 2
+        let limit = network.eventLoop.scheduleTask(in: TimeAmount(patience)) { [post] in
+            let reason = "no connection became free within \(patience)"
             post(Arrival(number: number, result: .failure(.notSent(reason)), wasWaiting: true))
         }
         pending[number]?.stage = .waiting(order, limit)

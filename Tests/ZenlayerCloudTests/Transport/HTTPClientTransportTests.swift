@@ -4,7 +4,7 @@ import ZenlayerCloud
 
 /// Where a limit must run out here, it is a real one, as the sockets are; nothing is said of how long it took.
 struct HTTPClientTransportTests {
-    private let shortly = Duration.milliseconds(250)
+    private let shortly = Duration.seconds(1)
 
     @Test func aGoodAnswerArrivesWhole() throws {
         let server = LoopbackServer { connection in
