@@ -22,7 +22,7 @@ public final class LiveHost: LiveSurroundings, Host {
     ) throws(HTTPClientTransport.ConfigurationError) {
         let mailbox = Mailbox<Message>()
         http = try HTTPClientTransport(configuration: configuration) { mailbox.post(.arrival($0)) }
-        connector = TCPConnector(network: http.network) { mailbox.post(.connected(attempt: $0, failure: $1)) }
+        connector = TCPConnector { mailbox.post(.connected(attempt: $0, failure: $1)) }
         seeded = seed.map(SplitMix64.init)
         super.init(mailbox: mailbox, receivingSignals: receivingSignals)
     }

@@ -4,14 +4,12 @@ internal import ZenlayerCloud
 
 /// Opens TCP connections, to see whether that is possible, and closes them again.
 final class TCPConnector {
-    private let network: NetworkThread
     private let post: @Sendable (UInt64, String?) -> Void
     private var completions: [UInt64: (String?) -> Void] = [:]
     private var lastAttempt: UInt64 = 0
 
     /// Makes a connector; `post` gets an attempt and its failure, on the network's thread.
-    init(network: NetworkThread, post: @escaping @Sendable (UInt64, String?) -> Void) {
-        self.network = network
+    init(post: @escaping @Sendable (UInt64, String?) -> Void) {
         self.post = post
     }
 
@@ -32,7 +30,7 @@ final class TCPConnector {
     }
 
     private func open(host: String, port: Int, timeout: Duration, attempt: UInt64) {
-        ClientBootstrap(group: network.eventLoop)
+        ClientBootstrap(group: NetworkThread.eventLoop)
             .connectTimeout(TimeAmount(timeout))
             .connect(host: host, port: port)
             .whenComplete { [post] result in

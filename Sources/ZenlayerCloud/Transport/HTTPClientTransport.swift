@@ -5,7 +5,7 @@ internal import NIOSSL
 
 /// The transport of real life: HTTP/1.1 over pooled connections, with TLS and proxies.
 ///
-/// It belongs to one thread, like every ``Transport``, while the network has a thread of its own, made by the first request.
+/// It belongs to one thread, like every ``Transport``, while the network has one thread per process, made by the first request.
 /// What arrives there is handed to `post`, on the network's thread; the owner brings it to its own thread, and calls
 /// ``deliver(_:)`` there. A ``Mailbox`` does just that:
 ///
@@ -25,9 +25,6 @@ public final class HTTPClientTransport: Transport {
         /// Whether it is about a request that was still waiting for a connection.
         var wasWaiting = false
     }
-
-    /// The network's thread, for others who need one as well.
-    package let network = NetworkThread()
 
     private let configuration: Configuration
     private let certificates: [NIOSSLCertificate]
@@ -57,7 +54,7 @@ public final class HTTPClientTransport: Transport {
 
     deinit {
         // async-http-client stops a debug build whose clients were not shut down.
-        network.shutDown(after: clients.values.map { $0.shutdown() })
+        for client in clients.values { client.shutdown { _ in } }
     }
 
     /// Whether any request is waiting for its answer.
@@ -161,7 +158,7 @@ extension HTTPClientTransport {
     /// Written in its last moments, it would hardly be answered in time, and then nobody knows what became of it.
     private func limitTheWait(of number: UInt64, _ order: Order) {
         let patience = order.request.timeout / 2
-        let limit = network.eventLoop.scheduleTask(in: TimeAmount(patience)) { [post] in
+        let limit = NetworkThread.eventLoop.scheduleTask(in: TimeAmount(patience)) { [post] in
             let reason = "no connection became free within \(patience)"
             post(Arrival(number: number, result: .failure(.notSent(reason)), wasWaiting: true))
         }
@@ -172,7 +169,7 @@ extension HTTPClientTransport {
         let key = ClientKey(proxy: order.target.proxy, connectTimeout: order.request.connectTimeout)
         if let client = clients[key] { return client }
         let client = HTTPClient(
-            eventLoopGroup: network.eventLoop,
+            eventLoopGroup: NetworkThread.eventLoop,
             configuration: HTTPClient.Configuration(key, configuration, trusting: certificates))
         clients[key] = client
         return client

@@ -1,27 +1,13 @@
 package import NIOCore
 internal import NIOPosix
 
-/// The one thread that does network I/O, made when it is first needed.
+/// The process's one thread for network I/O, made when it is first needed.
 ///
-/// One thread carries tens of thousands of requests a second; a script that never asks for anything never pays for it.
-package final class NetworkThread {
-    private var group: MultiThreadedEventLoopGroup?
-
-    package init() {}
+/// It carries tens of thousands of requests a second; a script that never asks for anything never pays for it. It ends with the
+/// process: a name that is still being resolved would call back into a loop that was shut down.
+package enum NetworkThread {
+    private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
     /// The loop of that thread.
-    package var eventLoop: any EventLoop {
-        if let group { return group.next() }
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        self.group = group
-        return group.next()
-    }
-
-    /// Ends the thread once `ends` have come.
-    func shutDown(after ends: [EventLoopFuture<Void>]) {
-        guard let group else { return }
-        EventLoopFuture.andAllComplete(ends, on: group.next()).whenComplete { _ in
-            group.shutdownGracefully { _ in }
-        }
-    }
+    package static let eventLoop: any EventLoop = group.next()
 }
