@@ -22,6 +22,13 @@ let nio = [
     Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl"),
 ]
 
+/// Sources/ScriptRuntime/Modules/*.lua
+let luaModules = [
+    "channel", "event", "failure", "inspect", "log", "options", "options_help", "progress", "require",
+    "retry", "semaphore",
+    "standard", "strict", "task", "task_group", "task_set", "try", "wait", "wait_queue", "zec",
+]
+
 let package = Package(
     name: "zecscript",
     platforms: [.macOS(.v15)],
@@ -57,7 +64,7 @@ let package = Package(
         .target(
             name: "ScriptRuntime",
             dependencies: ["Lua", "ZenlayerCloud"] + collections + nio,
-            resources: ["log", "progress", "repl", "standard"].map { .embedInCode("Modules/\($0).lua") },
+            resources: luaModules.map { .embedInCode("Modules/\($0).lua") },
             swiftSettings: settings
         ),
         .target(

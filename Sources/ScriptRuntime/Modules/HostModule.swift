@@ -6,7 +6,8 @@ enum HostModule {
         ScriptModule(
             name: "host", summary: "What the embedded modules are built on.",
             functions: [
-                ticket(runtime), park(runtime), wake(runtime), shield(runtime), error, nearest, random(runtime),
+                ticket(runtime), park(runtime), wake(runtime), shield(runtime), error, nearest,
+                random(runtime),
                 randomInteger(runtime), readFile(runtime), scriptDirectory(runtime),
             ])
     }
@@ -44,11 +45,7 @@ enum HostModule {
                 "host.wake", "Ends a park; false where nobody is parked on the ticket any more.",
                 parameters: [Parameter("ticket", .integer, "From host.ticket.")])
         ) { arguments in
-            let ticket = UInt64(arguments[0].integer ?? 0)
-            guard let resumption = runtime.parked.removeValue(forKey: ticket), runtime.isCurrent(resumption)
-            else { return .value(false) }
-            runtime.finish(resumption, .value(true))
-            return .value(true)
+            .value(.boolean(runtime.wake(UInt64(arguments[0].integer ?? 0))))
         }
     }
 
@@ -86,7 +83,8 @@ enum HostModule {
             FunctionDeclaration(
                 "host.nearest", "The known name that somebody meant, or nil.",
                 parameters: [
-                    Parameter("word", .string, "What they wrote."), Parameter("names", .array(of: "names"), "What is known."),
+                    Parameter("word", .string, "What they wrote."),
+                    Parameter("names", .array(of: "names"), "What is known."),
                 ])
         ) { arguments in
             let names = arguments[1].table?.items.compactMap(\.text) ?? []
@@ -134,6 +132,13 @@ enum HostModule {
 }
 
 extension ScriptRuntime {
+    /// Ends a park; false where nobody is parked on the ticket any more.
+    func wake(_ ticket: UInt64) -> Bool {
+        guard let resumption = parked.removeValue(forKey: ticket), isCurrent(resumption) else { return false }
+        finish(resumption, .value(true))
+        return true
+    }
+
     /// Leaving the outermost shield lets a cancellation through that came meanwhile.
     fileprivate func changeShield(by change: Int32) {
         guard let slot = current else { return }

@@ -13,7 +13,9 @@ enum ModuleCatalog {
             ProgressModule.make(runtime),
             NetworkModule.make(runtime),
             CloudModule.make(runtime),
-        ] + (runtime.configuration.isInteractive ? [REPLModule.make(runtime)] : [])
+            WatchModule.make(runtime),
+        ] + ScriptedModules.all + (runtime.configuration.isInteractive ? [REPLModule.make(runtime)] : [])
+            + [ScriptedModules.strict]
     }
 
     /// Declarations of functions whose bodies are C's.

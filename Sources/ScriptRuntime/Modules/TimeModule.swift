@@ -5,7 +5,9 @@ enum TimeModule {
     static func make(_ runtime: ScriptRuntime) -> ScriptModule {
         ScriptModule(
             name: "", summary: "Time.",
-            functions: [sleep(runtime), now(runtime), clock(runtime), processorTime(runtime), duration])
+            functions: [
+                sleep(runtime), now(runtime), clock(runtime), processorTime(runtime), duration, durationText,
+            ])
     }
 
     private static func sleep(_ runtime: ScriptRuntime) -> HostFunction {
@@ -57,6 +59,15 @@ enum TimeModule {
                 results: [ResultDeclaration("seconds", "number", "Seconds.")])
         ) { arguments in .value(.number(try arguments.duration(0).inSeconds)) }
     }
+
+    private static var durationText: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.duration_text", "Writes a duration for people.",
+                parameters: [Parameter("duration", .duration, "It.")],
+                results: [ResultDeclaration("text", "string", "As in 1m 30s.")])
+        ) { arguments in .value(.string(DurationText.describe(try arguments.duration(0)))) }
+    }
 }
 
 extension Arguments {
@@ -80,6 +91,7 @@ extension Arguments {
 
     private static func problem(_ value: LuaValue) -> String {
         let shown = value.text.map { "'\($0)'" } ?? value.number.map { "\($0)" } ?? value.typeName
-        return "\(shown) is not a duration: seconds from 0 on, or text like \"30s\", \"5m\", \"1h30m\", \"250ms\""
+        return
+            "\(shown) is not a duration: seconds from 0 on, or text like \"30s\", \"5m\", \"1h30m\", \"250ms\""
     }
 }

@@ -29,21 +29,6 @@ function host.bad_option(name, number, option, problem)
     host.bad_argument(name, number, ("option '%s': %s"):format(option, problem))
 end
 
-local units = { { "h", 3600 }, { "m", 60 } }
-
--- Seconds as people write them: "1h30m", "250ms".
-function host.duration_text(seconds)
-    if seconds > 0 and seconds < 1 then return ("%gms"):format(seconds * 1000) end
-    local text, rest = "", seconds
-    for _, unit in ipairs(units) do
-        local count = math.floor(rest / unit[2])
-        if count > 0 then text = text .. count .. unit[1] end
-        rest = rest - count * unit[2]
-    end
-    if rest > 0 or text == "" then text = ("%s%gs"):format(text, rest) end
-    return text
-end
-
 function host.timed_out(what, seconds)
     local message = ("timed out after %s waiting for %s"):format(host.duration_text(seconds), what)
     host.error("timeout", message, { what = what, timeout = seconds })

@@ -14,20 +14,23 @@ local function replace(text, old, new)
     return (text:gsub((old:gsub("%p", "%%%0")), (new:gsub("%%", "%%%%"))))
 end
 
--- The first file of a path that exists; or nil and the list of those that do not.
+-- The first file of a path that can be read, and its content; or nil and the list of those that cannot.
 local function find_file(name, path, separator, replacement)
     if separator ~= "" then name = replace(name, separator, replacement) end
     local missing = {}
     for template in path:gmatch("[^;]+") do
         local file = replace(template, "?", name)
-        if host.exists(file) then return file end
+        local content = host.read_file(file)
+        if content then return file, content end
         missing[#missing + 1] = ("no file '%s'"):format(file)
     end
     return nil, table.concat(missing, "\n\t")
 end
 
 function package.searchpath(name, path, separator, replacement)
-    return find_file(name, path, separator or ".", replacement or "/")
+    local file, missing = find_file(name, path, separator or ".", replacement or "/")
+    if file then return file end
+    return nil, missing
 end
 
 -- As luaL_loadfile: a byte order mark and a first line that begins with '#' are no part of the chunk.
@@ -36,18 +39,12 @@ local function source_text(bytes)
     return (bytes:gsub("^#[^\n]*", ""))
 end
 
-local function load_file(name, file)
-    local bytes, reason = host.read_file(file)
-    local chunk
-    if bytes then chunk, reason = load(source_text(bytes), "@" .. file, "t") end
+local function search(name, path)
+    local file, content = find_file(name, path, ".", "/")
+    if not file then return content end
+    local chunk, reason = load(source_text(content), "@" .. file, "t")
     if chunk then return chunk, file end
     host.raise(("error loading module '%s' from file '%s':\n\t%s"):format(name, file, reason))
-end
-
-local function search(name, path)
-    local file, missing = find_file(name, path, ".", "/")
-    if file then return load_file(name, file) end
-    return missing
 end
 
 local function beside_script(name)
@@ -78,8 +75,7 @@ end
 -- By module name: the task that loads it, and the queue of those who want it as well.
 local loads = {}
 -- By task: the modules that it loads, outermost first, and the one that it waits for.
-local stacks = setmetatable({}, { __mode = "k" })
-local wanted = setmetatable({}, { __mode = "k" })
+local stacks, wanted = {}, {}
 
 -- The modules from `name` on, each waiting for the next, up to one that this task loads itself; nil if it ends before.
 local function way_back(name, task)
@@ -116,7 +112,9 @@ local Load = {}
 -- However the load ends, those who wait look again: the module is there, or the next one tries.
 function Load:__close()
     loads[self.name] = nil
-    table.remove(stacks[self.task])
+    local stack = stacks[self.task]
+    table.remove(stack)
+    if #stack == 0 then stacks[self.task] = nil end
     while self.queue:serve() do end
 end
 

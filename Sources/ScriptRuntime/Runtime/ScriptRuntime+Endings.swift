@@ -31,12 +31,14 @@ extension ScriptRuntime {
 
     private func settle(_ slot: UInt32) {
         let record = tasks[slot], parent = tasks.parent(of: slot)
-        if record.ending == .failed, record.waiters.isEmpty, let parent { adopt(parent, failureOf: slot) }
+        let isAwaited = !record.waiters.isEmpty || !record.watches.isEmpty
+        if record.ending == .failed, !isAwaited, let parent { adopt(parent, failureOf: slot) }
         if parent == nil { ended = outcome(of: slot) }
         lua.settle(slot, as: record.ending)
         for waiter in record.waiters where tasks[waiter].phase == .waiting {
             finish(ResumptionTicket(slot: waiter, number: tasks[waiter].wait.number), .taskOutcome)
         }
+        record.watches.forEach(noteEnd)
         tasks.remove(slot)
         failures[slot] = nil
         failureTaskName[slot] = nil

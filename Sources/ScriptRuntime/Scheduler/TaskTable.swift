@@ -47,6 +47,12 @@ struct TaskTable {
         var cancel: (() -> Void)?
     }
 
+    /// A set of tasks, and the number that a task has in it.
+    struct Watch {
+        var ticket: UInt64
+        var number: Int64
+    }
+
     struct Record {
         var serial: UInt64 = 0
         var phase = Phase.free
@@ -64,6 +70,8 @@ struct TaskTable {
         var wait = Wait()
         var answer: HostAnswer?
         var waiters: [UInt32] = []
+        /// Who is told of its end; as with waiters, its failure is then theirs and not the parent's.
+        var watches: [Watch] = []
 
         /// Whether its next wait must raise the cancellation.
         var mustEnd: Bool { cancellation != nil && shields == 0 }

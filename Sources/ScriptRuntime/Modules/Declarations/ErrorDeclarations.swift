@@ -6,22 +6,21 @@ enum ErrorDeclarations {
         FunctionDeclaration(
             "try",
             "Calls `fn` and gives its error as a result; cancellation and exit still pass.",
-            parameters: [Parameter("fn", .function, "the function")],
-            rest: Parameter("...", .any, "arguments of the function"),
+            parameters: [Parameter("fn", .function, "The function.")],
+            rest: Parameter("...", .any, "Arguments of the function."),
             results: [
-                ResultDeclaration("...", "any", "what the function returned; or nil"),
+                ResultDeclaration("...", "any", "What the function returned; or nil."),
                 ResultDeclaration(
-                    "err", "any", "and then the error, mostly a table with `kind` and `message`"),
+                    "err", "any", "And then the error, mostly a table with `kind` and `message`."),
             ]),
         FunctionDeclaration(
             "fail", "Ends the script on purpose, with a message and an exit code.",
             parameters: [
-                Parameter("message", .string, "one sentence for the operator"),
-                Parameter(
-                    "options",
-                    .options([Parameter("exit_code", .integer, "from 1 to 255; 5 unless set", optional: true)]
-                    ),
-                    "the exit code", optional: true),
+                Parameter("message", .string, "One sentence for the operator."),
+                Parameter("options", .options([exitCode]), "The exit code.", optional: true),
             ]),
     ]
+
+    private static let exitCode = Parameter(
+        "exit_code", .integer, "From 1 to 255; 5 unless set.", optional: true)
 }

@@ -7,17 +7,17 @@ enum InspectDeclarations {
             "inspect",
             "Writes any value as text for people: keys sorted, cycles numbered, short tables on one line.",
             parameters: [
-                Parameter("value", .any, "the value"),
-                Parameter("options", .options(options), "how it is laid out", optional: true),
+                Parameter("value", .any, "The value."),
+                Parameter("options", .options(options), "How it is laid out.", optional: true),
             ],
-            results: [ResultDeclaration("text", "string", "the same for equal values")])
+            results: [ResultDeclaration("text", "string", "The same for equal values.")])
     ]
 
     private static let options = [
-        Parameter("depth", .integer, "levels of tables that are shown; 100 unless set", optional: true),
+        Parameter("depth", .integer, "Levels of tables that are shown; 100 unless set.", optional: true),
         Parameter(
-            "newline", .string, #"what ends a line, a line feed unless set; "" puts all on one line"#,
+            "newline", .string, #"What ends a line, a line feed unless set; "" puts all on one line."#,
             optional: true),
-        Parameter("indent", .string, "what indents one level; two spaces unless set", optional: true),
+        Parameter("indent", .string, "What indents one level; two spaces unless set.", optional: true),
     ]
 }

@@ -6,10 +6,10 @@ enum PagingDeclarations {
         FunctionDeclaration(
             "zec.each_instance",
             "Gives an iterator over all instances that fit a filter, one page of them at a time.",
-            parameters: [Parameter("filter", .table, "as for `zec.instances`", optional: true)],
+            parameters: [Parameter("filter", .table, "As for `zec.instances`.", optional: true)],
             results: [
                 ResultDeclaration(
-                    "pages", "fun(): table[]?", "for `for page in zec.each_instance{…} do`; it waits")
+                    "pages", "fun(): table[]?", "For `for page in zec.each_instance{…} do`; it waits.")
             ])
     ]
 }

@@ -6,10 +6,10 @@ enum RequireDeclarations {
         FunctionDeclaration(
             "require",
             "Loads a module once: from `package.preload`, from the script's folder, or from `package.path`.",
-            parameters: [Parameter("name", .string, #"as in "lib.health""#)],
+            parameters: [Parameter("name", .string, #"As in "lib.health"."#)],
             results: [
-                ResultDeclaration("module", "any", "what the module returned, or true"),
-                ResultDeclaration("place", "any", "the file it came from; only when this call loaded it"),
+                ResultDeclaration("module", "any", "What the module returned, or true."),
+                ResultDeclaration("place", "any", "The file it came from; only when this call loaded it."),
             ])
     ]
 }

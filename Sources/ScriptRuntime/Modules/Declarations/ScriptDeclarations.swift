@@ -9,13 +9,13 @@ enum ScriptDeclarations {
             parameters: [
                 Parameter(
                     "declaration", .table,
-                    #"`about`, `arguments`, then options such as `{"pause", "duration", default = "30s"}`"#
+                    #"`about`, `arguments`, and options such as `{"pause", "duration", default = "30s"}`."#
                 )
             ],
             results: [
                 ResultDeclaration(
                     "values", "table",
-                    "one field for each option (`batch_size`), and `args` for the arguments")
+                    "One field for each option (`batch_size`), and `args` for the arguments.")
             ])
     ]
 }
