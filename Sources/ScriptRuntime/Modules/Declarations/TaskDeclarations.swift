@@ -97,7 +97,7 @@ enum TaskDeclarations {
             "limit", .integer, "How many of its tasks run at a time; unlimited unless set.", optional: true),
         Parameter(
             "on_error", .choice(["cancel", "collect"]),
-            #""cancel" (the default): a failure cancels the group and is raised; "collect": the others go on."#,
+            #""cancel" (the default): a failure cancels the others and is raised; "collect": they go on."#,
             optional: true),
     ]
 
