@@ -68,6 +68,9 @@ enum ScriptedModules {
                 name: "options", summary: "A script's own options.",
                 scripted: ScriptDeclarations.all, source: PackageResources.options_lua),
             ScriptModule(
+                name: "zec", summary: "Instances page by page.",
+                scripted: PagingDeclarations.all, source: PackageResources.zec_lua),
+            ScriptModule(
                 name: "strict", summary: "Undefined globals are errors.", source: PackageResources.strict_lua),
         ]
     }

@@ -1,0 +1,37 @@
+import ScriptRuntime
+import Simulator
+
+/// What a script did on a host whose time jumps.
+struct ScriptRun {
+    var outcome: RunOutcome
+    var output: String
+    var errorOutput: String
+    /// Simulated time.
+    var elapsed: Duration
+
+    var lines: [String] {
+        output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    }
+    var exitCode: Int32 { outcome.exitCode }
+    var message: String? { outcome.report?.message }
+    var traceback: String? { outcome.report?.traceback }
+}
+
+/// Runs a script to its end; `files` are all the files there are, and the script's folder is `scripts`.
+func run(
+    _ source: String, files: [String: String] = [:], seed: UInt64 = 1, fleet: Int = 3,
+    prepare: (SimulatedHost) -> Void = { _ in }
+) throws -> ScriptRun {
+    let surroundings = MemorySurroundings(files: files.mapValues { Array($0.utf8) })
+    let cloud = SimulatedCloud(fleet: try Fleet(count: fleet), settings: CloudSettings(), seed: seed)
+    let host = SimulatedHost(cloud: cloud, seed: seed, surroundings: surroundings)
+    prepare(host)
+    var configuration = RuntimeConfiguration()
+    configuration.isOrdered = true
+    configuration.scriptPath = "scripts/test.lua"
+    let runtime = try ScriptRuntime(host: host, configuration: configuration)
+    let outcome = runtime.run(chunkName: "@test.lua", source: Array(source.utf8))
+    return ScriptRun(
+        outcome: outcome, output: surroundings.output, errorOutput: surroundings.errorOutput,
+        elapsed: host.now)
+}
