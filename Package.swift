@@ -24,9 +24,9 @@ let nio = [
 
 /// Sources/ScriptRuntime/Modules/*.lua
 let luaModules = [
-    "channel", "event", "failure", "inspect", "log", "options", "options_help", "progress", "require",
-    "retry", "semaphore",
-    "standard", "strict", "task", "task_group", "task_set", "try", "wait", "wait_queue", "zec",
+    "channel", "event", "failure", "inspect", "log", "options", "options_help", "progress", "repl",
+    "require", "retry", "semaphore", "standard", "strict", "task", "task_group", "task_set", "try",
+    "wait", "wait_queue", "zec",
 ]
 
 let package = Package(

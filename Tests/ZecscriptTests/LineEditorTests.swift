@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Glibc
 import Testing
@@ -75,8 +74,8 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: file) }
         var terminal = try Terminal()
         terminal.makeEditor(historyFile: file) { _ in }.remember("zec.instances{}")
-        var status = stat()
-        #expect(stat(file, &status) == 0 && status.st_mode & 0o777 == 0o600)
+        let attributes = try FileManager.default.attributesOfItem(atPath: file)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
 
         terminal = try Terminal()
         var lines: [String?] = []

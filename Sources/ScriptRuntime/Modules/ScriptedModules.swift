@@ -49,7 +49,6 @@ enum ScriptedModules {
         ]
     }
 
-    /// Strict globals are the last: from then on reading what is not defined is an error.
     private static var others: [ScriptModule] {
         [
             ScriptModule(
@@ -70,8 +69,12 @@ enum ScriptedModules {
             ScriptModule(
                 name: "zec", summary: "Instances page by page.",
                 scripted: PagingDeclarations.all, source: PackageResources.zec_lua),
-            ScriptModule(
-                name: "strict", summary: "Undefined globals are errors.", source: PackageResources.strict_lua),
         ]
+    }
+
+    /// The last of all: from then on reading a global that is not defined is an error.
+    static var strict: ScriptModule {
+        ScriptModule(
+            name: "strict", summary: "Undefined globals are errors.", source: PackageResources.strict_lua)
     }
 }

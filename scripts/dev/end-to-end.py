@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""Reboots a simulated fleet over HTTP and real time with the real program, and compares what it claims with what happened.
+
+Usage: scripts/dev/end-to-end.py [PROGRAM]
+
+Each case starts `zecscript simulator` on a port of its own, runs scripts/rolling.lua against it, and asks GET /truth: never
+more down than the batch, nothing rebooted twice, and an exit code that tells the truth. Ends with 1 when a case fails.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+PROGRAM = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else ".build/release/zecscript")
+ROLLING = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "rolling.lua")
+KEY, SECRET = "AKIDEXAMPLE0001", "s3cr3t-password-0001"
+BATCH = 20
+WATCHDOG = 240  # seconds; far above what a case takes
+
+# name, settings of the cloud, options of the program, exit code, instances that are not done
+CASES = [
+    ("lag 0", ["lag=0"], [], 0, 0),
+    ("lag 0.7 s", ["lag=0.7"], [], 0, 0),
+    ("lag 5 s", ["lag=5"], [], 0, 0),
+    ("one id always fails", ["lag=0.7", "alwaysFails={first}"], [], 5, None),
+    ("one is stuck in REBOOT", ["lag=0.7", "stuckInReboot={first}"], ["--reboot-timeout", "12s"], 5, None),
+    ("the first answer hangs", ["lag=0.7", "firstRebootHang=10"], ["--request-timeout", "2s"], None, None),
+    ("5 requests a second", ["lag=0.7", "rateLimit=5"], [], 0, 0),
+]
+
+
+def fetch(address, path):
+    with urllib.request.urlopen(address + path, timeout=10) as answer:
+        return json.load(answer)
+
+
+def start_simulator(settings):
+    command = [PROGRAM, "simulator", "--fleet", "200", "--access-key", f"{KEY}:{SECRET}"]
+    for setting in settings:
+        command += ["--set", setting]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    address = process.stdout.readline().split()[-1]
+    return process, address
+
+
+def first_instance():
+    listing = subprocess.run(
+        [PROGRAM, "--simulate", "200", "-e", "print(zec.instances{}[1].instanceId)"],
+        capture_output=True, text=True, check=True)
+    return listing.stdout.strip()
+
+
+def roll(address, options):
+    program_options = [o for o in options if o in ("--request-timeout",)]
+    ours, theirs = [], []
+    for name, value in zip(options[::2], options[1::2]):
+        (ours if name in program_options else theirs).extend([name, value])
+    environment = {"PATH": os.environ["PATH"], "HOME": tempfile.gettempdir(), "ZENLAYER_ENDPOINT": address,
+                   "ZENLAYER_ACCESS_KEY_ID": KEY, "ZENLAYER_ACCESS_KEY_SECRET": SECRET}
+    command = [PROGRAM, *ours, ROLLING, "--all", "--batch-size", str(BATCH), "--pause", "0", "--poll", "500ms",
+               *theirs]
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=WATCHDOG)
+
+
+def problems_of(case, run, truth):
+    name, _, _, exit_code, _ = case
+    problems = []
+    if truth["mostDown"] > BATCH:
+        problems.append(f"{truth['mostDown']} were down at once")
+    if truth["doubleReboots"]:
+        problems.append(f"rebooted twice: {truth['doubleReboots']}")
+    if truth["idsPerRequestMax"] > 100:
+        problems.append(f"{truth['idsPerRequestMax']} ids in one request")
+    if exit_code is not None and run.returncode != exit_code:
+        problems.append(f"exit code {run.returncode}, expected {exit_code}")
+    rebooted = len(truth["boots"])
+    if run.returncode == 0 and (rebooted != 200 or truth["downNow"] != 0):
+        problems.append(f"exit code 0, but {rebooted} booted and {truth['downNow']} are down")
+    if run.returncode not in (0, 5, 6):
+        problems.append(f"exit code {run.returncode}")
+    if SECRET in run.stdout + run.stderr:
+        problems.append("the secret is in the output")
+    return problems
+
+
+def run_case(case, first):
+    name, settings, options, _, _ = case
+    common = ["bootTime=2", "warmUp=0"]
+    simulator, address = start_simulator(common + [s.format(first=first) for s in settings])
+    started = time.monotonic()
+    try:
+        run = roll(address, options)
+        truth = fetch(address, "/truth")
+    finally:
+        simulator.terminate()
+        simulator.wait(timeout=10)
+    problems = problems_of(case, run, truth)
+    requests = sum(truth["requests"].values())
+    print(f"{'FAILED' if problems else 'ok':6}  {name}: exit {run.returncode}, {time.monotonic() - started:.1f} s, "
+          f"at most {truth['mostDown']} down, {len(truth['boots'])} rebooted, {requests} requests", flush=True)
+    for problem in problems:
+        print(f"        {problem}")
+    if problems:
+        print(run.stdout[-3000:], run.stderr[-3000:])
+    return not problems
+
+
+def main():
+    first = first_instance()
+    results = [run_case(case, first) for case in CASES]
+    print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
