@@ -1,4 +1,5 @@
 internal import Glibc
+internal import SwiftOverlayShims  // with the static standard library, timespec belongs to it
 public import ZenlayerCloud
 
 /// The host of real life: the system's clocks and chance, the real network.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import SwiftOverlayShims  // with the static standard library, timespec belongs to it
 
 /// Carries messages from other threads to the one thread that reads them, in the order in which they were posted.
 ///
