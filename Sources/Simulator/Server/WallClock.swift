@@ -1,4 +1,5 @@
 import Glibc
+import SwiftOverlayShims  // with the static standard library, timespec belongs to it
 
 /// Calendar time for the simulator behind HTTP, which lives in real time and outside any script's host.
 enum WallClock {

@@ -59,6 +59,7 @@ import Testing
             """
             local t = task.spawn(function()
               task.shield(function() sleep(10) print("finished", clock()) end)
+              sleep(0)
               print("never")
             end)
             sleep(1)

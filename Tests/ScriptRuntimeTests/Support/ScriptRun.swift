@@ -1,5 +1,6 @@
 import ScriptRuntime
 import Simulator
+import ZenlayerCloud
 
 /// What a script did on a host whose time jumps.
 struct ScriptRun {
@@ -29,6 +30,10 @@ func run(
     var configuration = RuntimeConfiguration()
     configuration.isOrdered = true
     configuration.scriptPath = "scripts/test.lua"
+    configuration.makeClient = { timeline, transport, observer in
+        ZenlayerClient(
+            credentials: .token(Secret("secret")), transport: transport, timeline: timeline, observer: observer)
+    }
     let runtime = try ScriptRuntime(host: host, configuration: configuration)
     let outcome = runtime.run(chunkName: "@test.lua", source: Array(source.utf8))
     return ScriptRun(
