@@ -22,7 +22,7 @@ let nio = [
     Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl"),
 ]
 
-/// Sources/ScriptRuntime/Modules/*.lua
+/// The embedded modules: Sources/ScriptRuntime/Modules/*.lua.
 let luaModules = [
     "channel", "event", "failure", "inspect", "log", "options", "options_help", "progress", "repl",
     "require", "retry", "semaphore", "standard", "strict", "task", "task_group", "task_set", "try",
