@@ -61,6 +61,12 @@ public enum DurationText {
 }
 
 extension Duration {
+    /// Rounded up, so that nothing timed by it is early.
+    var inNanoseconds: Int64 {
+        let (seconds, attoseconds) = components
+        return seconds &* 1_000_000_000 &+ (attoseconds &+ 999_999_999) / 1_000_000_000
+    }
+
     package var inSeconds: Double {
         Double(components.seconds) + Double(components.attoseconds) * 1e-18
     }

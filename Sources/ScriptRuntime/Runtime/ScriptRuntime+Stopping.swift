@@ -64,7 +64,7 @@ extension ScriptRuntime {
         switch record.phase {
         case .waiting:
             text += "waits for \(describe(record.wait.reason))"
-            text += ", since \(DurationText.describe(host.now - record.wait.since))"
+            text += ", since \(DurationText.describe(host.now - .nanoseconds(record.wait.since)))"
         case .closing: text += "has ended, waits for its children"
         case .running: text += "runs"
         case .ready, .free: text += "ready"

@@ -18,7 +18,7 @@ extension ScriptRuntime {
         try raisePending(slot)
         waitNumber += 1
         tasks[slot].wait = TaskTable.Wait(
-            number: waitNumber, reason: reason, since: host.now, mustSettle: mustSettle)
+            number: waitNumber, reason: reason, since: host.now.inNanoseconds, mustSettle: mustSettle)
         tasks[slot].phase = .waiting
         let ticket = ResumptionTicket(slot: slot, number: waitNumber)
         if let deadline { timers.insert(.task(ticket), at: deadline) }
@@ -32,7 +32,7 @@ extension ScriptRuntime {
 
     /// Says how the operation of a wait is given up when the task is cancelled.
     func onCancel(_ ticket: ResumptionTicket, _ cancel: @escaping () -> Void) {
-        if isCurrent(ticket) { tasks[ticket.slot].wait.cancel = cancel }
+        if isCurrent(ticket) { tasks[ticket.slot].cancelWait = cancel }
     }
 
     /// Raises what this task's waits raise by now: its cancellation, or a child's failure.
@@ -62,12 +62,12 @@ extension ScriptRuntime {
     func interrupt(_ slot: UInt32, with answer: HostAnswer) {
         guard tasks[slot].phase == .waiting else { return }
         forget(slot)
-        tasks[slot].wait.cancel?()
+        tasks[slot].cancelWait?()
         resume(slot, answer)
     }
 
     private func resume(_ slot: UInt32, _ answer: HostAnswer) {
-        tasks[slot].wait.cancel = nil
+        tasks[slot].cancelWait = nil
         tasks[slot].answer = answer
         tasks[slot].phase = .ready
         ready.append(slot)
@@ -89,7 +89,7 @@ extension ScriptRuntime {
     func timerFired(_ ticket: ResumptionTicket) {
         guard isCurrent(ticket) else { return }
         let wait = tasks[ticket.slot].wait
-        let elapsed = host.now - wait.since
+        let elapsed = host.now - .nanoseconds(wait.since)
         switch wait.reason {
         case .sleep: resume(ticket.slot, .value(.number(elapsed.inSeconds)))
         case .parked: interrupt(ticket.slot, with: .value(.boolean(false)))

@@ -107,6 +107,11 @@ final class TimerAction: Cancellable {
 
 /// Which wait of which task an answer is for.
 package struct ResumptionTicket: Sendable, Equatable {
-    let slot: UInt32
     let number: UInt64
+    let slot: UInt32
+
+    init(slot: UInt32, number: UInt64) {
+        self.slot = slot
+        self.number = number
+    }
 }

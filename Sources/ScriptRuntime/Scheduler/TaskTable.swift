@@ -40,11 +40,10 @@ struct TaskTable {
         /// Never used again; a timer or an answer for another number is stale.
         var number: UInt64 = 0
         var reason = Reason.sleep
-        var since = Duration.zero
+        /// In nanoseconds of the host's clock, for size.
+        var since: Int64 = 0
         /// Cancelling lets it finish first: a write whose answer must be known.
         var mustSettle = false
-        /// Gives up what is under way elsewhere.
-        var cancel: (() -> Void)?
     }
 
     /// A set of tasks, and the number that a task has in it.
@@ -65,17 +64,51 @@ struct TaskTable {
         fileprivate(set) var firstChild: Int32 = -1
         fileprivate(set) var nextSibling: Int32 = -1
         fileprivate(set) var previousSibling: Int32 = -1
-        var name: String?
-        var cancellation: Cancellation?
         var wait = Wait()
         var answer: HostAnswer?
-        var waiters: [UInt32] = []
-        /// Who is told of its end; as with waiters, its failure is then theirs and not the parent's.
-        var watches: [Watch] = []
+        /// What few tasks have: one or none, in an array because that is small while empty.
+        private var rare: [Rare] = []
 
         /// Whether its next wait must raise the cancellation.
         var mustEnd: Bool { cancellation != nil && shields == 0 }
         var hasChildren: Bool { firstChild >= 0 }
+
+        private var rarely: Rare {
+            get { rare.first ?? Rare() }
+            set { rare = [newValue] }
+        }
+
+        var name: String? {
+            get { rare.first?.name }
+            set { if newValue != nil || !rare.isEmpty { rarely.name = newValue } }
+        }
+        var cancellation: Cancellation? {
+            get { rare.first?.cancellation }
+            set { if newValue != nil || !rare.isEmpty { rarely.cancellation = newValue } }
+        }
+        /// Gives up what its wait has under way elsewhere.
+        var cancelWait: (() -> Void)? {
+            get { rare.first?.cancelWait }
+            set { if newValue != nil || !rare.isEmpty { rarely.cancelWait = newValue } }
+        }
+        /// Who waits for its end.
+        var waiters: [UInt32] {
+            get { rare.first?.waiters ?? [] }
+            set { if !newValue.isEmpty || !rare.isEmpty { rarely.waiters = newValue } }
+        }
+        /// Who is told of its end; as with waiters, its failure is then theirs and not the parent's.
+        var watches: [Watch] {
+            get { rare.first?.watches ?? [] }
+            set { if !newValue.isEmpty || !rare.isEmpty { rarely.watches = newValue } }
+        }
+    }
+
+    private struct Rare {
+        var name: String?
+        var cancellation: Cancellation?
+        var cancelWait: (() -> Void)?
+        var waiters: [UInt32] = []
+        var watches: [Watch] = []
     }
 
     private(set) var records: [Record] = []

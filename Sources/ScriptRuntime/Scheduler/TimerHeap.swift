@@ -1,48 +1,66 @@
+import DequeModule
 import HeapModule
 
 /// Deadlines in order; equal deadlines in the order in which they were set.
+///
+/// Most timers are set for later than all before them, since time goes on and scripts sleep for the same few durations: those
+/// queue up at the cost of an append, and only the others go through a heap.
 struct TimerHeap<Target> {
     private struct Entry: Comparable {
-        let deadline: Duration
+        /// In nanoseconds, for size: there may be a hundred thousand of them.
+        let deadline: Int64
         let sequence: UInt64
         let target: Target
         /// Housekeeping: it keeps no run alive and hides no deadlock.
         let isBackground: Bool
 
         static func < (left: Entry, right: Entry) -> Bool {
-            (left.deadline, left.sequence) < (right.deadline, right.sequence)
+            left.deadline == right.deadline ? left.sequence < right.sequence : left.deadline < right.deadline
         }
 
         static func == (left: Entry, right: Entry) -> Bool { left.sequence == right.sequence }
     }
 
-    private var entries = Heap<Entry>()
+    private var inOrder = Deque<Entry>()
+    private var others = Heap<Entry>()
     private var sequence: UInt64 = 0
     /// How many entries somebody may be waiting for; stale ones count until they are due.
     private(set) var foregroundCount = 0
 
-    var nextDeadline: Duration? { entries.min?.deadline }
+    var nextDeadline: Duration? { first.map { .nanoseconds($0.deadline) } }
 
     mutating func insert(_ target: Target, at deadline: Duration, isBackground: Bool = false) {
         sequence += 1
         if !isBackground { foregroundCount += 1 }
-        entries.insert(
-            Entry(deadline: deadline, sequence: sequence, target: target, isBackground: isBackground))
+        let entry = Entry(
+            deadline: deadline.inNanoseconds, sequence: sequence, target: target, isBackground: isBackground)
+        if let last = inOrder.last, entry.deadline < last.deadline {
+            others.insert(entry)
+        } else {
+            inOrder.append(entry)
+        }
     }
 
     /// Removes the first target whose deadline is not after `now`.
     mutating func popDue(_ now: Duration) -> Target? {
-        guard let first = entries.min, first.deadline <= now else { return nil }
-        entries.removeMin()
-        if !first.isBackground { foregroundCount -= 1 }
+        guard let first, first.deadline <= now.inNanoseconds else { return nil }
+        remove(first)
         return first.target
     }
 
     /// Drops entries from the front while they are stale, so that they neither wake nor delay anybody.
     mutating func dropStale(where isStale: (Target) -> Bool) {
-        while let first = entries.min, isStale(first.target) {
-            entries.removeMin()
-            if !first.isBackground { foregroundCount -= 1 }
-        }
+        while let first, isStale(first.target) { remove(first) }
+    }
+
+    private var first: Entry? {
+        guard let other = others.min else { return inOrder.first }
+        guard let queued = inOrder.first else { return other }
+        return min(queued, other)
+    }
+
+    private mutating func remove(_ entry: Entry) {
+        if inOrder.first == entry { inOrder.removeFirst() } else { others.removeMin() }
+        if !entry.isBackground { foregroundCount -= 1 }
     }
 }
