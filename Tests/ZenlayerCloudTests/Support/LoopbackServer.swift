@@ -3,6 +3,8 @@ import Glibc
 import Synchronization
 
 /// A server of raw sockets on a free port of this machine, for all that a real HTTP server would never do.
+///
+/// It listens until the process ends: a socket closed under its accepting thread could be another test's by then.
 final class LoopbackServer: Sendable {
     /// One accepted connection; every call blocks its own thread.
     struct Connection: Sendable {
@@ -42,7 +44,6 @@ final class LoopbackServer: Sendable {
     }
 
     let port: Int
-    private let listener: Int32
     private let accepted = Mutex(0)
 
     /// How many connections clients have opened.
@@ -51,14 +52,13 @@ final class LoopbackServer: Sendable {
     /// Listens, and runs `handle` on a thread for each connection, which is closed when it returns.
     init(_ handle: @escaping @Sendable (Connection) -> Void) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        self.listener = listener
         port = bindToFreePort(listener)
         listen(listener, 64)
-        Thread.detachNewThread { [weak self] in
+        Thread.detachNewThread { [self] in
             while true {
                 let socket = accept(listener, nil, nil)
-                guard socket >= 0, let self else { return }
-                let number = self.accepted.withLock { count in
+                guard socket >= 0 else { return }
+                let number = accepted.withLock { count in
                     count += 1
                     return count
                 }
@@ -68,11 +68,6 @@ final class LoopbackServer: Sendable {
                 }
             }
         }
-    }
-
-    deinit {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
     }
 
     /// A port on which nobody listens, because the one who had it has closed it.
