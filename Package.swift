@@ -92,6 +92,12 @@ let package = Package(
         .testTarget(
             name: "SimulatorTests", dependencies: ["Simulator", "ScriptRuntime"], swiftSettings: settings
         ),
-        .testTarget(name: "ZecscriptTests", dependencies: ["zecscript"], swiftSettings: settings),
+        .testTarget(
+            name: "ZecscriptTests",
+            dependencies: [
+                "CEdit", "Lua", "ScriptRuntime", "Simulator", "zecscript",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
     ]
 )

@@ -35,7 +35,7 @@ enum Program {
 
     static func parse(_ arguments: [String]) throws -> any ParsableCommand {
         if arguments == ["--help"] || arguments == ["-h"] { throw CleanExit.helpRequest(RunCommand.self) }
-        return try ZecscriptCommand.parseAsRoot(arguments)
+        return try ZecscriptCommand.parseAsRoot(JoinedValues.separated(arguments))
     }
 
     /// Writes what a wrong command line, or a question for help, is answered with.

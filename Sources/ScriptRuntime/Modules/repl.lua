@@ -137,13 +137,15 @@ end
 
 -- The frames below the line are the program's own.
 local function own_part(traceback)
-    local from = traceback:find("\n%s*%[C%]: in [^\n]*host%.contain") or traceback:find("\n[^\n]*%[zecscript repl%]")
+    local from = traceback:find("\n%s*%[C%]: in [^\n]*'contain'") or traceback:find("\n[^\n]*%[zecscript repl%]")
     local text = from and traceback:sub(1, from - 1) or traceback
     return text ~= "stack traceback:" and text or nil
 end
 
 local function complain(err, traceback)
-    local text = tostring(err)
+    local meta = getmetatable(err)
+    local is_plain_table = type(err) == "table" and not (type(meta) == "table" and rawget(meta, "__tostring"))
+    local text = is_plain_table and inspect(err) or tostring(err)
     if type(err) == "table" and rawget(err, "hint") then text = text .. "\nhint: " .. tostring(err.hint) end
     local own = traceback and own_part(traceback)
     host.write_error(text .. "\n" .. (own and own .. "\n" or ""))

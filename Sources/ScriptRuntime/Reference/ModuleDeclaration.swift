@@ -45,8 +45,14 @@ extension ScriptRuntime {
     private func summary(of owner: String, isObject: Bool) -> String {
         if isObject { return "Called with a colon: `\(owner):…`." }
         if owner.isEmpty { return "Time, waiting, errors and what surrounds a script." }
-        return modules.first { $0.name == owner }?.summary ?? ""
+        return modules.first { $0.name == owner }?.summary ?? Self.summaries[owner] ?? ""
     }
+
+    /// Of those whose functions several modules of the program supply.
+    private static let summaries = [
+        "script": "The script's own options, and whether it should come to an end.",
+        "tcp": "TCP connections of a script's own.",
+    ]
 }
 
 extension ModuleDeclaration {

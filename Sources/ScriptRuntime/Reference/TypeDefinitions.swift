@@ -74,6 +74,7 @@ package enum TypeDefinitions {
         switch parameter.type {
         case .options: optionsName(function)
         case .duration: "duration"
+        case .array(let element) where ["ids", "names", "keys"].contains { element.hasSuffix($0) }: "string[]"
         default: parameter.type.annotation
         }
     }

@@ -30,8 +30,7 @@ struct BytecodeReader {
         skip(3)  // parameters, vararg, stack size
         function.code = list { $0.instruction() }
         function.constants = list { $0.constant() }
-        let upvalues = number()
-        skip(3 * upvalues)
+        _ = list { $0.skip(3) }  // where its upvalues come from
         function.functions = list { $0.function(depth: depth + 1) }
         function.lines = lines(from: firstLine, count: function.code.count)
         _ = list { reader in
@@ -49,7 +48,7 @@ struct BytecodeReader {
         let listed = list { reader in (index: reader.number(), line: reader.number()) }
         var line = firstLine, lines: [Int] = []
         for (index, difference) in differences.enumerated() {
-            line = difference == -128 ? listed.first { $0.index == index }?.line ?? line : line + difference
+            line = difference == -128 ? listed.first { $0.index == index }?.line ?? line : line &+ difference
             lines.append(line)
         }
         if lines.count < count { hasFailed = true }

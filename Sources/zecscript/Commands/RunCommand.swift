@@ -19,12 +19,12 @@ struct RunCommand: ParsableCommand {
             """)
 
     @Option(
-        name: .customShort("e", allowingJoined: true), parsing: .unconditionalSingleValue,
+        name: .customShort("e"), parsing: .unconditionalSingleValue,
         help: ArgumentHelp("Run code before the script.", valueName: "code"), transform: Prologue.code)
     var code: [Prologue] = []
 
     @Option(
-        name: .customShort("l", allowingJoined: true), parsing: .unconditionalSingleValue,
+        name: .customShort("l"), parsing: .unconditionalSingleValue,
         help: ArgumentHelp("Require a module before the script, into a global.", valueName: "[name=]module"),
         transform: Prologue.module)
     var modules: [Prologue] = []

@@ -13,6 +13,9 @@ struct ZecscriptCommand: ParsableCommand {
         ],
         defaultSubcommand: RunCommand.self)
 
+    /// The names of all commands.
+    static var names: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
+
     /// The commands beside `run`, one a line, for the help page.
     static var otherCommands: String {
         configuration.subcommands.filter { $0 != RunCommand.self }.map { command in

@@ -7,7 +7,7 @@ enum Conversation {
     static func hold(_ composition: Composition, greets: Bool) -> Int32 {
         let surroundings = composition.surroundings
         let runtime = composition.runtime
-        let isOnTerminal = isTerminal(standardInput) && surroundings.terminalWidth(of: .standardOutput) != nil
+        let isOnTerminal = isTerminal(standardInput) && isTerminal(standardOutput)
         let reader: any LineReader =
             isOnTerminal
             ? TerminalLineReader(surroundings, historyFile: historyFile(surroundings)) { line, cursor in

@@ -22,8 +22,8 @@ extension Surroundings {
     }
 }
 
-/// Standard input, as a descriptor.
 let standardInput = STDIN_FILENO
+let standardOutput = STDOUT_FILENO
 
 /// Whether a person sits at the other end.
 func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }

@@ -63,7 +63,9 @@ final class Session {
             let host = composition.host
             return try script == "-" ? host.readStandardInput() : host.readFile(script)
         } catch {
-            composition.report(FailureReport(message: "cannot read \(script): \(error.reason)"))
+            let isCommand = ZecscriptCommand.names.contains(script)
+            let hint = isCommand ? "a command comes first: \(Program.name) \(script) [options]" : nil
+            composition.report(FailureReport(message: "cannot read \(script): \(error.reason)", hint: hint))
             return nil
         }
     }

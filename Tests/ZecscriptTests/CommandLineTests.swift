@@ -1,0 +1,98 @@
+import ArgumentParser
+import ScriptRuntime
+import Testing
+
+@testable import zecscript
+
+/// What the program makes of a command line.
+@Suite struct CommandLineTests {
+    private func run(_ words: String...) throws -> RunCommand {
+        let command = try Program.parse(words)
+        return try #require(command as? RunCommand)
+    }
+
+    @Test func everythingAfterTheScriptIsTheScripts() throws {
+        let command = try run("--seed", "7", "roll.lua", "--seed", "8", "--help", "--", "-x")
+        #expect(command.options.seed == 7)
+        #expect(command.commandLine == ["roll.lua", "--seed", "8", "--help", "--", "-x"])
+    }
+
+    @Test func theWordRunMayBeLeftOut() throws {
+        #expect(try run("run", "--dry-run", "roll.lua", "a").commandLine == ["roll.lua", "a"])
+        #expect(try run("--dry-run", "roll.lua", "a").commandLine == ["roll.lua", "a"])
+    }
+
+    @Test func twoHyphensEndTheOptions() throws {
+        #expect(try run("--", "-odd.lua", "x").commandLine == ["-odd.lua", "x"])
+    }
+
+    @Test func aHyphenAloneIsStandardInput() throws {
+        #expect(try run("-", "a", "-b").commandLine == ["-", "a", "-b"])
+    }
+
+    @Test func codeAndModulesKeepTheirOrder() throws {
+        let command = try run("-e", "a = 1", "-l", "m", "-eb = 2", "-l", "g=lib.health")
+        let kinds = Prologue.inOrder(command.code + command.modules).map(\.kind)
+        #expect(
+            kinds == [
+                .code("a = 1"), .module("m", global: "m"), .code("b = 2"), .module("lib.health", global: "g"),
+            ])
+    }
+
+    @Test func joinedValuesEndWhereTheScriptBegins() {
+        #expect(
+            JoinedValues.separated(["--seed", "-eggs", "-ex=1", "-lg=m", "-i", "s.lua", "-ex=1"])
+                == ["--seed", "-eggs", "-e", "x=1", "-l", "g=m", "-i", "s.lua", "-ex=1"])
+    }
+
+    @Test func codeMayBeginWithAHyphen() throws {
+        #expect(try run("-e", "-- a comment").code.map(\.kind) == [.code("-- a comment")])
+    }
+
+    @Test(arguments: [
+        ("90", Duration.seconds(90)), ("1h30m", .seconds(5400)), ("250ms", .milliseconds(250)),
+    ])
+    func durationsAreReadAsScriptsWriteThem(text: String, duration: Duration) throws {
+        #expect(try run("--time-limit", text, "x.lua").options.timeLimit == duration)
+    }
+
+    @Test(arguments: [("64MB", 64 << 20), ("1GB", 1 << 30), ("65536", 65_536), ("8k", 8 << 10), ("0", 0)])
+    func sizesHaveUnits(text: String, size: Int) throws {
+        #expect(try run("--memory-limit", text, "x.lua").options.memoryLimit == size)
+    }
+
+    @Test func theOptionsOfASimulationAreRead() throws {
+        let options = try run(
+            "--simulate", "200", "--seed", "3", "--speed", "60", "--set", "lag=0.7", "--set",
+            "badID=callFails", "x.lua"
+        ).options
+        #expect(options.simulate == "200")
+        #expect(options.speed == 60)
+        #expect(options.weather.settings == ["lag=0.7", "badID=callFails"])
+    }
+
+    @Test(
+        arguments: [
+            ["--sed", "3", "x.lua"], ["--seed", "three", "x.lua"], ["--time-limit", "soon", "x.lua"],
+            ["--memory-limit", "64XB", "x.lua"], ["--log-level", "loud", "x.lua"],
+            ["--speed", "60", "x.lua"],
+            ["--simulate", "3", "--speed", "0", "x.lua"], ["--rate-limit", "-1", "x.lua"], ["check"],
+            ["--memory-limit", "99999999999999999999GB", "x.lua"], ["--seed"],
+        ])
+    func aWrongCommandLineIsRefused(words: [String]) {
+        #expect(throws: (any Error).self) { try Program.parse(words) }
+    }
+
+    @Test func everyOptionOfTheHelpPageCanBeGuessed() {
+        let page = ZecscriptCommand.helpMessage(for: RunCommand.self)
+        let words = page.split { !$0.isLetter && $0 != "-" }.filter { $0.hasPrefix("--") }
+        #expect(Set(words.map(String.init)) == Set(OptionNames.all))
+    }
+
+    @Test func everyExitCodeIsOnTheHelpPage() {
+        let page = ZecscriptCommand.helpMessage(for: RunCommand.self)
+        for code in ["0", "1", "2", "3", "4", "5", "6", "124", "125", "130", "143"] {
+            #expect(page.contains("\n  \(code.padded(to: 5))"))
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import ScriptRuntime
+import Simulator
+
+/// A conversation whose person is a list of lines, on virtual time.
+final class TypedConversation {
+    let host: SimulatedHost
+    let surroundings: MemorySurroundings
+    let runtime: ScriptRuntime
+    let reader: TypedLines
+
+    init(instances: Int = 3) throws {
+        surroundings = MemorySurroundings()
+        host = SimulatedHost(
+            cloud: SimulatedCloud(fleet: try Fleet(count: instances), seed: 1), seed: 1,
+            surroundings: surroundings)
+        var configuration = RuntimeConfiguration()
+        configuration.isInteractive = true
+        configuration.isOrdered = true
+        runtime = try ScriptRuntime(host: host, configuration: configuration)
+        reader = TypedLines(host)
+        runtime.onInput = { [reader] in reader.deliver() }
+    }
+
+    /// Types the lines one after the other, then ends the input.
+    func hold(_ lines: [String]) -> RunOutcome {
+        reader.lines = lines
+        return Interaction.hold(on: runtime, reader: reader, greeting: nil)
+    }
+
+    /// What came out of it, on both streams.
+    var output: String { surroundings.output }
+    var errorOutput: String { surroundings.errorOutput }
+}
+
+/// Gives the next line as soon as one is asked for.
+final class TypedLines: LineReader {
+    var lines: [String] = []
+    private(set) var prompts: [String] = []
+    private(set) var remembered: [String] = []
+    private let host: SimulatedHost
+    private var completion: ((LineInput) -> Void)?
+
+    init(_ host: SimulatedHost) { self.host = host }
+
+    func readLine(prompt: String, _ completion: @escaping (LineInput) -> Void) {
+        prompts.append(prompt)
+        self.completion = completion
+        // What begins with a point is a pause in which nothing is typed: `.5` is five seconds.
+        let pause = lines.first?.first == "." ? Int(lines.removeFirst().dropFirst()) ?? 0 : 0
+        host.schedule(.inputReady, after: .seconds(pause))
+    }
+
+    func deliver() {
+        guard let completion else { return }
+        self.completion = nil
+        completion(lines.isEmpty ? .end : .line(lines.removeFirst()))
+    }
+
+    func cancel() { completion = nil }
+
+    func remember(_ text: String) { remembered.append(text) }
+
+    func whileHidden(_ print: () -> Void) { print() }
+}
