@@ -6,3 +6,5 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 scripts/dev/build.sh
+.build/release/zecscript types --output scripts/types
+.build/release/zecscript reference --output Sources/zecscript/Documentation.docc/Reference.md

@@ -1,0 +1,509 @@
+---@meta zec
+
+-- Made by `zecscript types` from the declarations in the program.
+
+---Seconds, or text such as "30s", "5m", "1h30m", "250ms".
+---@alias duration number|string
+
+---What the program's own functions raise.
+---@class zec.error
+---@field kind string for a script to match: "api", "network", "timeout", "cancelled", "usage", …
+---@field message string one sentence
+---@field where? string the line of the script
+---@field code? string the cloud's code
+---@field status? integer the HTTP status
+---@field request_id? string the cloud's name for the request
+---@field retryable? boolean whether the same request may succeed later
+---@field hint? string what can be done about it
+local failure = {}
+
+---Whether the error is of a kind.
+---@param kind string
+---@return boolean
+function failure:is(kind) end
+
+---A clock that never jumps, for measuring how long something takes.
+---@return number seconds # Seconds since the run began.
+function clock() end
+
+---The value of an environment variable; those that hold credentials can't be read.
+---@param name string The variable's name.
+---@param default? any What to return where it is not set.
+---@return string|any value # The value, the default, or nil.
+function env(name, default) end
+
+---Ends the program with an exit code, after close handlers have run and writes have settled.
+---@param code? integer|boolean 0 to 255; true is 0, false 1.
+function exit(code) end
+
+---@class (exact) fail.options
+---@field exit_code? integer From 1 to 255; 5 unless set.
+
+---Ends the script on purpose, with a message and an exit code.
+---@param message string One sentence for the operator.
+---@param options? fail.options The exit code.
+function fail(message, options) end
+
+---@class (exact) inspect.options
+---@field depth? integer Levels of tables that are shown; 100 unless set.
+---@field newline? string What ends a line, a line feed unless set; "" puts all on one line.
+---@field indent? string What indents one level; two spaces unless set.
+
+---Writes any value as text for people: keys sorted, cycles numbered, short tables on one line.
+---@param value any The value.
+---@param options? inspect.options How it is laid out.
+---@return string text # The same for equal values.
+function inspect(value, options) end
+
+---The calendar time.
+---@return number seconds # Seconds since 1970 UTC, with a fraction.
+function now() end
+
+---@class (exact) progress.options
+---@field what string What is under way.
+---@field total? integer How many there are.
+
+---Shows a line that moves on a terminal, and log lines now and then elsewhere.
+---@param options progress.options What to show.
+---@return { update: fun(self, counts: table), finish: fun(self) } p # p:update{done=, in_flight=, failed=} and p:finish().
+function progress(options) end
+
+---Loads a module once: from `package.preload`, from the script's folder, or from `package.path`.
+---@param name string As in "lib.health".
+---@return any module # What the module returned, or true.
+---@return any place # The file it came from; only when this call loaded it.
+function require(name) end
+
+---Waits for a duration; other tasks go on meanwhile.
+---@async
+---@param duration duration How long.
+---@return number elapsed # Seconds really slept.
+function sleep(duration) end
+
+---Calls `fn` and gives its error as a result; cancellation and exit still pass.
+---@param fn function The function.
+---@param ... any Arguments of the function.
+---@return any ... # What the function returned; or nil.
+---@return any err # And then the error, mostly a table with `kind` and `message`.
+function try(fn, ...) end
+
+---@class (exact) wait.options
+---@field timeout? duration How long at most; then an error of kind "timeout" is raised; for ever unless set.
+---@field every? duration The pause between two questions; 1 s unless set.
+---@field backoff? number The factor from each pause to the next; 1 unless set.
+---@field max? duration The longest pause; unlimited unless set.
+---@field what? string What is waited for, for errors and the list of tasks.
+
+---Calls `condition()` again and again until it returns something true.
+---@async
+---@param condition function Asked at once, after every pause, and at the deadline.
+---@param options? wait.options How long and how often.
+---@return any ... # What the condition returned.
+function wait(condition, options) end
+
+---HTTP requests and TCP connections of a script's own.
+http = {}
+
+---@class (exact) http.get.options
+---@field headers? table Header fields by name.
+---@field timeout? duration For the whole exchange, 10 s unless set.
+---@field max_size? integer The largest body accepted, in bytes; 16 MiB unless set.
+
+---Fetches a URL; an error of kind network where no answer comes.
+---@async
+---@param url string An http or https URL.
+---@param options? http.get.options How to ask.
+---@return { status: integer, body: string, headers: table<string, string> } response # Whatever the server said; header names in lower case. Redirects are not followed.
+function http.get(url, options) end
+
+---@class (exact) http.post.options
+---@field headers? table Header fields by name.
+---@field timeout? duration For the whole exchange, 10 s unless set.
+---@field max_size? integer The largest body accepted, in bytes; 16 MiB unless set.
+
+---Sends a body to a URL; an error of kind network where no answer comes.
+---@async
+---@param url string An http or https URL.
+---@param body string|table The body; a table is sent as JSON.
+---@param options? http.post.options How to ask.
+---@return { status: integer, body: string, headers: table<string, string> } response # Whatever the server said; header names in lower case. Redirects are not followed.
+function http.post(url, body, options) end
+
+---JSON texts and Lua values.
+json = {}
+
+---The value that stands for null.
+---@type lightuserdata
+json.null = nil
+
+---Reads a JSON text; its null becomes json.null.
+---@param text string The JSON text, in UTF-8.
+---@return any value # What it says.
+function json.decode(text) end
+
+---@class (exact) json.encode.options
+---@field indent? boolean Over several lines, for people.
+
+---Writes a value as JSON, with the keys of objects sorted.
+---@param value any What to write; a table is an array if it has items only.
+---@param options? json.encode.options How to write it.
+---@return string text # The JSON text.
+function json.encode(value, options) end
+
+---Log lines, on standard error.
+log = {}
+
+---Writes a log line of level debug to standard error.
+---@param format string The message, as for string.format.
+---@param ... any What the format's directives stand for.
+function log.debug(format, ...) end
+
+---Writes a log line of level error to standard error.
+---@param format string The message, as for string.format.
+---@param ... any What the format's directives stand for.
+function log.error(format, ...) end
+
+---Writes a log line of level info to standard error.
+---@param format string The message, as for string.format.
+---@param ... any What the format's directives stand for.
+function log.info(format, ...) end
+
+---Writes a log line of level warn to standard error.
+---@param format string The message, as for string.format.
+---@param ... any What the format's directives stand for.
+function log.warn(format, ...) end
+
+---The script's own options, and whether it should come to an end.
+script = {}
+
+---Declares the script's own options, reads them from `arg`, and answers `--help` for it.
+---@param declaration table `about`, `arguments`, and options such as `{"pause", "duration", default = "30s"}`.
+---@return table values # One field for each option (`batch_size`), and `args` for the arguments.
+function script.options(declaration) end
+
+---Whether the run was asked to stop, so that no new work should start.
+---@return boolean stopping # True after SIGINT, SIGTERM or the time limit.
+function script.stopping() end
+
+---Several things at once.
+task = {}
+
+---Waits until all tasks have ended; the first failure cancels the others and is raised.
+---@async
+---@param members any[] Tasks to wait for; functions are started as tasks.
+---@return any[] results # The first result of each, in the order of the list.
+function task.all(members) end
+
+---Makes a channel that hands values from task to task in order.
+---@param capacity? integer Values it holds before senders wait; 0 unless set.
+---@return channel channel # Open and empty.
+function task.channel(capacity) end
+
+---@class (exact) task.each.options
+---@field concurrency? integer How many calls run at a time; unlimited unless set.
+
+---Calls `fn` for each item of a list or an iterator, several at a time.
+---@async
+---@param items table|function A list, for `fn(item, index)`; or an iterator, for `fn` with what it returns.
+---@param fn function Called in a task of its own for each item.
+---@param options? task.each.options How many run at a time.
+function task.each(items, fn, options) end
+
+---Makes an event: a flag that tasks can wait for.
+---@return event event # Not set yet.
+function task.event() end
+
+---@class (exact) task.group.options
+---@field limit? integer How many of its tasks run at a time; unlimited unless set.
+---@field on_error? "cancel"|"collect" "cancel" (the default): a failure cancels the others and is raised; "collect": they go on.
+
+---Runs `body(group)` and returns when it and every task spawned in the group have ended.
+---@async
+---@param options? task.group.options How many tasks run, and what a failure does.
+---@param body function Called with the group; a failure elsewhere in the group cancels it.
+---@return any ... # What the body returned; with on_error="collect" the list of errors instead.
+function task.group(options, body) end
+
+---@class (exact) task.map.options
+---@field concurrency? integer How many calls run at a time; unlimited unless set.
+
+---Calls `fn(item, index)` for each item of a list, several at a time.
+---@async
+---@param list any[] The items.
+---@param fn function Called in a task of its own for each item.
+---@param options? task.map.options How many run at a time.
+---@return any[] results # The first result of each call, in the order of the list.
+function task.map(list, fn, options) end
+
+---Waits until one of the tasks has ended, cancels the others, and returns or raises as it did.
+---@async
+---@param members any[] Tasks to wait for; functions are started as tasks.
+---@return any ... # What the first task returned.
+function task.race(members) end
+
+---@class (exact) task.retry.options
+---@field attempts? integer How often it is called at most; 3 unless set.
+---@field every? duration The pause after the first failure; 1 s unless set.
+---@field backoff? number The factor from each pause to the next; 2 unless set.
+---@field max? duration The longest pause; 60 s unless set.
+---@field when? function Called with the error, tells whether to try again; unless set: not if it says it is no use.
+
+---Calls `fn` until it does not fail, with growing, jittered pauses between the attempts.
+---@async
+---@param fn function Called without arguments.
+---@param options? task.retry.options How often, how fast, and after which errors.
+---@return any ... # What `fn` returned; the last error is raised.
+function task.retry(fn, options) end
+
+---Makes a semaphore: at most `size` holders at a time, the others wait in line.
+---@param size integer How many permits there are.
+---@return semaphore semaphore # With all its permits free.
+function task.semaphore(size) end
+
+---Calls `fn` so that cancellation reaches the task only after it; what is in flight can settle.
+---@param fn function The function.
+---@param ... any Arguments of the function.
+---@return any ... # What the function returned.
+function task.shield(fn, ...) end
+
+---Starts a task that belongs to the running one; it first runs at the next wait.
+---@param fn function What it does; a name may stand before it, for errors and the task tree.
+---@param ... any Arguments for fn.
+---@return task t # Its handle, with the field name.
+function task.spawn(fn, ...) end
+
+---Runs `fn` in a task with a time limit; then cancels it and raises an error of kind "timeout".
+---@async
+---@param duration duration The time it may take.
+---@param fn function The task's body.
+---@param ... any Arguments of the body.
+---@return any ... # What the body returned.
+function task.timeout(duration, fn, ...) end
+
+---TCP connections of a script's own.
+tcp = {}
+
+---@class (exact) tcp.connects.options
+---@field timeout? duration 5 s unless set.
+
+---Tells whether a TCP port accepts a connection, which is closed again.
+---@async
+---@param host string A name or an address.
+---@param port integer 1 to 65535.
+---@param options? tcp.connects.options How to try.
+---@return boolean connects # Whether it does.
+---@return string? reason # Why it does not.
+function tcp.connects(host, port, options) end
+
+---Zenlayer Elastic Compute.
+zec = {}
+
+---The kernel's boot ids, which differ after every boot: the best proof of a reboot.
+---@async
+---@param ids string[] Which instances; any number, each taken once.
+---@return table<string, string> boot_ids # By id; nothing for one without an agent, or on a cloud without the service: unknown, never proof.
+function zec.boot_id(ids) end
+
+---@class (exact) zec.call.options
+---@field service? string zec unless set.
+---@field version? string That of the service unless set.
+
+---Performs any action of the API; only those named Describe… are repeated after a failure.
+---@async
+---@param action string Its name: DescribeInstances.
+---@param parameters? table Its parameters, by the API's own names.
+---@param options? zec.call.options Where.
+---@return table response # The response object; null is json.null.
+function zec.call(action, parameters, options) end
+
+---Gives an iterator over all instances that fit a filter, one page of them at a time.
+---@param filter? table As for `zec.instances`.
+---@return fun(): table[]? pages # For `for page in zec.each_instance{…} do`; it waits.
+function zec.each_instance(filter) end
+
+---@class (exact) zec.exec.options
+---@field timeout? duration In each instance, 1 s to 60 s; 30 s unless set.
+
+---Runs a shell script inside instances, through the cloud's agent.
+---@async
+---@param ids string[] Which instances; any number, each taken once.
+---@param shell string The script, at most 16,384 characters.
+---@param options? zec.exec.options How.
+---@return table<string, { status: string, exit_code: integer?, stdout: string, stderr: string }> results # By id; status is Success, Failed, Timeout, Error, Refused or Unknown.
+function zec.exec(ids, shell, options) end
+
+---@class (exact) zec.instances.options
+---@field instanceIds? string[] Only these.
+---@field zoneId? string The zone.
+---@field imageId? string The image.
+---@field instanceType? string The type.
+---@field instanceTypeSeries? string The series of types.
+---@field ipv4Address? string An IPv4 address.
+---@field ipv6Address? string An IPv6 address.
+---@field status? string The status.
+---@field name? string A part of the name.
+---@field resourceGroupId? string The resource group.
+---@field tagKeys? string[] Tags that must be there.
+---@field tags? table Tags and their values: {role="web"}.
+
+---All instances that match, each once.
+---@async
+---@param filter zec.instances.options Conditions that must all hold; {} for every instance.
+---@return table[] instances # The API's own fields: instanceId, instanceName, zoneId, status, …; tags is a map.
+function zec.instances(filter) end
+
+---What the provider itself is about to do to instances.
+---@async
+---@return table[] alerts # The API's own fields: instanceId, impact, startTime, endTime, status.
+function zec.maintenance() end
+
+---@class (exact) zec.reboot.options
+---@field force? boolean Also those that are starting or rebooting.
+
+---Asks the cloud to reboot instances, once and never again, in requests of at most 100.
+---@async
+---@param ids string[] Which instances; any number, each taken once.
+---@param options? zec.reboot.options How.
+---@return { accepted: string[], failed: { id: string, code: string, message: string }[], uncertain: string[], request_ids: string[] } outcome # Each id is in exactly one of the first three; accepted is not yet done, uncertain must be looked at.
+function zec.reboot(ids, options) end
+
+---Asks the cloud to start stopped instances.
+---@async
+---@param ids string[] Which instances; any number, each taken once.
+---@return { accepted: string[], failed: { id: string, code: string, message: string }[], uncertain: string[], request_ids: string[] } outcome # Each id is in exactly one of the first three; accepted is not yet done, uncertain must be looked at.
+function zec.start(ids) end
+
+---What instances are doing; what several tasks ask at once goes into common requests.
+---@async
+---@param ids string|string[] One id, or an array of them.
+---@return string|table<string, string> status # The status of one, or a map from id to status; NOT_FOUND for one that the cloud doesn't know.
+function zec.status(ids) end
+
+---@class (exact) zec.stop.options
+---@field force? boolean As if the power failed.
+
+---Asks the cloud to stop instances, in an orderly way unless forced.
+---@async
+---@param ids string[] Which instances; any number, each taken once.
+---@param options? zec.stop.options How.
+---@return { accepted: string[], failed: { id: string, code: string, message: string }[], uncertain: string[], request_ids: string[] } outcome # Each id is in exactly one of the first three; accepted is not yet done, uncertain must be looked at.
+function zec.stop(ids, options) end
+
+---How long an instance has been up, as the monitoring last saw it.
+---@async
+---@param id string The instance id.
+---@return number? seconds # nil where there is no sample of the last ten minutes.
+---@return string? measured_at # When, as the API writes it, in UTC.
+function zec.uptime(id) end
+
+---@class (exact) zec.wait.options
+---@field timeout? duration 10 m unless set.
+---@field every? duration Between two looks, 5 s unless set.
+---@field left? boolean Counts only once it was seen in another status first.
+
+---Waits until instances have a status; read errors never decide an instance's fate, only time does.
+---@async
+---@param ids string[] Which instances; any number, each taken once.
+---@param status string The status: "RUNNING".
+---@param options? zec.wait.options How long, and what counts.
+---@return { reached: string[], left: string[] } seen # Who has it, and who was seen in another status. A time-out raises an error of kind timeout that also has pending and lost, maps from id to status.
+function zec.wait(ids, status, options) end
+
+---The zones that instances can be in.
+---@async
+---@return table[] zones # The API's own fields: zoneId, regionId, timeZone, ….
+function zec.zones() end
+
+---@class channel
+local channel_object = {}
+
+---Ends sending; what was sent before is still received, and after it nil.
+function channel_object:close() end
+
+---Gives an iterator that receives until the channel is closed and empty.
+---@return fun(): any iterator # For `for value in channel:each() do`; it waits.
+function channel_object:each() end
+
+---Takes the value that has been longest in the channel, waiting for one.
+---@async
+---@param timeout? duration How long to wait; then an error of kind "timeout" is raised; for ever unless set.
+---@return any value # Nil once the channel is closed and empty.
+function channel_object:receive(timeout) end
+
+---Puts a value into the channel, waiting for room; raises kind "closed" when it is closed.
+---@async
+---@param value any Anything but nil.
+---@param timeout? duration How long to wait; then an error of kind "timeout" is raised; for ever unless set.
+function channel_object:send(value, timeout) end
+
+---@class event
+local event_object = {}
+
+---Clears the event, so that tasks wait for it again.
+function event_object:clear() end
+
+---Tells whether the event is set.
+---@return boolean set # Whether it is set.
+function event_object:is_set() end
+
+---Sets the event and lets all who wait for it go on.
+function event_object:set() end
+
+---Waits until the event is set.
+---@async
+---@param timeout? duration How long to wait; then an error of kind "timeout" is raised; for ever unless set.
+function event_object:wait(timeout) end
+
+---@class group
+local group_object = {}
+
+---Starts a task in the group, as soon as the group's limit allows.
+---@async
+---@param fn function|string The task's body; or its name, and then its body.
+---@param ... any Arguments of the body.
+---@return task task # The new task.
+function group_object:spawn(fn, ...) end
+
+---@class permit
+local permit_object = {}
+
+---Gives a permit back; doing so twice is harmless.
+function permit_object:release() end
+
+---@class semaphore
+local semaphore_object = {}
+
+---Takes a permit, waiting in line for one.
+---@async
+---@param timeout? duration How long to wait; then an error of kind "timeout" is raised; for ever unless set.
+---@return permit permit # To be released, or declared `local permit <close>`.
+function semaphore_object:acquire(timeout) end
+
+---Takes a permit if one is free now.
+---@return permit? permit # Nil when none is free.
+function semaphore_object:try_acquire() end
+
+---Calls `fn` with a permit held.
+---@async
+---@param fn function Called once a permit is free.
+---@param ... any Arguments of `fn`.
+---@return any ... # What `fn` returned.
+function semaphore_object:with(fn, ...) end
+
+---@class task
+---@field name string
+local task_object = {}
+
+---Asks a task and all that belong to it to end: every wait of theirs raises from now on.
+---@param reason? string Why, for the error's message.
+function task_object:cancel(reason) end
+
+---What a task is doing.
+---@return "ready"|"running"|"waiting"|"closing"|"done"|"failed"|"cancelled" status # closing: its function has ended, its children have not.
+function task_object:status() end
+
+---Waits until the task has ended; returns what it returned, or raises its error.
+---@async
+---@param timeout? duration How long at most; then an error of kind timeout.
+---@return any ... # What the task's function returned.
+function task_object:wait(timeout) end
