@@ -239,7 +239,7 @@ end
 local function reboot(chosen, show)
     local batch = { ids = chosen, accepted = {}, evidence = {}, back = {}, last = {} }
     batch.boot_ids = zec.boot_id(chosen)
-    if not request(batch) then return end
+    if script.stopping() or not request(batch) then return end
     show()
     observe(batch)
     judge(batch)

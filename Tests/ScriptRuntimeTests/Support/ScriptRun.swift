@@ -9,6 +9,8 @@ struct ScriptRun {
     var errorOutput: String
     /// Simulated time.
     var elapsed: Duration
+    /// What really happened in the simulated cloud.
+    var truth: Truth
 
     var lines: [String] {
         output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
@@ -21,10 +23,10 @@ struct ScriptRun {
 /// Runs a script to its end; `files` are all the files there are, and the script's folder is `scripts`.
 func run(
     _ source: String, files: [String: String] = [:], seed: UInt64 = 1, fleet: Int = 3,
-    prepare: (SimulatedHost) -> Void = { _ in }
+    settings: CloudSettings = CloudSettings(), prepare: (SimulatedHost) -> Void = { _ in }
 ) throws -> ScriptRun {
     let surroundings = MemorySurroundings(files: files.mapValues { Array($0.utf8) })
-    let cloud = SimulatedCloud(fleet: try Fleet(count: fleet), settings: CloudSettings(), seed: seed)
+    let cloud = SimulatedCloud(fleet: try Fleet(count: fleet), settings: settings, seed: seed)
     let host = SimulatedHost(cloud: cloud, seed: seed, surroundings: surroundings)
     prepare(host)
     var configuration = RuntimeConfiguration()
@@ -32,11 +34,12 @@ func run(
     configuration.scriptPath = "scripts/test.lua"
     configuration.makeClient = { timeline, transport, observer in
         ZenlayerClient(
-            credentials: .token(Secret("secret")), transport: transport, timeline: timeline, observer: observer)
+            credentials: .token(Secret("secret")), transport: transport, timeline: timeline,
+            observer: observer)
     }
     let runtime = try ScriptRuntime(host: host, configuration: configuration)
     let outcome = runtime.run(chunkName: "@test.lua", source: Array(source.utf8))
     return ScriptRun(
         outcome: outcome, output: surroundings.output, errorOutput: surroundings.errorOutput,
-        elapsed: host.now)
+        elapsed: host.now, truth: host.truth)
 }
