@@ -9,12 +9,13 @@ struct ProgramRun {
 
     /// Runs the program to its end, with no variable but those given and a home folder that holds nothing.
     init(
-        _ arguments: [String], input: String = "", variables: [String: String] = [:]
+        _ arguments: [String], input: String = "", variables: [String: String] = [:], folder: URL? = nil
     ) throws {
         let process = Process()
         let standardInput = Pipe(), standardOutput = Pipe(), standardError = Pipe()
         process.executableURL = Self.program
         process.arguments = arguments
+        if let folder { process.currentDirectoryURL = folder }
         process.environment = ["HOME": "/nonexistent", "PATH": "/usr/bin:/bin"].merging(variables) { $1 }
         process.standardInput = standardInput
         process.standardOutput = standardOutput
