@@ -70,6 +70,15 @@ import Testing
         #expect(output == "ticked at 3.0\n5.0\n")
     }
 
+    @Test func aPersonWhoLeavesEndsWhatGoesOnAndAFileWaitsForIt() throws {
+        let line = "task.spawn(function() sleep(60) print('over') end) x = 1"
+        let conversation = try TypedConversation()
+        conversation.reader.isPerson = true
+        #expect(conversation.hold([line]).exitCode == 0)
+        #expect(conversation.output.isEmpty)
+        #expect(try answers(to: line) == "over\n")
+    }
+
     @Test func aBackgroundFailureIsTold() throws {
         let conversation = try TypedConversation()
         _ = conversation.hold(["t = task.spawn('job', function() error('lost') end)", ".1", "t:status()"])

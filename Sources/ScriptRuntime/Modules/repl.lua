@@ -169,7 +169,7 @@ registry["zecscript.repl"] = function()
         elseif message then
             host.write_error(message .. "\n")
         else
-            return
+            return host.input_has_ended()
         end
     end
 end

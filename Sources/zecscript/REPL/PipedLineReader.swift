@@ -3,6 +3,7 @@ internal import ScriptRuntime
 
 /// Lines from a pipe or a file: no prompt, no editing, no history.
 final class PipedLineReader: LineReader, InputFollower {
+    let isPerson = false
     private let surroundings: LiveSurroundings
     private var lines = LineSplitter()
     private var hasEnded = false

@@ -2,6 +2,7 @@ internal import ScriptRuntime
 
 /// Lines that a person types and edits on the terminal.
 final class TerminalLineReader: LineReader, InputFollower {
+    let isPerson = true
     private let surroundings: LiveSurroundings
     private lazy var editor = LineEditor(historyFile: historyFile, completer: completer) { [weak self] text in
         self?.finish(text.map { .line($0) } ?? .end)

@@ -35,6 +35,7 @@ final class TypedConversation {
 /// Gives the next line as soon as one is asked for.
 final class TypedLines: LineReader {
     var lines: [String] = []
+    var isPerson = false
     private(set) var prompts: [String] = []
     private(set) var remembered: [String] = []
     private let host: SimulatedHost

@@ -70,6 +70,12 @@ package final class Interaction {
         }
     }
 
+    /// At the end of the input: a person who leaves ends what goes on in the background, a file does not.
+    func inputHasEnded() {
+        guard reader.isPerson, let root = runtime.root else { return }
+        for child in runtime.tasks.children(of: root) { runtime.cancel(child, .parentEnded) }
+    }
+
     func remember(_ text: String) { reader.remember(text) }
 
     // MARK: Interrupting

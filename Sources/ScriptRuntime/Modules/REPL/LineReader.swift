@@ -1,5 +1,8 @@
 /// Where a conversation's lines come from: a terminal, or a pipe.
 package protocol LineReader: AnyObject {
+    /// Whether a person types: whoever ends the conversation does not wait for tasks in the background.
+    var isPerson: Bool { get }
+
     /// Asks for one line; `completion` is called once, on the script's thread, while the host waits or idles.
     func readLine(prompt: String, _ completion: @escaping (LineInput) -> Void)
 

@@ -6,7 +6,8 @@ enum REPLModule {
         ScriptModule(
             name: "repl", summary: "Conversations.",
             functions: [
-                readLine(runtime), remember(runtime), supervise(runtime), mustEnd(runtime), poll(runtime),
+                readLine(runtime), inputHasEnded(runtime), remember(runtime), supervise(runtime),
+                mustEnd(runtime), poll(runtime),
                 writeError(runtime),
                 keepNames(runtime), explain(runtime), declaredPaths(runtime),
             ],
@@ -32,6 +33,13 @@ enum REPLModule {
         ) { arguments in
             guard let interaction = runtime.interaction else { return .nothing }
             return try interaction.read(prompt: arguments[0].text ?? "")
+        }
+    }
+
+    private static func inputHasEnded(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(FunctionDeclaration("host.input_has_ended", "Says that no more lines are read.")) { _ in
+            runtime.interaction?.inputHasEnded()
+            return .nothing
         }
     }
 
