@@ -28,7 +28,8 @@ extension ScriptRuntime {
     func armTimeLimit() {
         guard let limit = configuration.timeLimit else { return }
         timers.insert(
-            .action(TimerAction { [weak self] in self?.timeIsUp() }), at: host.now + limit, isBackground: true)
+            .action(TimerAction { [weak self] in self?.timeIsUp() }), at: host.now + limit, isBackground: true
+        )
     }
 
     private func timeIsUp() {
