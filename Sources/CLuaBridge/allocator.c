@@ -3,6 +3,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "bridge.h"
 
@@ -72,4 +75,11 @@ uint64_t bridge_allocation_count(const bridge_host *host) { return host->memory.
 
 void bridge_fail_allocation(bridge_host *host, uint64_t k) {
   host->memory.fail_at = k == 0 ? 0 : host->memory.count + k;
+}
+
+void bridge_use_one_arena(void) {
+#ifdef __GLIBC__
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_TOP_PAD, 1 << 20);
+#endif
 }

@@ -1,8 +1,11 @@
 import CLuaBridge
 
-/// Takes C's calls to the state they belong to. None of these functions throws, and none touches Lua.
+/// Takes C's calls to the state they belong to.
+///
+/// None of these functions throws, and none touches Lua.
 final class CallbackRelay {
-    unowned(unsafe) var state: LuaState!
+    /// Set by the state that owns this relay, for as long as both live.
+    weak var state: LuaState?
     private var warning = ""
 
     var callbacks: bridge_callbacks {
@@ -17,8 +20,8 @@ final class CallbackRelay {
                 return relay.resume()
             },
             explain: { context, mismatch in
-                guard let relay = CallbackRelay.from(context), let mismatch else { return }
-                relay.writer.put(relay.state.explain(mismatch.pointee))
+                guard let state = CallbackRelay.from(context)?.state, let mismatch else { return }
+                WireWriter(host: state.host).put(state.explain(mismatch.pointee))
             },
             spawn: { context, slot, serial, name, nameSize, place in
                 guard let relay = CallbackRelay.from(context) else { return BRIDGE_ERROR }
@@ -34,17 +37,18 @@ final class CallbackRelay {
         context.map { Unmanaged<CallbackRelay>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    private var writer: WireWriter { WireWriter(host: state.host) }
-
     private func call(_ function: Int, _ arguments: [LuaValue]) -> bridge_answer {
-        deliver(state.call(function, arguments))
+        guard let state else { return BRIDGE_ERROR }
+        return deliver(state.call(function, arguments), to: state)
     }
 
     private func resume() -> bridge_answer {
-        deliver(state.delegate?.answerOfWait() ?? .nothing)
+        guard let state else { return BRIDGE_ERROR }
+        return deliver(state.delegate?.answerOfWait() ?? .nothing, to: state)
     }
 
-    private func deliver(_ answer: HostAnswer) -> bridge_answer {
+    private func deliver(_ answer: HostAnswer, to state: LuaState) -> bridge_answer {
+        let writer = WireWriter(host: state.host)
         switch answer {
         case .nothing: return BRIDGE_OK
         case .value(let value):
@@ -66,6 +70,7 @@ final class CallbackRelay {
         _ slot: UInt32, _ serial: UInt64, _ name: UnsafePointer<CChar>?, _ nameSize: Int,
         _ place: UnsafePointer<CChar>?
     ) -> bridge_answer {
+        guard let state else { return BRIDGE_ERROR }
         let text = name.map { name in
             let bytes = UnsafeRawBufferPointer(start: name, count: nameSize)
             return String(decoding: bytes, as: UTF8.self)
@@ -75,18 +80,18 @@ final class CallbackRelay {
             try state.delegate?.taskSpawned(slot: slot, serial: serial, name: text, place: place)
             return BRIDGE_OK
         } catch {
-            return deliver(.failure(error))
+            return deliver(.failure(error), to: state)
         }
     }
 
     /// Warnings come in pieces; an empty piece ends one.
     private func write(_ bytes: UnsafeBufferPointer<UInt8>, isWarning: Bool) {
         guard isWarning else {
-            state.delegate?.write(bytes)
+            state?.delegate?.write(bytes)
             return
         }
         if bytes.isEmpty {
-            state.delegate?.warn(warning)
+            state?.delegate?.warn(warning)
             warning = ""
         } else {
             warning += String(decoding: bytes, as: UTF8.self)

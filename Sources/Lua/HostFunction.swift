@@ -1,6 +1,8 @@
 /// A function that Swift offers to scripts.
 public struct HostFunction {
-    /// What a call does. It must not block; what takes time answers ``HostAnswer/wait`` and finishes later.
+    /// What a call does.
+    ///
+    /// It must not block; what takes time answers ``HostAnswer/wait`` and finishes later.
     public typealias Body = (Arguments) throws -> HostAnswer
 
     public var declaration: FunctionDeclaration

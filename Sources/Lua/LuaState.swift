@@ -22,12 +22,13 @@ public final class LuaState {
     static let memoryHeadroom = 256 << 10
 
     let host: OpaquePointer
-    weak var delegate: (any LuaStateDelegate)?
+    /// Who schedules the tasks; without one, nothing can be spawned and nothing printed.
+    public weak var delegate: (any LuaStateDelegate)?
     private var declarations: [CompiledDeclaration] = []
     private var bodies: [HostFunction.Body?] = []
 
     /// - Returns: nil when there is no memory for an empty state.
-    public init?(options: Options = Options(), delegate: any LuaStateDelegate) {
+    public init?(options: Options = Options(), delegate: (any LuaStateDelegate)? = nil) {
         var settings = bridge_options()
         settings.memory_limit = options.memoryLimit ?? 0
         settings.memory_headroom = Self.memoryHeadroom
@@ -45,6 +46,12 @@ public final class LuaState {
     deinit { bridge_close(host) }
 
     private let relay: CallbackRelay
+
+    /// Makes all threads of the program allocate from one arena.
+    ///
+    /// For a program whose script does not run on its first thread: an arena of another thread grows page by page, with a
+    /// system call each. To be called before there are other threads.
+    public static func useOneArena() { bridge_use_one_arena() }
 
     // MARK: Functions
 
@@ -69,7 +76,13 @@ public final class LuaState {
         if !ran { throw lastError }
     }
 
-    private func compile(_ declaration: FunctionDeclaration, body: HostFunction.Body?) -> CompiledDeclaration {
+    /// Drops the bodies of all functions, and with them whatever they hold; calling one then does nothing.
+    public func forgetFunctions() {
+        for index in bodies.indices { bodies[index] = nil }
+    }
+
+    private func compile(_ declaration: FunctionDeclaration, body: HostFunction.Body?) -> CompiledDeclaration
+    {
         let compiled = CompiledDeclaration(declaration, id: declarations.count)
         declarations.append(compiled)
         bodies.append(body)

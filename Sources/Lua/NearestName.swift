@@ -17,13 +17,15 @@ public enum NearestName {
     /// Edits (insert, delete, replace, swap of neighbours) that turn one word into the other.
     static func distance(_ left: String, _ right: String) -> Int {
         let a = Array(left.utf8), b = Array(right.utf8)
-        var beforeLast = [Int]()
+        var beforeLast: [Int] = []
         var last = Array(0...b.count)
         for i in a.indices {
             var row = [i + 1]
             for j in b.indices {
                 var best = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
-                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, beforeLast[j - 1] + 1) }
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+                    best = min(best, beforeLast[j - 1] + 1)
+                }
                 row.append(best)
             }
             (beforeLast, last) = (last, row)

@@ -1,10 +1,12 @@
 internal import ArgumentParser
 internal import Glibc
+internal import Lua
 internal import ScriptRuntime
 
 @main
 enum Main {
     static func main() {
+        LuaState.useOneArena()
         let code = Program.run(Array(CommandLine.arguments.dropFirst()))
         exit(code)
     }

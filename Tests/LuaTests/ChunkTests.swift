@@ -9,12 +9,18 @@ import Testing
     func bytecodeIsRefusedWithAClearError(source: String) throws {
         let fifo = try run(source)
         #expect(
-            fifo.results == [[.nil, "a precompiled (binary) chunk is not accepted; load the source text instead"]])
+            fifo.results == [
+                [.nil, "a precompiled (binary) chunk is not accepted; load the source text instead"]
+            ])
     }
 
     @Test func aBinaryScriptIsRefused() throws {
         let fifo = try #require(FIFO())
-        #expect(throws: ChunkError(message: "test.lua: a precompiled (binary) chunk is not accepted; give the source text instead")) {
+        #expect(
+            throws: ChunkError(
+                message:
+                    "test.lua: a precompiled (binary) chunk is not accepted; give the source text instead")
+        ) {
             try fifo.run("\u{1B}Lua garbage")
         }
     }
@@ -40,7 +46,9 @@ import Testing
         var generator = SplitMix(seed: 7)
         let fifo = try #require(FIFO())
         for _ in 0..<2000 {
-            let bytes = (0..<Int(generator.next() % 60)).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+            let bytes = (0..<Int(generator.next() % 60)).map { _ in
+                UInt8(truncatingIfNeeded: generator.next())
+            }
             try? fifo.lua?.startTask(chunkName: "=fuzz", source: bytes)
         }
         #expect(fifo.depth == 0)

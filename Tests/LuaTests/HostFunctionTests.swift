@@ -26,7 +26,8 @@ import Testing
 
     @Test func aWrongArgumentNamesItself() throws {
         let fifo = try #require(FIFO())
-        try fifo.define("zec.reboot", [Parameter("ids", .array(of: "instance ids"), "Ids.")]) { _ in .nothing }
+        try fifo.define("zec.reboot", [Parameter("ids", .array(of: "instance ids"), "Ids.")]) { _ in .nothing
+        }
         try fifo.run("zec.reboot(nil)")
         #expect(
             fifo.failures.map(\.text)
@@ -41,7 +42,8 @@ import Testing
         try fifo.run("map{concurency = 3}")
         #expect(
             fifo.failures.first?.text
-                == "test.lua:1: bad argument #1 to 'map' (unknown option 'concurency' (did you mean 'concurrency'?))")
+                == "test.lua:1: bad argument #1 to 'map' (unknown option 'concurency' (did you mean 'concurrency'?))"
+        )
     }
 
     @Test func aTableThatContainsItselfIsAnErrorAndNotACrash() throws {

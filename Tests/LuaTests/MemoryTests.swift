@@ -12,7 +12,8 @@ import Testing
 
     @Test func outOfMemoryCanBeCaughtByTheScript() throws {
         let fifo = try run(
-            "local ok, err = pcall(string.rep, 'x', 1e9) return ok, err", options: .init(memoryLimit: 8 << 20))
+            "local ok, err = pcall(string.rep, 'x', 1e9) return ok, err", options: .init(memoryLimit: 8 << 20)
+        )
         #expect(fifo.results == [[false, "not enough memory"]])
     }
 

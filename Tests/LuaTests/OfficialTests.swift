@@ -9,12 +9,16 @@ import Testing
     private static let folder = ProcessInfo.processInfo.environment["LUA_TESTES"]
 
     private static let files = [
-        "attrib", "bitwise", "bwcoercion", "calls", "closure", "code", "constructs", "coroutine", "cstack", "db",
-        "errors", "events", "files", "gc", "gengc", "goto", "literals", "locals", "math", "nextvar", "pm", "sort",
+        "attrib", "bitwise", "bwcoercion", "calls", "closure", "code", "constructs", "coroutine", "cstack",
+        "db",
+        "errors", "events", "files", "gc", "gengc", "goto", "literals", "locals", "math", "nextvar", "pm",
+        "sort",
         "strings", "tpack", "utf8", "vararg", "verybig", "api", "big",
     ]
 
-    /// What cannot apply here: where it stops, and why. `main` starts the interpreter `lua` itself and is not run at all.
+    /// What cannot apply here: where it stops, and why.
+    ///
+    /// `main` starts the interpreter `lua` itself and is not run at all.
     private static let inapplicable: [String: (stopsWith: String, reason: String)] = [
         "attrib": ("attrib.lua:67:", "it expects searchers for C modules; there is no native code here"),
         "calls": ("calls.lua:294:", "it loads precompiled chunks; only text is accepted here"),

@@ -69,11 +69,13 @@ import Testing
     }
 
     @Test func theTracebackIsTakenWhereTheErrorWasThrown() throws {
-        let fifo = try run("local function deep() error('boom') end\nlocal function outer() deep() end\nouter()")
+        let fifo = try run(
+            "local function deep() error('boom') end\nlocal function outer() deep() end\nouter()")
         let failure = try #require(fifo.failures.first)
         #expect(failure.text == "test.lua:1: boom")
-        #expect(failure.traceback?.contains("test.lua:2: in upvalue 'outer'") == true
-            || failure.traceback?.contains("test.lua:2: in local 'outer'") == true)
+        #expect(
+            failure.traceback?.contains("test.lua:2: in upvalue 'outer'") == true
+                || failure.traceback?.contains("test.lua:2: in local 'outer'") == true)
     }
 
     @Test func nestedCloseIsRefusedBeforeItOverflowsTheStack() throws {

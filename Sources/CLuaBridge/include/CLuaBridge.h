@@ -118,6 +118,9 @@ size_t bridge_memory_peak(const bridge_host *host);
 void bridge_fail_allocation(bridge_host *host, uint64_t k);
 uint64_t bridge_allocation_count(const bridge_host *host);
 
+// Makes the whole program allocate from one arena that grows in large steps.
+void bridge_use_one_arena(void);
+
 // MARK: Functions and chunks. These are protected; false means that bridge_message tells why.
 
 // Makes `function` callable from Lua at its path. `function` must outlive the host.

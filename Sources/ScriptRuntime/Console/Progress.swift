@@ -22,7 +22,9 @@ final class Progress {
         if let left, left > 0 { parts.append("\(left) left") }
         let elapsed = now - started
         parts.append(DurationText.describe(elapsed))
-        if let remaining = expected(elapsed) { parts.append("about \(DurationText.describe(remaining)) to go") }
+        if let remaining = expected(elapsed) {
+            parts.append("about \(DurationText.describe(remaining)) to go")
+        }
         let line = "\(what)  \(parts.joined(separator: ", "))"
         guard let width, line.count >= width else { return line }
         return String(line.prefix(max(0, width - 1)))

@@ -2,6 +2,7 @@
 enum Timestamp {
     /// `2026-11-23T02:00:01Z`.
     /// - Parameter nanoseconds: Since 1970 UTC.
+    /// - Returns: The time, in whole seconds.
     static func text(_ nanoseconds: Int64) -> String {
         let seconds = Int(floorDivision(nanoseconds, 1_000_000_000))
         let days = Int(floorDivision(Int64(seconds), 86400)), rest = seconds - days * 86400
@@ -19,7 +20,9 @@ enum Timestamp {
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
         let shiftedMonth = (5 * dayOfYear + 2) / 153
         let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+        return (
+            yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+        )
     }
 
     private static func floorDivision(_ value: Int64, _ divisor: Int64) -> Int64 {

@@ -29,8 +29,12 @@ enum EnvironmentModule {
     private static func exit(_ runtime: ScriptRuntime) -> HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "exit", "Ends the program with an exit code, after close handlers have run and writes have settled.",
-                parameters: [Parameter("code", .anyOf([.integer, .boolean]), "0 to 255; true is 0, false 1.", optional: true)])
+                "exit",
+                "Ends the program with an exit code, after close handlers have run and writes have settled.",
+                parameters: [
+                    Parameter(
+                        "code", .anyOf([.integer, .boolean]), "0 to 255; true is 0, false 1.", optional: true)
+                ])
         ) { arguments in
             let code = arguments[0].boolean.map { $0 ? 0 : 1 } ?? arguments[0].integer ?? 0
             guard (0...255).contains(code) else {
@@ -45,7 +49,9 @@ enum EnvironmentModule {
         HostFunction(
             FunctionDeclaration(
                 "script.stopping", "Whether the run was asked to stop, so that no new work should start.",
-                results: [ResultDeclaration("stopping", "boolean", "True after SIGINT, SIGTERM or the time limit.")])
+                results: [
+                    ResultDeclaration("stopping", "boolean", "True after SIGINT, SIGTERM or the time limit.")
+                ])
         ) { _ in .value(.boolean(runtime.stopSignal != nil || runtime.isTimeUp)) }
     }
 }

@@ -15,7 +15,9 @@ enum JSONModule {
                     Parameter("value", .any, "What to write; a table is an array if it has items only."),
                     Parameter(
                         "options",
-                        .options([Parameter("indent", .boolean, "Over several lines, for people.", optional: true)]),
+                        .options([
+                            Parameter("indent", .boolean, "Over several lines, for people.", optional: true)
+                        ]),
                         "How to write it.", optional: true),
                 ],
                 results: [ResultDeclaration("text", "string", "The JSON text.")])
@@ -51,7 +53,8 @@ enum JSONModule {
     private static var null: HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "host.null", "The value that stands for null.", results: [ResultDeclaration("null", "any", "It.")])
+                "host.null", "The value that stands for null.",
+                results: [ResultDeclaration("null", "any", "It.")])
         ) { _ in .value(.null) }
     }
 }

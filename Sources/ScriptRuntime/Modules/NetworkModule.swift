@@ -14,7 +14,9 @@ enum NetworkModule {
         .options([
             Parameter("headers", .table, "Header fields by name.", optional: true),
             Parameter("timeout", .duration, "For the whole exchange, 10 s unless set.", optional: true),
-            Parameter("max_size", .integer, "The largest body accepted, in bytes; 16 MiB unless set.", optional: true),
+            Parameter(
+                "max_size", .integer, "The largest body accepted, in bytes; 16 MiB unless set.",
+                optional: true),
         ]), "How to ask.", optional: true)
 
     private static let response = ResultDeclaration(
@@ -25,7 +27,8 @@ enum NetworkModule {
         HostFunction(
             FunctionDeclaration(
                 "http.get", "Fetches a URL; an error of kind network where no answer comes.",
-                parameters: [Parameter("url", .string, "An http or https URL."), options], results: [response],
+                parameters: [Parameter("url", .string, "An http or https URL."), options],
+                results: [response],
                 waits: true)
         ) { arguments in
             let request = try runtime.request("GET", arguments, body: [], optionsAt: 1)
@@ -39,7 +42,8 @@ enum NetworkModule {
                 "http.post", "Sends a body to a URL; an error of kind network where no answer comes.",
                 parameters: [
                     Parameter("url", .string, "An http or https URL."),
-                    Parameter("body", .anyOf([.string, .table]), "The body; a table is sent as JSON."), options,
+                    Parameter("body", .anyOf([.string, .table]), "The body; a table is sent as JSON."),
+                    options,
                 ], results: [response], waits: true)
         ) { arguments in
             var body = arguments[1].rawBytes ?? []
@@ -106,7 +110,8 @@ extension ScriptRuntime {
         for header in arguments.option("headers", at: index).table?.namedFields ?? [] {
             let value = header.value.text ?? header.value.integer.map { String($0) } ?? ""
             guard !(header.name + value).contains(where: { $0.isNewline }) else {
-                throw ArgumentError(argument: index + 1, field: "headers", "'\(header.name)' holds a line end")
+                throw ArgumentError(
+                    argument: index + 1, field: "headers", "'\(header.name)' holds a line end")
             }
             request.headers.append((name: header.name, value: value))
         }

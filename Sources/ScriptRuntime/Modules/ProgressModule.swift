@@ -8,7 +8,8 @@ enum ProgressModule {
             functions: [begin(runtime), update(runtime), finish(runtime)],
             scripted: [
                 FunctionDeclaration(
-                    "progress", "Shows a line that moves on a terminal, and log lines now and then elsewhere.",
+                    "progress",
+                    "Shows a line that moves on a terminal, and log lines now and then elsewhere.",
                     parameters: [
                         Parameter(
                             "options",

@@ -6,7 +6,9 @@ struct ScriptModule {
     var name: String
     /// One sentence for the reference.
     var summary: String
-    /// Functions written in Swift. Those whose path begins with `host.` are seen by the embedded Lua only.
+    /// Functions written in Swift.
+    ///
+    /// Those whose path begins with `host.` are seen by the embedded Lua only.
     var functions: [HostFunction] = []
     /// Declarations of functions whose bodies ``source`` supplies through `declare(path, body)`.
     var scripted: [FunctionDeclaration] = []

@@ -12,7 +12,8 @@ enum TaskModule {
     static let spawn = FunctionDeclaration(
         "task.spawn", "Starts a task that belongs to the running one; it first runs at the next wait.",
         parameters: [
-            Parameter("fn", .function, "What it does; a name may stand before it, for errors and the task tree.")
+            Parameter(
+                "fn", .function, "What it does; a name may stand before it, for errors and the task tree.")
         ],
         rest: Parameter("...", .any, "Arguments for fn."),
         results: [ResultDeclaration("t", "task", "Its handle, with the field name.")])
@@ -23,7 +24,9 @@ enum TaskModule {
                 "task:wait", "Waits until the task has ended; returns what it returned, or raises its error.",
                 parameters: [
                     Parameter("t", .task, "The task."),
-                    Parameter("timeout", .duration, "How long at most; then an error of kind timeout.", optional: true),
+                    Parameter(
+                        "timeout", .duration, "How long at most; then an error of kind timeout.",
+                        optional: true),
                 ],
                 results: [ResultDeclaration("...", "any", "What the task's function returned.")], waits: true)
         ) { arguments in
@@ -38,7 +41,8 @@ enum TaskModule {
     private static func cancel(_ runtime: ScriptRuntime) -> HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "task:cancel", "Asks a task and all that belong to it to end: every wait of theirs raises from now on.",
+                "task:cancel",
+                "Asks a task and all that belong to it to end: every wait of theirs raises from now on.",
                 parameters: [
                     Parameter("t", .task, "The task."),
                     Parameter("reason", .string, "Why, for the error's message.", optional: true),
@@ -69,7 +73,8 @@ enum TaskModule {
 extension ScriptRuntime {
     fileprivate func beginWait(forTask target: TaskReference, until deadline: Duration?) throws {
         guard let current, !isAncestor(target.slot, of: current) else {
-            throw ScriptError(kind: "usage", message: "a task can't wait for itself or for one that it belongs to")
+            throw ScriptError(
+                kind: "usage", message: "a task can't wait for itself or for one that it belongs to")
         }
         _ = try beginWait(.task(target.slot, serial: target.serial), until: deadline)
         tasks[target.slot].waiters.append(current)

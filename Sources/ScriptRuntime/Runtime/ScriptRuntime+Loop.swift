@@ -21,7 +21,8 @@ extension ScriptRuntime {
     package func start(chunkName: String, source: [UInt8]) throws(ChunkError) {
         ended = nil
         let arguments = configuration.arguments.map { LuaValue.string($0) }
-        try lua.startTask(chunkName: chunkName, source: Self.withoutFirstHashLine(source), arguments: arguments)
+        try lua.startTask(
+            chunkName: chunkName, source: Self.withoutFirstHashLine(source), arguments: arguments)
     }
 
     /// A first line that begins with `#` is for the shell; its line end stays, so that line numbers hold.

@@ -8,6 +8,7 @@ extension ScriptRuntime {
     ///   - reason: What is waited for, as an error or the task tree says it.
     ///   - deadline: When a timer ends the wait by itself; what that means is up to ``timerFired``.
     ///   - mustSettle: Whether cancelling lets it finish first.
+    /// - Returns: The ticket with which the wait is ended.
     /// - Throws: The cancellation, or the adopted failure, that every wait of this task raises by now.
     func beginWait(
         _ reason: TaskTable.Reason, until deadline: Duration? = nil, mustSettle: Bool = false

@@ -8,7 +8,7 @@ package import ZenlayerCloud
 package final class ScriptRuntime {
     package let host: any Host
     package let configuration: RuntimeConfiguration
-    package private(set) var lua: LuaState!
+    package let lua: LuaState
     var tasks = TaskTable()
     var ready = Deque<UInt32>()
     var timers = TimerHeap<TimerTarget>()
@@ -58,10 +58,21 @@ package final class ScriptRuntime {
         console = Console(host: host, format: configuration.logFormat, level: configuration.logLevel)
         let seed = configuration.isOrdered ? host.randomBits() : nil
         let options = LuaState.Options(memoryLimit: configuration.memoryLimit, orderSeed: seed)
-        lua = LuaState(options: options, delegate: self)
-        guard lua != nil else { throw ChunkError(message: "not enough memory for Lua", isIncomplete: false) }
+        guard let lua = LuaState(options: options) else {
+            throw ChunkError(message: "not enough memory for Lua", isIncomplete: false)
+        }
+        self.lua = lua
+        lua.delegate = self
         host.onEvent = { [weak self] in self?.handle($0) }
         try loadModules()
+    }
+
+    /// Lets go of everything that holds the runtime; nothing runs afterwards.
+    package func close() {
+        host.onEvent = nil
+        client = nil
+        modules = []
+        lua.forgetFunctions()
     }
 }
 

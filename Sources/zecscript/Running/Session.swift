@@ -35,6 +35,7 @@ final class Session {
         let watch = runtime.watchForRunaways(signalsOf: composition.surroundings)
         defer {
             watch.end()
+            runtime.close()
             composition.surroundings.flush()
         }
         let code = runChunks()

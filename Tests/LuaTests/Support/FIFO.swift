@@ -1,5 +1,5 @@
-import Testing
 import Lua
+import Testing
 
 /// The smallest scheduler there can be: tasks run in the order in which they became ready, and a wait ends at once.
 final class FIFO: LuaStateDelegate {
@@ -43,7 +43,8 @@ final class FIFO: LuaStateDelegate {
             path, "For tests.", parameters: parameters, rest: rest ? Parameter("...", .any, "Any.") : nil,
             waits: waits)
         try lua?.define(
-            HostFunction(declaration) { [weak self] arguments in  // finalizers call it after the scheduler is gone
+            // Finalizers call it after the scheduler is gone.
+            HostFunction(declaration) { [weak self] arguments in
                 self?.depth += 1
                 self?.calls += 1
                 defer { self?.depth -= 1 }

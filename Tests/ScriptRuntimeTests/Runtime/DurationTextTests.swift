@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct DurationTextTests {
     @Test(arguments: [
-        ("30s", 30.0), ("5m", 300), ("1h30m", 5400), ("250ms", 0.25), ("1.5s", 1.5), ("2d", 172_800), ("7", 7),
+        ("30s", 30.0), ("5m", 300), ("1h30m", 5400), ("250ms", 0.25), ("1.5s", 1.5), ("2d", 172_800),
+        ("7", 7),
     ])
     func aDurationSaysItsUnits(text: String, seconds: Double) {
         #expect(DurationText.parse(text)?.inSeconds == seconds)

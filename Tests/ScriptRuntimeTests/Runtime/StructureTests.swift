@@ -4,7 +4,8 @@ import Testing
 /// A task belongs to the one that spawned it.
 @Suite struct StructureTests {
     @Test func aParentEndsAfterItsChildren() throws {
-        let run = try run("task.spawn(function() sleep(5) print('child ' .. clock()) end) print('main ' .. clock())")
+        let run = try run(
+            "task.spawn(function() sleep(5) print('child ' .. clock()) end) print('main ' .. clock())")
         #expect(run.lines == ["main 0.0", "child 5.0"])
         #expect(run.exitCode == 0)
     }

@@ -38,6 +38,7 @@ func run(
             observer: observer)
     }
     let runtime = try ScriptRuntime(host: host, configuration: configuration)
+    defer { runtime.close() }
     let outcome = runtime.run(chunkName: "@test.lua", source: Array(source.utf8))
     return ScriptRun(
         outcome: outcome, output: surroundings.output, errorOutput: surroundings.errorOutput,

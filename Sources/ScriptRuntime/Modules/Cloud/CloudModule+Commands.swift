@@ -16,7 +16,9 @@ extension CloudModule {
                     Parameter(
                         "options",
                         .options([
-                            Parameter("timeout", .duration, "In each instance, 1 s to 60 s; 30 s unless set.", optional: true)
+                            Parameter(
+                                "timeout", .duration, "In each instance, 1 s to 60 s; 30 s unless set.",
+                                optional: true)
                         ]), "How.", optional: true),
                 ],
                 results: [
@@ -52,12 +54,14 @@ extension CloudModule {
     private static func bootID(_ runtime: ScriptRuntime) -> HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "zec.boot_id", "The kernel's boot ids, which differ after every boot: the best proof of a reboot.",
+                "zec.boot_id",
+                "The kernel's boot ids, which differ after every boot: the best proof of a reboot.",
                 parameters: [ids],
                 results: [
                     ResultDeclaration(
                         "boot_ids", "table<string, string>",
-                        "By id; nothing for one without an agent, or on a cloud without the service: unknown, never proof.")
+                        "By id; nothing for one without an agent, or on a cloud without the service: unknown, never proof."
+                    )
                 ], waits: true)
         ) { arguments in
             let ids = try arguments.instanceIDs(0)
@@ -73,10 +77,12 @@ extension CloudModule {
     private static func call(_ runtime: ScriptRuntime) -> HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "zec.call", "Performs any action of the API; only those named Describe… are repeated after a failure.",
+                "zec.call",
+                "Performs any action of the API; only those named Describe… are repeated after a failure.",
                 parameters: [
                     Parameter("action", .string, "Its name: DescribeInstances."),
-                    Parameter("parameters", .table, "Its parameters, by the API's own names.", optional: true),
+                    Parameter(
+                        "parameters", .table, "Its parameters, by the API's own names.", optional: true),
                     Parameter(
                         "options",
                         .options([

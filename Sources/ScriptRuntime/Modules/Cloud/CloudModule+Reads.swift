@@ -13,12 +13,14 @@ extension CloudModule {
     private static func status(_ runtime: ScriptRuntime) -> HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "zec.status", "What instances are doing; what several tasks ask at once goes into common requests.",
+                "zec.status",
+                "What instances are doing; what several tasks ask at once goes into common requests.",
                 parameters: [Parameter("ids", .oneOrMore(of: "instance id"), "One id, or an array of them.")],
                 results: [
                     ResultDeclaration(
                         "status", "string|table<string, string>",
-                        "The status of one, or a map from id to status; NOT_FOUND for one that the cloud doesn't know.")
+                        "The status of one, or a map from id to status; NOT_FOUND for one that the cloud doesn't know."
+                    )
                 ], waits: true)
         ) { arguments in
             let ids = try arguments.instanceIDs(0), isSingle = arguments[0].table == nil
@@ -112,7 +114,10 @@ extension CloudModule {
         HostFunction(
             FunctionDeclaration(
                 "zec.zones", "The zones that instances can be in.",
-                results: [ResultDeclaration("zones", "table[]", "The API's own fields: zoneId, regionId, timeZone, ….")],
+                results: [
+                    ResultDeclaration(
+                        "zones", "table[]", "The API's own fields: zoneId, regionId, timeZone, ….")
+                ],
                 waits: true)
         ) { _ in
             try runtime.askCloud(
@@ -127,7 +132,8 @@ extension CloudModule {
                 "zec.uptime", "How long an instance has been up, as the monitoring last saw it.",
                 parameters: [Parameter("id", .string, "The instance id.")],
                 results: [
-                    ResultDeclaration("seconds", "number?", "nil where there is no sample of the last ten minutes."),
+                    ResultDeclaration(
+                        "seconds", "number?", "nil where there is no sample of the last ten minutes."),
                     ResultDeclaration("measured_at", "string?", "When, as the API writes it, in UTC."),
                 ], waits: true)
         ) { arguments in
@@ -147,7 +153,8 @@ extension CloudModule {
                 "zec.maintenance", "What the provider itself is about to do to instances.",
                 results: [
                     ResultDeclaration(
-                        "alerts", "table[]", "The API's own fields: instanceId, impact, startTime, endTime, status.")
+                        "alerts", "table[]",
+                        "The API's own fields: instanceId, impact, startTime, endTime, status.")
                 ], waits: true)
         ) { _ in
             try runtime.askCloud(
@@ -166,7 +173,8 @@ extension ScriptRuntime {
         } catch let error as CloudError {
             throw error
         } catch {
-            throw CloudError(.configuration, code: "NO_CLOUD", message: "\((error as? ScriptError)?.message ?? "")")
+            throw CloudError(
+                .configuration, code: "NO_CLOUD", message: "\((error as? ScriptError)?.message ?? "")")
         }
     }
 }

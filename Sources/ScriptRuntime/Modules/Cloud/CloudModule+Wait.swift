@@ -13,7 +13,8 @@ extension CloudModule {
                         "options",
                         .options([
                             Parameter("timeout", .duration, "10 m unless set.", optional: true),
-                            Parameter("every", .duration, "Between two looks, 5 s unless set.", optional: true),
+                            Parameter(
+                                "every", .duration, "Between two looks, 5 s unless set.", optional: true),
                             Parameter(
                                 "left", .boolean, "Counts only once it was seen in another status first.",
                                 optional: true),
@@ -22,7 +23,8 @@ extension CloudModule {
                 results: [
                     ResultDeclaration(
                         "seen", "{ reached: string[], left: string[] }",
-                        "Who has it, and who was seen in another status. A time-out raises an error of kind timeout that also has pending and lost, maps from id to status.")
+                        "Who has it, and who was seen in another status. A time-out raises an error of kind timeout that also has pending and lost, maps from id to status."
+                    )
                 ], waits: true)
         ) { arguments in
             let ids = try arguments.instanceIDs(0)
@@ -62,7 +64,9 @@ extension CloudModule {
         message += outcome.pending.isEmpty ? ", and will not be" : " after \(DurationText.describe(limit))"
         message += ": " + shown.joined(separator: ", ") + (missing.count > 3 ? ", …" : "")
         func map(_ rows: [StatusWaitOutcome.Instance]) -> LuaValue {
-            .table(LuaTable(byID: rows.map { (id: $0.id, value: .string($0.lastStatus?.rawValue ?? "UNKNOWN")) }))
+            .table(
+                LuaTable(byID: rows.map { (id: $0.id, value: .string($0.lastStatus?.rawValue ?? "UNKNOWN")) })
+            )
         }
         return ScriptError(
             kind: "timeout", message: message,

@@ -10,18 +10,22 @@ extension CloudModule {
     private static let outcome = ResultDeclaration(
         "outcome",
         "{ accepted: string[], failed: { id: string, code: string, message: string }[], uncertain: string[], request_ids: string[] }",
-        "Each id is in exactly one of the first three; accepted is not yet done, uncertain must be looked at.")
+        "Each id is in exactly one of the first three; accepted is not yet done, uncertain must be looked at."
+    )
 
     private static func reboot(_ runtime: ScriptRuntime) -> HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "zec.reboot", "Asks the cloud to reboot instances, once and never again, in requests of at most 100.",
+                "zec.reboot",
+                "Asks the cloud to reboot instances, once and never again, in requests of at most 100.",
                 parameters: [
                     ids,
                     Parameter(
                         "options",
                         .options([
-                            Parameter("force", .boolean, "Also those that are starting or rebooting.", optional: true)
+                            Parameter(
+                                "force", .boolean, "Also those that are starting or rebooting.",
+                                optional: true)
                         ]), "How.", optional: true),
                 ], results: [outcome], waits: true)
         ) { arguments in
@@ -36,7 +40,8 @@ extension CloudModule {
     private static func start(_ runtime: ScriptRuntime) -> HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "zec.start", "Asks the cloud to start stopped instances.", parameters: [ids], results: [outcome],
+                "zec.start", "Asks the cloud to start stopped instances.", parameters: [ids],
+                results: [outcome],
                 waits: true)
         ) { arguments in
             let ids = try arguments.instanceIDs(0)
@@ -71,7 +76,8 @@ extension CloudModule {
         let failed = outcome.failed.map { failed in
             LuaValue.table(
                 LuaTable([
-                    "id": .string(failed.id), "code": .string(failed.code), "message": .string(failed.message),
+                    "id": .string(failed.id), "code": .string(failed.code),
+                    "message": .string(failed.message),
                 ]))
         }
         return .value(
@@ -87,7 +93,9 @@ extension ScriptRuntime {
     /// In a dry run: prints the intention and answers that nothing was accepted; nil otherwise.
     fileprivate func intend(_ verb: String, _ ids: [String]) -> HostAnswer? {
         let shown = ids.prefix(5).joined(separator: ", ") + (ids.count > 5 ? ", …" : "")
-        guard dryRun("\(verb) \(ids.count) instance\(ids.count == 1 ? "" : "s"): \(shown)") != nil else { return nil }
+        guard dryRun("\(verb) \(ids.count) instance\(ids.count == 1 ? "" : "s"): \(shown)") != nil else {
+            return nil
+        }
         return .value(
             .table(
                 LuaTable([

@@ -9,7 +9,8 @@ enum CloudModule {
             functions: writes(runtime) + reads(runtime) + commands(runtime) + [wait(runtime)])
     }
 
-    static let ids = Parameter("ids", .array(of: "instance ids"), "Which instances; any number, each taken once.")
+    static let ids = Parameter(
+        "ids", .array(of: "instance ids"), "Which instances; any number, each taken once.")
 }
 
 extension Arguments {
@@ -28,7 +29,8 @@ extension Arguments {
         for (position, item) in table.items.enumerated() {
             guard let id = item.text, !id.isEmpty else {
                 let problem = "instance id \(position + 1) is a \(item.typeName), not a text"
-                throw ArgumentError(argument: index + 1, item.text == "" ? "an instance id is empty" : problem)
+                throw ArgumentError(
+                    argument: index + 1, item.text == "" ? "an instance id is empty" : problem)
             }
             ids.append(id)
         }
