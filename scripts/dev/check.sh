@@ -54,5 +54,6 @@ step "debug build" swift build --build-tests
 step "tests" scripts/dev/test.sh --skip-build
 step "address sanitizer" address_sanitizer
 step "demo" scripts/dev/demo.sh
+step "end to end" scripts/dev/end-to-end.py
 step "generated files" scripts/dev/generate.sh
 step "nothing changed" unchanged

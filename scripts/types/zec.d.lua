@@ -267,7 +267,7 @@ function task.semaphore(size) end
 function task.shield(fn, ...) end
 
 ---Starts a task that belongs to the running one; it first runs at the next wait.
----@param fn function What it does; a name may stand before it, for errors and the task tree.
+---@param fn function|string What it does; a name may stand before it, for errors and the task tree.
 ---@param ... any Arguments for fn.
 ---@return task t # Its handle, with the field name.
 function task.spawn(fn, ...) end

@@ -13,7 +13,8 @@ enum TaskModule {
         "task.spawn", "Starts a task that belongs to the running one; it first runs at the next wait.",
         parameters: [
             Parameter(
-                "fn", .function, "What it does; a name may stand before it, for errors and the task tree.")
+                "fn", .anyOf([.function, .string]),
+                "What it does; a name may stand before it, for errors and the task tree.")
         ],
         rest: Parameter("...", .any, "Arguments for fn."),
         results: [ResultDeclaration("t", "task", "Its handle, with the field name.")])
