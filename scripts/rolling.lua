@@ -21,11 +21,14 @@ local options = script.options {
     { "batch-size", "integer", default = 1, min = 1, help = "how many may be down at a time" },
     { "pause", "duration", default = "30s", help = "between two batches" },
     { "reboot-timeout", "duration", default = "10m", help = "for an instance to be back, and again to be healthy" },
+    { "poll", "duration", default = "1s", help = "between two looks while instances should be leaving RUNNING" },
     { "health-url", metavar = "URL", help = "must answer 200 before an instance is done; %s is its address" },
     { "dry-run", "flag", help = "say what would be done, and do nothing" },
 }
 
 local FIRST_LOOK = 10 -- seconds before boot ids are compared; each later look takes twice as long
+
+local PATIENCE = 5 -- so many times rarer are the looks at those that were seen leaving
 
 local function refuse(problem) fail(problem .. " (see --help)", { exit_code = 2 }) end
 
@@ -166,7 +169,7 @@ end
 -- Takes in who was seen where for some time. Read errors decide nothing here: zec.wait goes on until its time is over.
 local function watch(batch, watched, seconds, must_leave)
     if #watched == 0 then return end
-    local limits = { timeout = seconds, left = must_leave, every = must_leave and 1 or 5 }
+    local limits = { timeout = seconds, left = must_leave, every = must_leave and options.poll or PATIENCE * options.poll }
     local seen, err = try(zec.wait, watched, "RUNNING", limits)
     if err and err.kind ~= "timeout" then error(err, 0) end
     seen = seen or err

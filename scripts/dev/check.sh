@@ -55,5 +55,6 @@ step "tests" scripts/dev/test.sh --skip-build
 step "address sanitizer" address_sanitizer
 step "demo" scripts/dev/demo.sh
 step "end to end" scripts/dev/end-to-end.py
+step "official SDK" scripts/dev/sdk-test.sh
 step "generated files" scripts/dev/generate.sh
 step "nothing changed" unchanged
