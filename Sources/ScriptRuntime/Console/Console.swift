@@ -66,9 +66,13 @@ final class Console {
         if let width = host.terminalWidth(of: .standardError) {
             move(progress.line(at: host.now, width: width))
         } else if progress.isDueForLog(at: host.now) {
-            log(.info, progress.line(at: host.now, width: nil))
-            progress.logged(at: host.now)
+            logLine(of: progress)
         }
+    }
+
+    private func logLine(of progress: Progress) {
+        let line = progress.line(at: host.now, width: nil)
+        if progress.takeForLog(line, at: host.now) { log(.info, line) }
     }
 
     func begin(_ progress: Progress) {
@@ -85,7 +89,7 @@ final class Console {
             host.write(Array((progress.line(at: host.now, width: nil) + "\n").utf8), to: .standardError)
             if let other = self.progress.last { show(other) }
         } else {
-            log(.info, progress.line(at: host.now, width: nil))
+            logLine(of: progress)
         }
     }
 

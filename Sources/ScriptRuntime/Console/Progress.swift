@@ -4,6 +4,7 @@ final class Progress {
     let total: Int?
     private let started: Duration
     private var lastLog: Duration?
+    private var lastLine: String?
     var done = 0
     var inFlight = 0
     var failed = 0
@@ -43,5 +44,9 @@ final class Progress {
         return now - lastLog >= .seconds(30)
     }
 
-    func logged(at now: Duration) { lastLog = now }
+    /// Takes note of what was logged; false where it was the same before.
+    func takeForLog(_ line: String, at now: Duration) -> Bool {
+        defer { (lastLog, lastLine) = (now, line) }
+        return line != lastLine
+    }
 }

@@ -1,4 +1,5 @@
--- Reading a global variable that nobody has set is an error, for it is nearly always a slip of the fingers.
+-- Reading a global variable that nobody has set is an error, for it is nearly always a slip of the fingers. So is asking a
+-- module of the program's own for a function that it has not.
 
 local host = host
 
@@ -8,19 +9,32 @@ local probes = {
     ngx = true, setfenv = true, unpack = true, _PROMPT = true, _PROMPT2 = true,
 }
 
-local function global_names()
+local function names_in(container)
     local names = {}
-    for name in next, _G do
+    for name in next, container do
         if type(name) == "string" then names[#names + 1] = name end
     end
     return names
 end
 
+local function hint(name, container)
+    local nearest = host.nearest(name, names_in(container))
+    return nearest and (" (did you mean '%s'?)"):format(nearest) or ""
+end
+
 local function undefined(_, name)
     if type(name) ~= "string" or probes[name] then return nil end
-    local nearest = host.nearest(name, global_names())
-    local hint = nearest and (" (did you mean '%s'?)"):format(nearest) or ""
-    error(("undefined global '%s'%s"):format(name, hint), 2)
+    error(("undefined global '%s'%s"):format(name, hint(name, _G)), 2)
+end
+
+local function has_no(module)
+    return function(container, name)
+        error(("'%s' has no field '%s'%s"):format(module, tostring(name), hint(tostring(name), container)), 2)
+    end
+end
+
+for _, module in ipairs { "zec", "task", "log", "json", "http", "tcp", "script" } do
+    setmetatable(_G[module], { __index = has_no(module) })
 end
 
 setmetatable(_G, { __index = undefined })

@@ -52,6 +52,9 @@ import Testing
     @Test func anUndefinedGlobalNamesTheNearestOne() throws {
         #expect(try run("slep(1)").message == "test.lua:1: undefined global 'slep' (did you mean 'sleep'?)")
         #expect(try run("print(host)").message?.hasPrefix("test.lua:1: undefined global 'host'") == true)
+        #expect(
+            try run("zec.rebot{}").message
+                == "test.lua:1: 'zec' has no field 'rebot' (did you mean 'reboot'?)")
     }
 
     @Test func newGlobalsMaySetAndLibrariesMayProbe() throws {
