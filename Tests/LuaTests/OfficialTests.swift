@@ -24,7 +24,7 @@ import Testing
         "calls": ("calls.lua:294:", "it loads precompiled chunks; only text is accepted here"),
         "db": ("precompiled (binary) chunk", "it loads precompiled chunks; only text is accepted here"),
         "errors": ("precompiled (binary) chunk", "it loads precompiled chunks; only text is accepted here"),
-        "files": ("files.lua:303:", "it loads precompiled chunks; only text is accepted here"),
+        "files": ("precompiled (binary) chunk", "it loads precompiled chunks; only text is accepted here"),
     ]
 
     @Test(.enabled(if: folder != nil, "LUA_TESTES is not set"), arguments: files)
