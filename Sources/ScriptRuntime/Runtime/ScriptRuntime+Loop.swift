@@ -14,7 +14,21 @@ extension ScriptRuntime {
         }
         armTimeLimit()
         while ended == nil { turn() }
+        letRequestsArrive()
         return ended ?? RunOutcome(exitCode: ExitCode.scriptError)
+    }
+
+    /// How long the end of a run waits for what nobody waits for any more.
+    private static let afterglow = Duration.seconds(5)
+
+    /// Lets requests that are on their way arrive: a command made for one call is deleted after it, and the script does not wait
+    /// for that.
+    private func letRequestsArrive() {
+        let deadline = host.now + Self.afterglow
+        while host.hasOutstandingWork, host.now < deadline {
+            host.wait(until: min(deadline, timers.nextDeadline ?? deadline))
+            fireDueTimers()
+        }
     }
 
     /// Makes the main task of a chunk without running it.
