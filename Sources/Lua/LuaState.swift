@@ -43,7 +43,10 @@ public final class LuaState {
         relay.state = self
     }
 
-    deinit { bridge_close(host) }
+    deinit {
+        relay.state = nil  // finalizers run while the state closes
+        bridge_close(host)
+    }
 
     private let relay: CallbackRelay
 
