@@ -111,7 +111,6 @@ extension ScriptRuntime {
 
     /// Raises an error in every task that waits, saying for what.
     private func reportDeadlock() {
-        isDeadlocked = true
         for slot in tasks.live where tasks[slot].phase == .waiting {
             let what = describe(tasks[slot].wait.reason)
             let error = ScriptError(

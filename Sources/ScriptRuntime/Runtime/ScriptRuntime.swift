@@ -43,7 +43,6 @@ package final class ScriptRuntime {
     /// The signal that asked the run to stop.
     package internal(set) var stopSignal: Int32?
     var isTimeUp = false
-    var isDeadlocked = false
     /// While a REPL waits for a line, a state in which nothing can wake any task is no deadlock.
     package var awaitsInput = false
 
