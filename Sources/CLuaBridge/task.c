@@ -95,10 +95,8 @@ int bridge_new_task(lua_State *L, bridge_host *host, int function_index, int arg
   uint32_t slot = task->slot = host->free_slots[host->free_count - 1];
   lua_rawseti(L, -2, (lua_Integer)slot + 1);
   task->serial = ++host->task_serial;
-  char place[256];
-  bridge_where(L, place, sizeof place);
   wire_reset(&host->out);
-  if (host->callbacks.spawn(host->callbacks.context, slot, task->serial, name, name_size, place) != BRIDGE_OK) {
+  if (host->callbacks.spawn(host->callbacks.context, slot, task->serial, name, name_size) != BRIDGE_OK) {
     lua_pushnil(L);
     lua_rawseti(L, -2, (lua_Integer)slot + 1);
     return bridge_finish(L, host, BRIDGE_ERROR);

@@ -23,9 +23,9 @@ final class CallbackRelay {
                 guard let state = CallbackRelay.from(context)?.state, let mismatch else { return }
                 WireWriter(host: state.host).put(state.explain(mismatch.pointee))
             },
-            spawn: { context, slot, serial, name, nameSize, place in
+            spawn: { context, slot, serial, name, nameSize in
                 guard let relay = CallbackRelay.from(context) else { return BRIDGE_ERROR }
-                return relay.spawn(slot, serial, name, nameSize, place)
+                return relay.spawn(slot, serial, name, nameSize)
             },
             write: { context, bytes, count, isWarning in
                 let bytes = UnsafeBufferPointer(start: bytes, count: count)
@@ -67,8 +67,7 @@ final class CallbackRelay {
     }
 
     private func spawn(
-        _ slot: UInt32, _ serial: UInt64, _ name: UnsafePointer<CChar>?, _ nameSize: Int,
-        _ place: UnsafePointer<CChar>?
+        _ slot: UInt32, _ serial: UInt64, _ name: UnsafePointer<CChar>?, _ nameSize: Int
     ) -> bridge_answer {
         guard let state else { return BRIDGE_ERROR }
         let text = name.map { name in
@@ -76,8 +75,7 @@ final class CallbackRelay {
             return String(decoding: bytes, as: UTF8.self)
         }
         do throws(ScriptError) {
-            let place = place.map { String(cString: $0) } ?? ""
-            try state.delegate?.taskSpawned(slot: slot, serial: serial, name: text, place: place)
+            try state.delegate?.taskSpawned(slot: slot, serial: serial, name: text)
             return BRIDGE_OK
         } catch {
             return deliver(.failure(error), to: state)

@@ -150,8 +150,8 @@ public struct ChunkError: Error, Sendable, Equatable {
 public protocol LuaStateDelegate: AnyObject {
     /// The running task was stepped after a wait: how did the wait end?
     func answerOfWait() -> HostAnswer
-    /// A task is born at a script line (empty: none); throwing refuses it.
-    func taskSpawned(slot: UInt32, serial: UInt64, name: String?, place: String) throws(ScriptError)
+    /// A task is born; throwing refuses it.
+    func taskSpawned(slot: UInt32, serial: UInt64, name: String?) throws(ScriptError)
     /// `print` wrote.
     func write(_ bytes: UnsafeBufferPointer<UInt8>)
     /// `warn` wrote one whole message.

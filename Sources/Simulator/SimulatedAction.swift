@@ -1,3 +1,5 @@
+import ScriptRuntime
+
 /// An action that the simulated cloud knows: its service, name and parameters, and what it does.
 struct SimulatedAction: Sendable {
     var service: String

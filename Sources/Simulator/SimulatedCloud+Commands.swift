@@ -1,4 +1,5 @@
 import OrderedCollections
+import ScriptRuntime
 
 extension SimulatedAction {
     static let commandActions: [SimulatedAction] = [

@@ -1,3 +1,5 @@
+import ScriptRuntime
+
 extension SimulatedAction {
     static let instanceActions: [SimulatedAction] = [
         SimulatedAction(

@@ -1,3 +1,5 @@
+import ScriptRuntime
+
 extension SimulatedCloud {
     /// The fleet's machines as they are at the start.
     static func machines(of fleet: Fleet, draws: Draws, faults: Faults) -> [Machine] {

@@ -1,3 +1,5 @@
+import ScriptRuntime
+
 /// Why a machine does not answer who connects to it.
 enum MachineSilence: Error, Sendable, Equatable {
     /// No machine has that name or address.
@@ -10,7 +12,7 @@ enum MachineSilence: Error, Sendable, Equatable {
 
 extension SimulatedCloud {
     /// What listens where: secure shell once the system is up, the service on the web's ports once it answers.
-    mutating func connect(host: String, port: Int, at now: Duration) throws(MachineSilence) {
+    mutating func connect(host: String, port: Int, at now: Moment) throws(MachineSilence) {
         let moment = advance(to: now)
         let index = try reach(host, at: moment)
         let isOpen =
@@ -24,7 +26,7 @@ extension SimulatedCloud {
 
     /// A machine's answer to `GET path`, whatever the port.
     mutating func page(
-        host: String, path: String, at now: Duration
+        host: String, path: String, at now: Moment
     ) throws(MachineSilence) -> (status: Int, text: String) {
         let moment = advance(to: now)
         let index = try reach(host, at: moment)

@@ -1,3 +1,5 @@
+public import ScriptRuntime
+
 /// A cloud that is a pure state machine: (request, now) → answer.
 ///
 /// It does no I/O and reads no clock; chance comes from the seed. An instance's state is computed from its history when
@@ -36,13 +38,13 @@ public struct SimulatedCloud: Sendable {
         ledger.open(&machines)
     }
 
-    /// Answers one request that arrives at `now`, time since the start; earlier than the last one counts as then.
-    public mutating func answer(_ request: SimulatedRequest, at now: Duration) -> SimulatedAnswer {
+    /// Answers one request that arrives at `now`; earlier than the last one counts as then.
+    public mutating func answer(_ request: SimulatedRequest, at now: Moment) -> SimulatedAnswer {
         answer(.success(request), at: now)
     }
 
     /// Answers what came through the door, or was refused there.
-    mutating func answer(_ request: Result<SimulatedRequest, Refusal>, at now: Duration) -> SimulatedAnswer {
+    mutating func answer(_ request: Result<SimulatedRequest, Refusal>, at now: Moment) -> SimulatedAnswer {
         let moment = advance(to: now)
         var envelope = Envelope(id: requestID())
         var delay = latency()
@@ -66,7 +68,7 @@ public struct SimulatedCloud: Sendable {
     }
 
     /// What really happened until `now`.
-    public mutating func truth(at now: Duration) -> Truth {
+    public mutating func truth(at now: Moment) -> Truth {
         let moment = advance(to: now)
         return Truth(
             instances: fleet.count,
@@ -94,8 +96,8 @@ public struct SimulatedCloud: Sendable {
     }
 
     /// Lets the ledger see everything that happened until `now`.
-    mutating func advance(to now: Duration) -> Moment {
-        lastMoment = max(lastMoment, Moment(now))
+    mutating func advance(to now: Moment) -> Moment {
+        lastMoment = max(lastMoment, now)
         ledger.advance(to: lastMoment, &machines)
         return lastMoment
     }

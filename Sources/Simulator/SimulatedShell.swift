@@ -1,3 +1,5 @@
+import ScriptRuntime
+
 /// A shell that knows the handful of commands with which runbooks look at a machine.
 ///
 /// Commands are separated by new lines, `;` or `&&`; anything it does not know ends as in `sh`, with 127.

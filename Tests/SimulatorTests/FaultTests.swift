@@ -1,3 +1,4 @@
+import ScriptRuntime
 import Testing
 import ZenlayerCloud
 
@@ -36,7 +37,7 @@ import ZenlayerCloud
     @Test func aRebootCuresWhoIsUnhealthyFromTheStart() throws {
         var cloud = try make { $0.faults.unhealthyAtStart = ["web-0001"] }
         #expect(cloud.health(0, at: 0) == 503)
-        #expect(cloud.truth(at: .zero).downNow == 1)
+        #expect(cloud.truth(at: .start).downNow == 1)
         _ = cloud.reboot(0)
         #expect(cloud.health(0, at: 30) == 200)
     }

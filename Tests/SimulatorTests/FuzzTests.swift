@@ -1,3 +1,4 @@
+import ScriptRuntime
 import Testing
 import ZenlayerCloud
 
@@ -40,7 +41,7 @@ import ZenlayerCloud
             let answer = cloud.ask(names[1], .object(body), service: names[0], at: now.inSeconds)
             #expect(answer.json["requestId"] != nil, "seed \(seed), \(action)")
         }
-        _ = cloud.truth(at: now)
+        _ = cloud.truth(at: Moment(now))
     }
 
     @Test(arguments: 0..<20 as Range<UInt64>)
@@ -54,7 +55,7 @@ import ZenlayerCloud
             _ = try? CloudSettings(parsing: generator.damaged(settings))
             _ = try? Fleet(parsing: generator.damaged(fleet))
             _ = cloud.answer(
-                SimulatedRequest(action: "RebootInstances", body: generator.damaged(fleet)), at: .zero)
+                SimulatedRequest(action: "RebootInstances", body: generator.damaged(fleet)), at: .start)
             let url = String(
                 decoding: generator.damaged(Array("http://[::1]:80/health?x#y".utf8)), as: UTF8.self)
             _ = WebAddress(url)

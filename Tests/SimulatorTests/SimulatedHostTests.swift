@@ -162,7 +162,7 @@ import ZenlayerCloud
         let host = try make(speed: 1, surroundings: surroundings)
         surroundings.inject(.describeTasks)
         host.wait(until: .seconds(60))
-        #expect(host.now == .zero)
+        #expect(host.now == .start)
     }
 
     @Test func theSameSeedDrawsTheSameBits() throws {

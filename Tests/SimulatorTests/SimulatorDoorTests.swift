@@ -1,3 +1,4 @@
+import ScriptRuntime
 import Synchronization
 import Testing
 import ZenlayerCloud
@@ -7,8 +8,8 @@ import ZenlayerCloud
 @Suite struct SimulatorDoorTests {
     /// Time that a test moves.
     private final class Time: Sendable {
-        let now = Mutex(Duration.zero)
-        func pass(_ duration: Duration) { now.withLock { $0 += duration } }
+        let now = Mutex(Moment.start)
+        func pass(_ duration: Duration) { now.withLock { $0 = $0 + duration } }
     }
 
     private let time = Time()

@@ -1,3 +1,4 @@
+import ScriptRuntime
 import Testing
 import ZenlayerCloud
 
@@ -32,7 +33,7 @@ import ZenlayerCloud
         let json =
             #"[{"instanceId":"a","status":"STOPPED"},{"instanceId":"b","status":"RECYCLE"},{"instanceId":"c"}]"#
         var cloud = try make(fleet: Fleet(parsing: Array(json.utf8)))
-        #expect(cloud.truth(at: .zero).downNow == 1)
+        #expect(cloud.truth(at: .start).downNow == 1)
     }
 
     @Test func aRebootRemembersHowManyWereDownBefore() throws {
@@ -49,7 +50,7 @@ import ZenlayerCloud
         _ = cloud.ask("DescribeZones")
         _ = cloud.ask("DescribeZones")
         _ = cloud.ask("NoSuchAction")
-        let truth = cloud.truth(at: .zero)
+        let truth = cloud.truth(at: .start)
         #expect(truth.requests(of: "DescribeZones") == 2)
         #expect(truth.requests(of: "RebootInstances") == 1)
         #expect(truth.idsPerRequestMax == 2)

@@ -92,8 +92,7 @@ typedef struct {
   // Writes one string: the sentence for a wrong argument, without position.
   void (*explain)(void *context, const bridge_mismatch *mismatch);
   // A task is born in `slot`. OK, or ERROR to refuse it.
-  bridge_answer (*spawn)(void *context, uint32_t slot, uint64_t serial, const char *name, size_t name_size,
-                         const char *place);
+  bridge_answer (*spawn)(void *context, uint32_t slot, uint64_t serial, const char *name, size_t name_size);
   // `print` and `warn`.
   void (*write)(void *context, const uint8_t *bytes, size_t size, bool warning);
 } bridge_callbacks;

@@ -2,26 +2,26 @@
 final class Progress {
     let what: String
     let total: Int?
-    private let started: Duration
-    private var lastLog: Duration?
+    private let started: Moment
+    private var lastLog: Moment?
     private var lastLine: String?
     var done = 0
     var inFlight = 0
     var failed = 0
 
-    init(what: String, total: Int?, at now: Duration) {
+    init(what: String, total: Int?, at now: Moment) {
         self.what = what
         self.total = total
         started = now
     }
 
     /// `reboot  12/200 done, 20 in flight, 168 left, 1m 5s, about 16m left`, cut to a terminal's width.
-    func line(at now: Duration, width: Int?) -> String {
+    func line(at now: Moment, width: Int?) -> String {
         var parts = [total.map { "\(done)/\($0) done" } ?? "\(done) done"]
         if inFlight > 0 { parts.append("\(inFlight) in flight") }
         if failed > 0 { parts.append("\(failed) failed") }
         if let left, left > 0 { parts.append("\(left) left") }
-        let elapsed = now - started
+        let elapsed = now.since(started)
         parts.append(DurationText.describe(elapsed))
         if let remaining = expected(elapsed) {
             parts.append("about \(DurationText.describe(remaining)) to go")
@@ -39,13 +39,13 @@ final class Progress {
     }
 
     /// Where nothing can move, a line each 30 s is enough to see that the work is alive.
-    func isDueForLog(at now: Duration) -> Bool {
+    func isDueForLog(at now: Moment) -> Bool {
         guard let lastLog else { return true }
-        return now - lastLog >= .seconds(30)
+        return now.since(lastLog) >= .seconds(30)
     }
 
     /// Takes note of what was logged; false where it was the same before.
-    func takeForLog(_ line: String, at now: Duration) -> Bool {
+    func takeForLog(_ line: String, at now: Moment) -> Bool {
         defer { (lastLog, lastLine) = (now, line) }
         return line != lastLine
     }

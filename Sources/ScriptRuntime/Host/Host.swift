@@ -8,7 +8,7 @@ public protocol Host: Surroundings {
     // MARK: Time and chance
 
     /// Monotonic time since the host was made.
-    var now: Duration { get }
+    var now: Moment { get }
 
     /// Calendar time, in nanoseconds since 1970 UTC.
     var wallClockNanoseconds: Int64 { get }
@@ -27,7 +27,7 @@ public protocol Host: Surroundings {
     /// Completions of ``transport`` and ``connect(host:port:timeout:completion:)``, signals and other events are called in here,
     /// on the caller's thread, and nowhere else. Returns early after any delivery. With a deadline that has passed it delivers what is
     /// there and returns at once.
-    func wait(until deadline: Duration?)
+    func wait(until deadline: Moment?)
 
     /// Whether something is under way that will arrive without further help; a loop with no timer, no ready task and
     /// nothing here is deadlocked. Signals do not count.

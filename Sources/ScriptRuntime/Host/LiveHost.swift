@@ -6,7 +6,7 @@ public import ZenlayerCloud
 public final class LiveHost: LiveSurroundings, Host {
     private let http: HTTPClientTransport
     private let connector: TCPConnector
-    private let start = time(of: CLOCK_MONOTONIC)
+    private let start = nanoseconds(of: CLOCK_MONOTONIC)
     private var seeded: SplitMix64?
 
     /// Makes a host; no network thread is started before the first request.
@@ -30,14 +30,11 @@ public final class LiveHost: LiveSurroundings, Host {
 
     // MARK: Time and chance
 
-    public var now: Duration { time(of: CLOCK_MONOTONIC) - start }
+    public var now: Moment { Moment(nanoseconds: nanoseconds(of: CLOCK_MONOTONIC) - start) }
 
-    public var wallClockNanoseconds: Int64 {
-        let (seconds, attoseconds) = time(of: CLOCK_REALTIME).components
-        return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
-    }
+    public var wallClockNanoseconds: Int64 { nanoseconds(of: CLOCK_REALTIME) }
 
-    public var processorTime: Duration { time(of: CLOCK_PROCESS_CPUTIME_ID) }
+    public var processorTime: Duration { .nanoseconds(nanoseconds(of: CLOCK_PROCESS_CPUTIME_ID)) }
 
     public func randomBits() -> UInt64 {
         seeded?.next() ?? UInt64.random(in: .min ... .max)
@@ -45,11 +42,11 @@ public final class LiveHost: LiveSurroundings, Host {
 
     public var isSimulated: Bool { false }
 
-    public func wait(until deadline: Duration?) {
+    public func wait(until deadline: Moment?) {
         flush()
         var messages = mailbox.take()
         while messages.isEmpty {
-            let left = deadline.map { $0 - now }
+            let left = deadline.map { $0.since(now) }
             if let left, left <= .zero { return }
             messages = mailbox.take(waiting: left)
         }
@@ -79,8 +76,8 @@ public final class LiveHost: LiveSurroundings, Host {
 }
 
 /// What one of the system's clocks shows.
-private func time(of clock: clockid_t) -> Duration {
+private func nanoseconds(of clock: clockid_t) -> Int64 {
     var time = timespec()
     clock_gettime(clock, &time)
-    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
 }

@@ -33,8 +33,8 @@ enum HostModule {
         ) { arguments in
             let ticket = UInt64(arguments[0].integer ?? 0)
             let deadline = arguments[2].isNil ? nil : try runtime.host.now + arguments.duration(2)
-            let reason = TaskTable.Reason.parked(ticket: ticket, what: arguments[1].text ?? "")
-            runtime.parked[ticket] = try runtime.beginWait(reason, until: deadline)
+            runtime.parked[ticket] = try runtime.beginWait(
+                .parked(ticket: ticket), what: arguments[1].text, until: deadline)
             return .wait
         }
     }

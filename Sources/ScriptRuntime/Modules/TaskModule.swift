@@ -72,12 +72,12 @@ enum TaskModule {
 }
 
 extension ScriptRuntime {
-    fileprivate func beginWait(forTask target: TaskReference, until deadline: Duration?) throws {
+    fileprivate func beginWait(forTask target: TaskReference, until deadline: Moment?) throws {
         guard let current, !isAncestor(target.slot, of: current) else {
             throw ScriptError(
                 kind: "usage", message: "a task can't wait for itself or for one that it belongs to")
         }
-        _ = try beginWait(.task(target.slot, serial: target.serial), until: deadline)
+        _ = try beginWait(.task(serial: target.serial, slot: target.slot), until: deadline)
         tasks[target.slot].waiters.append(current)
     }
 

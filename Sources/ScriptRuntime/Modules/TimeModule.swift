@@ -21,8 +21,7 @@ enum TimeModule {
             if duration > .zero {
                 _ = try runtime.beginWait(.sleep, until: runtime.host.now + duration)
             } else {
-                let ticket = try runtime.beginWait(.sleep)
-                runtime.finish(ticket, .value(.number(0)))
+                runtime.finish(try runtime.beginWait(.sleep))
             }
             return .wait
         }
@@ -41,7 +40,7 @@ enum TimeModule {
             FunctionDeclaration(
                 "clock", "A clock that never jumps, for measuring how long something takes.",
                 results: [ResultDeclaration("seconds", "number", "Seconds since the run began.")])
-        ) { _ in .value(.number(runtime.host.now.inSeconds)) }
+        ) { _ in .value(.number(runtime.host.now.seconds)) }
     }
 
     private static func processorTime(_ runtime: ScriptRuntime) -> HostFunction {

@@ -6,7 +6,7 @@ final class LoopTimeline: Timeline {
 
     init(_ runtime: ScriptRuntime) { self.runtime = runtime }
 
-    var now: Duration { runtime.host.now }
+    var now: Duration { runtime.host.now.sinceStart }
 
     var unixSeconds: Int64 { runtime.host.wallClockNanoseconds / 1_000_000_000 }
 

@@ -56,7 +56,7 @@ extension ScriptRuntime {
     private func stepReady() {
         for step in 0..<ready.count {
             guard let slot = ready.popFirst() else { return }
-            if step % Self.stepsPerLook == Self.stepsPerLook - 1 { host.wait(until: .zero) }
+            if step % Self.stepsPerLook == Self.stepsPerLook - 1 { host.wait(until: .start) }
             run(slot)
             if ended != nil { return }
         }
@@ -112,7 +112,7 @@ extension ScriptRuntime {
     /// Raises an error in every task that waits, saying for what.
     private func reportDeadlock() {
         for slot in tasks.live where tasks[slot].phase == .waiting {
-            let what = describe(tasks[slot].wait.reason)
+            let what = describeWait(of: slot)
             let error = ScriptError(
                 kind: "deadlock",
                 message: "deadlock: \(taskName(slot)) waits for \(what), which nothing can end any more")
@@ -120,14 +120,13 @@ extension ScriptRuntime {
         }
     }
 
-    func describe(_ reason: TaskTable.Reason) -> String {
-        switch reason {
+    func describeWait(of slot: UInt32) -> String {
+        switch tasks[slot].wait.reason {
         case .sleep: "a point in time"
-        case .task(let slot, let serial):
-            tasks.isLive(TaskReference(slot: slot, serial: serial, state: .live))
-                ? taskName(slot) : "a task"
-        case .parked(_, let what): what
-        case .operation(let what): what
+        case .task(let serial, let target):
+            tasks.isLive(TaskReference(slot: target, serial: serial, state: .live))
+                ? taskName(target) : "a task"
+        case .parked, .operation: tasks[slot].waitsFor ?? "something"
         }
     }
 

@@ -64,8 +64,8 @@ extension ScriptRuntime {
         text += String(repeating: "  ", count: depth + 1) + (record.name ?? "task \(record.serial)") + ": "
         switch record.phase {
         case .waiting:
-            text += "waits for \(describe(record.wait.reason))"
-            text += ", since \(DurationText.describe(host.now - .nanoseconds(record.wait.since)))"
+            text += "waits for \(describeWait(of: slot))"
+            text += ", since \(DurationText.describe(host.now.since(record.wait.since)))"
         case .closing: text += "has ended, waits for its children"
         case .running: text += "runs"
         case .ready, .free: text += "ready"

@@ -5,13 +5,15 @@ extension ScriptRuntime {
     /// Begins a wait of the running task, before anything is started for it.
     ///
     /// - Parameters:
-    ///   - reason: What is waited for, as an error or the task tree says it.
+    ///   - reason: What is waited for.
+    ///   - what: That, as an error or the task tree says it; for what is parked and for operations.
     ///   - deadline: When a timer ends the wait by itself; what that means is up to ``timerFired``.
     ///   - mustSettle: Whether cancelling lets it finish first.
     /// - Returns: The ticket with which the wait is ended.
     /// - Throws: The cancellation, or the adopted failure, that every wait of this task raises by now.
     func beginWait(
-        _ reason: TaskTable.Reason, until deadline: Duration? = nil, mustSettle: Bool = false
+        _ reason: TaskTable.Reason, what: String? = nil, until deadline: Moment? = nil,
+        mustSettle: Bool = false
     ) throws -> ResumptionTicket {
         guard let slot = current else {
             throw ScriptError(kind: "internal", message: "no task is running here")
@@ -19,7 +21,8 @@ extension ScriptRuntime {
         try raisePending(slot)
         waitNumber += 1
         tasks[slot].wait = TaskTable.Wait(
-            number: waitNumber, reason: reason, since: host.now.inNanoseconds, mustSettle: mustSettle)
+            number: waitNumber, reason: reason, since: host.now, mustSettle: mustSettle)
+        tasks[slot].waitsFor = what
         tasks[slot].phase = .waiting
         let ticket = ResumptionTicket(slot: slot, number: waitNumber)
         if let deadline { timers.insert(.task(ticket), at: deadline) }
@@ -28,7 +31,7 @@ extension ScriptRuntime {
 
     /// Begins a wait for an operation that answers through ``finish(_:_:)``.
     func beginOperation(_ what: String, mustSettle: Bool = false) throws -> ResumptionTicket {
-        try beginWait(.operation(what), mustSettle: mustSettle)
+        try beginWait(.operation, what: what, mustSettle: mustSettle)
     }
 
     /// Says how the operation of a wait is given up when the task is cancelled.
@@ -53,8 +56,8 @@ extension ScriptRuntime {
         tasks[ticket.slot].phase == .waiting && tasks[ticket.slot].wait.number == ticket.number
     }
 
-    /// Ends a wait with an answer; an answer for a wait that is over is dropped.
-    func finish(_ ticket: ResumptionTicket, _ answer: HostAnswer) {
+    /// Ends a wait with an answer, for a sleep none; one for a wait that is over is dropped.
+    func finish(_ ticket: ResumptionTicket, _ answer: HostAnswer? = nil) {
         guard isCurrent(ticket) else { return }
         resume(ticket.slot, answer)
     }
@@ -67,7 +70,7 @@ extension ScriptRuntime {
         resume(slot, answer)
     }
 
-    private func resume(_ slot: UInt32, _ answer: HostAnswer) {
+    private func resume(_ slot: UInt32, _ answer: HostAnswer?) {
         tasks[slot].cancelWait = nil
         tasks[slot].answer = answer
         tasks[slot].phase = .ready
@@ -77,11 +80,11 @@ extension ScriptRuntime {
     /// Takes a waiting task out of the list where others would wake it.
     private func forget(_ slot: UInt32) {
         switch tasks[slot].wait.reason {
-        case .task(let target, let serial):
+        case .task(let serial, let target):
             if tasks.isLive(TaskReference(slot: target, serial: serial, state: .live)) {
                 tasks[target].waiters.removeAll { $0 == slot }
             }
-        case .parked(let ticket, _): parked[ticket] = nil
+        case .parked(let ticket): parked[ticket] = nil
         case .sleep, .operation: break
         }
     }
@@ -89,15 +92,13 @@ extension ScriptRuntime {
     /// A timer of a task is due.
     func timerFired(_ ticket: ResumptionTicket) {
         guard isCurrent(ticket) else { return }
-        let wait = tasks[ticket.slot].wait
-        let elapsed = host.now - .nanoseconds(wait.since)
-        switch wait.reason {
-        case .sleep: resume(ticket.slot, .value(.number(elapsed.inSeconds)))
+        switch tasks[ticket.slot].wait.reason {
+        case .sleep: resume(ticket.slot, nil)
         case .parked: interrupt(ticket.slot, with: .value(.boolean(false)))
         case .task, .operation:
+            let elapsed = DurationText.describe(host.now.since(tasks[ticket.slot].wait.since))
             let error = ScriptError(
-                kind: "timeout",
-                message: "\(describe(wait.reason)) did not end within \(DurationText.describe(elapsed))")
+                kind: "timeout", message: "\(describeWait(of: ticket.slot)) did not end within \(elapsed)")
             interrupt(ticket.slot, with: .failure(error))
         }
     }
@@ -105,12 +106,15 @@ extension ScriptRuntime {
 
 extension ScriptRuntime: LuaStateDelegate {
     package func answerOfWait() -> HostAnswer {
-        guard let slot = current, let answer = tasks[slot].answer else { return .nothing }
-        tasks[slot].answer = nil
-        return answer
+        guard let slot = current else { return .nothing }
+        if let answer = tasks[slot].answer {
+            tasks[slot].answer = nil
+            return answer
+        }
+        return .value(.number(Double(host.now - tasks[slot].wait.since) * 1e-9))
     }
 
-    package func taskSpawned(slot: UInt32, serial: UInt64, name: String?, place: String) throws(ScriptError) {
+    package func taskSpawned(slot: UInt32, serial: UInt64, name: String?) throws(ScriptError) {
         if let parent = current, tasks[parent].mustEnd, let cancellation = tasks[parent].cancellation {
             throw cancelledError(cancellation)
         }

@@ -28,20 +28,19 @@ struct TaskTable {
         }
     }
 
-    /// What a task waits for.
+    /// What a task waits for; of the last two, ``Record/waitsFor`` tells more.
     enum Reason: Equatable {
         case sleep
-        case task(UInt32, serial: UInt64)
-        case parked(ticket: UInt64, what: String)
-        case operation(String)
+        case task(serial: UInt64, slot: UInt32)
+        case parked(ticket: UInt64)
+        case operation
     }
 
     struct Wait {
         /// Never used again; a timer or an answer for another number is stale.
         var number: UInt64 = 0
         var reason = Reason.sleep
-        /// In nanoseconds of the host's clock, for size.
-        var since: Int64 = 0
+        var since = Moment.start
         /// Cancelling lets it finish first: a write whose answer must be known.
         var mustSettle = false
     }
@@ -52,6 +51,7 @@ struct TaskTable {
         var number: Int64
     }
 
+    /// Small, for there may be a hundred thousand of them.
     struct Record {
         var serial: UInt64 = 0
         var phase = Phase.free
@@ -65,8 +65,7 @@ struct TaskTable {
         fileprivate(set) var nextSibling: Int32 = -1
         fileprivate(set) var previousSibling: Int32 = -1
         var wait = Wait()
-        var answer: HostAnswer?
-        /// What few tasks have: one or none, in an array because that is small while empty.
+        /// What few tasks have, and a sleeping one never: one or none, in an array because that is small while empty.
         private var rare: [Rare] = []
 
         /// Whether its next wait must raise the cancellation.
@@ -75,7 +74,10 @@ struct TaskTable {
 
         private var rarely: Rare {
             get { rare.first ?? Rare() }
-            set { rare = [newValue] }
+            _modify {
+                if rare.isEmpty { rare.append(Rare()) }
+                yield &rare[0]
+            }
         }
 
         var name: String? {
@@ -85,6 +87,16 @@ struct TaskTable {
         var cancellation: Cancellation? {
             get { rare.first?.cancellation }
             set { if newValue != nil || !rare.isEmpty { rarely.cancellation = newValue } }
+        }
+        /// What a parked task or an operation waits for, as an error or the task tree says it.
+        var waitsFor: String? {
+            get { rare.first?.waitsFor }
+            set { if newValue != nil || !rare.isEmpty { rarely.waitsFor = newValue } }
+        }
+        /// How its wait ended; nil where time is all that it waited for.
+        var answer: HostAnswer? {
+            get { rare.first?.answer }
+            set { if newValue != nil || !rare.isEmpty { rarely.answer = newValue } }
         }
         /// Gives up what its wait has under way elsewhere.
         var cancelWait: (() -> Void)? {
@@ -106,6 +118,8 @@ struct TaskTable {
     private struct Rare {
         var name: String?
         var cancellation: Cancellation?
+        var waitsFor: String?
+        var answer: HostAnswer?
         var cancelWait: (() -> Void)?
         var waiters: [UInt32] = []
         var watches: [Watch] = []

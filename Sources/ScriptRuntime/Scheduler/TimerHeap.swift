@@ -7,8 +7,7 @@ import HeapModule
 /// queue up at the cost of an append, and only the others go through a heap.
 struct TimerHeap<Target> {
     private struct Entry: Comparable {
-        /// In nanoseconds, for size: there may be a hundred thousand of them.
-        let deadline: Int64
+        let deadline: Moment
         let sequence: UInt64
         let target: Target
         /// Housekeeping: it keeps no run alive and hides no deadlock.
@@ -27,13 +26,12 @@ struct TimerHeap<Target> {
     /// How many entries somebody may be waiting for; stale ones count until they are due.
     private(set) var foregroundCount = 0
 
-    var nextDeadline: Duration? { first.map { .nanoseconds($0.deadline) } }
+    var nextDeadline: Moment? { first?.deadline }
 
-    mutating func insert(_ target: Target, at deadline: Duration, isBackground: Bool = false) {
+    mutating func insert(_ target: Target, at deadline: Moment, isBackground: Bool = false) {
         sequence += 1
         if !isBackground { foregroundCount += 1 }
-        let entry = Entry(
-            deadline: deadline.inNanoseconds, sequence: sequence, target: target, isBackground: isBackground)
+        let entry = Entry(deadline: deadline, sequence: sequence, target: target, isBackground: isBackground)
         if let last = inOrder.last, entry.deadline < last.deadline {
             others.insert(entry)
         } else {
@@ -42,8 +40,8 @@ struct TimerHeap<Target> {
     }
 
     /// Removes the first target whose deadline is not after `now`.
-    mutating func popDue(_ now: Duration) -> Target? {
-        guard let first, first.deadline <= now.inNanoseconds else { return nil }
+    mutating func popDue(_ now: Moment) -> Target? {
+        guard let first, first.deadline <= now else { return nil }
         remove(first)
         return first.target
     }

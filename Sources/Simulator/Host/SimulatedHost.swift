@@ -8,7 +8,7 @@ public import ZenlayerCloud
 public final class SimulatedHost: Host {
     /// The cloud that answers; ``SimulatedCloud/truth(at:)`` tells what really happened.
     public internal(set) var cloud: SimulatedCloud
-    public private(set) var now = Duration.zero
+    public private(set) var now = Moment.start
     /// Called for each signal, those of the surroundings as well.
     public var onEvent: ((HostEvent) -> Void)?
 
@@ -57,9 +57,9 @@ public final class SimulatedHost: Host {
 // MARK: - Time and chance
 
 extension SimulatedHost {
-    public var wallClockNanoseconds: Int64 { startNanoseconds + now.wholeNanoseconds }
+    public var wallClockNanoseconds: Int64 { startNanoseconds + now.nanoseconds }
 
-    public var processorTime: Duration { now }
+    public var processorTime: Duration { now.sinceStart }
 
     public var isSimulated: Bool { true }
 
@@ -67,7 +67,7 @@ extension SimulatedHost {
 
     public var hasOutstandingWork: Bool { agenda.hasWork }
 
-    public func wait(until deadline: Duration?) {
+    public func wait(until deadline: Moment?) {
         let before = events
         pollSurroundings()
         guard events == before else { return }
@@ -77,7 +77,7 @@ extension SimulatedHost {
             return surroundings.idle(for: .seconds(3600))
         }
         if target > now {
-            pace(target - now)
+            pace(target.since(now))
             guard events == before else { return }
             now = target
         }

@@ -1,3 +1,4 @@
+import ScriptRuntime
 import ZenlayerCloud
 
 /// The network of a simulated host: the cloud behind its endpoint, the machines behind their names and addresses, and

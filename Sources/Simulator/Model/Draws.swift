@@ -1,3 +1,5 @@
+import ScriptRuntime
+
 /// Everything that chance decides about instances, as functions of the seed: asking twice gives the same answer, and
 /// the order of asking does not matter.
 struct Draws: Sendable {

@@ -1,3 +1,4 @@
+import ScriptRuntime
 import ZenlayerCloud
 
 /// How a kind of setting is read from JSON and written to it.

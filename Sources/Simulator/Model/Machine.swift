@@ -1,3 +1,5 @@
+import ScriptRuntime
+
 /// One instance's state as a function of time: what it is now, and the change that is under way.
 ///
 /// Nothing happens to a machine as time passes. Whoever asks gets the state computed for that moment; ``settle(at:)`` folds

@@ -1,3 +1,5 @@
+import ScriptRuntime
+
 /// What was asked of the cloud.
 struct RequestRecord: Sendable {
     /// One accepted request to reboot an instance; small, since a roll over a million leaves a million.

@@ -1,4 +1,5 @@
 import Glibc
+import ScriptRuntime
 
 /// A length of time that differs from case to case: log-normal, so that a few take far longer than most.
 ///

@@ -1,3 +1,5 @@
+import ScriptRuntime
+
 /// A limit on requests a second, with a burst of one second's worth (at least one request).
 struct TokenBucket: Sendable {
     let rate: Double

@@ -1,3 +1,4 @@
+import ScriptRuntime
 public import ZenlayerCloud
 
 /// What really happened to the machines, whatever the cloud said and a script believes.

@@ -1,4 +1,5 @@
 import HeapModule
+import ScriptRuntime
 
 /// Counts who is down as time passes, without visiting those to whom nothing happens.
 ///

@@ -1,3 +1,4 @@
+import ScriptRuntime
 import Synchronization
 import ZenlayerCloud
 
@@ -7,12 +8,12 @@ import ZenlayerCloud
 final class SimulatorDoor: Sendable {
     private let cloud: Mutex<SimulatedCloud>
     private let authenticator: Authenticator
-    private let now: @Sendable () -> Duration
+    private let now: @Sendable () -> Moment
 
     /// Opens it; `now` gives the time since then, and `startNanoseconds` is the calendar time then.
     init(
         _ configuration: SimulatorConfiguration, startNanoseconds: Int64,
-        now: @escaping @Sendable () -> Duration
+        now: @escaping @Sendable () -> Moment
     ) {
         self.now = now
         authenticator = Authenticator(accessKeys: configuration.accessKeys, token: configuration.token)
@@ -37,7 +38,7 @@ final class SimulatorDoor: Sendable {
     private func askCloud(_ request: DoorRequest) -> SimulatedAnswer {
         cloud.withLock { cloud in
             let now = now()
-            let unixSeconds = cloud.unixSeconds(at: Moment(now))
+            let unixSeconds = cloud.unixSeconds(at: now)
             let entered = Result { () throws(Refusal) in
                 let inside = try SimulatedRequest(request)
                 try authenticator.check(request, unixSeconds: unixSeconds)

@@ -1,6 +1,7 @@
 import Hummingbird
 import Logging
 import NIOCore
+import ScriptRuntime
 
 /// The simulated cloud behind HTTP, on real time: what an official SDK cannot tell from the real one.
 ///
@@ -21,7 +22,7 @@ public struct SimulatorServer: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         let door = SimulatorDoor(configuration, startNanoseconds: WallClock.unixNanoseconds()) {
-            clock.now - start
+            Moment(clock.now - start)
         }
         let application = Application(
             responder: SimulatorResponder(door: door),

@@ -77,7 +77,7 @@ final class FIFO: LuaStateDelegate {
 
     func answerOfWait() -> HostAnswer { nextAnswer }
 
-    func taskSpawned(slot: UInt32, serial: UInt64, name: String?, place: String) throws(ScriptError) {
+    func taskSpawned(slot: UInt32, serial: UInt64, name: String?) throws(ScriptError) {
         if refusesSpawn { throw ScriptError(kind: "test", message: "no more tasks") }
         ready.append(slot)
     }

@@ -42,5 +42,5 @@ func run(
     let outcome = runtime.run(chunkName: "@test.lua", source: Array(source.utf8))
     return ScriptRun(
         outcome: outcome, output: surroundings.output, errorOutput: surroundings.errorOutput,
-        elapsed: host.now, truth: host.truth)
+        elapsed: host.now.sinceStart, truth: host.truth)
 }

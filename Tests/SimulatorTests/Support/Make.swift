@@ -1,3 +1,4 @@
+import ScriptRuntime
 import Testing
 import ZenlayerCloud
 
@@ -35,7 +36,7 @@ extension SimulatedCloud {
         _ action: String, _ parameters: JSONValue = [:], service: String = "zec", at seconds: Double = 0
     ) -> Answer {
         let request = SimulatedRequest(service: service, action: action, body: parameters.serialized())
-        let answer = answer(request, at: .nanoseconds(Int64(seconds * 1e9)))
+        let answer = answer(request, at: Moment(nanoseconds: Int64(seconds * 1e9)))
         return Answer(
             status: answer.status, json: (try? JSONValue(parsing: answer.body)) ?? .null,
             headers: answer.headers.map { "\($0.name): \($0.value)" }, delay: answer.delay)
@@ -56,13 +57,17 @@ extension SimulatedCloud {
 
     /// What the machine says of its health: 200, 503, or nil where it does not answer.
     mutating func health(_ index: Int, at seconds: Double) -> Int? {
-        try? page(host: fleet.instances[index].id, path: "/health", at: .nanoseconds(Int64(seconds * 1e9)))
-            .status
+        try? page(
+            host: fleet.instances[index].id, path: "/health", at: Moment(nanoseconds: Int64(seconds * 1e9))
+        )
+        .status
     }
 
     mutating func bootID(_ index: Int, at seconds: Double) -> String? {
-        try? page(host: fleet.instances[index].id, path: "/boot_id", at: .nanoseconds(Int64(seconds * 1e9)))
-            .text
+        try? page(
+            host: fleet.instances[index].id, path: "/boot_id", at: Moment(nanoseconds: Int64(seconds * 1e9))
+        )
+        .text
     }
 
     func ids(_ indices: [Int]) -> JSONValue {

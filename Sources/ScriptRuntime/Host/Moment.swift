@@ -1,0 +1,82 @@
+/// A point of a host's monotonic time, in nanoseconds since the host was made; negative before that.
+///
+/// Half the size of a `Duration` and far cheaper to reckon with: every timer has one, every simulated instance several.
+public struct Moment: Comparable, Hashable, Sendable {
+    public var nanoseconds: Int64
+
+    /// Later than anything that happens.
+    public static let never = Moment(nanoseconds: .max)
+    public static let start = Moment(nanoseconds: 0)
+
+    public init(nanoseconds: Int64) {
+        self.nanoseconds = nanoseconds
+    }
+
+    public static func seconds(_ seconds: Int) -> Moment { Moment(.seconds(seconds)) }
+
+    public static func seconds(_ seconds: Double) -> Moment { Moment(.seconds(seconds)) }
+
+    public static func milliseconds(_ milliseconds: Int) -> Moment { Moment(.milliseconds(milliseconds)) }
+
+    /// The point so long after the start.
+    public init(_ sinceStart: Duration) {
+        nanoseconds = sinceStart.wholeNanoseconds
+    }
+
+    public var sinceStart: Duration { .nanoseconds(nanoseconds) }
+
+    /// Seconds since the start, with their fraction.
+    public var seconds: Double { Double(nanoseconds) * 1e-9 }
+
+    public static func < (left: Moment, right: Moment) -> Bool { left.nanoseconds < right.nanoseconds }
+
+    /// The sum; beyond 292 years ``never``.
+    public static func + (moment: Moment, nanoseconds: Int64) -> Moment {
+        let (sum, overflow) = moment.nanoseconds.addingReportingOverflow(nanoseconds)
+        return overflow ? .never : Moment(nanoseconds: sum)
+    }
+
+    /// The sum, rounded up to a nanosecond, so that nothing timed by it is early.
+    public static func + (moment: Moment, duration: Duration) -> Moment {
+        moment + duration.nanosecondsRoundedUp
+    }
+
+    /// Nanoseconds from the right one to the left one.
+    public static func - (left: Moment, right: Moment) -> Int64 {
+        left.nanoseconds.subtractingReportingOverflow(right.nanoseconds).partialValue
+    }
+
+    /// How long it is from another moment to this one; negative where that one is later.
+    public func since(_ earlier: Moment) -> Duration { .nanoseconds(self - earlier) }
+}
+
+extension Duration {
+    /// The whole nanoseconds; what does not fit is the largest (292 years) or smallest that does.
+    package var wholeNanoseconds: Int64 {
+        let (seconds, attoseconds) = components
+        return Self.nanoseconds(seconds, plus: attoseconds / 1_000_000_000)
+    }
+
+    package var nanosecondsRoundedUp: Int64 {
+        let (seconds, attoseconds) = components
+        return Self.nanoseconds(seconds, plus: (attoseconds &+ 999_999_999) / 1_000_000_000)
+    }
+
+    private static func nanoseconds(_ seconds: Int64, plus nanoseconds: Int64) -> Int64 {
+        let (scaled, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        guard !overflow else { return seconds < 0 ? .min : .max }
+        let (sum, carried) = scaled.addingReportingOverflow(nanoseconds)
+        return carried ? (seconds < 0 ? .min : .max) : sum
+    }
+
+    /// Seconds with their fraction.
+    package var inSeconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) * 1e-18
+    }
+
+    /// Finite seconds that fit into 64 bits of nanoseconds; nil for all else.
+    package init?(checkedSeconds seconds: Double) {
+        guard seconds.isFinite, abs(seconds) < 9e9 else { return nil }
+        self = .nanoseconds(Int64((seconds * 1e9).rounded()))
+    }
+}
