@@ -24,7 +24,7 @@ let nio = [
 
 /// The embedded modules: Sources/ScriptRuntime/Modules/*.lua.
 let luaModules = [
-    "channel", "event", "failure", "inspect", "log", "options", "options_help", "progress", "repl",
+    "channel", "event", "failure", "inspect", "log", "options", "options_help", "progress", "rehearse", "repl",
     "require", "retry", "semaphore", "standard", "strict", "task", "task_group", "task_set", "try",
     "wait", "wait_queue", "zec",
 ]

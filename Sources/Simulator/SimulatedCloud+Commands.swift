@@ -1,5 +1,6 @@
 import OrderedCollections
 import ScriptRuntime
+import ZenlayerCloud
 
 extension SimulatedAction {
     static let commandActions: [SimulatedAction] = [
@@ -86,20 +87,22 @@ extension SimulatedCloud {
         json.string(id)
     }
 
-    private func task(
+    private mutating func task(
         of instanceID: String, _ command: CommandStore.Command, timeout: Int, at now: Moment
     ) -> CommandStore.Task {
-        guard let index = fleet.index(ofID: instanceID) else {
+        guard let index = place(ofID: instanceID, at: now) else {
             return .failed(instanceID, "", "InstanceNotExists", exists: false, at: now)
         }
         let name = fleet.instances[index].name
         var generator = SeededGenerator(
-            seed: draws.seed, stream: .command, index: index, step: Int(truncatingIfNeeded: now.nanoseconds))
+            seed: draws.seed, stream: .command, index: Int(fleet.instances[index].position),
+            step: Int(truncatingIfNeeded: now.nanoseconds))
         let startsAt = now + Int64((0.1 + 0.4 * generator.unit()) * 1e9)
         guard machines[index].isUp(at: now) else {
             return .failed(instanceID, name, "InstanceInstanceState", at: startsAt)
         }
         guard !machines[index].traits.contains(.agentMissing) else {
+            note(.agentMissing, on: index, at: now)
             return .failed(instanceID, name, "SystemError", at: startsAt)
         }
         guard command.type == "SHELL" else {
@@ -109,10 +112,20 @@ extension SimulatedCloud {
         return .ran(instanceID, name, result, timeout: timeout, at: startsAt)
     }
 
-    private func shell(of index: Int, at now: Moment) -> SimulatedShell {
+    /// The boot id that the kernel shows; nil where it cannot be read.
+    mutating func bootID(of index: Int, at now: Moment) -> String? {
+        guard !machines[index].traits.contains(.bootIDUnreadable) else {
+            note(.bootIDUnreadable, on: index, at: now)
+            return nil
+        }
+        return draws.bootID(
+            instance: Int(fleet.instances[index].position), boot: machines[index].boots(at: now))
+    }
+
+    private mutating func shell(of index: Int, at now: Moment) -> SimulatedShell {
         SimulatedShell(
             hostname: fleet.instances[index].name,
-            bootID: draws.bootID(instance: index, boot: machines[index].boots(at: now)),
+            bootID: bootID(of: index, at: now),
             uptime: .nanoseconds(machines[index].uptime(at: now) ?? 0),
             isHealthy: machines[index].isHealthy(at: now))
     }

@@ -26,7 +26,7 @@ extension SimulatedCloud {
     fileprivate mutating func describeInstancesStatus(
         _ arguments: Arguments, at now: Moment, _ json: inout JSONBytes
     ) {
-        let selection = select(arguments, at: now)
+        let shown = momentShown(at: now), selection = select(arguments, at: now, shown: shown)
         json.raw(",\"totalCount\":")
         json.integer(selection.total)
         json.raw(",\"dataSet\":")
@@ -34,7 +34,7 @@ extension SimulatedCloud {
             json.raw("{\"instanceId\":")
             json.string(fleet.instances[index].id)
             json.raw(",\"instanceStatus\":")
-            json.string(machines[index].status(at: now).rawValue)
+            json.string(machines[index].status(at: shown).rawValue)
             json.raw("}")
         }
     }
@@ -42,13 +42,21 @@ extension SimulatedCloud {
     fileprivate mutating func describeInstances(
         _ arguments: Arguments, at now: Moment, _ json: inout JSONBytes
     ) {
-        let selection = select(arguments, at: now)
+        let shown = momentShown(at: now), selection = select(arguments, at: now, shown: shown)
         json.raw(",\"totalCount\":")
         json.integer(selection.total)
         json.raw(",\"dataSet\":")
         json.array(selection.page) { json, index in
-            row(fleet.instances[index], status: machines[index].status(at: now), &json)
+            row(fleet.instances[index], status: machines[index].status(at: shown), &json)
         }
+    }
+
+    /// The moment whose statuses are shown: now, or an earlier one while they are stale.
+    private mutating func momentShown(at now: Moment) -> Moment {
+        guard let spell = settings.faults.staleStatus, isUnder(spell, of: .staleStatus, at: now) else {
+            return now
+        }
+        return max(.start, now + -(spell.length.wholeNanoseconds / 2))
     }
 
     private func row(_ instance: Fleet.Instance, status: InstanceStatus, _ json: inout JSONBytes) {
@@ -91,14 +99,14 @@ extension SimulatedCloud {
     ///
     /// Ids that nobody has are left out without a word, as the real cloud seems to; the order is the fleet's.
     private mutating func select(
-        _ arguments: Arguments, at now: Moment
+        _ arguments: Arguments, at now: Moment, shown: Moment
     ) -> (page: [Int], total: Int) {
         let filter = InstanceFilter(arguments)
         guard let ids = arguments.texts("instanceIds"), !ids.isEmpty else {
-            return page(of: filter, Page(arguments), at: now)
+            return page(of: filter, Page(arguments), at: now, shown: shown)
         }
-        let places = Set(ids.compactMap { fleet.index(ofID: $0) }).sorted().filter {
-            admits(filter, $0, at: now)
+        let places = Set(ids.compactMap { place(ofID: $0, at: now) }).sorted().filter {
+            admits(filter, $0, at: shown)
         }
         let sizeDefault = settings.behaviour.pageSizeTruncatesIDQueries ? 20 : 100
         let range = Page(arguments, sizeDefault: sizeDefault).range(of: places.count)
@@ -106,12 +114,16 @@ extension SimulatedCloud {
     }
 
     private mutating func page(
-        of filter: InstanceFilter, _ page: Page, at now: Moment
+        of filter: InstanceFilter, _ page: Page, at now: Moment, shown: Moment
     ) -> (page: [Int], total: Int) {
-        guard filter != InstanceFilter() else { return (Array(page.range(of: fleet.count)), fleet.count) }
+        guard goneCount > 0 || filter != InstanceFilter() else {
+            return (Array(page.range(of: fleet.count)), fleet.count)
+        }
         let matches =
             lastSelection.flatMap { $0.filter == filter ? $0.matches : nil }
-            ?? fleet.instances.indices.filter { admits(filter, $0, at: now) }
+            ?? fleet.instances.indices.filter {
+                !machines[$0].isGone(at: now) && admits(filter, $0, at: shown)
+            }
         lastSelection = filter.dependsOnTime ? nil : (filter, matches)
         return (Array(matches[page.range(of: matches.count)]), matches.count)
     }

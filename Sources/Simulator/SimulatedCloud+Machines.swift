@@ -2,16 +2,17 @@ import ScriptRuntime
 
 extension SimulatedCloud {
     /// The fleet's machines as they are at the start.
-    static func machines(of fleet: Fleet, draws: Draws, faults: Faults) -> [Machine] {
-        var machines = fleet.instances.enumerated().map { index, instance in
-            Machine(status: instance.status, bootedAt: draws.firstBoot(instance: index))
+    static func machines(of fleet: Fleet, draws: Draws, faults: Faults, allowed: Set<String>?) -> [Machine] {
+        var machines = fleet.instances.map { instance in
+            Machine(status: instance.status, bootedAt: draws.firstBoot(instance: Int(instance.position)))
         }
         for (name, affected, trait) in faults.traits where !affected.isEmpty {
-            for index in fleet.places(of: affected, fault: name, draws: draws) {
+            for index in fleet.places(of: affected, name, draws: draws, allowed: allowed) {
                 machines[index].traits.insert(trait)
             }
         }
-        let unhealthy = fleet.places(of: faults.unhealthyAtStart, fault: "unhealthyAtStart", draws: draws)
+        let unhealthy = fleet.places(
+            of: faults.unhealthyAtStart, .unhealthyAtStart, draws: draws, allowed: allowed)
         for index in unhealthy { machines[index].healthyAt = .never }
         return machines
     }
@@ -73,37 +74,45 @@ extension SimulatedCloud {
         change.answersAt = change.returnsAt + warmUp / 2
         let isHealthy = !machines[index].traits.contains(.comesBackUnhealthy)
         change.healthyAt = isHealthy ? change.returnsAt + warmUp : .never
+        if isHealthy, machines[index].traits.contains(.unhealthyAgain) {
+            change.failsAt = change.healthyAt + .seconds(60)
+        }
     }
 
     private func length(
         _ spread: Spread, _ stream: SeededGenerator.Stream, _ index: Int, _ boot: Int
     ) -> Int64 {
-        draws.nanoseconds(spread, of: stream, instance: index, type: fleet.instances[index].type, step: boot)
+        let instance = fleet.instances[index]
+        return draws.nanoseconds(
+            spread, of: stream, instance: Int(instance.position), type: instance.type, step: boot)
     }
 }
 
 extension Faults {
     /// The faults that become a trait of a machine, in an order of their own.
-    fileprivate var traits: [(String, Affected, Machine.Traits)] {
+    fileprivate var traits: [(FaultName, Affected, Machine.Traits)] {
         [
-            ("alwaysFails", alwaysFails, .alwaysFails),
-            ("stuckInReboot", stuckInReboot, .stuckInReboot),
-            ("comesBackStopped", comesBackStopped, .comesBackStopped),
-            ("comesBackUnhealthy", comesBackUnhealthy, .comesBackUnhealthy),
-            ("rebootUnseen", rebootUnseen, .rebootUnseen),
-            ("agentMissing", agentMissing, .agentMissing),
+            (.alwaysFails, alwaysFails, .alwaysFails),
+            (.stuckInReboot, stuckInReboot, .stuckInReboot),
+            (.comesBackStopped, comesBackStopped, .comesBackStopped),
+            (.comesBackUnhealthy, comesBackUnhealthy, .comesBackUnhealthy),
+            (.unhealthyAgain, unhealthyAgain, .unhealthyAgain),
+            (.rebootUnseen, rebootUnseen, .rebootUnseen),
+            (.healthFlaps, healthFlaps, .healthFlaps),
+            (.agentMissing, agentMissing, .agentMissing),
+            (.bootIDUnreadable, bootIDUnreadable, .bootIDUnreadable),
         ]
     }
 }
 
-extension Fleet {
-    /// The places of those whom a fault strikes; an id or name that nobody has strikes nobody.
-    fileprivate func places(of affected: Affected, fault: String, draws: Draws) -> [Int] {
-        guard !affected.isEmpty else { return [] }
-        let wanted = Set(affected.instances)
-        return instances.indices.filter { index in
-            wanted.contains(instances[index].id) || wanted.contains(instances[index].name)
-                || draws.strikes(fault, share: affected.share, instance: index)
-        }
+extension Machine.Traits {
+    /// The faults of a machine that a reboot brings to light.
+    var shownByReboot: [FaultName] {
+        let all: [(Machine.Traits, FaultName)] = [
+            (.stuckInReboot, .stuckInReboot), (.comesBackStopped, .comesBackStopped),
+            (.comesBackUnhealthy, .comesBackUnhealthy), (.unhealthyAgain, .unhealthyAgain),
+            (.rebootUnseen, .rebootUnseen),
+        ]
+        return all.filter { contains($0.0) }.map(\.1)
     }
 }

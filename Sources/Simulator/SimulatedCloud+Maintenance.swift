@@ -1,19 +1,25 @@
 import ScriptRuntime
+import ZenlayerCloud
 
 extension SimulatedAction {
     static let maintenanceActions: [SimulatedAction] = [
         SimulatedAction(
             service: "maintenance", name: "DescribeMaintenanceAlerts", parameters: [.text("product")]
-        ) { (cloud, _, _, json) throws(Refusal) in
-            cloud.describeMaintenanceAlerts(&json)
+        ) { (cloud, _, now, json) throws(Refusal) in
+            cloud.describeMaintenanceAlerts(at: now, &json)
         }
     ]
 }
 
 extension SimulatedCloud {
-    fileprivate func describeMaintenanceAlerts(_ json: inout JSONBytes) {
+    fileprivate mutating func describeMaintenanceAlerts(at now: Moment, _ json: inout JSONBytes) {
+        let drawn = fleet.places(
+            of: settings.faults.underMaintenance, .underMaintenance, draws: draws, allowed: allowed)
+        for index in drawn { note(.underMaintenance, on: index, at: now) }
+        let alerts =
+            settings.faults.maintenance + drawn.map { MaintenanceAlert(instanceID: fleet.instances[$0].id) }
         json.raw(",\"dataList\":")
-        json.array(settings.faults.maintenance) { json, alert in
+        json.array(alerts) { json, alert in
             json.raw("{\"instanceId\":")
             json.string(alert.instanceID)
             json.raw(",\"location\":")

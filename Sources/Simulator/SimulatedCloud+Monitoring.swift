@@ -1,4 +1,5 @@
 import ScriptRuntime
+import ZenlayerCloud
 
 extension SimulatedAction {
     static let monitoringActions: [SimulatedAction] = [
@@ -22,7 +23,7 @@ extension SimulatedCloud {
         _ arguments: Arguments, at now: Moment, _ json: inout JSONBytes
     ) throws(Refusal) {
         let id = arguments.text("instanceId") ?? ""
-        guard let index = fleet.index(ofID: id) else { throw .instanceNotFound(id) }
+        guard let index = place(ofID: id, at: now) else { throw .instanceNotFound(id) }
         let times = try pointTimes(arguments, at: now)
         let isUptime = arguments.text("metricType") == "UPTIME"
         let values = times.map { isUptime ? uptimeSeconds(of: index, unixSeconds: $0) : nil }

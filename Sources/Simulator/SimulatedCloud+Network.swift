@@ -34,12 +34,22 @@ extension SimulatedCloud {
         return page(of: index, path: path, at: moment)
     }
 
-    private func page(of index: Int, path: String, at moment: Moment) -> (status: Int, text: String) {
+    private mutating func saysHealthy(_ index: Int, at moment: Moment) -> Bool {
+        guard machines[index].isHealthy(at: moment) else { return false }
+        let position = Int(fleet.instances[index].position)
+        guard machines[index].traits.contains(.healthFlaps), draws.flaps(instance: position, at: moment)
+        else { return true }
+        note(.healthFlaps, on: index, at: moment)
+        return false
+    }
+
+    private mutating func page(of index: Int, path: String, at moment: Moment) -> (status: Int, text: String)
+    {
         switch path {
         case "/", "/health", "/healthz":
-            machines[index].isHealthy(at: moment) ? (200, "ok\n") : (503, "starting\n")
+            saysHealthy(index, at: moment) ? (200, "ok\n") : (503, "starting\n")
         case "/boot_id":
-            (200, draws.bootID(instance: index, boot: machines[index].boots(at: moment)) + "\n")
+            bootID(of: index, at: moment).map { (200, $0 + "\n") } ?? (500, "cannot read the boot id\n")
         case "/uptime":
             (200, Duration.nanoseconds(machines[index].uptime(at: moment) ?? 0).hundredths + "\n")
         default: (404, "not found\n")
@@ -48,6 +58,7 @@ extension SimulatedCloud {
 
     private mutating func reach(_ host: String, at moment: Moment) throws(MachineSilence) -> Int {
         guard let index = fleet.index(ofID: host) ?? directory.index(of: host) else { throw .unknown }
+        guard !machines[index].isGone(at: moment) else { throw .unreachable }
         guard machines[index].isUp(at: moment) else { throw .unreachable }
         return index
     }

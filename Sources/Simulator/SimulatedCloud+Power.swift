@@ -44,9 +44,9 @@ extension SimulatedCloud {
         var seen: Set<String> = []
         for id in arguments.texts("instanceIds") ?? [] where seen.insert(id).inserted {
             do throws(Refusal) {
-                guard let index = fleet.index(ofID: id) else { throw .instanceNotFound(id) }
+                guard let index = place(ofID: id, at: now) else { throw .instanceNotFound(id) }
                 let act = try plan(self, index).get()
-                if machines[index].traits.contains(.alwaysFails) {
+                if refusesForNoReason(index, at: now) {
                     failed.append(id)
                 } else {
                     accepted.append(act)
@@ -61,6 +61,14 @@ extension SimulatedCloud {
         json.strings(failed)
     }
 
+    private mutating func refusesForNoReason(_ index: Int, at now: Moment) -> Bool {
+        if machines[index].traits.contains(.alwaysFails) {
+            note(.alwaysFails, on: index, at: now)
+            return true
+        }
+        return strikes(.idRefused, share: settings.faults.idRefused, instance: index, at: now)
+    }
+
     fileprivate func reboot(_ index: Int, isForced: Bool, at now: Moment) -> Plan {
         let status = machines[index].status(at: now)
         if status.isRecycled { return .failure(.instanceRecycled) }
@@ -73,10 +81,17 @@ extension SimulatedCloud {
             default: false
             }
         guard isAllowed else { return .failure(.instanceStatus) }
-        return .success { $0.acceptReboot(of: index, at: now) }
+        return .success { $0.acceptReboot(of: index, isForced: isForced, at: now) }
     }
 
-    private mutating func acceptReboot(of index: Int, at now: Moment) {
+    private mutating func acceptReboot(of index: Int, isForced: Bool, at now: Moment) {
+        if chronicle != nil {
+            chronicle?.add(
+                .rebootAccepted(
+                    Int32(index), request: Int32(record.count), state: machines[index].state(at: now),
+                    isForced: isForced), at: now)
+            for fault in machines[index].traits.shownByReboot { note(fault, on: index, at: now) }
+        }
         record.reboots.append(
             RequestRecord.Reboot(index: Int32(index), downBefore: Int32(ledger.downNow), at: now))
         machines[index].rebootsAccepted &+= 1

@@ -14,57 +14,51 @@ public struct SimulatedCloud: Sendable {
     public static let startNanosecondsDefault: Int64 = 1_767_603_600 * 1_000_000_000
 
     let draws: Draws
+    /// The strokes of bad luck that may happen; nil for all.
+    let allowed: Set<String>?
     var machines: [Machine]
+    /// What will befall machines by themselves; the next one is the last.
+    var fates: [Fate] = []
+    /// Machines that have left the inventory.
+    var goneCount = 0
     var ledger = TruthLedger()
     var record = RequestRecord()
+    /// Everything that happens, where somebody wants to know.
+    var chronicle: Chronicle?
     var commands = CommandStore()
     /// Places of those who matched the last filter; pages of one listing ask for the same.
     var lastSelection: (filter: InstanceFilter, matches: [Int])?
     /// Where the machines' names and addresses lead; made when the first is asked for.
     lazy var directory = MachineDirectory(fleet)
-    private var bucket: TokenBucket
-    private var lastMoment = Moment.start
+    var bucket: TokenBucket
+    var lastMoment = Moment.start
 
     public init(
-        fleet: Fleet, settings: CloudSettings = CloudSettings(), seed: UInt64,
-        startNanoseconds: Int64 = Self.startNanosecondsDefault
+        fleet: Fleet, settings: CloudSettings = CloudSettings(), seed: UInt64, startNanoseconds: Int64? = nil
+    ) {
+        self.init(
+            fleet: fleet, settings: settings, seed: seed, startNanoseconds: startNanoseconds, chronicle: nil)
+    }
+
+    init(
+        fleet: Fleet, settings: CloudSettings, seed: UInt64, startNanoseconds: Int64?, chronicle: Chronicle?
     ) {
         self.fleet = fleet
         self.settings = settings
-        self.startNanoseconds = startNanoseconds
+        let fixed = settings.faults.startsAt.map { $0.unixSeconds * 1_000_000_000 }
+        self.startNanoseconds = startNanoseconds ?? fixed ?? Self.startNanosecondsDefault
+        self.chronicle = chronicle
         draws = Draws(seed: seed)
+        allowed = settings.faults.only.map(Set.init)
         bucket = TokenBucket(rate: settings.faults.rateLimit)
-        machines = Self.machines(of: fleet, draws: draws, faults: settings.faults)
-        ledger.open(&machines)
+        machines = Self.machines(of: fleet, draws: draws, faults: settings.faults, allowed: allowed)
+        openLedger()
+        drawFates()
     }
 
     /// Answers one request that arrives at `now`; earlier than the last one counts as then.
     public mutating func answer(_ request: SimulatedRequest, at now: Moment) -> SimulatedAnswer {
         answer(.success(request), at: now)
-    }
-
-    /// Answers what came through the door, or was refused there.
-    mutating func answer(_ request: Result<SimulatedRequest, Refusal>, at now: Moment) -> SimulatedAnswer {
-        let moment = advance(to: now)
-        var envelope = Envelope(id: requestID())
-        var delay = latency()
-        record.count += 1
-        do throws(Refusal) {
-            let request = try request.get()
-            let action = try find(request)
-            record.arrived(action.name)
-            try throttle(at: moment)
-            let arguments = try Arguments(
-                request.body, for: action.parameters,
-                refusingUnknown: settings.behaviour.refusesUnknownParameters)
-            record.named(arguments)
-            if action.name == "RebootInstances" { try hang(&delay) }
-            try action.run(&self, arguments, moment, &envelope.json)
-            return envelope.success(delay: delay)
-        } catch {
-            record.refused(error)
-            return envelope.failure(error, delay: delay)
-        }
     }
 
     /// What really happened until `now`.
@@ -95,51 +89,8 @@ public struct SimulatedCloud: Sendable {
         (startNanoseconds + moment.nanoseconds) / 1_000_000_000
     }
 
-    /// Lets the ledger see everything that happened until `now`.
-    mutating func advance(to now: Moment) -> Moment {
-        lastMoment = max(lastMoment, now)
-        ledger.advance(to: lastMoment, &machines)
-        return lastMoment
-    }
-}
-
-// MARK: - Around every request
-
-extension SimulatedCloud {
-    private func find(_ request: SimulatedRequest) throws(Refusal) -> SimulatedAction {
-        let key = request.service + "/" + request.action
-        guard let action = SimulatedAction.all[key], !(settings.faults.zosMissing && request.service == "zos")
-        else {
-            throw .unauthorizedOperation
-        }
-        return action
-    }
-
-    private mutating func throttle(at now: Moment) throws(Refusal) {
-        guard let wait = bucket.take(at: now) else { return }
-        var refusal = Refusal.requestLimit
-        if settings.faults.saysRetryAfter {
-            refusal.retryAfterSeconds = Int((wait + 999_999_999) / 1_000_000_000)
-        }
-        throw refusal
-    }
-
-    private mutating func hang(_ delay: inout Duration) throws(Refusal) {
-        guard !record.hasHung, let hang = settings.faults.firstRebootHang else { return }
-        record.hasHung = true
-        delay = hang
-        if settings.faults.firstRebootLost { throw .requestTimedOut }
-    }
-
-    private func requestID() -> String {
-        var generator = SeededGenerator(seed: draws.seed, stream: .requestID, index: record.count)
-        return "T" + generator.uuid(upperCase: true)
-    }
-
-    private func latency() -> Duration {
-        let range = settings.behaviour.latency
-        var generator = SeededGenerator(seed: draws.seed, stream: .request, index: record.count)
-        let span = (range.upperBound - range.lowerBound).wholeNanoseconds
-        return range.lowerBound + .nanoseconds(Int64(Double(span) * generator.unit()))
+    /// The place of an id in the fleet; nil for one that nobody has, or has any more.
+    func place(ofID id: String, at now: Moment) -> Int? {
+        fleet.index(ofID: id).flatMap { machines[$0].isGone(at: now) ? nil : $0 }
     }
 }

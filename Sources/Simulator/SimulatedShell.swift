@@ -5,7 +5,8 @@ import ScriptRuntime
 /// Commands are separated by new lines, `;` or `&&`; anything it does not know ends as in `sh`, with 127.
 struct SimulatedShell: Sendable {
     var hostname: String
-    var bootID: String
+    /// Nil where it cannot be read.
+    var bootID: String?
     var uptime: Duration
     var isHealthy: Bool
 
@@ -55,7 +56,13 @@ struct SimulatedShell: Sendable {
     private func cat(_ paths: [String], _ result: inout Result) {
         for path in paths {
             switch path {
-            case "/proc/sys/kernel/random/boot_id": result.output += bootID + "\n"
+            case "/proc/sys/kernel/random/boot_id":
+                if let bootID {
+                    result.output += bootID + "\n"
+                } else {
+                    result.errorOutput += "cat: \(path): Input/output error\n"
+                    result.exitCode = 1
+                }
             case "/proc/uptime": result.output += "\(uptime.hundredths) \(uptime.hundredths)\n"
             case "/etc/hostname": result.output += hostname + "\n"
             default:

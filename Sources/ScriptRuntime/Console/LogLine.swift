@@ -13,7 +13,7 @@ struct LogLine {
     func text(colored: Bool) -> String {
         let name = level.rawValue.uppercased()
         let padded = name + String(repeating: " ", count: 5 - name.count)
-        var line = "\(Timestamp.text(time)) \(colored ? Self.color(level, padded) : padded) \(message)"
+        var line = "\(timestamp) \(colored ? Self.color(level, padded) : padded) \(message)"
         for field in fields { line += "  \(field.name)=\(Self.plain(field.value))" }
         return line + "\n"
     }
@@ -21,7 +21,7 @@ struct LogLine {
     /// One JSON object.
     var json: [UInt8] {
         var object: [JSONObject.Member] = [
-            .init(key: "time", value: .string(Timestamp.text(time))),
+            .init(key: "time", value: .string(timestamp)),
             .init(key: "level", value: .string(level.rawValue)),
             .init(key: "message", value: .string(message)),
         ]
@@ -29,6 +29,8 @@ struct LogLine {
         object += fields.map { .init(key: $0.name, value: $0.value) }
         return JSONValue.object(JSONObject(object)).serialized() + [UInt8(ascii: "\n")]
     }
+
+    private var timestamp: String { CalendarTime.text(unixSeconds: time / 1_000_000_000) }
 
     private static func plain(_ value: JSONValue) -> String {
         value.stringValue ?? String(decoding: value.serialized(), as: UTF8.self)

@@ -14,7 +14,8 @@ enum ModuleCatalog {
             NetworkModule.make(runtime),
             CloudModule.make(runtime),
             WatchModule.make(runtime),
-        ] + ScriptedModules.all + (runtime.configuration.isInteractive ? [REPLModule.make(runtime)] : [])
+        ] + ScriptedModules.all + [RehearseModule.make(runtime)]
+            + (runtime.configuration.isInteractive ? [REPLModule.make(runtime)] : [])
             + [ScriptedModules.strict]
     }
 

@@ -21,12 +21,21 @@ extension ScriptRuntime {
     }
 
     private func settleIfChildless(_ slot: UInt32) {
-        guard tasks[slot].phase == .closing, !tasks[slot].hasChildren else { return }
+        guard tasks[slot].phase == .closing else { return }
+        guard !tasks[slot].hasChildren else { return endDaemons(of: slot) }
         if tasks[slot].hasAdoptedFailure, tasks[slot].ending != .failed {
             lua.failWithAdopted(slot)
             tasks[slot].ending = .failed
         }
         settle(slot)
+    }
+
+    /// Cancels what is left of a task's children when all of it only serves the others.
+    private func endDaemons(of slot: UInt32) {
+        guard tasks[slot].hasDaemons else { return }
+        let children = tasks.children(of: slot)
+        guard children.allSatisfy({ tasks[$0].isDaemon }) else { return }
+        for child in children where tasks[child].cancellation == nil { cancel(child, .parentEnded) }
     }
 
     private func settle(_ slot: UInt32) {

@@ -7,15 +7,31 @@ extension ScriptRuntime {
 
     /// Runs a chunk as the main task until it and all its descendants have ended.
     package func run(chunkName: String, source: [UInt8]) -> RunOutcome {
+        run(chunkName: chunkName, source: source, until: .never) ?? RunOutcome(exitCode: ExitCode.scriptError)
+    }
+
+    /// So many rounds at one moment are no work any more; a turn of 100,000 tasks is one round.
+    private static let roundsAtOnceMax = 1_000_000
+
+    /// Runs a chunk as the main task until it has ended, or until a moment.
+    /// - Returns: nil where it had not ended then, or goes round without time passing.
+    package func run(chunkName: String, source: [UInt8], until limit: Moment) -> RunOutcome? {
         do throws(ChunkError) {
             try start(chunkName: chunkName, source: source)
         } catch {
             return RunOutcome(exitCode: ExitCode.syntax, report: FailureReport(message: error.message))
         }
         armTimeLimit()
-        while ended == nil { turn() }
+        var roundsAtOnce = 0, moment = host.now
+        while ended == nil {
+            turn()
+            guard limit != .never else { continue }
+            if host.now != moment { (roundsAtOnce, moment) = (0, host.now) }
+            roundsAtOnce += 1
+            if host.now > limit || roundsAtOnce > Self.roundsAtOnceMax { return nil }
+        }
         letRequestsArrive()
-        return ended ?? RunOutcome(exitCode: ExitCode.scriptError)
+        return ended
     }
 
     /// How long the end of a run waits for what nobody waits for any more.
@@ -29,6 +45,16 @@ extension ScriptRuntime {
             host.wait(until: min(deadline, timers.nextDeadline ?? deadline))
             fireDueTimers()
         }
+    }
+
+    /// Sets the global `arg`: the script's path at 0, its arguments from 1 on, and what stood before it at negative indices.
+    package func setArguments(script: String, before: [String] = []) throws {
+        let negative = before.reversed().enumerated().map { offset, word in
+            LuaTable.Field(key: .integer(Int64(-1 - offset)), value: .string(word))
+        }
+        let items = configuration.arguments.map { LuaValue.string($0) }
+        let fields = [LuaTable.Field(key: 0, value: .string(script))] + negative
+        try lua.setGlobal("arg", to: .table(LuaTable(items: items, fields: fields)))
     }
 
     /// Makes the main task of a chunk without running it.
@@ -50,7 +76,10 @@ extension ScriptRuntime {
     package func turn() {
         stepReady()
         fireDueTimers()
-        if ready.isEmpty, ended == nil { waitForSomething() }
+        if ready.isEmpty, ended == nil {
+            waitForSomething()
+            wakeWorldWatch()
+        }
     }
 
     private func stepReady() {

@@ -31,8 +31,11 @@ package final class ScriptRuntime {
     var root: UInt32?
     var ended: RunOutcome?
 
+    /// Where the task is parked that checks a script's own conditions, in a rehearsal.
+    var worldWatchTicket: UInt64?
+
     /// Tells other threads which step is under way.
-    let heartbeat = Heartbeat()
+    package let heartbeat = Heartbeat()
     /// Stops code that does not stop by itself, where the program has one.
     var runawayWatch: RunawayWatch?
     /// The conversation with a person, while there is one.
@@ -91,6 +94,8 @@ package struct RuntimeConfiguration {
     package var scriptPath: String?
     /// The script's arguments.
     package var arguments: [String] = []
+    /// Is told what the script does, in a rehearsal.
+    package weak var observer: (any RunObserver)?
     /// Variables that scripts cannot read.
     package var hiddenVariables: Set<String> = []
     /// Makes the client when the first cloud function is called; the closure given is told what the client does.

@@ -59,6 +59,9 @@ struct TaskTable {
         var hasAdoptedFailure = false
         /// Failures of its children are told, and do not become its own.
         var isSupervisor = false
+        /// Its parent does not wait for it, but cancels it when all others have ended.
+        var isDaemon = false
+        var hasDaemons = false
         var shields: Int32 = 0
         fileprivate(set) var parent: Int32 = -1
         fileprivate(set) var firstChild: Int32 = -1

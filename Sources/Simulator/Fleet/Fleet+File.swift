@@ -52,6 +52,7 @@ private struct FleetRow {
             resourceGroupID: try text("resourceGroupId") ?? InstanceDetails.resourceGroupID,
             tags: try tags(),
             status: try text("status").map { InstanceStatus(rawValue: $0) ?? .unknown } ?? .running,
+            position: Int32(clamping: position - 1),
             addresses: try addresses(),
             details: InstanceDetails.complete(JSONObject(object.members.filter { !known.contains($0.key) }))
         )

@@ -25,6 +25,7 @@ extension Fleet {
                     resourceGroupID: InstanceDetails.resourceGroupID,
                     tags: Self.tags[index % Self.tags.count],
                     status: .running,
+                    position: Int32(index),
                     addresses: .generated(Int32(index)),
                     details: details[index % Self.types.count]
                 )

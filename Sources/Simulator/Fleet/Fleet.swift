@@ -17,6 +17,8 @@ public struct Fleet: Sendable {
         /// In the order of the inventory.
         public var tags: [Tag]
         var status: InstanceStatus
+        /// Its place in the fleet that it was first part of; what chance deals to it follows from that.
+        var position: Int32 = 0
         var addresses: Addresses
         /// The remaining fields of DescribeInstances as JSON members, each after a comma; instances that agree share it.
         var details: [UInt8]
@@ -43,6 +45,11 @@ public struct Fleet: Sendable {
         }
         self.instances = instances
         indexByID = index
+    }
+
+    /// The same instances without the others, each with the luck that it had among all.
+    public func keeping(_ ids: Set<String>) throws(FleetError) -> Fleet {
+        try Fleet(instances.filter { ids.contains($0.id) })
     }
 
     public var count: Int { instances.count }

@@ -22,6 +22,9 @@ public final class SimulatedHost: Host {
     private var agenda = Agenda()
     private var events = 0
     private var waits = 0
+    private let clockJump: (at: Moment, nanoseconds: Int64)?
+    /// Whether it also wakes whenever the world changes by itself.
+    var wakesOnChange = false
 
     /// Makes a host at the start of its time.
     ///
@@ -35,6 +38,7 @@ public final class SimulatedHost: Host {
         self.surroundings = surroundings
         self.speed = speed
         startNanoseconds = cloud.startNanoseconds
+        clockJump = cloud.clockJump()
         generator = SeededGenerator(seed: seed, stream: .host)
         self.endpointHosts = endpointHosts
         surroundings.onEvent = { [unowned self] event in deliver(event) }
@@ -57,7 +61,12 @@ public final class SimulatedHost: Host {
 // MARK: - Time and chance
 
 extension SimulatedHost {
-    public var wallClockNanoseconds: Int64 { startNanoseconds + now.nanoseconds }
+    public var wallClockNanoseconds: Int64 {
+        let straight = startNanoseconds + now.nanoseconds
+        guard let clockJump, now >= clockJump.at else { return straight }
+        cloud.chronicle?.add(Occurrence(fault: .clockJump, subject: .run), at: now)
+        return straight + clockJump.nanoseconds
+    }
 
     public var processorTime: Duration { now.sinceStart }
 
@@ -72,7 +81,8 @@ extension SimulatedHost {
         pollSurroundings()
         guard events == before else { return }
         let arrival = agenda.next()
-        guard let target = [arrival, deadline].compactMap({ $0 }).min() else {
+        let change = wakesOnChange ? cloud.nextChange : nil
+        guard let target = [arrival, deadline, change].compactMap({ $0 }).min() else {
             // Nothing simulated will ever happen: only a signal or a key can.
             return surroundings.idle(for: .seconds(3600))
         }
@@ -81,7 +91,15 @@ extension SimulatedHost {
             guard events == before else { return }
             now = target
         }
+        if change == target { cloud.advance(to: now) }
         while let action = agenda.takeDue(at: now) { action() }
+    }
+
+    /// Notes what the script did, after all that has happened in the world until now.
+    func note(_ event: Event.Kind) {
+        guard cloud.chronicle != nil else { return }
+        cloud.advance(to: now)
+        cloud.chronicle?.add(event, at: now)
     }
 
     /// Looks for signals now and then: it costs a system call, and a simulated run waits a hundred thousand times.

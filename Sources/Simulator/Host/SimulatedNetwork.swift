@@ -58,6 +58,9 @@ extension SimulatedNetwork {
         let door = DoorRequest(
             method: request.method, path: url.path, headers: request.headers, body: request.body)
         let answer = host.cloud.answer(Result { () throws(Refusal) in try Self.enter(door) }, at: host.now)
+        guard !answer.isLost else {
+            return fail(.interrupted("the connection was reset"), after: answer.delay, completion)
+        }
         guard answer.delay <= request.timeout else {
             return fail(.timedOut(after: request.timeout), after: request.timeout, completion)
         }

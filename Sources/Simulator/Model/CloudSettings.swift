@@ -34,7 +34,7 @@ public struct CloudSettings: Sendable, Equatable {
     }
 
     /// Everything that can be set, declared once: reading, printing and the documentation derive from it.
-    public static let knobs: [Knob] = behaviourKnobs + faultKnobs
+    public static let knobs: [Knob] = behaviourKnobs + machineFaultKnobs + requestFaultKnobs + timeFaultKnobs
 }
 
 /// Why a fault file cannot be used, as a sentence.
@@ -76,7 +76,7 @@ public struct Knob: Sendable {
 }
 
 extension CloudSettings {
-    private static let behaviourKnobs: [Knob] = [
+    static let behaviourKnobs: [Knob] = [
         Knob("badID", \.behaviour.badID, .word(), "What a call with one id that cannot be done answers."),
         Knob(
             "pageSizeTruncatesIDQueries", \.behaviour.pageSizeTruncatesIDQueries, .flag,
@@ -95,33 +95,5 @@ extension CloudSettings {
         Knob("warmUp", \.behaviour.warmUp, .spread, "From RUNNING to healthy."),
         Knob("shutdownTime", \.behaviour.shutdownTime, .spread, "From STOPPING to STOPPED, not forced."),
         Knob("latency", \.behaviour.latency, .range, "From a request to its answer, shortest and longest."),
-    ]
-
-    private static let faultKnobs: [Knob] = [
-        Knob("alwaysFails", \.faults.alwaysFails, .affected, "Reboots, starts and stops of these fail."),
-        Knob("stuckInReboot", \.faults.stuckInReboot, .affected, "These stay in REBOOT for ever."),
-        Knob("comesBackStopped", \.faults.comesBackStopped, .affected, "These are STOPPED after a reboot."),
-        Knob(
-            "comesBackUnhealthy", \.faults.comesBackUnhealthy, .affected,
-            "These are RUNNING after a reboot, and never healthy."),
-        Knob(
-            "unhealthyAtStart", \.faults.unhealthyAtStart, .affected,
-            "These are RUNNING but not healthy until they are rebooted."),
-        Knob(
-            "rebootUnseen", \.faults.rebootUnseen, .affected,
-            "The REBOOT of these is too short to be seen by a poll a second."),
-        Knob("agentMissing", \.faults.agentMissing, .affected, "On these no agent runs commands."),
-        Knob("zosMissing", \.faults.zosMissing, .flag, "The command service does not exist."),
-        Knob(
-            "firstRebootHang", \.faults.firstRebootHang, .optionalSeconds,
-            "The answer to the first RebootInstances takes this long."),
-        Knob(
-            "firstRebootLost", \.faults.firstRebootLost, .flag,
-            "Whether that request is lost instead of accepted."),
-        Knob(
-            "rateLimit", \.faults.rateLimit, .rate,
-            "Requests a second that are not answered with 429; 0: all."),
-        Knob("saysRetryAfter", \.faults.saysRetryAfter, .flag, "Whether a 429 says Retry-After."),
-        Knob("maintenance", \.faults.maintenance, .alerts, "What DescribeMaintenanceAlerts lists."),
     ]
 }

@@ -32,11 +32,43 @@ struct Draws: Sendable {
     }
 
     /// Whether an instance belongs to the share that a fault strikes.
-    func strikes(_ fault: String, share: Double, instance: Int) -> Bool {
+    func strikes(_ fault: FaultName, share: Double, instance: Int) -> Bool {
         guard share > 0 else { return false }
-        let step = Int(truncatingIfNeeded: stableHash(fault))
+        let step = Int(truncatingIfNeeded: stableHash(fault.rawValue))
         var generator = SeededGenerator(seed: seed, stream: .fault, index: instance, step: step)
         return generator.unit() < share
+    }
+
+    /// Whether a request, or with a step of its own something in it, belongs to the share that a fault strikes.
+    func strikes(_ fault: FaultName, share: Double, request: Int, step: Int) -> Bool {
+        let mixed = Int(truncatingIfNeeded: stableHash(fault.rawValue)) ^ step &* 0x1F0_3D5B
+        var generator = SeededGenerator(seed: seed, stream: .requestFault, index: request, step: mixed)
+        return generator.unit() < share
+    }
+
+    /// The number of the spell that is about at a moment, if one is: in each stretch there is one.
+    func spell(_ fault: FaultName, _ spell: Spell, at now: Moment) -> Int? {
+        let every = spell.every.wholeNanoseconds, length = spell.length.wholeNanoseconds
+        guard every > 0, now >= .start else { return nil }
+        let number = Int(now.nanoseconds / every)
+        let step = Int(truncatingIfNeeded: stableHash(fault.rawValue))
+        var generator = SeededGenerator(seed: seed, stream: .spell, index: number, step: step)
+        let begins = Int64(number) * every + Int64(Double(every - length) * generator.unit())
+        return now.nanoseconds >= begins && now.nanoseconds < begins + length ? number : nil
+    }
+
+    /// When something befalls an instance, or with no instance the run, within so long after the start.
+    func moment(of fault: FaultName, instance: Int = -1, within span: Duration) -> Moment {
+        let step = Int(truncatingIfNeeded: stableHash(fault.rawValue))
+        var generator = SeededGenerator(seed: seed, stream: .fate, index: instance, step: step)
+        return Moment(nanoseconds: Int64(Double(span.wholeNanoseconds) * generator.unit()))
+    }
+
+    /// Whether a flapping health endpoint says no in the five seconds around a moment: three times in ten.
+    func flaps(instance: Int, at now: Moment) -> Bool {
+        let slot = Int(now.nanoseconds / 5_000_000_000)
+        var generator = SeededGenerator(seed: seed, stream: .flap, index: instance, step: slot)
+        return generator.unit() < 0.3
     }
 
     private func normal(_ stream: SeededGenerator.Stream, _ index: Int, _ step: Int) -> Double {

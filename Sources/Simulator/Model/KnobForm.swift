@@ -23,6 +23,72 @@ extension KnobForm where Value == Double {
     }
 }
 
+extension KnobForm where Value == Double {
+    static var share: Self {
+        Self(
+            text: "a share from 0 to 1",
+            read: { $0.numberValue.flatMap { (0...1).contains($0) ? $0 : nil } }, write: { .number($0) })
+    }
+
+    static var signedSeconds: Self {
+        Self(
+            text: "seconds, negative for backwards",
+            read: { $0.numberValue.flatMap { abs($0) <= 86_400 * 366 ? $0 : nil } }, write: { .number($0) })
+    }
+}
+
+extension KnobForm where Value == Duration {
+    static var seconds: Self {
+        Self(text: "seconds", read: { $0.duration }, write: { .number($0.inSeconds) })
+    }
+}
+
+extension KnobForm where Value == Spell? {
+    static var spell: Self {
+        Self(
+            text: "{\"every\": seconds, \"length\": seconds}, or null",
+            read: { json in
+                if json.isNull { return .some(nil) }
+                guard let every = json["every"]?.duration, let length = json["length"]?.duration,
+                    every > .zero
+                else { return nil }
+                return .some(Spell(every: every, length: length))
+            },
+            write: {
+                $0.map { ["every": .number($0.every.inSeconds), "length": .number($0.length.inSeconds)] }
+                    ?? .null
+            })
+    }
+}
+
+extension KnobForm where Value == CalendarStart? {
+    static var calendar: Self {
+        Self(
+            text: "a time such as \"2026-03-29T00:30:00Z\", or null",
+            read: { json in
+                if json.isNull { return .some(nil) }
+                return json.stringValue.flatMap(CalendarTime.unixSeconds).map {
+                    CalendarStart(unixSeconds: $0)
+                }
+            },
+            write: { $0.map { .string(CalendarTime.text(unixSeconds: $0.unixSeconds)) } ?? .null })
+    }
+}
+
+extension KnobForm where Value == [String]? {
+    static var occurrences: Self {
+        Self(
+            text: "a list such as [\"answerLost#12\"], or null for all",
+            read: { json in
+                if json.isNull { return .some(nil) }
+                guard let elements = json.arrayValue else { return nil }
+                let names = elements.compactMap(\.stringValue)
+                return names.count == elements.count ? .some(names) : nil
+            },
+            write: { $0.map { .array($0.map { .string($0) }) } ?? .null })
+    }
+}
+
 extension KnobForm where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
     static func word() -> Self {
         Self(

@@ -19,9 +19,13 @@ struct Machine: Sendable {
     var answersAt = Moment.start
     /// When the present boot became healthy.
     var healthyAt = Moment.start
+    /// When the present boot stops being healthy, though it goes on.
+    var failsAt = Moment.never
+    /// When it leaves the inventory.
+    var goneAt = Moment.never
     var change: Change?
-    /// Whether the ledger counts it among those down.
-    var countedDown = false
+    /// What the ledger last saw of it.
+    var seen = MachineState(status: .running, isHealthy: true)
 
     /// Something that a request set off, with everything that will come of it.
     struct Change: Sendable {
@@ -37,6 +41,7 @@ struct Machine: Sendable {
         var returnsAt: Moment
         var answersAt: Moment
         var healthyAt: Moment
+        var failsAt = Moment.never
     }
 
     /// The faults that strike this machine.
@@ -48,6 +53,9 @@ struct Machine: Sendable {
         static let comesBackUnhealthy = Traits(rawValue: 1 << 3)
         static let rebootUnseen = Traits(rawValue: 1 << 4)
         static let agentMissing = Traits(rawValue: 1 << 5)
+        static let unhealthyAgain = Traits(rawValue: 1 << 6)
+        static let healthFlaps = Traits(rawValue: 1 << 7)
+        static let bootIDUnreadable = Traits(rawValue: 1 << 8)
     }
 }
 
@@ -69,12 +77,16 @@ extension Machine {
     }
 
     func isHealthy(at now: Moment) -> Bool {
-        isUp(at: now) && now >= (changeOver(at: now)?.healthyAt ?? healthyAt)
+        guard isUp(at: now) else { return false }
+        if let over = changeOver(at: now) { return now >= over.healthyAt && now < over.failsAt }
+        return now >= healthyAt && now < failsAt
     }
 
-    /// Missing to those who use the fleet: not running and healthy, though still part of it.
-    func isDown(at now: Moment) -> Bool {
-        !isHealthy(at: now) && !status(at: now).isLeaving
+    /// Whether it is out of the inventory.
+    func isGone(at now: Moment) -> Bool { now >= goneAt }
+
+    func state(at now: Moment) -> MachineState {
+        MachineState(status: status(at: now), isHealthy: isHealthy(at: now), isGone: isGone(at: now))
     }
 
     /// Boots that have begun since the start of the simulation.
@@ -116,6 +128,7 @@ extension Machine {
         current.returnsAt = current.returnsAt == .never ? .never : max(current.returnsAt, next.returnsAt)
         current.answersAt = max(current.answersAt, next.answersAt)
         current.healthyAt = max(current.healthyAt, next.healthyAt)
+        current.failsAt = max(current.failsAt, next.failsAt)
         change = current
     }
 
@@ -127,6 +140,7 @@ extension Machine {
         if over.boots > 0 { bootedAt = over.returnsAt }
         answersAt = over.answersAt
         healthyAt = over.healthyAt
+        failsAt = over.failsAt
         change = nil
     }
 }

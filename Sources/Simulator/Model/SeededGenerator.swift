@@ -41,7 +41,8 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         case request, requestID, commandID
         case bootID, firstBoot
         case bootTime, lag, warmUp, shutdown, command
-        case fault
+        case fault, requestFault, spell, fate, flap
+        case swarm
     }
 }
 

@@ -25,22 +25,12 @@ struct TruthLedger: Sendable {
     private(set) var mostDownAt = Moment.start
     private var appointments = Heap<Appointment>()
 
-    /// Counts who is down at the start.
-    mutating func open(_ machines: inout [Machine]) {
-        for index in machines.indices {
-            review(index, in: &machines, at: .start)
-            if machines[index].healthyAt > .start {
-                expect(index, at: machines[index].healthyAt, goesDown: false)
-            }
-        }
-    }
+    /// When the next machine is to be looked at again.
+    var nextMoment: Moment? { appointments.min?.at }
 
-    /// Looks again at every machine whose moment has come.
-    mutating func advance(to now: Moment, _ machines: inout [Machine]) {
-        while let next = appointments.min, next.at <= now {
-            appointments.removeMin()
-            review(Int(next.index), in: &machines, at: next.at)
-        }
+    /// Takes out the next machine to be looked at again, and the moment as of which.
+    mutating func takeNext() -> (index: Int, at: Moment)? {
+        appointments.popMin().map { (Int($0.index), $0.at) }
     }
 
     /// Makes the appointments for a machine's change.
@@ -48,17 +38,16 @@ struct TruthLedger: Sendable {
         expect(index, at: change.leavesAt, goesDown: true)
         expect(index, at: change.returnsAt, goesDown: false)
         expect(index, at: change.healthyAt, goesDown: false)
+        expect(index, at: change.failsAt, goesDown: true)
     }
 
-    private mutating func expect(_ index: Int, at moment: Moment, goesDown: Bool) {
+    mutating func expect(_ index: Int, at moment: Moment, goesDown: Bool) {
         guard moment != .never else { return }
         appointments.insert(Appointment(at: moment, goesDown: goesDown, index: Int32(index)))
     }
 
-    private mutating func review(_ index: Int, in machines: inout [Machine], at moment: Moment) {
-        let isDown = machines[index].isDown(at: moment)
-        guard isDown != machines[index].countedDown else { return }
-        machines[index].countedDown = isDown
+    /// Counts a machine that came up or went down.
+    mutating func count(isDown: Bool, at moment: Moment) {
         downNow += isDown ? 1 : -1
         guard downNow > mostDown else { return }
         mostDown = downNow

@@ -4,10 +4,8 @@ import ZenlayerCloud
 struct Arguments: Sendable {
     private let object: JSONObject
 
-    /// Reads and checks a body.
-    init(
-        _ body: [UInt8], for parameters: [Parameter], refusingUnknown: Bool
-    ) throws(Refusal) {
+    /// Reads a body.
+    static func object(_ body: [UInt8]) throws(Refusal) -> JSONObject {
         let document: JSONValue
         do { document = try JSONValue(parsing: body) } catch {
             throw Refusal(400, "INVALID_PARAMETER_TYPE", "The body is no JSON: \(error).")
@@ -15,6 +13,13 @@ struct Arguments: Sendable {
         guard let object = document.objectValue else {
             throw Refusal(400, "INVALID_PARAMETER_TYPE", "The body is no JSON object.")
         }
+        return object
+    }
+
+    /// Checks what was read.
+    init(
+        _ object: JSONObject, for parameters: [Parameter], refusingUnknown: Bool
+    ) throws(Refusal) {
         for parameter in parameters { try parameter.check(object[parameter.name]) }
         self.object = object
         guard refusingUnknown else { return }

@@ -19,6 +19,19 @@ public struct SimulatedAnswer: Sendable {
     public var body: [UInt8]
     /// From the request to the last byte of the answer.
     public var delay: Duration
+    /// Whether the connection breaks instead; what else stands here is for those who can't break one.
+    var isLost = false
+
+    init(
+        status: Int, headers: [(name: String, value: String)], body: [UInt8], delay: Duration,
+        isLost: Bool = false
+    ) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+        self.delay = delay
+        self.isLost = isLost
+    }
 }
 
 /// An HTTP request as it stands before the cloud's door.

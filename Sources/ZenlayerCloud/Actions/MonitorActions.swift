@@ -27,8 +27,8 @@ public struct DescribeInstanceMonitorData: CatalogedAction {
         [
             "instanceId": .string(instanceID),
             "metricType": .string(metric),
-            "startTime": .string(UTCTime.text(from)),
-            "endTime": .string(UTCTime.text(to)),
+            "startTime": .string(CalendarTime.text(unixSeconds: from)),
+            "endTime": .string(CalendarTime.text(unixSeconds: to)),
             "step": 1,
         ]
     }
@@ -41,33 +41,5 @@ public struct DescribeInstanceMonitorData: CatalogedAction {
             }
             return Sample(time: time, value: value)
         }
-    }
-}
-
-/// Calendar time as the API writes it.
-enum UTCTime {
-    /// `yyyy-MM-ddTHH:mm:ssZ`; the days are counted in years that begin in March, so that a leap day comes last
-    /// (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days).
-    static func text(_ unixSeconds: Int64) -> String {
-        let (days, second) = floorDivide(unixSeconds, 86_400)
-        let (era, dayOfEra) = floorDivide(days + 719_468, 146_097)
-        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        let date = "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
-        return "\(date)T\(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))Z"
-    }
-
-    private static func floorDivide(_ value: Int64, _ by: Int64) -> (quotient: Int64, remainder: Int64) {
-        let remainder = ((value % by) + by) % by
-        return ((value - remainder) / by, remainder)
-    }
-
-    private static func padded(_ value: Int64, _ width: Int) -> String {
-        let digits = "\(value)"
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 }

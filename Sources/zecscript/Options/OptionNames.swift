@@ -11,9 +11,18 @@ enum OptionNames {
         "--version",
     ]
 
+    /// Those of `rehearse`.
+    static let ofRehearse = [
+        "--runs", "--seed", "--fleet", "--keep", "--faults", "--set", "--print", "--max-down", "--jobs",
+        "--keep-going",
+        "--trace", "--replay", "--format", "--html", "--patience", "--notice", "--time-limit",
+        "--memory-limit",
+        "--request-timeout", "--rate-limit", "--help",
+    ]
+
     /// ` (did you mean '--seed'?)`, or nothing.
-    static func hint(for option: String) -> String {
+    static func hint(for option: String, among names: [String] = all) -> String {
         let name = option.prefix { $0 != "=" }
-        return NearestName.hint(for: String(name), among: all)
+        return NearestName.hint(for: String(name), among: names)
     }
 }

@@ -21,6 +21,22 @@ enum Quantity {
         return number << shift
     }
 
+    /// A whole number from 1 on.
+    static func positive(_ text: String) throws -> Int {
+        guard let number = Int(text), number > 0 else {
+            throw ValidationError("A whole number from 1 on is expected.")
+        }
+        return number
+    }
+
+    /// `3`, `10%`.
+    static func downLimit(_ text: String) throws -> DownLimit {
+        guard let limit = DownLimit(text) else {
+            throw ValidationError("A number from 1 on, or a share such as 10%, is expected.")
+        }
+        return limit
+    }
+
     /// A number from 0 on.
     static func rate(_ text: String) throws -> Double {
         guard let rate = Double(text), rate >= 0, rate.isFinite else {

@@ -71,20 +71,19 @@ final class Session {
         }
     }
 
-    /// The global `arg`, as `lua` sets it: 0 is the script, what stands before it has negative indices.
+    /// The global `arg`, as `lua` sets it: 0 is the script, what stands before it has negative indices; without a script, 0 is the
+    /// program.
     private func setArguments() {
         let words = CommandLine.arguments
-        let script = words.count - plan.arguments.count - 1
-        let before = plan.script == nil ? 0 : max(0, script)
-        let fields = words.prefix(plan.script == nil ? words.count : before + 1).enumerated().map {
-            index, word in
-            LuaTable.Field(key: .integer(Int64(index - before)), value: .string(word))
+        if let script = plan.script {
+            let before = words.prefix(max(0, words.count - plan.arguments.count - 1))
+            try? runtime.setArguments(script: script, before: Array(before))
+        } else {
+            let table = LuaTable(
+                items: words.dropFirst().map { .string($0) },
+                fields: [LuaTable.Field(key: 0, value: .string(words.first ?? Program.name))])
+            try? runtime.lua.setGlobal("arg", to: .table(table))
         }
-        let isAnonymous = plan.script == nil
-        let items =
-            isAnonymous ? words.dropFirst().map { LuaValue.string($0) } : plan.arguments.map { .string($0) }
-        let table = LuaTable(items: items, fields: isAnonymous ? Array(fields.prefix(1)) : fields)
-        try? runtime.lua.setGlobal("arg", to: .table(table))
     }
 }
 

@@ -9,7 +9,10 @@ extension WeatherOptions {
         var settings = CloudSettings()
         do {
             if let faults { settings = try CloudSettings(parsing: readFile(faults)) }
-            for setting in self.settings { try Self.apply(setting, to: &settings) }
+            for setting in self.settings {
+                let (name, value) = try Self.parse(setting)
+                try settings.set(name, to: value)
+            }
         } catch let error as KnobError {
             throw ConfigurationError(message: "the simulated cloud cannot be set so: \(error.reason)")
         } catch let error as HostFileError {
@@ -19,12 +22,12 @@ extension WeatherOptions {
     }
 
     /// Reads `name=value`; a value that is not JSON is a word.
-    private static func apply(_ setting: String, to settings: inout CloudSettings) throws {
+    static func parse(_ setting: String) throws -> (name: String, value: JSONValue) {
         guard let equals = setting.firstIndex(of: "=") else {
             throw ConfigurationError(message: "'\(setting)' is not of the form name=value")
         }
         let text = String(setting[setting.index(after: equals)...])
         let value = (try? JSONValue(parsing: Array(text.utf8))) ?? .string(text)
-        try settings.set(String(setting[..<equals]), to: value)
+        return (String(setting[..<equals]), value)
     }
 }

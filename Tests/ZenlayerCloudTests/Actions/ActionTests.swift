@@ -154,7 +154,7 @@ struct MonitorActionsTests {
             (-1, "1969-12-31T23:59:59Z"),
         ] as [(Int64, String)])
     func timesAreWrittenInUTC(seconds: Int64, text: String) {
-        #expect(UTCTime.text(seconds) == text)
+        #expect(CalendarTime.text(unixSeconds: seconds) == text)
     }
 
     @Test func theLatestSampleThatHasAValueIsTheUptime() throws {

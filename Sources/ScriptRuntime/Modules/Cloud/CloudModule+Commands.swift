@@ -98,11 +98,24 @@ extension CloudModule {
             let service = arguments.option("service", at: 2).text ?? "zec"
             let version = arguments.option("version", at: 2).text
             if !isRead, let answer = runtime.dryRun("call \(action)") { return answer }
+            runtime.observeCall(action, parameters)
             return try runtime.askCloud(
                 "the answer to \(action)", mustSettle: !isRead,
                 start: { $0.call(action, parameters, service: service, version: version, completion: $1) },
                 answer: { .value(LuaValue(.object($0.value), keepsNull: true)) })
         }
+    }
+}
+
+extension ScriptRuntime {
+    /// An action called by its name may change whether instances run as well.
+    fileprivate func observeCall(_ action: String, _ parameters: JSONObject) {
+        let powers: [String: ScriptAct.Power] = [
+            "RebootInstances": .reboot, "StartInstances": .start, "StopInstances": .stop,
+        ]
+        guard let power = powers[action] else { return }
+        let ids = parameters["instanceIds"]?.arrayValue?.compactMap(\.stringValue) ?? []
+        observe(.power(power, ids: ids))
     }
 }
 

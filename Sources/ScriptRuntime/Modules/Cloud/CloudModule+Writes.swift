@@ -31,6 +31,7 @@ extension CloudModule {
         ) { arguments in
             let ids = try arguments.instanceIDs(0), force = arguments.option("force", at: 1).boolean
             if let answer = runtime.intend("reboot", ids) { return answer }
+            runtime.observe(.power(.reboot, ids: ids))
             return try runtime.askCloud(
                 "the answer to a reboot of \(ids.count)", mustSettle: true,
                 start: { $0.reboot(ids, force: force, completion: $1) }, answer: Self.answer)
@@ -46,6 +47,7 @@ extension CloudModule {
         ) { arguments in
             let ids = try arguments.instanceIDs(0)
             if let answer = runtime.intend("start", ids) { return answer }
+            runtime.observe(.power(.start, ids: ids))
             return try runtime.askCloud(
                 "the answer to a start of \(ids.count)", mustSettle: true,
                 start: { $0.start(ids, completion: $1) }, answer: Self.answer)
@@ -66,6 +68,7 @@ extension CloudModule {
         ) { arguments in
             let ids = try arguments.instanceIDs(0), force = arguments.option("force", at: 1) == true
             if let answer = runtime.intend(force ? "stop by force" : "stop", ids) { return answer }
+            runtime.observe(.power(.stop, ids: ids))
             return try runtime.askCloud(
                 "the answer to a stop of \(ids.count)", mustSettle: true,
                 start: { $0.stop(ids, force: force, completion: $1) }, answer: Self.answer)

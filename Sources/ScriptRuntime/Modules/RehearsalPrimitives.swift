@@ -1,0 +1,113 @@
+import Lua
+
+/// What `rehearse.lua` is made of; scripts do not see it.
+enum RehearsalPrimitives {
+    static func all(_ runtime: ScriptRuntime) -> [HostFunction] {
+        [
+            daemon(runtime), worldTicket(runtime), worldDown(runtime), world(runtime), violated(runtime),
+            service(runtime), drained(runtime), hookFails(runtime),
+        ]
+    }
+
+    private static func daemon(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.daemon", "Makes the running task one that its parent does not wait for, but cancels.")
+        ) { _ in
+            guard let slot = runtime.current else { return .nothing }
+            runtime.tasks[slot].isDaemon = true
+            if let parent = runtime.tasks.parent(of: slot) { runtime.tasks[parent].hasDaemons = true }
+            return .nothing
+        }
+    }
+
+    private static func worldTicket(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration("host.world_ticket", "A ticket to park on until the world has changed.")
+        ) { _ in
+            runtime.configuration.observer?.watchWorld()
+            runtime.parkTicket += 1
+            runtime.worldWatchTicket = runtime.parkTicket
+            return .value(.integer(Int64(runtime.parkTicket)))
+        }
+    }
+
+    private static func worldDown(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(FunctionDeclaration("host.world_down", "The ids of those that are really down.")) { _ in
+            .value(.strings(runtime.configuration.observer?.idsDown ?? []))
+        }
+    }
+
+    private static func world(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.world", "What is true of an instance, or nil.",
+                parameters: [Parameter("id", .string, "Its id.")])
+        ) { arguments in
+            guard let truth = runtime.configuration.observer?.world(of: arguments[0].text ?? "") else {
+                return .value(.nil)
+            }
+            return .value(
+                .table(
+                    LuaTable([
+                        "status": .string(truth.status), "healthy": .boolean(truth.isHealthy),
+                        "reboots": .integer(Int64(truth.reboots)),
+                    ])))
+        }
+    }
+
+    private static func violated(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.violated", "A condition of the script's own does not hold.",
+                parameters: [
+                    Parameter("name", .string, "The condition."),
+                    Parameter("message", .string, "More of it."),
+                ])
+        ) { arguments in
+            runtime.observe(.violated(name: arguments[0].text ?? "", message: arguments[1].text ?? ""))
+            return .nothing
+        }
+    }
+
+    private static func service(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.service", "These take load through a service.",
+                parameters: [
+                    Parameter("name", .string, "The service."), Parameter("ids", .array(of: "ids"), "Who."),
+                ])
+        ) { arguments in
+            let ids = arguments[1].table?.items.compactMap(\.text) ?? []
+            runtime.observe(.service(name: arguments[0].text ?? "", ids: ids))
+            return .nothing
+        }
+    }
+
+    private static func drained(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.drained", "An instance takes no load any more (true), or takes it again (false).",
+                parameters: [
+                    Parameter("service", .string, "The service."), Parameter("id", .string, "The instance."),
+                    Parameter("drained", .boolean, "Which."),
+                ])
+        ) { arguments in
+            let service = arguments[0].text ?? "", id = arguments[1].text ?? ""
+            let isDrained = arguments[2].boolean == true
+            runtime.observe(
+                isDrained ? .drained(id: id, service: service) : .undrained(id: id, service: service))
+            return .nothing
+        }
+    }
+
+    private static func hookFails(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.hook_fails", "Whether this call of a rehearsed hook fails.",
+                parameters: [Parameter("id", .string, "The instance.")])
+        ) { arguments in
+            .value(.boolean(runtime.configuration.observer?.hookFails(for: arguments[0].text ?? "") ?? false))
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import HeapModule
+import ScriptRuntime
+
+/// Follows who is down, and who must count as down for somebody who looks.
+///
+/// A machine that the script had rebooted counts from the moment at which the request was accepted until it is healthy again. One
+/// that went down by itself counts when it has been shown to be down for long enough to be seen.
+struct DownWatch {
+    private struct Notice: Comparable {
+        var at: Moment
+        var index: Int
+        var number: Int32
+
+        static func < (left: Self, right: Self) -> Bool {
+            (left.at, left.index) < (right.at, right.index)
+        }
+    }
+
+    private let notice: Duration
+    private let staleness: Int64
+    private var shownSince: [Moment?]
+    /// Rebooted on request, and not healthy since.
+    private var isOwn: [Bool]
+    private var isCounted: [Bool]
+    private var stretch: [Int32]
+    private var notices = Heap<Notice>()
+    /// How many count as down now.
+    private(set) var count = 0
+    private let isJudged: (Int) -> Bool
+
+    /// - Parameters:
+    ///   - notice: How long something must have been shown.
+    ///   - staleness: By how many nanoseconds what is shown can be late.
+    ///   - isJudged: Which places of the fleet count at all.
+    init(count: Int, notice: Duration, staleness: Int64, isJudged: @escaping (Int) -> Bool = { _ in true }) {
+        self.notice = notice
+        self.staleness = staleness
+        self.isJudged = isJudged
+        shownSince = Array(repeating: nil, count: count)
+        isOwn = Array(repeating: false, count: count)
+        isCounted = isOwn
+        stretch = Array(repeating: 0, count: count)
+    }
+
+    mutating func take(_ event: Event) {
+        switch event.kind {
+        case .rebootAccepted(let index, _, _, _):
+            letNoticesPass(until: event.at)
+            isOwn[Int(index)] = true
+            setCounted(Int(index), true)
+        case .machine(let index, let state):
+            letNoticesPass(until: event.at)
+            changed(Int(index), state, at: event.at)
+        default: break
+        }
+    }
+
+    private mutating func changed(_ index: Int, _ state: MachineState, at moment: Moment) {
+        guard state.isDown else {
+            if shownSince[index] != nil { stretch[index] += 1 }
+            shownSince[index] = nil
+            isOwn[index] = false
+            setCounted(index, false)
+            return
+        }
+        guard shownSince[index] == nil else { return }
+        // What is so from the start has been shown for ever.
+        let shown = moment == .start ? moment + -notice.wholeNanoseconds : moment + staleness
+        shownSince[index] = shown
+        notices.insert(Notice(at: shown + notice, index: index, number: stretch[index]))
+        if isOwn[index] { setCounted(index, true) }
+    }
+
+    mutating func letNoticesPass(until now: Moment) {
+        while let next = notices.min, next.at <= now {
+            notices.removeMin()
+            guard next.number == stretch[next.index], shownSince[next.index] != nil else { continue }
+            setCounted(next.index, true)
+        }
+    }
+
+    private mutating func setCounted(_ index: Int, _ isDown: Bool) {
+        guard isCounted[index] != isDown, isJudged(index) else { return }
+        isCounted[index] = isDown
+        count += isDown ? 1 : -1
+    }
+
+    /// Who counts as down now.
+    var countedPlaces: [Int] { isCounted.indices.filter { isCounted[$0] } }
+
+    /// Whether one went down by itself so shortly before a moment that nobody could have seen it.
+    func isUnseen(_ index: Int, at moment: Moment) -> Bool {
+        guard !isOwn[index], let since = shownSince[index] else { return false }
+        return since + notice > moment
+    }
+}
+
+extension CloudSettings {
+    /// By how many nanoseconds a status that is shown can be late.
+    var staleness: Int64 { (faults.staleStatus?.length.wholeNanoseconds ?? 0) / 2 }
+}

@@ -1,0 +1,12 @@
+import ScriptRuntime
+
+/// Nothing waits for ever.
+enum EndInvariant: Invariant {
+    static let name = "the run comes to an end"
+
+    static func violation(in run: RunRecord) -> Violation? {
+        guard run.exitCode == nil else { return nil }
+        return violated(
+            run, at: run.endedAt, "the script had not ended after \(run.endedAt.seconds) simulated seconds")
+    }
+}

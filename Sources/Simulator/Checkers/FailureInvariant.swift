@@ -1,0 +1,45 @@
+import ScriptRuntime
+
+/// When not all are rebooted and healthy, the script says so by its exit code, and names the right ones.
+///
+/// Codes that say so: 5 failed, 6 uncertain, 7 not all were begun, 8 ended within tolerance, with failures. To be named in the output, by id or
+/// name: every one that was asked to reboot and is not as a roll that went well leaves it. What a script says of an
+/// instance through `rehearse.outcome` is held against it as well.
+enum FailureInvariant: Invariant {
+    static let name = "what went wrong is told by the exit code and by name"
+
+    private static let failureCodes: Set<Int32> = [5, 6, 7, 8]
+
+    static func violation(in run: RunRecord) -> Violation? {
+        falseClaim(in: run) ?? wrongCode(in: run) ?? unnamed(in: run)
+    }
+
+    private static func falseClaim(in run: RunRecord) -> Violation? {
+        let claimed = run.states.indices.filter { run.script.outcomes[run.name($0)] == .done }
+        guard let wrong = claimed.first(where: { !run.isDone($0) }) else { return nil }
+        return violated(
+            run, at: run.endedAt, "the script calls \(run.name(wrong)) done, but \(run.account(of: wrong))",
+            [wrong])
+    }
+
+    private static func wrongCode(in run: RunRecord) -> Violation? {
+        guard let code = run.exitCode, code != 0, !failureCodes.contains(code) else { return nil }
+        let message = run.message.map { ": \($0)" } ?? ""
+        return violated(run, at: run.endedAt, "the script ended with \(code)\(message)")
+    }
+
+    private static func unnamed(in run: RunRecord) -> Violation? {
+        guard let code = run.exitCode, failureCodes.contains(code) else { return nil }
+        let toName = run.selected.filter { run.script.wasAsked[$0] && !run.isDone($0) }
+        guard !toName.isEmpty else { return nil }
+        let words = OutputWords(run.output)
+        let unnamed = toName.filter { index in
+            !words.name(run.fleet.instances[index])
+        }
+        guard let first = unnamed.first else { return nil }
+        return violated(
+            run, at: run.endedAt,
+            "nothing that the script wrote names \(run.name(first)), but \(run.account(of: first))",
+            unnamed)
+    }
+}

@@ -1,0 +1,26 @@
+/// Exit code 0 only if every selected instance was rebooted once and is healthy at the end.
+enum SuccessInvariant: Invariant {
+    static let name = "exit 0 only if all are rebooted and healthy"
+
+    static func violation(in run: RunRecord) -> Violation? {
+        guard run.exitCode == 0 else { return nil }
+        let wrong = run.selected.filter { !run.isDone($0) }
+        guard let first = wrong.first else { return nil }
+        let others = wrong.count > 1 ? ", and \(wrong.count - 1) more are not done" : ""
+        return violated(
+            run, at: run.endedAt, "the script ended with 0, but \(run.account(of: first))\(others)", wrong)
+    }
+}
+
+extension RunRecord {
+    /// What became of an instance, in words.
+    func account(of index: Int) -> String {
+        let times =
+            switch reboots[index] {
+            case 0: "was never rebooted"
+            case 1: "was rebooted"
+            default: "was rebooted \(reboots[index]) times"
+            }
+        return "\(name(index)) \(times) and is \(states[index].words)"
+    }
+}

@@ -1,0 +1,49 @@
+import ScriptRuntime
+
+/// Something that happened in a simulated run, in the script or in the world.
+struct Event: Sendable {
+    var at: Moment
+    var kind: Kind
+
+    enum Kind: Sendable {
+        // What the script did.
+        case did(ScriptAct, place: String?)
+        case said(String, HostStream)
+        case ended(exitCode: Int32, message: String?)
+        // What the world did.
+        case request(number: Int32, action: String, ids: Int32?, RequestOutcome)
+        case rebootAccepted(Int32, request: Int32, state: MachineState, isForced: Bool)
+        case machine(Int32, MachineState)
+        case struck(Occurrence)
+    }
+}
+
+/// What became of a request, as the one who sent it sees it.
+enum RequestOutcome: Sendable, Equatable {
+    case answered
+    case refused(status: Int, code: String)
+    /// It never arrived.
+    case lost
+    /// It was carried out, and nobody hears of it: the answer is lost, late or unreadable.
+    case unheard
+    /// It was not carried out, and the answer does not tell.
+    case failed
+}
+
+/// What a machine is to those who use it.
+struct MachineState: Sendable, Equatable {
+    var status: InstanceStatus
+    var isHealthy: Bool
+    /// Out of the inventory.
+    var isGone = false
+
+    /// Missing to those who use the fleet: not running and healthy, though still part of it.
+    var isDown: Bool { !isHealthy && !isGone && !status.isLeaving }
+
+    /// In plain words: `healthy`, `RUNNING, not healthy`, `REBOOT`, `gone`.
+    var words: String {
+        if isGone { return "gone from the inventory" }
+        if isHealthy { return "healthy" }
+        return status == .running ? "RUNNING, but not healthy" : status.rawValue
+    }
+}

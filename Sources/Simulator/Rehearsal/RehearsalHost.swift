@@ -1,0 +1,79 @@
+package import ScriptRuntime
+import ZenlayerCloud
+
+/// What surrounds a rehearsed script: the real files to read, its output kept, and a judge who is told everything.
+final class RehearsalSurroundings: Surroundings {
+    private let inputs: RehearsalInputs
+    private(set) var output: [UInt8] = []
+    var onWrite: (([UInt8], HostStream) -> Void)?
+    var onEvent: ((HostEvent) -> Void)?
+
+    init(_ inputs: RehearsalInputs) { self.inputs = inputs }
+
+    func environment(_ name: String) -> String? { inputs.environment[name] }
+
+    func readFile(_ path: String) throws(HostFileError) -> [UInt8] { try inputs.readFile(path).get() }
+
+    func readStandardInput() throws(HostFileError) -> [UInt8] { inputs.standardInput }
+
+    func write(_ bytes: [UInt8], to stream: HostStream) {
+        output += bytes
+        onWrite?(bytes, stream)
+    }
+
+    func terminalWidth(of stream: HostStream) -> Int? { nil }
+
+    func idle(for duration: Duration) {}
+}
+
+/// Everything that a rehearsed script can read beside the simulated cloud; the same for all runs.
+package struct RehearsalInputs: Sendable {
+    package var environment: [String: String]
+    package var readFile: @Sendable (String) -> Result<[UInt8], HostFileError>
+    package var standardInput: [UInt8]
+
+    package init(
+        environment: [String: String] = [:], standardInput: [UInt8] = [],
+        readFile: @escaping @Sendable (String) -> Result<[UInt8], HostFileError>
+    ) {
+        self.environment = environment
+        self.standardInput = standardInput
+        self.readFile = readFile
+    }
+}
+
+/// Writes down what a script does, and tells it what is true where it asks.
+final class Witness: RunObserver {
+    private let host: SimulatedHost
+    private var hookCalls: Int32 = 0
+
+    init(_ host: SimulatedHost) { self.host = host }
+
+    func scriptDid(_ act: ScriptAct, at place: String?) {
+        host.note(.did(act, place: place))
+    }
+
+    func hookFails(for id: String) -> Bool {
+        hookCalls += 1
+        return host.cloud.hookFails(call: hookCalls, at: host.now)
+    }
+
+    var idsDown: [String] {
+        host.cloud.advance(to: host.now)
+        let cloud = host.cloud
+        return cloud.machines.indices.filter { cloud.machines[$0].seen.isDown }.map {
+            cloud.fleet.instances[$0].id
+        }
+    }
+
+    func world(of id: String) -> InstanceTruth? {
+        host.cloud.advance(to: host.now)
+        guard let index = host.cloud.place(ofID: id, at: host.now) else { return nil }
+        let machine = host.cloud.machines[index]
+        return InstanceTruth(
+            status: machine.seen.status.rawValue, isHealthy: machine.seen.isHealthy,
+            reboots: Int(machine.rebootsAccepted))
+    }
+
+    func watchWorld() { host.wakesOnChange = true }
+}

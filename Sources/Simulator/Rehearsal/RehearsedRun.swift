@@ -1,0 +1,81 @@
+import ScriptRuntime
+import ZenlayerCloud
+
+/// One run of a rehearsed script to its end, and the record of it.
+///
+/// Nothing in it is shared with any other run, in C or in Swift.
+struct RehearsedRun {
+    /// What no output may hold; the rehearsed client signs with it.
+    static let secret = "rehearsal-secret-8d1c6f"
+
+    private let rehearsal: Rehearsal
+    private let surroundings: RehearsalSurroundings
+    private let host: SimulatedHost
+    private let witness: Witness
+    private let runtime: ScriptRuntime
+
+    /// - Throws: ``ChunkError`` where one of the program's own modules does not load, which is a mistake in the program.
+    init(_ rehearsal: Rehearsal, _ run: RehearsalCase) throws {
+        self.rehearsal = rehearsal
+        surroundings = RehearsalSurroundings(rehearsal.inputs)
+        let cloud = SimulatedCloud(
+            fleet: run.fleet, settings: run.settings, seed: run.seed, startNanoseconds: nil,
+            chronicle: Chronicle())
+        let host = SimulatedHost(cloud: cloud, seed: run.seed, surroundings: surroundings)
+        self.host = host
+        witness = Witness(host)
+        runtime = try ScriptRuntime(
+            host: host, configuration: Self.configuration(rehearsal, witness))
+        try runtime.setArguments(script: rehearsal.scriptPath, before: ["zecscript"])
+        surroundings.onWrite = { bytes, stream in
+            host.note(.said(String(decoding: bytes, as: UTF8.self), stream))
+        }
+    }
+
+    private static func configuration(_ rehearsal: Rehearsal, _ witness: Witness) -> RuntimeConfiguration {
+        var configuration = RuntimeConfiguration()
+        configuration.memoryLimit = rehearsal.memoryLimit
+        configuration.timeLimit = rehearsal.timeLimit
+        configuration.isOrdered = true
+        configuration.logFormat = .json
+        configuration.scriptPath = rehearsal.scriptPath
+        configuration.arguments = rehearsal.arguments
+        configuration.hiddenVariables = Set(CredentialVariables.names)
+        configuration.observer = witness
+        var client = ClientConfiguration()
+        client.requestTimeout = rehearsal.requestTimeout
+        client.rateLimit = rehearsal.rateLimit
+        configuration.makeClient = { timeline, transport, observer in
+            ZenlayerClient(
+                configuration: client, credentials: .accessKey(id: "rehearsal", password: Secret(secret)),
+                transport: transport, timeline: timeline, observer: observer)
+        }
+        return configuration
+    }
+
+    /// Runs the script on the calling thread.
+    /// - Parameter guardian: Is told of the runtime while it runs, to stop code that does not stop by itself.
+    func perform(guardedBy guardian: RunGuardian) -> RunRecord {
+        defer {
+            guardian.leave()
+            runtime.close()
+        }
+        guardian.enter(runtime)
+        let patience = Moment(rehearsal.patience)
+        let outcome = runtime.run(
+            chunkName: "@" + rehearsal.scriptPath, source: rehearsal.source, until: patience)
+        if let report = outcome?.report {
+            surroundings.write(Array(report.text(program: "zecscript").utf8), to: .standardError)
+        }
+        host.note(.ended(exitCode: outcome?.exitCode ?? -1, message: outcome?.report?.message))
+        return record(outcome)
+    }
+
+    private func record(_ outcome: RunOutcome?) -> RunRecord {
+        let cloud = host.cloud
+        return RunRecord(
+            rehearsal: rehearsal, cloud: cloud, events: cloud.chronicle?.events ?? [],
+            exitCode: outcome?.exitCode,
+            message: outcome?.report?.message, output: surroundings.output, endedAt: host.now)
+    }
+}

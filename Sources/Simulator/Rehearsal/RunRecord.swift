@@ -1,0 +1,77 @@
+import ScriptRuntime
+import ZenlayerCloud
+
+/// What happened in one run, as those who judge it need it.
+struct RunRecord: Sendable {
+    let rehearsal: Rehearsal
+    let fleet: Fleet
+    let events: [Event]
+    /// Nil where the run had not ended when its time was over.
+    let exitCode: Int32?
+    /// What the program said at the end, where something was wrong.
+    let message: String?
+    /// Both streams, in order.
+    let output: [UInt8]
+    let endedAt: Moment
+    let truth: Truth
+    /// Calendar time at the start, in seconds since 1970 UTC.
+    let startSeconds: Int64
+    /// By how many nanoseconds a status that was shown could be late.
+    let staleness: Int64
+    /// By place in the fleet, at the end.
+    let states: [MachineState]
+    /// Accepted requests to reboot each, by place in the fleet.
+    let reboots: [UInt16]
+    /// By place in the fleet: went down so shortly before the end that nobody could have seen it.
+    let isUnseenDown: [Bool]
+    /// What the script said of itself and did; derived from the events.
+    let script: ScriptRecord
+
+    init(
+        rehearsal: Rehearsal, cloud: SimulatedCloud, events: [Event], exitCode: Int32?, message: String?,
+        output: [UInt8], endedAt: Moment
+    ) {
+        var cloud = cloud
+        self.rehearsal = rehearsal
+        fleet = cloud.fleet
+        self.events = events
+        self.exitCode = exitCode
+        self.message = message
+        self.output = output
+        self.endedAt = endedAt
+        truth = cloud.truth(at: endedAt)
+        startSeconds = cloud.startNanoseconds / 1_000_000_000
+        staleness = cloud.settings.staleness
+        states = cloud.machines.map(\.seen)
+        reboots = cloud.machines.map(\.rebootsAccepted)
+        script = ScriptRecord(events, fleet: cloud.fleet)
+        var watch = DownWatch(
+            count: cloud.fleet.count, notice: rehearsal.notice, staleness: cloud.settings.staleness)
+        for event in events { watch.take(event) }
+        isUnseenDown = cloud.machines.indices.map { watch.isUnseen($0, at: endedAt) }
+    }
+
+    /// The places of the selected: those the script asked to reboot at any time, and those it declared.
+    var selected: [Int] { states.indices.filter { script.isSelected[$0] } }
+
+    /// Whether a selected instance is as a roll that went well leaves it: rebooted once, and healthy.
+    ///
+    /// One that went down so shortly before the end that nobody could have seen it is as good as healthy.
+    func isDone(_ index: Int) -> Bool {
+        reboots[index] == 1 && (states[index].isHealthy || isUnseenDown[index])
+    }
+
+    /// How many may be down at once, where somebody said so, and of how many.
+    var downLimit: Int? {
+        guard let limit = rehearsal.maxDown ?? script.maxDown else { return nil }
+        return limit.count(among: script.declared?.count ?? fleet.count)
+    }
+
+    func name(_ index: Int) -> String { fleet.instances[index].id }
+
+    func names(_ indices: some Sequence<Int>, atMost limit: Int = 5) -> String {
+        let all = Array(indices)
+        return all.prefix(limit).map(name).joined(separator: ", ")
+            + (all.count > limit ? " and \(all.count - limit) more" : "")
+    }
+}

@@ -1,0 +1,130 @@
+internal import ArgumentParser
+internal import ScriptRuntime
+internal import Simulator
+
+/// `zecscript rehearse [options] SCRIPT [ARG...]`: the same script, many times, against a cloud in which things go wrong.
+struct RehearseCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rehearse",
+        abstract: "Runs a script against a thousand simulated clouds, and judges what it did.",
+        usage: "\(Program.name) rehearse [options] SCRIPT [ARG...]",
+        discussion: """
+            Every run has a seed: the first the one of --seed, each further one the next number. The same seed, script and fleet \
+            give the same run. Exit code 0: nothing was violated; 5: something was.
+            """)
+
+    @Option(help: "How many runs.", transform: Quantity.positive)
+    var runs = 1000
+
+    @Option(help: ArgumentHelp("The first run's seed; 1 unless set.", valueName: "number"))
+    var seed: UInt64 = 1
+
+    @Option(help: ArgumentHelp("A number of instances, or a fleet file; 100 unless set.", valueName: "fleet"))
+    var fleet = "100"
+
+    @Option(
+        help: ArgumentHelp(
+            "Only these instances of the fleet, each with the luck that it has among all.", valueName: "id,…")
+    )
+    var keep: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What goes wrong: calm, normal, hostile, a file, or JSON; normal unless set.",
+            valueName: "weather"))
+    var faults = "normal"
+
+    @Option(
+        name: .customLong("set"), parsing: .singleValue,
+        help: ArgumentHelp("One setting of the weather, such as lag=0.7.", valueName: "name=value"))
+    var settings: [String] = []
+
+    @Flag(help: "Write the weather that --faults names, and end.")
+    var print = false
+
+    @Option(
+        help: ArgumentHelp(
+            "How many may be down at once: a number, or a share of the selection.", valueName: "limit"),
+        transform: Quantity.downLimit)
+    var maxDown: DownLimit?
+
+    @Option(
+        help: ArgumentHelp("Threads; as many as there are processors unless set.", valueName: "number"),
+        transform: Quantity.positive)
+    var jobs: Int?
+
+    @Flag(help: "Go on after the first run with a violation.")
+    var keepGoing = false
+
+    @Option(help: ArgumentHelp("Write every event of every run as a JSON line.", valueName: "file"))
+    var trace: String?
+
+    @Option(help: "How the result is written: text or json.")
+    var format: ReportFormat = .text
+
+    @OptionGroup var limits: RehearsalLimits
+
+    @Argument(
+        parsing: .captureForPassthrough,
+        help: ArgumentHelp("The script, and its own arguments.", valueName: "script"))
+    var commandLine: [String] = []
+
+    mutating func validate() throws {
+        guard let first = commandLine.first else {
+            if print { return }
+            throw ValidationError("Missing the script to rehearse.")
+        }
+        if first == "--help" || first == "-h" { throw CleanExit.helpRequest(self) }
+        if first == "--" {
+            commandLine.removeFirst()
+        } else if first.hasPrefix("-") {
+            throw ValidationError(
+                "Unknown option '\(first)'\(OptionNames.hint(for: first, among: OptionNames.ofRehearse))")
+        }
+    }
+
+    mutating func run() throws {
+        if print { return try RehearsalSetting(self).printWeather() }
+        try RehearsalSession(self).run()
+    }
+}
+
+/// How a report is written.
+enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+}
+
+/// What a rehearsed script may use up.
+struct RehearsalLimits: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("The most simulated time of a run; 7d unless set.", valueName: "duration"),
+        transform: Quantity.duration)
+    var patience: Duration?
+
+    @Option(
+        help: ArgumentHelp(
+            "How long an instance must have been shown to be down before it counts; 30s unless set.",
+            valueName: "duration"),
+        transform: Quantity.duration)
+    var notice: Duration?
+
+    @Option(
+        help: ArgumentHelp("The script's own time limit, with exit code 124.", valueName: "duration"),
+        transform: Quantity.duration)
+    var timeLimit: Duration?
+
+    @Option(
+        help: ArgumentHelp("Memory for the script; 1GB unless set, 0 for no limit.", valueName: "size"),
+        transform: Quantity.size)
+    var memoryLimit: Int?
+
+    @Option(
+        help: ArgumentHelp("The limit on one request to the cloud; 30s unless set.", valueName: "duration"),
+        transform: Quantity.duration)
+    var requestTimeout: Duration?
+
+    @Option(
+        help: ArgumentHelp("Requests a second at most; 10 unless set, 0 for no limit.", valueName: "number"),
+        transform: Quantity.rate)
+    var rateLimit: Double?
+}
