@@ -26,7 +26,7 @@ public struct Moment: Comparable, Hashable, Sendable {
     public var sinceStart: Duration { .nanoseconds(nanoseconds) }
 
     /// Seconds since the start, with their fraction.
-    public var seconds: Double { Double(nanoseconds) * 1e-9 }
+    public var seconds: Double { Double(nanoseconds) / 1e9 }
 
     public static func < (left: Moment, right: Moment) -> Bool { left.nanoseconds < right.nanoseconds }
 

@@ -42,7 +42,8 @@ public enum DurationText {
 
     private static func duration(seconds: Double) -> Duration? {
         guard seconds >= 0, seconds <= secondsMax else { return nil }
-        return .nanoseconds(Int64(seconds * 1e9))
+        // Never nothing where something is meant: a loop that waits for the rest of a time would stand still.
+        return .nanoseconds(seconds > 0 ? max(1, Int64((seconds * 1e9).rounded())) : 0)
     }
 
     /// Writes a duration for people: `250ms`, `4.2s`, `1m 30s`, `2h 5m`.

@@ -111,7 +111,7 @@ extension ScriptRuntime: LuaStateDelegate {
             tasks[slot].answer = nil
             return answer
         }
-        return .value(.number(Double(host.now - tasks[slot].wait.since) * 1e-9))
+        return .value(.number(Double(host.now - tasks[slot].wait.since) / 1e9))
     }
 
     package func taskSpawned(slot: UInt32, serial: UInt64, name: String?) throws(ScriptError) {

@@ -5,7 +5,7 @@ import Synchronization
 /// Performs the runs of a rehearsal on several threads, and hands out what came of them in the order of the runs.
 package final class RunPool: Sendable {
     /// As deep as Lua's own limits let C recurse, with room to spare.
-    private static let stackSize = 16 << 20
+    package static let stackSize = 16 << 20
 
     private struct State {
         var next = 0

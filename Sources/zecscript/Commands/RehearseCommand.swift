@@ -83,6 +83,15 @@ struct RehearseCommand: ParsableCommand {
         }
     }
 
+    /// The options that decide what is a violation, as they were given.
+    var judgingOptions: [String] {
+        var options: [String] = []
+        if let maxDown { options += ["--max-down", maxDown.text] }
+        if let notice = limits.notice { options += ["--notice", DurationText.describe(notice)] }
+        if let limit = limits.timeLimit { options += ["--time-limit", DurationText.describe(limit)] }
+        return options
+    }
+
     mutating func run() throws {
         if print { return try RehearsalSetting(self).printWeather() }
         try RehearsalSession(self).run()

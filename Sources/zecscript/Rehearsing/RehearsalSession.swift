@@ -27,6 +27,7 @@ final class RehearsalSession {
         case .json: write(String(decoding: summary.json.serialized(.pretty), as: UTF8.self) + "\n")
         case .text: write(heading + SummaryTable.text(of: summary))
         }
+        if let first = summary.firstViolation, command.format == .text { try tell(first) }
         if let exit = ProgramExit(summary.violated.isEmpty ? ProgramExitCode.success : ProgramExitCode.failed)
         {
             throw exit
@@ -49,6 +50,19 @@ final class RehearsalSession {
             throw ConfigurationError(message: "internal error: \(error.message)")
         }
         if let problem { throw problem }
+    }
+
+    /// Shrinks and tells the first violation.
+    private func tell(_ result: RunResult) throws {
+        var finding: Result<Finding?, any Error> = .success(nil)
+        try onThread(stackSize: RunPool.stackSize) {
+            finding = Result { try Finding.find(result, in: rehearsal) }
+        }
+        guard let finding = try finding.get() else { return }
+        let options = finding.options(fleet: command.fleet, others: command.judgingOptions)
+        write(
+            FindingText.text(
+                of: finding, command: [Program.name, "rehearse"] + options + command.commandLine))
     }
 
     private var heading: String {

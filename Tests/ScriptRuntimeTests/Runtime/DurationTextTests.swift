@@ -3,6 +3,11 @@ import Testing
 @testable import ScriptRuntime
 
 @Suite struct DurationTextTests {
+    @Test func theLeastPartOfASecondIsNotNothing() {
+        #expect(DurationText.parse(LuaValue.number(1e-13)) == .nanoseconds(1))
+        #expect(DurationText.parse(LuaValue.number(0.3)) == .milliseconds(300))
+    }
+
     @Test(arguments: [
         ("30s", 30.0), ("5m", 300), ("1h30m", 5400), ("250ms", 0.25), ("1.5s", 1.5), ("2d", 172_800),
         ("7", 7),

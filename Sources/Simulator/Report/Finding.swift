@@ -1,0 +1,49 @@
+import ScriptRuntime
+import ZenlayerCloud
+
+/// The first violation of a rehearsal, in the smallest case that shows it.
+package struct Finding: Sendable {
+    package var violation: Violation
+    package var seed: UInt64
+    /// What decides the case beside seed and script.
+    package var settings: CloudSettings
+    /// The instances that are left of the fleet.
+    package var instances: [String]
+    /// Of so many.
+    package var instancesBefore: Int
+    /// The strokes of bad luck that are left.
+    package var faults: [String]
+    package var faultsBefore: Int
+    /// The moments that matter.
+    package var timeline: [TimelineEntry]
+    let run: RunRecord
+
+    /// Finds the smallest case that violates what a run violated first.
+    ///
+    /// It runs the script again, on the calling thread.
+    /// - Returns: nil where the run, done again, shows nothing, which is a mistake in the program.
+    package static func find(_ result: RunResult, in rehearsal: Rehearsal) throws -> Finding? {
+        guard let first = result.violations.first else { return nil }
+        let whole = rehearsal.run(result.index)
+        guard
+            var shrinker = try Shrinker(
+                rehearsal, whole, invariant: first.invariant, guardian: RunGuardian())
+        else { return nil }
+        let before = shrinker.best.run.occurrences.count
+        try shrinker.shrink()
+        let best = shrinker.best
+        return Finding(
+            violation: best.violation, seed: result.seed, settings: best.decided.settings,
+            instances: best.decided.fleet.instances.map(\.id), instancesBefore: rehearsal.fleet.count,
+            faults: best.run.occurrences, faultsBefore: before,
+            timeline: Timeline.entries(of: best.run, around: best.violation), run: best.run)
+    }
+
+    /// The options that make `zecscript rehearse` show it again, before the script and its arguments.
+    package func options(fleet: String, others: [String]) -> [String] {
+        var options = ["--runs", "1", "--seed", "\(seed)", "--fleet", fleet]
+        if instances.count < instancesBefore { options += ["--keep", instances.joined(separator: ",")] }
+        options += ["--faults", String(decoding: settings.changes.serialized(), as: UTF8.self)]
+        return options + others
+    }
+}
