@@ -2,27 +2,30 @@ import ScriptRuntime
 
 // What chance brings about, and the record of it.
 extension SimulatedCloud {
-    /// Whether a fault that strikes a share of all requests strikes the one under way.
-    mutating func strikes(_ fault: FaultName, share: Double, at now: Moment) -> Bool {
-        strikes(fault, share: share, .request(Int32(record.count)), step: 0, at: now)
+    /// Tells a request from all others; to be called once for each.
+    mutating func identify(_ action: String, instance: Int? = nil) -> RequestIdentity {
+        let kind = RequestIdentity(action: action, instance: instance.map { Int32($0) })
+        let number = identified[kind, default: 0] + 1
+        identified[kind] = number
+        return RequestIdentity(action: action, instance: kind.instance, number: number)
     }
 
-    /// Whether a fault that strikes a share of all ids strikes this one in the request under way.
-    mutating func strikes(_ fault: FaultName, share: Double, instance index: Int, at now: Moment) -> Bool {
-        let subject = Occurrence.Subject.instanceInRequest(Int32(index), request: Int32(record.count))
-        return strikes(fault, share: share, subject, step: fleet.instances[index].position + 1, at: now)
-    }
-
-    private mutating func strikes(
-        _ fault: FaultName, share: Double, _ subject: Occurrence.Subject, step: Int32, at now: Moment
-    ) -> Bool {
-        guard share > 0, draws.strikes(fault, share: share, request: record.count, step: Int(step)) else {
+    /// Whether a fault that strikes a share of all requests strikes this one.
+    mutating func strikes(_ fault: FaultName, share: Double, _ request: RequestIdentity, at now: Moment)
+        -> Bool
+    {
+        guard share > 0, draws.strikes(fault, share: share, request: request, position: position(of: request))
+        else {
             return false
         }
-        let occurrence = Occurrence(fault: fault, subject: subject)
+        let occurrence = Occurrence(fault: fault, subject: .request(request))
         guard allows(occurrence) else { return false }
         chronicle?.add(occurrence, at: now)
         return true
+    }
+
+    func position(of request: RequestIdentity) -> Int {
+        request.instance.map { Int(fleet.instances[Int($0)].position) } ?? -1
     }
 
     /// Whether it is one of those spells in which this fault is about.
@@ -34,16 +37,10 @@ extension SimulatedCloud {
         return true
     }
 
-    /// Whether a call of a rehearsed service's hook fails; calls are numbered from 1.
-    mutating func hookFails(call number: Int32, at now: Moment) -> Bool {
-        let share = settings.faults.hookFails
-        guard share > 0, draws.strikes(.hookFails, share: share, request: Int(number), step: 0) else {
-            return false
-        }
-        let occurrence = Occurrence(fault: .hookFails, subject: .request(number))
-        guard allows(occurrence) else { return false }
-        chronicle?.add(occurrence, at: now)
-        return true
+    /// Whether a call of a rehearsed service's hook for an instance fails.
+    mutating func hookFails(for id: String, at now: Moment) -> Bool {
+        let request = identify("hook", instance: fleet.index(ofID: id))
+        return strikes(.hookFails, share: settings.faults.hookFails, request, at: now)
     }
 
     /// When the wall clock jumps, and by how many nanoseconds; nil where it does not.
@@ -59,7 +56,8 @@ extension SimulatedCloud {
     }
 
     private func allows(_ occurrence: Occurrence) -> Bool {
-        allowed?.contains(occurrence.text(in: fleet)) ?? true
+        guard let allowed else { return true }
+        return allowed.contains(occurrence.text(in: fleet)) || allowed.contains(occurrence.words(in: fleet))
     }
 }
 
@@ -75,7 +73,8 @@ extension Fleet {
             let position = Int(instances[index].position)
             guard draws.strikes(fault, share: affected.share, instance: position) else { return false }
             let occurrence = Occurrence(fault: fault, subject: .instance(Int32(index)))
-            return allowed?.contains(occurrence.text(in: self)) ?? true
+            guard let allowed else { return true }
+            return allowed.contains(occurrence.text(in: self)) || allowed.contains(occurrence.words(in: self))
         }
     }
 }

@@ -66,7 +66,9 @@ extension SimulatedCloud {
             note(.alwaysFails, on: index, at: now)
             return true
         }
-        return strikes(.idRefused, share: settings.faults.idRefused, instance: index, at: now)
+        guard settings.faults.idRefused > 0 else { return false }
+        return strikes(
+            .idRefused, share: settings.faults.idRefused, identify("change", instance: index), at: now)
     }
 
     fileprivate func reboot(_ index: Int, isForced: Bool, at now: Moment) -> Plan {

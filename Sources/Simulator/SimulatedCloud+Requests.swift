@@ -7,55 +7,47 @@ extension SimulatedCloud {
     mutating func answer(_ request: Result<SimulatedRequest, Refusal>, at now: Moment) -> SimulatedAnswer {
         let moment = advance(to: now)
         record.count += 1
-        var attempt = Attempt(envelope: Envelope(id: requestID()), delay: latency())
-        if strikes(.requestLost, share: settings.faults.requestLost, at: moment) {
-            note(request, .lost, attempt, at: moment)
+        var attempt = Attempt(request: request, envelope: Envelope(id: requestID()), delay: latency())
+        let identity = identify(attempt.action, instance: attempt.firstID.flatMap { fleet.index(ofID: $0) })
+        if strikes(.requestLost, share: settings.faults.requestLost, identity, at: moment) {
+            note(attempt, .lost, at: moment)
             return .lost(after: attempt.delay)
         }
-        let mishap = drawMishap(at: moment)
+        let mishap = drawMishap(identity, at: moment)
+        if let mishap, !mishap.isDone(draws, identity, position: position(of: identity)) {
+            note(attempt, .failed, at: moment)
+            return mishap.answer(attempt)
+        }
         do throws(Refusal) {
-            let request = try request.get()
-            if let mishap, !mishap.isDone(draws, request: record.count) {
-                note(.success(request), .failed, attempt, at: moment)
-                return mishap.answer(attempt)
-            }
-            try perform(request, &attempt, at: moment)
-            note(.success(request), mishap == nil ? .answered : .unheard, attempt, at: moment)
+            try perform(&attempt, at: moment)
+            note(attempt, mishap == nil ? .answered : .unheard, at: moment)
             return mishap?.answer(attempt) ?? attempt.envelope.success(delay: attempt.delay)
         } catch {
             record.refused(error)
-            note(request, .refused(status: error.status, code: error.code), attempt, at: moment)
+            note(attempt, .refused(status: error.status, code: error.code), at: moment)
             return attempt.envelope.failure(error, delay: attempt.delay)
         }
     }
 
-    private mutating func perform(
-        _ request: SimulatedRequest, _ attempt: inout Attempt, at now: Moment
-    ) throws(Refusal) {
+    private mutating func perform(_ attempt: inout Attempt, at now: Moment) throws(Refusal) {
+        let request = try attempt.request.get()
         let action = try find(request)
         record.arrived(action.name)
         try throttle(at: now)
-        let object = try Arguments.object(request.body)
-        attempt.ids = object["instanceIds"]?.arrayValue?.count
         let arguments = try Arguments(
-            object, for: action.parameters, refusingUnknown: settings.behaviour.refusesUnknownParameters
-        )
+            attempt.object.get(), for: action.parameters,
+            refusingUnknown: settings.behaviour.refusesUnknownParameters)
         record.named(arguments)
         if action.name == "RebootInstances" { try hang(&attempt.delay) }
         try action.run(&self, arguments, now, &attempt.envelope.json)
     }
 
-    private mutating func note(
-        _ request: Result<SimulatedRequest, Refusal>, _ outcome: RequestOutcome, _ attempt: Attempt,
-        at now: Moment
-    ) {
-        guard chronicle != nil else { return }
-        let action = (try? request.get())?.action ?? "?"
+    private mutating func note(_ attempt: Attempt, _ outcome: RequestOutcome, at now: Moment) {
         chronicle?.add(
             .request(
-                number: Int32(record.count), action: action, ids: attempt.ids.map { Int32(clamping: $0) },
-                outcome),
-            at: now)
+                number: Int32(record.count), action: attempt.action,
+                ids: attempt.idCount.map { Int32(clamping: $0) },
+                outcome), at: now)
     }
 
     private func find(_ request: SimulatedRequest) throws(Refusal) -> SimulatedAction {
@@ -71,7 +63,7 @@ extension SimulatedCloud {
         let wait = bucket.take(at: now)
         let isStormy =
             isUnder(settings.faults.throttleStorm, of: .throttleStorm, at: now)
-            && draws.strikes(.throttleStorm, share: 0.9, request: record.count, step: 0)
+            && draws.isHitByStorm(request: record.count)
         guard wait != nil || isStormy else { return }
         var refusal = Refusal.requestLimit
         if settings.faults.saysRetryAfter {
@@ -100,25 +92,45 @@ extension SimulatedCloud {
     }
 }
 
-/// An answer in the making.
+/// A request, and its answer in the making.
 private struct Attempt {
+    let request: Result<SimulatedRequest, Refusal>
+    /// The body, read.
+    let object: Result<JSONObject, Refusal>
     var envelope: Envelope
     var delay: Duration
+
+    init(request: Result<SimulatedRequest, Refusal>, envelope: Envelope, delay: Duration) {
+        self.request = request
+        self.envelope = envelope
+        self.delay = delay
+        object = request.flatMap { request in
+            Result { () throws(Refusal) in try Arguments.object(request.body) }
+        }
+    }
+
+    /// The action that the request names; `?` where it was refused at the door.
+    var action: String { (try? request.get().action) ?? "?" }
+
     /// How many instance ids the request names; nil where it has no such list.
-    var ids: Int?
+    var idCount: Int? { (try? object.get())?["instanceIds"]?.arrayValue?.count }
+
+    var firstID: String? { (try? object.get())?["instanceIds"]?.arrayValue?.first?.stringValue }
 }
 
 // MARK: - Answers that nobody can read
 
 extension SimulatedCloud {
     /// The way in which the answer to the request under way goes wrong; at most one.
-    private mutating func drawMishap(at now: Moment) -> Mishap? {
+    private mutating func drawMishap(_ request: RequestIdentity, at now: Moment) -> Mishap? {
         let faults = settings.faults
-        if strikes(.answerLost, share: faults.answerLost, at: now) { return .answerLost }
-        if strikes(.answerLate, share: faults.answerLate, at: now) { return .answerLate }
-        if strikes(.serverError, share: faults.serverError, at: now) { return .serverError }
-        if strikes(.htmlAnswer, share: faults.htmlAnswer, at: now) { return .htmlAnswer }
-        if strikes(.truncatedAnswer, share: faults.truncatedAnswer, at: now) { return .truncatedAnswer }
+        if strikes(.answerLost, share: faults.answerLost, request, at: now) { return .answerLost }
+        if strikes(.answerLate, share: faults.answerLate, request, at: now) { return .answerLate }
+        if strikes(.serverError, share: faults.serverError, request, at: now) { return .serverError }
+        if strikes(.htmlAnswer, share: faults.htmlAnswer, request, at: now) { return .htmlAnswer }
+        if strikes(.truncatedAnswer, share: faults.truncatedAnswer, request, at: now) {
+            return .truncatedAnswer
+        }
         return nil
     }
 }
@@ -127,13 +139,15 @@ private enum Mishap {
     case answerLost, answerLate, serverError, htmlAnswer, truncatedAnswer
 
     /// Whether the cloud carries out what was asked.
-    func isDone(_ draws: Draws, request: Int) -> Bool {
+    func isDone(_ draws: Draws, _ request: RequestIdentity, position: Int) -> Bool {
+        let fault: FaultName
         switch self {
-        case .answerLost, .answerLate: true
-        case .serverError: draws.strikes(.serverError, share: 0.5, request: request, step: 1)
-        case .htmlAnswer: draws.strikes(.htmlAnswer, share: 0.5, request: request, step: 1)
-        case .truncatedAnswer: draws.strikes(.truncatedAnswer, share: 0.5, request: request, step: 1)
+        case .answerLost, .answerLate: return true
+        case .serverError: fault = .serverError
+        case .htmlAnswer: fault = .htmlAnswer
+        case .truncatedAnswer: fault = .truncatedAnswer
         }
+        return draws.strikes(fault, share: 0.5, request: request, position: position, salt: 1)
     }
 
     func answer(_ attempt: Attempt) -> SimulatedAnswer {

@@ -31,6 +31,7 @@ extension SimulatedCloud {
     mutating func openLedger() {
         for index in machines.indices {
             review(index, at: .start)
+            if machines[index].healthyAt == .never { note(.unhealthyAtStart, on: index, at: .start) }
             if machines[index].healthyAt > .start {
                 ledger.expect(index, at: machines[index].healthyAt, goesDown: false)
             }

@@ -23,6 +23,8 @@ public struct SimulatedCloud: Sendable {
     var goneCount = 0
     var ledger = TruthLedger()
     var record = RequestRecord()
+    /// How many requests there were of each kind.
+    var identified: [RequestIdentity: Int32] = [:]
     /// Everything that happens, where somebody wants to know.
     var chronicle: Chronicle?
     var commands = CommandStore()

@@ -18,7 +18,7 @@ enum DrainInvariant: Invariant {
             case .did(.service(name: _, let ids), place: _): loaded.formUnion(ids)
             case .did(.drained(let id, service: _), place: _): loaded.remove(id)
             case .did(.undrained(let id, service: _), place: _): loaded.insert(id)
-            case .rebootAccepted(let index, _, _, _) where loaded.contains(run.name(Int(index))):
+            case .rebootAccepted(let index, _, _, _) where loaded.contains(run.id(Int(index))):
                 return violated(
                     run, at: event.at, "\(run.name(Int(index))) was rebooted while it took load", [Int(index)]
                 )

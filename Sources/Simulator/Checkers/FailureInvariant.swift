@@ -15,7 +15,7 @@ enum FailureInvariant: Invariant {
     }
 
     private static func falseClaim(in run: RunRecord) -> Violation? {
-        let claimed = run.states.indices.filter { run.script.outcomes[run.name($0)] == .done }
+        let claimed = run.states.indices.filter { run.script.outcomes[run.id($0)] == .done }
         guard let wrong = claimed.first(where: { !run.isDone($0) }) else { return nil }
         return violated(
             run, at: run.endedAt, "the script calls \(run.name(wrong)) done, but \(run.account(of: wrong))",

@@ -26,7 +26,7 @@ extension Invariant {
     static func violated(
         _ run: RunRecord, at moment: Moment, _ message: String, _ places: [Int] = []
     ) -> Violation {
-        Violation(invariant: name, at: moment, message: message, instances: places.map(run.name))
+        Violation(invariant: name, at: moment, message: message, instances: places.map(run.id))
     }
 }
 

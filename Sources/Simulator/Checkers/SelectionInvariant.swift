@@ -8,7 +8,7 @@ enum SelectionInvariant: Invariant {
         guard let declared = run.script.declared else { return nil }
         for event in run.events {
             guard case .rebootAccepted(let index, _, _, _) = event.kind,
-                !declared.contains(run.name(Int(index)))
+                !declared.contains(run.id(Int(index)))
             else { continue }
             return violated(
                 run, at: event.at,

@@ -2,32 +2,32 @@ import Crypto
 import ScriptRuntime
 package import ZenlayerCloud
 
-/// All that happened in one run as JSON lines, the first of which says what decided it.
+/// All that happened in one run as JSON lines: what decided it, the events, and what was violated.
 struct Trace {
     let run: RunRecord
-    let settings: CloudSettings
-    let seed: UInt64
+    let decided: RehearsalCase
+    let violations: [Violation]
 
     /// Hands the lines out in large pieces, in order.
     func write(to sink: ([UInt8]) -> Void) {
-        sink(header)
         var lines = EventLines(run.fleet)
+        lines.add(header)
         for event in run.events {
             lines.add(event)
             if lines.json.bytes.count >= 1 << 16 { sink(lines.take()) }
         }
+        for violation in violations { lines.add(violation) }
         sink(lines.take())
     }
 
-    private var header: [UInt8] {
-        let value: JSONValue = [
+    private var header: JSONValue {
+        [
             "rehearsal": .string(run.rehearsal.scriptPath),
             "arguments": .array(run.rehearsal.arguments.map { .string($0) }),
-            "seed": .string(String(seed)),
-            "instances": .integer(Int64(run.fleet.count)),
-            "faults": settings.changes,
+            "seed": .string(String(decided.seed)),
+            "faults": decided.settings.changes,
+            "instances": .array(run.fleet.instances.map { [.string($0.id), .string($0.name)] }),
         ]
-        return value.serialized() + [UInt8(ascii: "\n")]
     }
 
     /// The SHA-256 of the lines; the lines go to `sink` as well.

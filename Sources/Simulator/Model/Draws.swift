@@ -39,11 +39,21 @@ struct Draws: Sendable {
         return generator.unit() < share
     }
 
-    /// Whether a request, or with a step of its own something in it, belongs to the share that a fault strikes.
-    func strikes(_ fault: FaultName, share: Double, request: Int, step: Int) -> Bool {
-        let mixed = Int(truncatingIfNeeded: stableHash(fault.rawValue)) ^ step &* 0x1F0_3D5B
-        var generator = SeededGenerator(seed: seed, stream: .requestFault, index: request, step: mixed)
+    /// Whether a request belongs to the share that a fault strikes; `salt` tells several questions about it apart.
+    func strikes(
+        _ fault: FaultName, share: Double, request: RequestIdentity, position: Int, salt: UInt64 = 0
+    ) -> Bool {
+        let mixed = stableHash(fault.rawValue) ^ stableHash(request.action) &* 0x9E37_79B9
+        var generator = SeededGenerator(
+            seed: seed ^ salt, stream: .requestFault, index: position,
+            step: Int(truncatingIfNeeded: mixed &+ UInt64(truncatingIfNeeded: request.number)))
         return generator.unit() < share
+    }
+
+    /// Whether a request is one of those that a storm of 429 hits: nine in ten.
+    func isHitByStorm(request number: Int) -> Bool {
+        var generator = SeededGenerator(seed: seed, stream: .requestFault, index: number, step: -1)
+        return generator.unit() < 0.9
     }
 
     /// The number of the spell that is about at a moment, if one is: in each stretch there is one.

@@ -82,7 +82,7 @@ public struct Faults: Sendable, Equatable {
 
     // MARK: Which of all this
 
-    /// When set, of everything that chance decides only these happen, as in `answerLost#12` or `vanishes@web-0003`.
+    /// When set, of everything that chance decides only these happen, as in `answerLost@RebootInstances@web-0003#1` or `vanishes@web-0003`.
     public var only: [String]?
 
     public init() {}

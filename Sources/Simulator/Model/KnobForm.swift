@@ -78,7 +78,7 @@ extension KnobForm where Value == CalendarStart? {
 extension KnobForm where Value == [String]? {
     static var occurrences: Self {
         Self(
-            text: "a list such as [\"answerLost#12\"], or null for all",
+            text: "a list such as [\"vanishes@web-0003\"], or null for all",
             read: { json in
                 if json.isNull { return .some(nil) }
                 guard let elements = json.arrayValue else { return nil }

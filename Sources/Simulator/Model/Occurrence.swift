@@ -9,32 +9,71 @@ public enum FaultName: String, Sendable, CaseIterable {
     case clockJump
 }
 
+/// A request as it is told from others, whatever else is asked meanwhile: the same in a run with fewer instances.
+struct RequestIdentity: Hashable, Sendable {
+    /// The API's action, or another name for what is asked.
+    var action: String
+    /// The place in the fleet of the first instance that it names; nil where it names none.
+    var instance: Int32?
+    /// From 1, among the requests that agree so far.
+    var number: Int32 = 0
+}
+
 /// One stroke of bad luck: a fault, and whom or what it strikes.
-public struct Occurrence: Hashable, Sendable {
-    public var fault: FaultName
-    public var subject: Subject
+struct Occurrence: Hashable, Sendable {
+    var fault: FaultName
+    var subject: Subject
 
     /// Whom or what a fault strikes.
-    public enum Subject: Hashable, Sendable {
+    enum Subject: Hashable, Sendable {
         /// The instance at this place of the fleet.
         case instance(Int32)
-        /// The request of this number, from 1.
-        case request(Int32)
-        /// An instance in the request of this number.
-        case instanceInRequest(Int32, request: Int32)
+        case request(RequestIdentity)
         /// The spell of this number, from 0.
         case spell(Int32)
         case run
     }
 
-    /// As a fault file names it: `vanishes@web-0003`, `answerLost#12`, `idRefused#12@web-0003`, `throttleStorm#0`, `clockJump`.
-    func text(in fleet: Fleet) -> String {
+    /// As a fault file names it, with an instance's id: `vanishes@…`, `answerLost@RebootInstances@…#1`, `throttleStorm#0`,
+    /// `clockJump`.
+    func text(in fleet: Fleet) -> String { text { fleet.instances[$0].id } }
+
+    /// As people read it, with an instance's name: `vanishes@web-0003`.
+    func words(in fleet: Fleet) -> String { text { fleet.instances[$0].name } }
+
+    private func text(naming name: (Int) -> String) -> String {
         switch subject {
-        case .instance(let index): "\(fault.rawValue)@\(fleet.instances[Int(index)].id)"
-        case .request(let number), .spell(let number): "\(fault.rawValue)#\(number)"
-        case .instanceInRequest(let index, let number):
-            "\(fault.rawValue)#\(number)@\(fleet.instances[Int(index)].id)"
-        case .run: fault.rawValue
+        case .instance(let index): return "\(fault.rawValue)@\(name(Int(index)))"
+        case .request(let request):
+            let instance = request.instance.map { "@" + name(Int($0)) } ?? ""
+            return "\(fault.rawValue)@\(request.action)\(instance)#\(request.number)"
+        case .spell(let number): return "\(fault.rawValue)#\(number)"
+        case .run: return fault.rawValue
+        }
+    }
+}
+
+extension Occurrence {
+    /// Reads what ``text(in:)`` writes; nil for anything else.
+    init?(_ text: String, in fleet: Fleet) {
+        let parts = text.prefix { $0 != "#" }.split(separator: "@", omittingEmptySubsequences: false).map(
+            String.init)
+        let number = text.contains("#") ? Int32(text.drop { $0 != "#" }.dropFirst()) : nil
+        guard let fault = parts.first.flatMap(FaultName.init) else { return nil }
+        self.fault = fault
+        func place(_ id: String) -> Int32? { fleet.index(ofID: id).map { Int32($0) } }
+        switch (parts.count, number) {
+        case (1, nil): subject = .run
+        case (1, let number?): subject = .spell(number)
+        case (2, nil):
+            guard let index = place(parts[1]) else { return nil }
+            subject = .instance(index)
+        case (2, let number?):
+            subject = .request(RequestIdentity(action: parts[1], instance: nil, number: number))
+        case (3, let number?):
+            guard let index = place(parts[2]) else { return nil }
+            subject = .request(RequestIdentity(action: parts[1], instance: index, number: number))
+        default: return nil
         }
     }
 }

@@ -45,7 +45,6 @@ package struct RehearsalInputs: Sendable {
 /// Writes down what a script does, and tells it what is true where it asks.
 final class Witness: RunObserver {
     private let host: SimulatedHost
-    private var hookCalls: Int32 = 0
 
     init(_ host: SimulatedHost) { self.host = host }
 
@@ -54,8 +53,7 @@ final class Witness: RunObserver {
     }
 
     func hookFails(for id: String) -> Bool {
-        hookCalls += 1
-        return host.cloud.hookFails(call: hookCalls, at: host.now)
+        host.cloud.hookFails(for: id, at: host.now)
     }
 
     var idsDown: [String] {

@@ -67,7 +67,10 @@ struct RunRecord: Sendable {
         return limit.count(among: script.declared?.count ?? fleet.count)
     }
 
-    func name(_ index: Int) -> String { fleet.instances[index].id }
+    func id(_ index: Int) -> String { fleet.instances[index].id }
+
+    /// What people call it.
+    func name(_ index: Int) -> String { fleet.instances[index].name }
 
     func names(_ indices: some Sequence<Int>, atMost limit: Int = 5) -> String {
         let all = Array(indices)

@@ -35,10 +35,10 @@ package struct RunResult: Sendable {
         self.selected = selected.count
         mostDown = run.truth.mostDown
         falseAlarms = selected.count { index in
-            guard let outcome = run.script.outcomes[run.name(index)] else { return false }
+            guard let outcome = run.script.outcomes[run.id(index)] else { return false }
             return (outcome == .failed || outcome == .uncertain) && run.isDone(index)
         }
-        digest = Trace(run: run, settings: decided.settings, seed: decided.seed).digest(copyingTo: sink)
+        digest = Trace(run: run, decided: decided, violations: violations).digest(copyingTo: sink)
     }
 
     private static func faults(in events: [Event]) -> [(fault: FaultName, times: Int)] {

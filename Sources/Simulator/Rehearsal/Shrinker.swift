@@ -146,10 +146,13 @@ struct Shrinker {
 }
 
 extension RunRecord {
-    /// The strokes of bad luck that happened, as a fault file names them.
-    var occurrences: [String] {
+    /// The strokes of bad luck that happened.
+    var struck: [Occurrence] {
         events.compactMap { event in
-            if case .struck(let occurrence) = event.kind { occurrence.text(in: fleet) } else { nil }
+            if case .struck(let occurrence) = event.kind { occurrence } else { nil }
         }
     }
+
+    /// The same as a fault file names them.
+    var occurrences: [String] { struck.map { $0.text(in: fleet) } }
 }

@@ -35,8 +35,9 @@ package struct Finding: Sendable {
         return Finding(
             violation: best.violation, seed: result.seed, settings: best.decided.settings,
             instances: best.decided.fleet.instances.map(\.id), instancesBefore: rehearsal.fleet.count,
-            faults: best.run.occurrences, faultsBefore: before,
-            timeline: Timeline.entries(of: best.run, around: best.violation), run: best.run)
+            faults: best.run.struck.map { $0.words(in: best.run.fleet) }, faultsBefore: before,
+            timeline: Timeline.entries(
+                of: best.run.events, in: best.run.fleet, around: best.violation), run: best.run)
     }
 
     /// The options that make `zecscript rehearse` show it again, before the script and its arguments.

@@ -12,8 +12,13 @@ package enum FindingText {
         for entry in finding.timeline { lines.append(line(entry)) }
         lines.append("")
         lines.append("To see it again:")
-        lines.append("  " + command.map(quoted).joined(separator: " "))
+        lines.append("  " + commandLine(command))
         return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// Words as a shell takes them.
+    package static func commandLine(_ words: [String]) -> String {
+        words.map(quoted).joined(separator: " ")
     }
 
     private static func size(of finding: Finding) -> String {
@@ -35,7 +40,7 @@ package enum FindingText {
     }
 
     /// Seconds with a tenth, right-aligned.
-    private static func time(_ moment: Moment) -> String {
+    static func time(_ moment: Moment) -> String {
         let tenths = Int((moment.seconds * 10).rounded())
         let text = "\(tenths / 10).\(tenths % 10) s"
         return String(repeating: " ", count: max(0, 10 - text.count)) + text

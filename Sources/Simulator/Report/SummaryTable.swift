@@ -3,7 +3,15 @@ import ScriptRuntime
 /// A summary as text for people.
 package enum SummaryTable {
     package static func text(of summary: RehearsalSummary) -> String {
-        var rows: [(String, String)] = []
+        let lines = rows(of: summary).map { row in
+            padded(row.name) + row.text.split(separator: "\n").joined(separator: "\n" + padded(""))
+        }
+        return (lines + summary.violated.map(violated)).map { $0 + "\n" }.joined()
+    }
+
+    /// The figures, each with its name.
+    static func rows(of summary: RehearsalSummary) -> [(name: String, text: String)] {
+        var rows: [(name: String, text: String)] = []
         rows.append(("ended", summary.endings.map(ending).joined(separator: ", ")))
         if let median = summary.duration(percentile: 50), let high = summary.duration(percentile: 95),
             let worst = summary.duration(percentile: 100)
@@ -29,8 +37,7 @@ package enum SummaryTable {
                 "violations",
                 summary.violated.isEmpty ? "none" : "in \(summary.runsWithViolations) of \(summary.runs) runs"
             ))
-        let lines = rows.map { "\(padded($0.0))\($0.1)" } + summary.violated.map(violated)
-        return lines.map { $0 + "\n" }.joined()
+        return rows
     }
 
     private static func ending(_ ending: (exitCode: Int32?, runs: Int)) -> String {
@@ -57,7 +64,7 @@ package enum SummaryTable {
             if let last = lines.last, last.count + piece.count > 84 { lines.append("") }
             lines[lines.count - 1] += piece
         }
-        return lines.joined(separator: "\n" + padded(""))
+        return lines.joined(separator: "\n")
     }
 
     private static func violated(_ violated: RehearsalSummary.Violated) -> String {

@@ -15,11 +15,16 @@ enum Timeline {
     /// The most lines; what is left out in the middle is counted.
     private static let linesMax = 60
 
-    static func entries(of run: RunRecord, around violation: Violation) -> [TimelineEntry] {
-        var teller = Teller(run: run, matter: Set(violation.instances))
-        for event in run.events where event.at <= violation.at { teller.tell(event) }
+    static func entries(of events: [Event], in fleet: Fleet, around violation: Violation?) -> [TimelineEntry]
+    {
+        var teller = Teller(fleet: fleet, matter: Set(violation?.instances ?? []))
+        guard let violation else {
+            for event in events { teller.tell(event) }
+            return teller.entries
+        }
+        for event in events where event.at <= violation.at { teller.tell(event) }
         teller.entries.append(TimelineEntry(at: violation.at, side: .violation, text: violation.message))
-        for event in run.events where event.at > violation.at { teller.tell(event) }
+        for event in events where event.at > violation.at { teller.tell(event) }
         return shortened(teller.entries)
     }
 
@@ -47,13 +52,13 @@ enum Timeline {
 
 /// Makes lines of events; several of one kind at one moment become one line.
 private struct Teller {
-    let run: RunRecord
+    let fleet: Fleet
     let matter: Set<String>
     var entries: [TimelineEntry] = []
     private var together: (at: Moment, words: String, ids: [String])?
 
-    init(run: RunRecord, matter: Set<String>) {
-        self.run = run
+    init(fleet: Fleet, matter: Set<String>) {
+        self.fleet = fleet
         self.matter = matter
     }
 
@@ -65,14 +70,16 @@ private struct Teller {
             let ending = exitCode < 0 ? "had not ended when its time was over" : "ends with \(exitCode)"
             add(event.at, .script, ending + (message.map { ": \($0)" } ?? ""))
         case .request(let number, let action, let ids, let outcome):
-            guard outcome != .answered || !action.hasPrefix("Describe") else { return }
+            // What was answered matters only where it changed something.
+            guard outcome != .answered || action.hasSuffix("Instances") && !action.hasPrefix("Describe")
+            else { return }
             let named = ids.map { " of \($0)" } ?? ""
             add(event.at, .cloud, "request \(number), \(action)\(named): \(outcome.words)")
         case .rebootAccepted(let index, _, let state, _):
             let was = state.isHealthy ? "" : " (it was \(state.words))"
             add(event.at, .truth, "accepted to reboot\(was)", of: index)
         case .machine(let index, let state): add(event.at, .truth, "is \(state.words)", of: index)
-        case .struck(let occurrence): add(event.at, .cloud, "fault: \(occurrence.text(in: run.fleet))")
+        case .struck(let occurrence): add(event.at, .cloud, "fault: \(occurrence.words(in: fleet))")
         }
     }
 
@@ -85,10 +92,11 @@ private struct Teller {
         case .window: add(moment, .script, "declares a window\(at)")
         case .service(let name, let ids):
             add(moment, .script, "declares the service \(name) of \(list(ids))\(at)")
-        case .drained(let id, let service): add(moment, .script, "drains \(id) from \(service)\(at)")
-        case .undrained(let id, let service): add(moment, .script, "puts \(id) back into \(service)\(at)")
+        case .drained(let id, let service): add(moment, .script, "drains \(name(id)) from \(service)\(at)")
+        case .undrained(let id, let service):
+            add(moment, .script, "puts \(name(id)) back into \(service)\(at)")
         case .outcome(let id, let outcome):
-            if matter.contains(id) { add(moment, .script, "calls \(id) \(outcome.rawValue)\(at)") }
+            if matter.contains(id) { add(moment, .script, "calls \(name(id)) \(outcome.rawValue)\(at)") }
         case .violated(let name, let message): add(moment, .truth, "condition \(name): \(message)")
         }
     }
@@ -100,6 +108,8 @@ private struct Teller {
         else {
             return
         }
+        guard entries.suffix(3).contains(where: { !$0.text.hasPrefix("writes: ") }) || entries.count < 3
+        else { return }
         add(moment, .script, "writes: \(first.prefix(100))" + (lines.count > 1 ? " …" : ""))
     }
 
@@ -111,7 +121,7 @@ private struct Teller {
     /// Joins what happens to several at one moment.
     private mutating func add(_ moment: Moment, _ side: TimelineEntry.Side, _ words: String, of index: Int32)
     {
-        let id = run.name(Int(index))
+        let id = fleet.instances[Int(index)].id
         if let last = together, last.at == moment, last.words == words, !entries.isEmpty {
             together?.ids.append(id)
             entries.removeLast()
@@ -124,9 +134,11 @@ private struct Teller {
     }
 
     private func list(_ ids: [String]) -> String {
-        guard ids.count > 4 else { return ids.isEmpty ? "nobody" : ids.joined(separator: ", ") }
-        return ids.prefix(3).joined(separator: ", ") + " and \(ids.count - 3) more"
+        guard ids.count > 4 else { return ids.isEmpty ? "nobody" : ids.map(name).joined(separator: ", ") }
+        return ids.prefix(3).map(name).joined(separator: ", ") + " and \(ids.count - 3) more"
     }
+
+    private func name(_ id: String) -> String { fleet.index(ofID: id).map { fleet.instances[$0].name } ?? id }
 }
 
 extension String {

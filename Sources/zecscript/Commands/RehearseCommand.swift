@@ -17,7 +17,7 @@ struct RehearseCommand: ParsableCommand {
     var runs = 1000
 
     @Option(help: ArgumentHelp("The first run's seed; 1 unless set.", valueName: "number"))
-    var seed: UInt64 = 1
+    var seed: UInt64?
 
     @Option(help: ArgumentHelp("A number of instances, or a fleet file; 100 unless set.", valueName: "fleet"))
     var fleet = "100"
@@ -59,6 +59,17 @@ struct RehearseCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write every event of every run as a JSON line.", valueName: "file"))
     var trace: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Show a run of such a file again: that of --seed, or the first with a violation.",
+            valueName: "file"))
+    var replay: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write a page with the first violation, or the first run, as a chart.", valueName: "file"))
+    var html: String?
+
     @Option(help: "How the result is written: text or json.")
     var format: ReportFormat = .text
 
@@ -71,7 +82,7 @@ struct RehearseCommand: ParsableCommand {
 
     mutating func validate() throws {
         guard let first = commandLine.first else {
-            if print { return }
+            if print || replay != nil { return }
             throw ValidationError("Missing the script to rehearse.")
         }
         if first == "--help" || first == "-h" { throw CleanExit.helpRequest(self) }
@@ -94,6 +105,7 @@ struct RehearseCommand: ParsableCommand {
 
     mutating func run() throws {
         if print { return try RehearsalSetting(self).printWeather() }
+        if let replay { return try TraceReplay(path: replay, seed: seed).show() }
         try RehearsalSession(self).run()
     }
 }

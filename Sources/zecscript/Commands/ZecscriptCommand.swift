@@ -8,7 +8,8 @@ struct ZecscriptCommand: ParsableCommand {
         abstract: "Runs Lua scripts that look after fleets of Zenlayer Elastic Compute instances.",
         version: Program.version,
         subcommands: [
-            RunCommand.self, REPLCommand.self, RehearseCommand.self, CheckCommand.self, TypesCommand.self,
+            RunCommand.self, REPLCommand.self, RehearseCommand.self, FleetCommand.self, CheckCommand.self,
+            TypesCommand.self,
             ReferenceCommand.self,
             SimulatorCommand.self, HelpCommand.self,
         ],

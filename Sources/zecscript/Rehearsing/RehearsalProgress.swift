@@ -18,7 +18,8 @@ struct RehearsalProgress {
 
     mutating func show(_ summary: RehearsalSummary) {
         let elapsed = ContinuousClock.now - started
-        guard elapsed - shownAt >= (isTerminal ? .milliseconds(100) : .seconds(10)) else { return }
+        guard summary.runs < runs, elapsed - shownAt >= (isTerminal ? .milliseconds(100) : .seconds(10))
+        else { return }
         shownAt = elapsed
         let line = Self.line(summary, of: runs, after: elapsed)
         isMoving = isTerminal

@@ -9,6 +9,7 @@ final class RehearsalSession {
     private let rehearsal: Rehearsal
     private let terminal = LiveSurroundings(receivingSignals: false)
     private var summary = RehearsalSummary()
+    private var firstResult: RunResult?
     private var progress: RehearsalProgress
 
     /// - Throws: ``ConfigurationError`` where an option or a file cannot be used.
@@ -27,7 +28,11 @@ final class RehearsalSession {
         case .json: write(String(decoding: summary.json.serialized(.pretty), as: UTF8.self) + "\n")
         case .text: write(heading + SummaryTable.text(of: summary))
         }
-        if let first = summary.firstViolation, command.format == .text { try tell(first) }
+        let finding = try summary.firstViolation.flatMap(find)
+        if let finding, command.format == .text {
+            write(FindingText.text(of: finding, command: replayCommand(finding)))
+        }
+        try writePage(finding)
         if let exit = ProgramExit(summary.violated.isEmpty ? ProgramExitCode.success : ProgramExitCode.failed)
         {
             throw exit
@@ -43,6 +48,7 @@ final class RehearsalSession {
         do {
             try pool.perform(jobs: max(1, jobs)) { result, lines in
                 summary.add(result)
+                firstResult = firstResult ?? result
                 progress.show(summary)
                 do { try trace?.write(lines) } catch { problem = problem ?? error }
             }
@@ -52,21 +58,40 @@ final class RehearsalSession {
         if let problem { throw problem }
     }
 
-    /// Shrinks and tells the first violation.
-    private func tell(_ result: RunResult) throws {
-        var finding: Result<Finding?, any Error> = .success(nil)
-        try onThread(stackSize: RunPool.stackSize) {
-            finding = Result { try Finding.find(result, in: rehearsal) }
-        }
-        guard let finding = try finding.get() else { return }
-        let options = finding.options(fleet: command.fleet, others: command.judgingOptions)
-        write(
-            FindingText.text(
-                of: finding, command: [Program.name, "rehearse"] + options + command.commandLine))
+    /// Shrinks the first violation; only for those who will see it.
+    private func find(_ result: RunResult) throws -> Finding? {
+        guard command.format == .text || command.html != nil else { return nil }
+        return try onLargeStack { try Finding.find(result, in: rehearsal) }
     }
 
+    private func replayCommand(_ finding: Finding) -> [String] {
+        let options = finding.options(fleet: command.fleet, others: command.judgingOptions)
+        return [Program.name, "rehearse"] + options + command.commandLine
+    }
+
+    private func writePage(_ finding: Finding?) throws {
+        guard let path = command.html, let result = summary.firstViolation ?? firstResult else { return }
+        let page = try onLargeStack {
+            try HTMLReport.page(
+                heading: words, summary: summary, of: rehearsal, result: result, finding: finding,
+                command: finding.map(replayCommand) ?? [])
+        }
+        try OutputFile(path).write(Array(page.utf8))
+    }
+
+    /// Does what runs a script on a thread with room for one, while this thread waits.
+    private func onLargeStack<Value>(_ body: () throws -> Value) throws -> Value {
+        var result: Result<Value, any Error>?
+        try onThread(stackSize: RunPool.stackSize) { result = Result { try body() } }
+        guard let result else {
+            throw ConfigurationError(message: "internal error: a thread ended too early")
+        }
+        return try result.get()
+    }
+
+    private var words: String { ([rehearsal.scriptPath] + rehearsal.arguments).joined(separator: " ") }
+
     private var heading: String {
-        let words = ([rehearsal.scriptPath] + rehearsal.arguments).joined(separator: " ")
         let last = rehearsal.seed &+ UInt64(summary.runs - 1)
         let seeds = summary.runs == 1 ? "seed \(rehearsal.seed)" : "seeds \(rehearsal.seed) to \(last)"
         let count = "\(summary.runs) run\(summary.runs == 1 ? "" : "s")"

@@ -20,7 +20,7 @@ struct RehearsalSetting {
         var rehearsal = Rehearsal(
             scriptPath: path, source: source, fleet: try fleet(), weather: try weather(), inputs: inputs())
         rehearsal.arguments = Array(command.commandLine.dropFirst())
-        rehearsal.seed = command.seed
+        rehearsal.seed = command.seed ?? 1
         rehearsal.maxDown = command.maxDown
         apply(command.limits, to: &rehearsal)
         return rehearsal
@@ -97,8 +97,12 @@ struct RehearsalSetting {
 
     /// Writes the weather that `--faults` names.
     func printWeather() throws {
-        let text = try weather().json.serialized(.pretty) + [UInt8(ascii: "\n")]
-        surroundings.write(text, to: .standardOutput)
+        let members = try weather().json.objectValue?.members ?? []
+        let lines = members.map { member in
+            let line = JSONValue.object(JSONObject([member])).serialized().dropFirst().dropLast()
+            return "  " + String(decoding: line, as: UTF8.self)
+        }
+        surroundings.write(Array("{\n\(lines.joined(separator: ",\n"))\n}\n".utf8), to: .standardOutput)
         surroundings.flush()
     }
 }

@@ -1,4 +1,5 @@
 import ScriptRuntime
+import ZenlayerCloud
 
 /// Writes events as JSON lines, the form in which a trace keeps them.
 struct EventLines {
@@ -11,6 +12,23 @@ struct EventLines {
     mutating func take() -> [UInt8] {
         defer { json = JSONBytes(capacity: 1 << 16) }
         return json.bytes
+    }
+
+    /// Adds the line with which a run begins.
+    mutating func add(_ header: JSONValue) {
+        json.raw(header.serialized())
+        json.raw("\n")
+    }
+
+    /// Adds what was violated, after all events.
+    mutating func add(_ violation: Violation) {
+        json.raw("{\"at\":")
+        json.number(violation.at.seconds)
+        name("violation")
+        field("invariant", violation.invariant)
+        field("message", violation.message)
+        field("instances", violation.instances)
+        json.raw("}\n")
     }
 
     mutating func add(_ event: Event) {
@@ -36,7 +54,8 @@ struct EventLines {
             name("reboot accepted")
             field("instance", id(index))
             field("request", Int(request))
-            field("was", state.words)
+            field("status", state.status.rawValue)
+            field("healthy", state.isHealthy)
             if isForced { field("forced", true) }
         case .machine(let index, let state):
             name("instance")

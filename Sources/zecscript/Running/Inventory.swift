@@ -1,0 +1,42 @@
+internal import Lua
+internal import ScriptRuntime
+
+/// The instances of the account as a fleet file.
+struct Inventory {
+    /// Asked of the cloud as any script would, so that paging, limits and errors are those of scripts.
+    private static let script = """
+        local rows = {}
+        for i, instance in ipairs(zec.instances(filter)) do
+            rows[i] = {
+                instanceId = instance.instanceId, instanceName = instance.instanceName, zoneId = instance.zoneId,
+                instanceType = instance.instanceType, status = instance.status, tags = instance.tags,
+            }
+        end
+        if #rows == 0 then fail("no instance fits the filter") end
+        local lines = {}
+        for i, row in ipairs(rows) do lines[i] = "  " .. json.encode(row) end
+        return "[\\n" .. table.concat(lines, ",\\n") .. "\\n]\\n"
+        """
+
+    private let options: SharedOptions
+    private let filter: LuaTable
+
+    init(_ options: SharedOptions, filter: LuaTable) {
+        self.options = options
+        self.filter = filter
+    }
+
+    /// - Throws: ``ProgramExit`` where the cloud would not tell; the reason is written then.
+    func fetch() throws -> String {
+        let composition = try Composition(options)
+        defer {
+            composition.runtime.close()
+            composition.surroundings.flush()
+        }
+        try composition.runtime.lua.setGlobal("filter", to: .table(filter))
+        let outcome = composition.runtime.run(chunkName: "=fleet", source: Array(Self.script.utf8))
+        composition.report(outcome)
+        if let exit = ProgramExit(outcome.exitCode) { throw exit }
+        return outcome.results.first?.text ?? ""
+    }
+}

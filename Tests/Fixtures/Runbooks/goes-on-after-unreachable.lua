@@ -1,0 +1,10 @@
+-- Mistake: an instance that does not come back is logged, and the roll goes on to the next one.
+-- Rehearsed: --fleet 60 --faults hostile --max-down 1
+-- Caught by: never more down at once than allowed
+
+for _, instance in ipairs(zec.instances { status = "RUNNING" }) do
+    local id = instance.instanceId
+    local answer = zec.reboot { id }
+    local _, err = try(zec.wait, { id }, "RUNNING", { left = true, timeout = "5m" })
+    if err or #answer.accepted == 0 then log.warn("%s is not back: %s", id, err and err.message or "refused") end
+end
