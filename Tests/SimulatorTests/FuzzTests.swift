@@ -70,7 +70,7 @@ import ZenlayerCloud
 
 extension SeededGenerator {
     /// Some bytes with a few of them changed, doubled or missing.
-    fileprivate mutating func damaged(_ bytes: [UInt8]) -> [UInt8] {
+    mutating func damaged(_ bytes: [UInt8]) -> [UInt8] {
         var bytes = bytes
         for _ in 0..<Int.random(in: 1...4, using: &self) where !bytes.isEmpty {
             let index = Int.random(in: bytes.indices, using: &self)

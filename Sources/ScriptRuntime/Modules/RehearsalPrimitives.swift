@@ -14,9 +14,7 @@ enum RehearsalPrimitives {
             FunctionDeclaration(
                 "host.daemon", "Makes the running task one that its parent does not wait for, but cancels.")
         ) { _ in
-            guard let slot = runtime.current else { return .nothing }
-            runtime.tasks[slot].isDaemon = true
-            if let parent = runtime.tasks.parent(of: slot) { runtime.tasks[parent].hasDaemons = true }
+            runtime.makeDaemon()
             return .nothing
         }
     }

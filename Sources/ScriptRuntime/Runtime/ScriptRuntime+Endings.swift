@@ -30,6 +30,14 @@ extension ScriptRuntime {
         settle(slot)
     }
 
+    /// Makes the running task one that its parent does not wait for, but cancels when all others have ended.
+    func makeDaemon() {
+        guard let slot = current, let parent = tasks.parent(of: slot) else { return }
+        tasks[slot].isDaemon = true
+        tasks[parent].hasDaemons = true
+        if tasks[parent].phase == .closing { endDaemons(of: parent) }
+    }
+
     /// Cancels what is left of a task's children when all of it only serves the others.
     private func endDaemons(of slot: UInt32) {
         guard tasks[slot].hasDaemons else { return }

@@ -4,7 +4,9 @@ enum RequestInvariant: Invariant {
 
     static func violation(in run: RunRecord) -> Violation? {
         for event in run.events {
-            guard case .request(let number, let action, let ids?, _) = event.kind else { continue }
+            guard case .request(let number, let action, let list, _) = event.kind else { continue }
+            let mustName = ["RebootInstances", "StartInstances", "StopInstances"].contains(action)
+            guard let ids = list ?? (mustName ? 0 : nil) else { continue }
             let limit = action == "InvokeCommand" || action == "DescribeCommandInvocations" ? 200 : 100
             guard ids == 0 || ids > limit else { continue }
             return violated(

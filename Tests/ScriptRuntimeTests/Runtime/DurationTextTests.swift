@@ -1,11 +1,12 @@
+import Lua
 import Testing
 
 @testable import ScriptRuntime
 
 @Suite struct DurationTextTests {
     @Test func theLeastPartOfASecondIsNotNothing() {
-        #expect(DurationText.parse(LuaValue.number(1e-13)) == .nanoseconds(1))
-        #expect(DurationText.parse(LuaValue.number(0.3)) == .milliseconds(300))
+        #expect(DurationText.parse(.number(1e-13)) == .nanoseconds(1))
+        #expect(DurationText.parse(.number(0.3)) == .milliseconds(300))
     }
 
     @Test(arguments: [

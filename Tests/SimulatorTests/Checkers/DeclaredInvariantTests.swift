@@ -1,0 +1,85 @@
+import ScriptRuntime
+import Testing
+
+@testable import Simulator
+
+/// What a script declares of itself.
+@Suite struct DeclaredInvariantTests {
+    private let service = """
+        local lb = rehearse.service { name = "lb", ids = ids, drain = error, undrain = error }
+
+        """
+
+    @Test func whatTakesLoadMustBeDrainedFirst() throws {
+        let run = try rehearsal(service + "reboot { ids[1] }").record()
+        #expect(DrainInvariant.violation(in: run)?.message == "web-0001 was rebooted while it took load")
+        #expect(
+            try rehearsal(service + "lb.drain(ids[1]) reboot { ids[1] } lb.undrain(ids[1])").violated() == [])
+    }
+
+    @Test func whoIsLeftDrainedMustBeNamed() throws {
+        let forgets = service + "lb.drain(ids[1]) reboot { ids[1] }"
+        #expect(try rehearsal(forgets).violated() == [DrainInvariant.name])
+        #expect(try rehearsal(forgets + " print(ids[1], 'is left drained')").violated() == [])
+    }
+
+    @Test func aHookCanFail() throws {
+        let script = service + "local _, err = try(lb.drain, ids[1]) print(err)"
+        let run = try rehearsal(script) { $0.faults.hookFails = 1 }.record()
+        #expect(String(decoding: run.output, as: UTF8.self).contains("drain of"))
+    }
+
+    @Test func outsideTheWindowNothingIsRebooted() throws {
+        // It is Monday, 5 January 2026, 09:00 UTC; 10:00 in Paris.
+        let open = #"rehearse.window { days = { "Mon" }, start = "10:00", duration = "2m", tz = "UTC" } "#
+        #expect(try rehearsal(open + "reboot { ids[1] }").violated() == [WindowInvariant.name])
+        #expect(try rehearsal(open + "sleep('1h') reboot { ids[1] }").violated() == [])
+        #expect(
+            try rehearsal(
+                open + "sleep('1h') reboot { ids[1] } sleep(60) reboot { ids[2] } sleep(60) reboot { ids[3] }"
+            )
+            .violated() == [WindowInvariant.name])
+    }
+
+    @Test func aWindowThatCannotBeUsedIsAnErrorThatNamesTheField() throws {
+        let run = try rehearsal(#"rehearse.window { start = "25:00", duration = "2m", tz = "UTC" }"#).record()
+        #expect(run.message?.contains("option 'start': '25:00' is no time of day such as 02:00") == true)
+    }
+
+    @Test func aConditionOfTheScriptsOwnIsCheckedWheneverTheWorldChanges() throws {
+        let script = """
+            rehearse.always("the first two are never down together", function(world)
+                return #world.down() < 2
+            end)
+            zec.reboot { ids[1] } sleep(10) zec.reboot { ids[2] } sleep(60)
+            """
+        let violation = try #require(OwnConditionInvariant.violation(in: try rehearsal(script).record()))
+        #expect(violation.invariant == "the first two are never down together")
+        #expect(
+            violation.at > .seconds(11) && violation.at < .seconds(12),
+            "the second leaves a second after its request")
+    }
+
+    @Test func whatMustHappenEventuallyMayHappenLate() throws {
+        let condition = """
+            rehearse.eventually("the first is rebooted", function(world)
+                return world.instance(ids[1]).reboots == 1
+            end)
+
+            """
+        #expect(try rehearsal(condition + "sleep(60) reboot { ids[1] }").violated() == [])
+        #expect(try rehearsal(condition + "reboot { ids[2] }").violated() == ["the first is rebooted"])
+    }
+
+    @Test func aConditionThatRaisesDoesNotHold() throws {
+        let script = "rehearse.always('odd', function() error('what?') end) reboot { ids[1] }"
+        let violation = try #require(OwnConditionInvariant.violation(in: try rehearsal(script).record()))
+        #expect(violation.message.contains("what?"))
+    }
+
+    @Test func conditionsKeepNoScriptAlive() throws {
+        let run = try rehearsal("rehearse.always('x', function() return true end) print('end')").record()
+        #expect(run.exitCode == 0)
+        #expect(run.endedAt < .seconds(10))
+    }
+}

@@ -1,0 +1,57 @@
+import ScriptRuntime
+import Testing
+
+@testable import Simulator
+
+@Suite struct ShrinkerTests {
+    @Test func oneInstanceAndOneFaultAreLeftOfTwentyAndMany() throws {
+        let script = """
+            for _, id in ipairs(ids) do
+                for _ = 1, 3 do
+                    if pcall(zec.call, "RebootInstances", { instanceIds = { id } }) then break end
+                    sleep("1m")
+                end
+                if not pcall(zec.wait, { id }, "RUNNING", { left = true }) then fail(id) end
+            end
+            """
+        var rehearsal = try rehearsal(script, fleet: 20)
+        rehearsal.weather = try #require(Weather.named("hostile"))
+        let index = try #require(
+            try (0..<50).first { try rehearsal.violated($0).contains(OneRebootInvariant.name) })
+        var shrinker = try #require(
+            try Shrinker(
+                rehearsal, rehearsal.run(index), invariant: OneRebootInvariant.name, guardian: RunGuardian()))
+        try shrinker.shrink()
+        #expect(shrinker.best.decided.fleet.count == 1)
+        #expect(shrinker.best.run.struck.count == 1)
+        #expect(shrinker.best.violation.invariant == OneRebootInvariant.name)
+    }
+
+    @Test func whatNeedsNoFaultIsShownWithoutOne() throws {
+        var rehearsal = try rehearsal("reboot { ids[1] } reboot { ids[1] }", fleet: 20)
+        rehearsal.weather = try #require(Weather.named("hostile"))
+        let result = RunResult(index: 0, run: try rehearsal.record(), case: rehearsal.run(0))
+        guard result.violations.first?.invariant == OneRebootInvariant.name else { return }
+        let finding = try #require(try Finding.find(result, in: rehearsal))
+        #expect(finding.instances.count == 1)
+        #expect(finding.faults.isEmpty)
+        #expect(
+            finding.timeline.contains {
+                $0.side == .violation && $0.text.hasSuffix("was rebooted a second time")
+            })
+    }
+
+    @Test func theCommandShowsTheSmallestCaseAgain() throws {
+        let script = "zec.reboot(ids) sleep(60) rehearse.outcome(ids[1], 'done') fail('x')"
+        let rehearsal = try rehearsal(script, fleet: 5) { $0.faults.stuckInReboot.share = 0.5 }
+        let run = try rehearsal.record()
+        let result = RunResult(index: 0, run: run, case: rehearsal.run(0))
+        let finding = try #require(try Finding.find(result, in: rehearsal))
+        let options = finding.options(fleet: "5", others: [])
+        let faults = try #require(options.firstIndex(of: "--faults").map { options[$0 + 1] })
+        var again = rehearsal
+        again.weather = try Weather(parsing: Array(faults.utf8))
+        again.fleet = try rehearsal.fleet.keeping(Set(finding.instances))
+        #expect(try again.violated().contains(finding.violation.invariant))
+    }
+}
