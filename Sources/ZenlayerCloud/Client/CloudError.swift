@@ -56,6 +56,12 @@ public struct CloudError: Error, Sendable, Equatable {
         CloudError(.argument, code: "INVALID_ARGUMENT", message: message)
     }
 
+    /// What could not be sent in time, and now is too late.
+    static let expired = CloudError(
+        .timeout, code: "REQUEST_EXPIRED",
+        message: "The request could not be sent in time, and was given up.",
+        retryable: true)
+
     /// An answer that can be read, but does not say what it should.
     static func malformed(_ message: String) -> CloudError {
         CloudError(.protocol, code: "MALFORMED_ANSWER", message: message, retryable: true)

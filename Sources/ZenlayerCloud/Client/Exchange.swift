@@ -4,6 +4,8 @@ final class Exchange: Cancellable {
     private let descriptor: ActionDescriptor
     private let body: [UInt8]
     private let instanceCount: Int
+    /// When it is too late for an attempt.
+    private let expiresAt: Duration?
     private var completion: ((AttemptOutcome) -> Void)?
     private var attempt = 0
     private var sentAt: Duration = .zero
@@ -12,10 +14,12 @@ final class Exchange: Cancellable {
 
     init(
         _ descriptor: ActionDescriptor, parameters: JSONObject, sender: RequestSender,
+        expiresAt: Duration? = nil,
         completion: @escaping (AttemptOutcome) -> Void
     ) {
         self.sender = sender
         self.descriptor = descriptor
+        self.expiresAt = expiresAt
         self.completion = completion
         body = parameters.serialized()
         instanceCount = parameters["instanceIds"]?.arrayValue?.count ?? 0
@@ -37,6 +41,7 @@ final class Exchange: Cancellable {
     }
 
     private func send() {
+        guard expiresAt.map({ sender.timeline.now <= $0 }) ?? true else { return finish(.notSent(.expired)) }
         attempt += 1
         sentAt = sender.timeline.now
         isOnItsWay = true
@@ -50,12 +55,17 @@ final class Exchange: Cancellable {
         let outcome = AnswerClassifier().outcome(of: result).redacted(by: sender.credentials)
         report(outcome)
         guard completion != nil else { return }
-        guard let error = outcome.error, case .retry(let delay) = decision(outcome) else {
+        guard let error = outcome.error, case .retry(let delay) = decision(outcome), !isTooLate(after: delay)
+        else {
             return finish(outcome)
         }
         if case .throttled = outcome { sender.gate.backOff(delay) }
         sender.observer?(.retrying(summary, after: delay, because: error))
         step = sender.timeline.schedule(after: delay) { [self] in start() }
+    }
+
+    private func isTooLate(after delay: Duration) -> Bool {
+        expiresAt.map { sender.timeline.now + delay > $0 } ?? false
     }
 
     private func decision(_ outcome: AttemptOutcome) -> RetryPolicy.Decision {

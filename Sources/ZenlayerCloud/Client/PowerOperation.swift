@@ -1,16 +1,21 @@
 /// Something that changes whether instances run.
 enum PowerOperation: Hashable {
-    case reboot(force: Bool?)
+    case reboot(force: Bool?, within: Duration? = nil)
     case start
     case stop(force: Bool)
 
     /// The request, whose answer is the list of those it failed for.
     func action(_ ids: [String]) -> any CloudAction<[String]> {
         switch self {
-        case .reboot(let force): RebootInstances(instanceIDs: ids, force: force)
+        case .reboot(let force, _): RebootInstances(instanceIDs: ids, force: force)
         case .start: StartInstances(instanceIDs: ids)
         case .stop(let force): StopInstances(instanceIDs: ids, force: force)
         }
+    }
+
+    /// How long the request may wait before it leaves; nil for no limit.
+    var patience: Duration? {
+        if case .reboot(_, let within) = self { within } else { nil }
     }
 
     /// Whether this status shows that the cloud is doing, or has done, what was asked.

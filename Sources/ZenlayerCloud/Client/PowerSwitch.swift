@@ -20,8 +20,11 @@ final class PowerSwitch {
         if let joiner = joiners[operation] { return joiner }
         let joiner = Joiner<WriteVerdict>(timeline: sender.timeline) { [sender, statuses] ids, report in
             let work = Ongoing()
-            PowerBatch(operation, ids, sender: sender, statuses: statuses, partOf: work, report: report)
-                .send()
+            let expiresAt = operation.patience.map { sender.timeline.now + $0 }
+            PowerBatch(
+                operation, ids, sender: sender, statuses: statuses, expiresAt: expiresAt, partOf: work,
+                report: report
+            ).send()
             return work
         }
         joiners[operation] = joiner
@@ -38,24 +41,27 @@ private final class PowerBatch {
     private let ids: [String]
     private let sender: RequestSender
     private let statuses: StatusReader
+    /// When it is too late to ask.
+    private let expiresAt: Duration?
     private let work: Ongoing
     private let report: Joiner<WriteVerdict>.Report
 
     init(
         _ operation: PowerOperation, _ ids: [String], sender: RequestSender, statuses: StatusReader,
-        partOf whole: Ongoing, report: @escaping Joiner<WriteVerdict>.Report
+        expiresAt: Duration?, partOf whole: Ongoing, report: @escaping Joiner<WriteVerdict>.Report
     ) {
         self.operation = operation
         self.ids = ids
         self.sender = sender
         self.statuses = statuses
+        self.expiresAt = expiresAt
         work = Ongoing(partOf: whole)
         self.report = report
     }
 
     func send() {
         work.proceed(
-            with: sender.run(operation.action(ids)) { [self] outcome in
+            with: sender.run(operation.action(ids), expiresAt: expiresAt) { [self] outcome in
                 switch outcome {
                 case .success(let answer): accept(answer)
                 case .failed(let error): fail(error)
@@ -83,8 +89,10 @@ private final class PowerBatch {
             return finish(ids.map { ($0, .failed(error, isCommon: isCommon)) })
         }
         for half in halves {
-            PowerBatch(operation, half, sender: sender, statuses: statuses, partOf: work, report: report)
-                .send()
+            PowerBatch(
+                operation, half, sender: sender, statuses: statuses, expiresAt: expiresAt, partOf: work,
+                report: report
+            ).send()
         }
     }
 

@@ -23,11 +23,17 @@ final class RequestSender {
     }
 
     /// Performs an action; `completion` is never called before this returns.
+    ///
+    /// After `expiresAt` no attempt is begun any more.
     @discardableResult
     func run<Answer>(
-        _ action: any CloudAction<Answer>, completion: @escaping (ActionOutcome<Answer>) -> Void
+        _ action: any CloudAction<Answer>, expiresAt: Duration? = nil,
+        completion: @escaping (ActionOutcome<Answer>) -> Void
     ) -> any Cancellable {
-        let exchange = Exchange(action.descriptor, parameters: action.parameters(), sender: self) { outcome in
+        let exchange = Exchange(
+            action.descriptor, parameters: action.parameters(), sender: self,
+            expiresAt: expiresAt
+        ) { outcome in
             completion(ActionOutcome(outcome, of: action))
         }
         exchange.start()

@@ -19,11 +19,14 @@ public struct FailedInstance: Sendable, Equatable {
     public var id: String
     public var code: String
     public var message: String
+    /// Whether the same may be asked again: it has nothing to do with this instance.
+    public var retryable: Bool
 
-    public init(id: String, code: String, message: String) {
+    public init(id: String, code: String, message: String, retryable: Bool = false) {
         self.id = id
         self.code = code
         self.message = message
+        self.retryable = retryable
     }
 }
 
@@ -49,7 +52,8 @@ extension WriteOutcome {
             accepted.append(id)
             note(requestID)
         case .failed(let error, _):
-            failed.append(FailedInstance(id: id, code: error.code, message: error.message))
+            failed.append(
+                FailedInstance(id: id, code: error.code, message: error.message, retryable: error.retryable))
             note(error.requestID)
         case .uncertain(let error):
             uncertain.append(id)

@@ -4,14 +4,15 @@ extension ZenlayerClient {
     /// A reboot is sent once. When nobody knows whether it arrived, the status is looked at a few times; what that does
     /// not show is `uncertain`.
     ///
-    /// `force` is for those that are starting or rebooting; nil leaves it to the cloud. `completion` gets an error only when
+    /// `force` is for those that are starting or rebooting; nil leaves it to the cloud. A request that has not left `within` some time,
+    /// because the cloud asks to slow down, is not sent any more: what was decided then may be wrong by now. `completion` gets an error only when
     /// nothing was done for any of them, for a common reason.
     @discardableResult
     public func reboot(
-        _ ids: [String], force: Bool? = nil,
+        _ ids: [String], force: Bool? = nil, within: Duration? = nil,
         completion: @escaping (Result<WriteOutcome, CloudError>) -> Void
     ) -> any Cancellable {
-        perform(.reboot(force: force), on: ids, completion)
+        perform(.reboot(force: force, within: within), on: ids, completion)
     }
 
     /// Starts stopped instances; see ``reboot(_:force:completion:)``.

@@ -52,6 +52,17 @@ struct PowerTests {
         #expect(try rig.reboot(["a"])?.accepted == ["a"])
     }
 
+    @Test func whatCouldNotBeAskedInTimeIsNotAskedAnyMore() throws {
+        let rig = Rig.make { _ in .error(429, "REQUEST_LIMIT_EXCEEDED") }
+        let error = #expect(throws: CloudError.self) {
+            try rig.run { rig.client.reboot(["a"], within: .seconds(5), completion: $0) }?.get()
+        }
+        #expect(error?.code == "REQUEST_LIMIT_EXCEEDED")
+        #expect(error?.retryable == true)
+        let lastAttempt = try #require(rig.cloud.calls.last?.sentAt)
+        #expect(lastAttempt <= .seconds(5), "without a limit it goes on for minutes")
+    }
+
     @Test func oneBadIdStandsAloneAndTheOthersAreRebootedOnce() throws {
         var rebooted: [String] = []
         let rig = Rig.make { call in

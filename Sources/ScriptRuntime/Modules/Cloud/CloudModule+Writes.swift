@@ -9,7 +9,7 @@ extension CloudModule {
 
     private static let outcome = ResultDeclaration(
         "outcome",
-        "{ accepted: string[], failed: { id: string, code: string, message: string }[], uncertain: string[], request_ids: string[] }",
+        "{ accepted: string[], failed: { id: string, code: string, message: string, retryable: boolean }[], uncertain: string[], request_ids: string[] }",
         "Each id is in exactly one of the first three; accepted is not yet done, uncertain must be looked at."
     )
 
@@ -25,16 +25,21 @@ extension CloudModule {
                         .options([
                             Parameter(
                                 "force", .boolean, "Also those that are starting or rebooting.",
-                                optional: true)
+                                optional: true),
+                            Parameter(
+                                "within", .duration,
+                                "Not sent any more after this time, when the cloud asks to slow down: what was decided may be wrong by then.",
+                                optional: true),
                         ]), "How.", optional: true),
                 ], results: [outcome], waits: true)
         ) { arguments in
             let ids = try arguments.instanceIDs(0), force = arguments.option("force", at: 1).boolean
+            let within = try arguments.duration(option: "within", at: 1)
             if let answer = runtime.intend("reboot", ids) { return answer }
             runtime.observe(.power(.reboot, ids: ids))
             return try runtime.askCloud(
                 "the answer to a reboot of \(ids.count)", mustSettle: true,
-                start: { $0.reboot(ids, force: force, completion: $1) }, answer: Self.answer)
+                start: { $0.reboot(ids, force: force, within: within, completion: $1) }, answer: Self.answer)
         }
     }
 
@@ -80,7 +85,7 @@ extension CloudModule {
             LuaValue.table(
                 LuaTable([
                     "id": .string(failed.id), "code": .string(failed.code),
-                    "message": .string(failed.message),
+                    "message": .string(failed.message), "retryable": .boolean(failed.retryable),
                 ]))
         }
         return .value(
