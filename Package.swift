@@ -24,9 +24,19 @@ let nio = [
 
 /// The embedded modules: Sources/ScriptRuntime/Modules/*.lua.
 let luaModules = [
-    "channel", "event", "failure", "inspect", "log", "options", "options_help", "progress", "rehearse", "repl",
+    "channel", "event", "failure", "inspect", "libraries", "log", "options", "options_help", "progress",
+    "rehearse",
+    "repl",
     "require", "retry", "semaphore", "standard", "strict", "task", "task_group", "task_set", "try",
     "wait", "wait_queue", "zec",
+]
+
+/// The parts of `require "rolling"`: Sources/ScriptRuntime/Rolling/*.lua.
+let rollingParts = [
+    "amounts", "availability", "collector", "evidence", "gates", "health", "instance_roll", "instance_way",
+    "lint",
+    "notify", "pace", "plan", "poller", "report", "roll", "rolling", "selection", "specification",
+    "thresholds",
 ]
 
 let package = Package(
@@ -65,7 +75,8 @@ let package = Package(
         .target(
             name: "ScriptRuntime",
             dependencies: ["Lua", "ZenlayerCloud"] + collections + nio,
-            resources: luaModules.map { .embedInCode("Modules/\($0).lua") },
+            resources: luaModules.map { .embedInCode("Modules/\($0).lua") }
+                + rollingParts.map { .embedInCode("Rolling/\($0).lua") },
             swiftSettings: settings
         ),
         .target(

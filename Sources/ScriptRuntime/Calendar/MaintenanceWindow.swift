@@ -11,6 +11,10 @@ package struct MaintenanceWindow: Sendable, Equatable {
     /// How long it stays open, in seconds that really pass.
     package var seconds: Int64
     package var zone: TimeZoneRules
+    /// The only dates on which it opens, in days since 1970; all where the set is empty.
+    package var dates: Set<Int64> = []
+    /// Dates on which it does not open.
+    package var excludedDates: Set<Int64> = []
 
     package init(weekdays: Set<Int>, startMinute: Int64, seconds: Int64, zone: TimeZoneRules) {
         self.weekdays = weekdays
@@ -46,7 +50,9 @@ package struct MaintenanceWindow: Sendable, Equatable {
 
     private func opening(onDay days: Int64) -> Range<Int64>? {
         let date = CivilTime(seconds: days * 86_400)
-        guard weekdays.isEmpty || weekdays.contains(date.weekday) else { return nil }
+        guard weekdays.isEmpty || weekdays.contains(date.weekday), dates.isEmpty || dates.contains(days),
+            !excludedDates.contains(days)
+        else { return nil }
         var time = date
         time.hour = startMinute / 60
         time.minute = startMinute % 60
@@ -62,6 +68,11 @@ package struct MaintenanceWindow: Sendable, Equatable {
         let text = text.lowercased()
         let full = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"]
         return dayNames.firstIndex(of: text) ?? full.firstIndex(of: text)
+    }
+
+    /// `2026-12-01` in days since 1970; nil for what is no date.
+    package static func date(_ text: String) -> Int64? {
+        CalendarTime.unixSeconds(text + "T00:00:00Z").map { $0 / 86_400 }
     }
 
     /// `02:30` in minutes after midnight.

@@ -14,19 +14,24 @@ enum ModuleCatalog {
             NetworkModule.make(runtime),
             CloudModule.make(runtime),
             WatchModule.make(runtime),
-        ] + ScriptedModules.all + [RehearseModule.make(runtime)]
+        ] + ScriptedModules.all + [RehearseModule.make(runtime), RollingModule.make(runtime)]
             + (runtime.configuration.isInteractive ? [REPLModule.make(runtime)] : [])
             + [ScriptedModules.strict]
     }
 
     /// Declarations of functions whose bodies are C's.
     static let bridged = [TaskModule.spawn]
+
+    /// Declarations of functions that are there only once a script has required their library.
+    static let required = RollingModule.functions
 }
 
 extension ScriptRuntime {
     /// Everything that scripts can call, sorted by path.
     package var declarations: [FunctionDeclaration] {
-        let all = modules.flatMap { $0.functions.map(\.declaration) + $0.scripted } + ModuleCatalog.bridged
+        let all =
+            modules.flatMap { $0.functions.map(\.declaration) + $0.scripted } + ModuleCatalog.bridged
+            + ModuleCatalog.required
         return all.filter { !$0.path.hasPrefix("host.") }.sorted { $0.path < $1.path }
     }
 

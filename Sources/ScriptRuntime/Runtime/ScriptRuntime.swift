@@ -23,6 +23,10 @@ package final class ScriptRuntime {
     var client: ZenlayerClient?
     var pages: [Int64: InstancePages] = [:]
     var pagesNumber: Int64 = 0
+    /// Maintenance windows that the script has opened, by number from 1.
+    var windows: [MaintenanceWindow] = []
+    /// Requests sent so far, by action.
+    var requestCounts: [String: Int] = [:]
 
     /// What failed tasks raised, by slot, until they are settled.
     var failures: [UInt32: LuaState.Failure] = [:]
@@ -90,6 +94,8 @@ package struct RuntimeConfiguration {
     package var isInteractive = false
     /// Writes of any script become printed intentions.
     package var isDryRun = false
+    /// For reports.
+    package var programVersion = "0"
     /// The path of the script, for `require` and `script.options`.
     package var scriptPath: String?
     /// The script's arguments.

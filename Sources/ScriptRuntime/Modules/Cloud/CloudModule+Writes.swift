@@ -9,7 +9,7 @@ extension CloudModule {
 
     private static let outcome = ResultDeclaration(
         "outcome",
-        "{ accepted: string[], failed: { id: string, code: string, message: string, retryable: boolean }[], uncertain: string[], request_ids: string[] }",
+        "{ accepted: string[], failed: { id: string, code: string, message: string, retryable: boolean }[], uncertain: string[], uncertain_cause: string?, request_ids: string[] }",
         "Each id is in exactly one of the first three; accepted is not yet done, uncertain must be looked at."
     )
 
@@ -93,6 +93,7 @@ extension CloudModule {
                 LuaTable([
                     "accepted": .strings(outcome.accepted), "failed": .array(failed),
                     "uncertain": .strings(outcome.uncertain), "request_ids": .strings(outcome.requestIDs),
+                    "uncertain_cause": outcome.uncertainCause.map { .string($0.description) } ?? .nil,
                 ])))
     }
 }

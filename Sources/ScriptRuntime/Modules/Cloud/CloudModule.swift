@@ -75,6 +75,7 @@ extension ScriptRuntime {
     private func note(_ event: ClientEvent) {
         switch event {
         case .sent(let request):
+            requestCounts[request.action, default: 0] += 1
             console.log(.trace, "request", fields: fields(request))
         case .answered(let request, let answer):
             guard console.logs(.debug) else { return }

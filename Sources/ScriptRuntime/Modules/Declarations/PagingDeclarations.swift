@@ -1,6 +1,6 @@
 internal import Lua
 
-/// The function of `zec` that is written in Lua.
+/// The functions of `zec` that are written in Lua.
 enum PagingDeclarations {
     static let all: [FunctionDeclaration] = [
         FunctionDeclaration(
@@ -10,6 +10,11 @@ enum PagingDeclarations {
             results: [
                 ResultDeclaration(
                     "pages", "fun(): table[]?", "For `for page in zec.each_instance{…} do`; it waits.")
-            ])
+            ]),
+        FunctionDeclaration(
+            "zec.no_provider_maintenance",
+            "A blocker for rolling: a reason while the provider maintains one of the instances, or is about to within the hour.",
+            parameters: [Parameter("ids", .array(of: "instance ids"), "Which instances.")],
+            results: [ResultDeclaration("reason", "string?", "nil where nothing is announced.")], waits: true),
     ]
 }

@@ -1,0 +1,193 @@
+import Lua
+import ZenlayerCloud
+
+/// `require "rolling"`: the library's declarations, and what it is made of beside the other modules.
+enum RollingModule {
+    static func make(_ runtime: ScriptRuntime) -> ScriptModule {
+        ScriptModule(
+            name: "libraries", summary: "Libraries that are loaded when a script first requires them.",
+            functions: [
+                library, options, window(runtime), windowAt(runtime), sha256, requests(runtime),
+                versions(runtime),
+                isDryRun(runtime), isCancelled(runtime), isTerminal(runtime), secondsOf,
+            ], source: PackageResources.libraries_lua)
+    }
+
+    /// What scripts call once they have required the library.
+    static var functions: [FunctionDeclaration] {
+        let specification = Parameter(
+            "spec", .options(RollingOptions.all.map(\.parameter)), "What to roll, and how.")
+        return [
+            FunctionDeclaration(
+                "rolling.reboot",
+                "Reboots instances batch by batch, and calls none of them done without evidence; to be had by require \"rolling\".",
+                parameters: [specification],
+                results: [
+                    ResultDeclaration(
+                        "report",
+                        "{ exit_code: integer, totals: table<string, integer>, instances: table[], decisions: table[], requests: table<string, integer>, plan_hash: string }",
+                        "What became of each, with its phases and evidence. exit_code: 0 all done, 5 stopped by failures, 6 uncertain ones remain, 7 not all begun, 8 finished with failures."
+                    )
+                ], waits: true),
+            FunctionDeclaration(
+                "rolling.plan", "What rolling.reboot would do; nothing is touched.",
+                parameters: [specification],
+                results: [
+                    ResultDeclaration(
+                        "plan",
+                        "{ waves: table[], max_unavailable: integer, stops_at_failure: integer, proof: string, expected_seconds: number, expected_requests: integer, hash: string, lint: table[] }",
+                        "Waves with their integers, limits, time, requests, notes and a hash to pin; tostring gives it for people."
+                    )
+                ], waits: true),
+            FunctionDeclaration(
+                "rolling.lint", "What one may regret about a specification.", parameters: [specification],
+                results: [
+                    ResultDeclaration("notes", "{ option: string, message: string }[]", "In a fixed order.")
+                ],
+                waits: true),
+        ]
+    }
+
+    // MARK: Parts
+
+    private static var library: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.library", "The source text of a part of a library.",
+                parameters: [Parameter("name", .string, "Its name.")])
+        ) { arguments in
+            guard let source = parts[arguments[0].text ?? ""] else { return .value(.nil) }
+            return .value(.bytes(source))
+        }
+    }
+
+    private static var parts: [String: [UInt8]] {
+        [
+            "amounts": PackageResources.amounts_lua, "instance_way": PackageResources.instance_way_lua,
+            "pace": PackageResources.pace_lua, "thresholds": PackageResources.thresholds_lua,
+            "specification": PackageResources.specification_lua, "selection": PackageResources.selection_lua,
+            "poller": PackageResources.poller_lua, "collector": PackageResources.collector_lua,
+            "health": PackageResources.health_lua, "evidence": PackageResources.evidence_lua,
+            "availability": PackageResources.availability_lua, "gates": PackageResources.gates_lua,
+            "notify": PackageResources.notify_lua, "lint": PackageResources.lint_lua,
+            "plan": PackageResources.plan_lua,
+            "report": PackageResources.report_lua, "instance_roll": PackageResources.instance_roll_lua,
+            "roll": PackageResources.roll_lua, "rolling": PackageResources.rolling_lua,
+        ]
+    }
+
+    private static var options: HostFunction {
+        HostFunction(
+            FunctionDeclaration("host.rolling_options", "Every option of a specification, for its check.")
+        ) { _ in
+            .value(.array(RollingOptions.all.map(\.value)))
+        }
+    }
+
+    // MARK: Windows
+
+    private static func window(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.window", "Opens a maintenance window and gives its number.",
+                parameters: [
+                    Parameter("window", .options(WindowArguments.parameters), "Days, start, duration, zone.")
+                ])
+        ) { arguments in
+            runtime.windows.append(try WindowArguments.window(arguments, at: 0, host: runtime.host))
+            return .value(.integer(Int64(runtime.windows.count)))
+        }
+    }
+
+    private static func windowAt(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.window_at", "When an open window closes, or nil; and when it opens next.",
+                parameters: [
+                    Parameter("number", .integer, "From host.window."),
+                    Parameter("time", .number, "Seconds since 1970 UTC."),
+                ])
+        ) { arguments in
+            let number = Int(arguments[0].integer ?? 0)
+            guard runtime.windows.indices.contains(number - 1), let time = arguments[1].number,
+                abs(time) < 1e15
+            else {
+                return .nothing
+            }
+            let window = runtime.windows[number - 1], now = Int64(time)
+            let closes = window.opening(at: now).map { LuaValue.number(Double($0.upperBound)) } ?? .nil
+            let opens = window.nextOpening(after: now).map { LuaValue.number(Double($0.lowerBound)) } ?? .nil
+            return .values([closes, opens])
+        }
+    }
+
+    private static var secondsOf: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.seconds_of", "A calendar time of the API in seconds since 1970 UTC, or nil.",
+                parameters: [Parameter("time", .string, "2026-01-05T09:00:00Z.")])
+        ) { arguments in
+            .value(CalendarTime.unixSeconds(arguments[0].text ?? "").map { .integer($0) } ?? .nil)
+        }
+    }
+
+    // MARK: The run
+
+    private static var sha256: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.sha256", "The SHA-256 of a text, in hexadecimal digits.",
+                parameters: [Parameter("text", .string, "It.")])
+        ) { arguments in .value(.string(Digest.sha256(arguments[0].rawBytes ?? []))) }
+    }
+
+    private static func requests(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(FunctionDeclaration("host.requests", "Requests sent so far, by action.")) { _ in
+            let counts = runtime.requestCounts.sorted { $0.key < $1.key }
+            return .value(
+                .table(
+                    LuaTable(
+                        fields: counts.map { .init(key: .string($0.key), value: .integer(Int64($0.value))) }))
+            )
+        }
+    }
+
+    private static func versions(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(FunctionDeclaration("host.versions", "What a report names beside the outcome.")) { _ in
+            let tzdata = (try? runtime.host.readFile("/usr/share/zoneinfo/tzdata.zi"))
+                .flatMap {
+                    String(decoding: $0.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self).split(
+                        separator: " "
+                    ).last
+                }
+            return .value(
+                .table(
+                    LuaTable([
+                        "zecscript": .string(runtime.configuration.programVersion), "lua": "5.4",
+                        "tzdata": tzdata.map { .string(String($0)) } ?? "unknown",
+                    ])))
+        }
+    }
+
+    private static func isDryRun(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(FunctionDeclaration("host.is_dry_run", "Whether nothing may be changed.")) { _ in
+            .value(.boolean(runtime.configuration.isDryRun))
+        }
+    }
+
+    private static func isCancelled(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.is_cancelled",
+                "Whether the running task is to end, also where a shield keeps that from it.")
+        ) { _ in
+            .value(.boolean(runtime.current.map { runtime.tasks[$0].cancellation != nil } ?? false))
+        }
+    }
+
+    private static func isTerminal(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(FunctionDeclaration("host.is_terminal", "Whether somebody watches.")) { _ in
+            .value(.boolean(runtime.host.terminalWidth(of: .standardError) != nil))
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import Lua
+
+/// One option of a rolling specification: declared once, for its check, its default, the reference and the editor.
+struct RollingOption: Sendable {
+    /// What a value may be; the raw value is what the check in Lua calls it.
+    enum Kind: String, Sendable {
+        case text, flag, count, positive, amount, amounts, share, duration, time, function, functions, table,
+            list
+        case choice
+        case choiceOrFunction = "choice_or_function"
+        case textOrFunction = "text_or_function"
+        case listOrFunction = "list_or_function"
+    }
+
+    var name: String
+    var kind: Kind
+    /// One or two sentences, without the default.
+    var summary: String
+    var `default`: LuaValue = .nil
+    /// For the kinds that are a choice.
+    var choices: [String] = []
+    /// For a table with options of its own.
+    var fields: [RollingOption] = []
+    var isRequired = false
+
+    /// As the check in Lua takes it.
+    var value: LuaValue {
+        .table(
+            LuaTable([
+                "name": .string(name), "kind": .string(kind.rawValue), "default": `default`,
+                "summary": .string(summary),
+                "required": .boolean(isRequired),
+                "choices": choices.isEmpty ? .nil : .strings(choices),
+                "fields": fields.isEmpty ? .nil : .array(fields.map(\.value)),
+            ]))
+    }
+
+    /// As the declaration of the functions has it.
+    var parameter: Parameter {
+        Parameter(name, type, summary + defaultWords, optional: !isRequired)
+    }
+
+    private var defaultWords: String {
+        guard !`default`.isNil, fields.isEmpty else { return "" }
+        let shown =
+            `default`.text.map { "\"\($0)\"" } ?? `default`.integer.map { "\($0)" }
+            ?? `default`.boolean.map { "\($0)" }
+        return shown.map { " \($0) unless set." } ?? ""
+    }
+
+    private var type: ValueType {
+        switch kind {
+        case .text: .string
+        case .flag: .boolean
+        case .count, .positive: .integer
+        case .amount, .share: .anyOf([.integer, .string])
+        case .amounts: .anyOf([.integer, .string, .table])
+        case .duration, .time: .duration
+        case .function: .function
+        case .functions: .anyOf([.function, .table])
+        case .table: fields.isEmpty ? .table : .options(fields.map(\.parameter))
+        case .list: .array(of: "values")
+        case .choice: .choice(choices)
+        case .choiceOrFunction: .anyOf([.choice(choices), .function])
+        case .textOrFunction: .anyOf([.string, .function])
+        case .listOrFunction: .anyOf([.table, .function])
+        }
+    }
+}
+
+extension RollingOption {
+    func unless(_ value: LuaValue) -> RollingOption {
+        var copy = self
+        copy.default = value
+        return copy
+    }
+
+    var required: RollingOption {
+        var copy = self
+        copy.isRequired = true
+        return copy
+    }
+
+    static func of(_ kind: Kind, _ name: String, _ summary: String) -> RollingOption {
+        RollingOption(name: name, kind: kind, summary: summary)
+    }
+
+    /// The first choice is the default.
+    static func choice(_ name: String, _ choices: [String], _ summary: String) -> RollingOption {
+        RollingOption(
+            name: name, kind: .choice, summary: summary, default: choices.first.map { .string($0) } ?? .nil,
+            choices: choices)
+    }
+
+    static func choiceOrFunction(_ name: String, _ choices: [String], _ summary: String) -> RollingOption {
+        RollingOption(
+            name: name, kind: .choiceOrFunction, summary: summary,
+            default: choices.first.map { .string($0) } ?? .nil, choices: choices)
+    }
+
+    static func table(_ name: String, _ summary: String, _ fields: [RollingOption]) -> RollingOption {
+        RollingOption(name: name, kind: .table, summary: summary, fields: fields)
+    }
+}

@@ -1,0 +1,219 @@
+import Lua
+
+/// Every option of a rolling specification.
+enum RollingOptions {
+    static let all: [RollingOption] =
+        selection + pace + hooks + proof + health + stopping + timing + telling
+
+    private static let selection: [RollingOption] = [
+        .of(.text, "name", "What the roll is called, in messages and reports.").required,
+        .of(
+            .list, "instances",
+            "Which instances: ids, or rows of zec.instances. Exactly one of instances, instances_file and filter."
+        ),
+        .of(.text, "instances_file", "A file with one id on each line; - is standard input."),
+        .of(.table, "filter", "A filter as for zec.instances; {} for every instance there is."),
+        .of(
+            .flag, "allow_missing",
+            "Whether ids that the cloud doesn't know are left out; otherwise they refuse the roll."
+        ).unless(false),
+        .of(
+            .flag, "allow_empty",
+            "Whether nothing to do is all right; otherwise an empty selection refuses the roll."
+        ).unless(false),
+        .table(
+            "expect", "How many instances the selection must have; anything else refuses the roll.",
+            [
+                .of(.count, "min", "At least so many."),
+                .of(.count, "max", "At most so many."),
+            ]),
+        .of(.positive, "max_targets", "More instances than this refuse the roll, whatever is expected.")
+            .unless(500),
+        .of(
+            .listOrFunction, "exclude",
+            "Ids or names that are left out, or a function of a row that answers true for those."),
+        .of(
+            .function, "only_if",
+            "Asked with the row right before each reboot: true to go on, false to skip. Anything else, and any error, is a failure."
+        ),
+        .of(
+            .time, "skip_if_booted_since",
+            "Skips those that the monitoring shows to have booted within this time; where it shows nothing, they are rebooted."
+        ),
+        .choiceOrFunction(
+            "order", ["group,name", "as_given", "unhealthy_first", "shuffle"],
+            "Who goes first: by zone and name, as given, those that are not well first, by chance, or by a function of two rows."
+        ),
+    ]
+
+    private static let pace: [RollingOption] = [
+        .choice("mode", ["batch", "rolling"], "Batch after batch, or as one comes back the next one goes."),
+        .of(
+            .amounts, "batch_size",
+            #"How many at a time: a number, a share such as "10%", or a ramp {1, "5%", "10%"} whose last value repeats. {1, max_unavailable} unless set."#
+        ),
+        .of(
+            .amount, "max_unavailable",
+            "How many may be down at once, counting those that are down already. A share is rounded down, to at least 1."
+        ).unless(1),
+        .of(
+            .amount, "min_healthy",
+            "How many must stay up. A share is rounded up. The stricter of this and max_unavailable holds."),
+        .of(
+            .textOrFunction, "group_by",
+            #"What makes a group: a field of the row, a tag as "tags.rack", or a function of the row."#),
+        .of(.positive, "max_unavailable_per_group", "How many of one group may be down at once."),
+        .choice(
+            "group_order", ["interleave", "sequential", "as_ordered"],
+            "One of each group in turn, group after group, or as the order has it."),
+        .of(.duration, "stagger", "Between two reboots of one batch, in seconds.").unless("0s"),
+        .of(
+            .duration, "start_jitter",
+            "Waits up to so long, by chance, before it begins: for cron on many hosts."
+        ).unless("0s"),
+        .table(
+            "canary", "A first batch of its own.",
+            [
+                .of(.amount, "size", "How many.").unless(1),
+                .of(.duration, "bake_time", "How long it is watched before the next batch.").unless("5m"),
+                .of(
+                    .textOrFunction, "approve",
+                    "Who must approve after it: a function that answers true, or a file that appears."),
+            ]),
+    ]
+
+    private static let hooks: [RollingOption] = [
+        .of(
+            .function, "drain",
+            "Takes an instance out of load before its reboot; called with id and row. May wait, and raises where it fails."
+        ),
+        .of(
+            .function, "undrain",
+            "Puts an instance back that is well again, or that was not rebooted after all."),
+        .of(.time, "drain_timeout", "How long each of the two may take.").unless("5m"),
+        .choice(
+            "on_drain_timeout", ["skip", "abort", "force"],
+            "When draining fails: leave the instance alone, call it failed, or reboot it all the same."),
+    ]
+
+    private static let proof: [RollingOption] = [
+        .choiceOrFunction(
+            "verify", ["any", "boot_id", "uptime", "status", "health"],
+            "What proves that an instance rebooted: that the status left RUNNING or the boot id changed, the boot id, the uptime, the status alone, the health check seen failing; or a function of the row whose answer must differ afterwards, nil being unknown."
+        ),
+        .choice(
+            "on_unverified", ["uncertain", "accept"],
+            "What one is called that nothing proves to have rebooted."),
+        .of(.time, "leave_timeout", "How long an instance may take until it is seen leaving RUNNING.").unless(
+            "3m"),
+        .of(.time, "reboot_timeout", "How long an instance may take until it is RUNNING again.").unless(
+            "10m"),
+        .of(.time, "observe_time", "How long one is watched whose request got no clear answer.").unless("2m"),
+        .of(
+            .count, "ambiguous_retry",
+            "How often one is asked again of which it is proven that it did not reboot."
+        ).unless(0),
+        .table(
+            "escalate", "Forces those that do not come back with a second reboot; off unless set.",
+            [
+                .of(.time, "after", "How long after the first request.").unless("5m"),
+                .of(.positive, "max", "How many instances at most.").unless(1),
+            ]),
+    ]
+
+    private static let health: [RollingOption] = [
+        .table(
+            "health_check",
+            "What must hold before an instance is done: exactly one of http, tcp, command and fn.",
+            [
+                .of(.text, "http", "A URL that must answer 2xx; %s is the instance's address."),
+                .of(.positive, "tcp", "A port that must accept connections."),
+                .of(
+                    .text, "command",
+                    "A shell command that must end with 0 in the instance, through the cloud's agent."),
+                .of(.function, "fn", "A function of the row that must answer true."),
+                .of(.time, "interval", "Between two questions.").unless("5s"),
+                .of(.time, "timeout", "How long an instance may take to be healthy once it is RUNNING.")
+                    .unless("5m"),
+                .of(.positive, "consecutive", "How many good answers in a row it takes.").unless(3),
+            ]),
+        .of(.duration, "min_healthy_time", "How long an instance must stay well before it is put back.")
+            .unless("10s"),
+        .of(.duration, "bake_time", "How long everything is watched after each batch, the last one too.")
+            .unless("30s"),
+    ]
+
+    private static let stopping: [RollingOption] = [
+        .of(.count, "max_failures", "How many may fail, or end as uncertain, before the roll stops.").unless(
+            0),
+        .of(
+            .share, "max_fail_percent",
+            "The same as a share of the selection; it takes the place of max_failures unless both are set."),
+        .of(.count, "max_failures_per_batch", "How many of one batch may fail."),
+        .of(.count, "max_consecutive_failures", "How many in a row may fail."),
+        .choice(
+            "on_failure", ["stop", "pause", "continue"],
+            "When a limit is exceeded: stop, wait for approval, or go on. What is in flight is always finished."
+        ),
+        .of(.time, "pause_timeout", "How long approval is waited for; then the roll stops.").unless("1h"),
+        .of(
+            .textOrFunction, "approve",
+            "Who approves a pause or a checkpoint: a function of the reason that answers true, or a file that appears."
+        ),
+        .table(
+            "checkpoint", "Points at which somebody must approve; nobody does, and the roll stops.",
+            [
+                .of(.amounts, "at", #"After how many: {"10%", "50%"}."#).required,
+                .of(.textOrFunction, "approve", "Who approves; approve unless set."),
+                .of(.time, "timeout", "How long approval is waited for.").unless("1h"),
+                .choice("on_timeout", ["stop", "continue"], "What happens when nobody approved."),
+            ]),
+    ]
+
+    private static let timing: [RollingOption] = [
+        .table(
+            "window", "When reboots may be asked for; it belongs to the day on which it opens.",
+            [
+                .of(.list, "days", #"On which days: {"Tue", "Thu"}; every day unless set."#),
+                .of(.text, "start", #"When it opens: "02:00"."#).required,
+                .of(.time, "duration", "For how long.").required,
+                .of(.text, "tz", #"The time zone by its name: "Europe/Paris"."#).required,
+                .of(
+                    .time, "cutoff",
+                    "How long before its end nothing is begun any more; measured unless set: what 95 in 100 instances took, and reboot_timeout before anything is measured."
+                ),
+                .of(.list, "dates", #"Only on these dates: {"2026-12-01"}."#),
+                .of(.list, "exclude_dates", "Not on these dates."),
+            ]),
+        .choice(
+            "outside", ["exit", "wait"],
+            "Outside the window: end, so that cron takes it up again, or wait until it opens."),
+        .of(.time, "deadline", "How long the whole roll may take; then nothing is begun any more."),
+        .of(
+            .functions, "blockers",
+            "Functions asked before each batch that block with true or a reason; zec.no_provider_maintenance is one. Errors block."
+        ),
+        .of(.time, "blocker_retry", "How long until a blocker is asked again.").unless("30s"),
+        .of(
+            .time, "blocker_deadline",
+            "How long the roll waits for blockers, for room, and for answers; then it stops."
+        ).unless("1h"),
+        .table(
+            "poll", "How often the cloud is asked for statuses.",
+            [
+                .of(.time, "leave", "While instances should be leaving RUNNING.").unless("1s"),
+                .of(.time, "up", "While they boot; the first look is as late as nine in ten needed before.")
+                    .unless("5s"),
+                .of(.time, "max", "At the most, for those that take long.").unless("15s"),
+            ]),
+    ]
+
+    private static let telling: [RollingOption] = [
+        .of(
+            .textOrFunction, "notify",
+            "Who is told: a function of the event, or a URL that takes Slack's JSON. It never delays the roll."
+        ),
+        .of(.text, "report", "A file for the whole report as JSON."),
+        .of(.text, "require_plan", "The plan's hash; another plan refuses the roll."),
+    ]
+}

@@ -1,0 +1,33 @@
+-- Counts and shares: how many of so many. What may be down is rounded down, what must be up is rounded up; never to nothing.
+
+local amounts = {}
+
+-- `3`, `"3"` and `"10%"` as { count = 3 } or { percent = 10 }; nil for anything that is no positive amount.
+function amounts.parse(value)
+    if math.type(value) == "integer" then return value > 0 and { count = value } or nil end
+    if type(value) ~= "string" then return nil end
+    local percent = tonumber(value:match("^%s*([%d.]+)%s*%%%s*$"))
+    if percent then return percent > 0 and percent <= 100 and { percent = percent } or nil end
+    local count = math.tointeger(tonumber(value:match("^%s*(%d+)%s*$")))
+    return count and count > 0 and { count = count } or nil
+end
+
+-- So many may be down at a time.
+function amounts.down(amount, total)
+    if amount.count then return amount.count end
+    return math.max(1, math.floor(total * amount.percent / 100 + 1e-9))
+end
+
+-- So many must be up at any time.
+function amounts.up(amount, total)
+    if amount.count then return amount.count end
+    return math.max(1, math.ceil(total * amount.percent / 100 - 1e-9))
+end
+
+function amounts.text(amount)
+    if amount.count then return tostring(amount.count) end
+    local percent = amount.percent
+    return (percent % 1 == 0 and "%d%%" or "%g%%"):format(percent)
+end
+
+return amounts

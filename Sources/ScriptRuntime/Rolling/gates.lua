@@ -1,0 +1,98 @@
+-- What must hold before a reboot is asked for: the window, blockers, the deadline, approval. Whatever errs, or answers with the wrong type, blocks.
+
+local host, clock, now, try, sleep = ...
+
+local Gates = {}
+Gates.__index = Gates
+
+local gates = {}
+
+-- The wall clock may be wrong by so much before it is no longer believed.
+local CLOCK_JUMP = 120
+
+-- `boot_seconds` gives how long an instance takes until it is healthy again, as far as that was measured.
+function gates.new(spec, boot_seconds)
+    return setmetatable({
+        spec = spec, boot_seconds = boot_seconds, wall_start = now(), clock_start = clock(),
+        deadline = spec.deadline and clock() + spec.deadline,
+    }, Gates)
+end
+
+-- Calendar time by the clock that does not jump, from the calendar time at the start.
+function Gates:calendar() return self.wall_start + clock() - self.clock_start end
+
+-- MARK: The window
+
+-- How long before its end a window is closed for new reboots.
+function Gates:cutoff()
+    local window = self.spec.window
+    return window.cutoff or self.boot_seconds() or self.spec.reboot_timeout
+end
+
+local function clock_problem(self)
+    local jump = now() - self:calendar()
+    if math.abs(jump) <= CLOCK_JUMP then return nil end
+    return ("the wall clock has jumped by %.0f s, so nobody knows whether the window is open"):format(jump)
+end
+
+-- Why the window does not let a reboot through, and for how many seconds (nil: not any more in this run).
+function Gates:window_problem()
+    local window = self.spec.window
+    if not window then return nil end
+    local jumped = clock_problem(self)
+    if jumped then return jumped end
+    local time = self:calendar()
+    local closes, opens = host.window_at(window.handle, time)
+    if not closes then
+        local wait = opens and opens - time or nil
+        return "the window is closed", wait
+    end
+    local cutoff = self:cutoff()
+    if time + cutoff <= closes then return nil end
+    return ("the window closes in %s, and a reboot takes up to %s"):format(
+        host.duration_text(math.max(0, closes - time)), host.duration_text(cutoff)), opens and opens - time
+end
+
+-- When the window closes, in seconds from now; nil without one.
+function Gates:seconds_left()
+    local window = self.spec.window
+    if not window then return nil end
+    local closes = host.window_at(window.handle, self:calendar())
+    return closes and closes - self:calendar()
+end
+
+-- MARK: Blockers
+
+-- A blocker blocks unless it answers false or nil; a text is its reason.
+local function ask(blocker, ids)
+    local ok, answer, reason = pcall(blocker, ids)
+    if not ok then
+        if host.ends_task(answer) then error(answer, 0) end
+        return "a blocker failed: " .. tostring(answer)
+    end
+    if answer == nil or answer == false then return nil end
+    if type(answer) == "string" then return answer end
+    if answer == true then return reason and tostring(reason) or "a blocker says so" end
+    return ("a blocker answered with a %s"):format(type(answer))
+end
+
+-- The first reason for which something blocks; nil where nothing does. Blockers are given the ids that are still to be rebooted.
+function Gates:blocked(ids)
+    for _, blocker in ipairs(self.spec.blockers or {}) do
+        local reason = ask(blocker, ids)
+        if reason then return reason end
+    end
+    return nil
+end
+
+-- MARK: Approval
+
+-- Whether somebody approves: a function that answers true, or a file that is there. Errors are no approval.
+function gates.is_approved(approve, what)
+    if type(approve) == "string" then return host.read_file(approve) ~= nil end
+    local ok, answer = pcall(approve, what)
+    if not ok and host.ends_task(answer) then error(answer, 0) end
+    return ok and answer == true
+end
+
+return gates

@@ -1,0 +1,72 @@
+-- The way of one instance through a roll: which step may follow which, and a record of each with its time and evidence.
+--
+-- It decides nothing and does nothing; that is what makes it testable, and what a durable journal will hang on to.
+
+local way = {}
+
+-- From each step to those that may follow it. The last four of a roll have none.
+local following = {
+    planned = { "draining", "intent", "failed", "skipped", "not_started" },
+    draining = { "intent", "planned", "failed", "skipped", "not_started" },
+    intent = { "accepted", "rejected", "ambiguous", "uncertain" },
+    rejected = { "planned", "failed" },
+    ambiguous = { "accepted", "leaving", "intent", "uncertain", "failed" },
+    accepted = { "leaving", "uncertain", "failed" },
+    leaving = { "returning", "verifying", "intent", "uncertain", "failed" },
+    returning = { "verifying", "failed", "uncertain" },
+    verifying = { "checking", "failed", "uncertain" },
+    checking = { "min_healthy", "failed", "uncertain" },
+    min_healthy = { "undraining", "checking", "failed", "uncertain" },
+    undraining = { "done", "failed", "uncertain" },
+    done = { "failed", "uncertain" }, -- when the last look shows that it is not well any more, or shows nothing
+    failed = {}, uncertain = {}, skipped = {}, not_started = {},
+}
+
+local allowed = {}
+for step, list in pairs(following) do
+    allowed[step] = {}
+    for _, name in ipairs(list) do allowed[step][name] = true end
+end
+
+-- Every outcome that an instance can end with.
+way.outcomes = { "done", "failed", "uncertain", "skipped", "not_started" }
+
+local is_outcome = {}
+for _, outcome in ipairs(way.outcomes) do is_outcome[outcome] = true end
+
+local is_idle = { planned = true, done = true, failed = true, uncertain = true, skipped = true, not_started = true }
+
+-- A record for an instance's row of the inventory.
+function way.new(row, at)
+    return {
+        id = row.instanceId, name = row.instanceName or row.instanceId, row = row, step = "planned",
+        history = { { step = "planned", at = at } }, evidence = {},
+    }
+end
+
+-- Takes a record to its next step; `reason` is why, for the steps that need one.
+function way.move(record, step, at, reason)
+    local from = record.step
+    if not allowed[from][step] then
+        error(("internal error: %s cannot go from %s to %s"):format(record.id, from, step), 2)
+    end
+    record.step, record.reason = step, reason
+    record.history[#record.history + 1] = { step = step, at = at, reason = reason }
+end
+
+-- Whether something is under way for it: it takes room.
+function way.is_in_flight(record) return not is_idle[record.step] end
+
+function way.is_over(record) return is_outcome[record.step] or false end
+
+-- When it came to a step last; nil where it never did.
+function way.time_of(record, step)
+    for i = #record.history, 1, -1 do
+        if record.history[i].step == step then return record.history[i].at end
+    end
+    return nil
+end
+
+way.following = following
+
+return way

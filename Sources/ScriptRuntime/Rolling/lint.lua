@@ -1,0 +1,99 @@
+-- What a careful reader would say of a specification: nothing that is wrong, but what one may regret.
+
+local amounts, pace = ...
+
+local lint = {}
+
+local function add(list, option, text) list[#list + 1] = { option = option, message = text } end
+
+local function about_health(spec, notes)
+    if not spec.health_check then
+        add(notes, "health_check", "no health check: RUNNING is taken for healthy, and a machine that boots into a broken system goes unnoticed")
+    end
+    if spec.verify == "status" then
+        add(notes, "verify", 'the proof is weak: a reboot too quick to be seen ends as uncertain; verify = "boot_id" or "any" sees it')
+    end
+    if spec.on_unverified == "accept" then
+        add(notes, "on_unverified", "without proof a reboot is taken for done: this can call something done that never happened")
+    end
+end
+
+local function about_selection(spec, notes, is_unattended)
+    if not spec.expect and is_unattended then
+        add(notes, "expect", "nobody watches, and nothing says how many instances are expected: a filter that matches too much is not noticed")
+    end
+end
+
+local function about_pace(spec, numbers, notes)
+    local total = numbers.total
+    if total > 1 and numbers.max_unavailable >= total then
+        add(notes, "max_unavailable", ("all %d may be down at once"):format(total))
+    end
+    for i, size in ipairs(numbers.sizes) do
+        if total > 1 and size >= total and numbers.max_unavailable >= total then
+            add(notes, "batch_size", ("batch %d is the whole selection"):format(i))
+            break
+        end
+    end
+    for _, size in ipairs(numbers.sizes) do
+        if size > numbers.max_unavailable then
+            add(notes, "batch_size", ("batches of %d are cut to max_unavailable, %d"):format(size, numbers.max_unavailable))
+            break
+        end
+    end
+    if numbers.max_unavailable < 1 then
+        add(notes, "min_healthy", "min_healthy leaves nobody who may be down: nothing would ever be rebooted")
+    end
+end
+
+local function about_groups(spec, records, notes)
+    local limit = spec.max_unavailable_per_group
+    if not limit then return end
+    local sizes = {}
+    for _, record in ipairs(records) do sizes[record.group] = (sizes[record.group] or 0) + 1 end
+    for group, size in pairs(sizes) do
+        if size > 1 and limit >= size then
+            add(notes, "max_unavailable_per_group", ("the whole group '%s' of %d may be down at once"):format(group, size))
+        end
+    end
+end
+
+local function about_thresholds(spec, numbers, notes)
+    if spec.max_failures_per_batch and spec.max_failures_per_batch >= math.max(table.unpack(numbers.sizes)) then
+        add(notes, "max_failures_per_batch", "no batch has so many instances: this limit never stops anything")
+    end
+    if spec.max_failures >= numbers.total and numbers.total > 0 and spec.was_given.max_failures then
+        add(notes, "max_failures", "there are not so many instances: this limit never stops anything")
+    end
+    local consecutive = spec.max_consecutive_failures
+    if consecutive and spec.max_failures <= consecutive and not spec.max_fail_percent then
+        add(notes, "max_consecutive_failures", ("max_failures = %d stops first"):format(spec.max_failures))
+    end
+end
+
+local function about_window(spec, notes, seconds_per_batch)
+    if not spec.window then return end
+    if spec.window.duration < (spec.window.cutoff or spec.reboot_timeout) then
+        add(notes, "window", "the window is shorter than one reboot may take: nothing would ever be rebooted")
+    elseif spec.window.duration < seconds_per_batch then
+        add(notes, "window", "the window is shorter than one batch takes")
+    end
+end
+
+-- Every note, in a fixed order: { option =, message = }.
+function lint.notes(spec, numbers, records, facts)
+    local notes = {}
+    about_health(spec, notes)
+    about_selection(spec, notes, facts.is_unattended)
+    about_pace(spec, numbers, notes)
+    about_groups(spec, records, notes)
+    about_thresholds(spec, numbers, notes)
+    about_window(spec, notes, facts.seconds_per_batch)
+    table.sort(notes, function(a, b)
+        if a.option ~= b.option then return a.option < b.option end
+        return a.message < b.message
+    end)
+    return notes
+end
+
+return lint

@@ -1,0 +1,111 @@
+-- What a roll would do, before it does anything: waves, integers, limits, the strength of the proof, time, requests, and a hash to pin.
+
+local host, amounts, pace, thresholds, evidence, lint, print = ...
+
+local plan = {}
+
+-- How long one batch is expected to take, in seconds, when nothing was measured yet.
+local BOOT_GUESS = 60
+
+local function seconds_per_batch(spec)
+    local health = spec.health_check and spec.health_check.interval * (spec.health_check.consecutive - 1) or 0
+    return BOOT_GUESS + health + spec.min_healthy_time + spec.bake_time
+end
+
+local function expected_seconds(spec, waves)
+    local seconds = #waves * seconds_per_batch(spec)
+    if spec.canary then seconds = seconds + spec.canary.bake_time end
+    for _, wave in ipairs(waves) do seconds = seconds + spec.stagger * math.max(0, #wave - 1) end
+    return seconds
+end
+
+-- About so many: one to ask, looks while they leave and boot, and a look at everybody before each batch.
+local function expected_requests(spec, waves, total)
+    local requests = math.ceil(total / 1000)
+    for _, wave in ipairs(waves) do
+        local hundreds = math.ceil(#wave / 100)
+        local looks = math.ceil(5 / math.max(spec.poll.leave, 0.1)) + math.ceil(BOOT_GUESS / math.max(spec.poll.up, 0.1))
+        requests = requests + hundreds * (1 + looks) + 2 * math.min(math.ceil(total / 100), 9)
+        if spec.verify == "boot_id" or spec.verify == "any" then requests = requests + 4 end
+    end
+    return requests
+end
+
+-- What the hash covers: who, in which order and how many at a time, and every option that decides anything.
+local function canonical(spec, numbers, waves)
+    local parts = {}
+    for name, value in pairs(spec) do
+        if type(value) == "number" or type(value) == "string" or type(value) == "boolean" then
+            parts[#parts + 1] = ("%s=%s"):format(name, tostring(value))
+        end
+    end
+    table.sort(parts)
+    parts[#parts + 1] = "max_unavailable=" .. numbers.max_unavailable
+    for _, wave in ipairs(waves) do
+        local ids = {}
+        for i, record in ipairs(wave) do ids[i] = record.id end
+        parts[#parts + 1] = table.concat(ids, ",")
+    end
+    return table.concat(parts, "\n")
+end
+
+-- The plan of a specification for these records.
+function plan.make(spec, records, notes, is_unattended)
+    local numbers = pace.numbers(spec, #records)
+    local waves = pace.waves(spec, numbers, records)
+    local proof = evidence.strength[type(spec.verify) == "function" and "function" or spec.verify]
+    local made = {
+        name = spec.name, total = #records, max_unavailable = numbers.max_unavailable, waves = {}, notes = notes,
+        stops_at_failure = thresholds.allowed(spec, #records) + 1, proof = proof,
+        expected_seconds = expected_seconds(spec, waves), expected_requests = expected_requests(spec, waves, #records),
+        hash = host.sha256(canonical(spec, numbers, waves)),
+        lint = lint.notes(spec, numbers, records, {
+            is_unattended = is_unattended, seconds_per_batch = seconds_per_batch(spec),
+        }),
+    }
+    for i, wave in ipairs(waves) do
+        made.waves[i] = { size = #wave, first = wave[1].name, last = wave[#wave].name, group = wave[1].group }
+    end
+    if spec.window then made.fits_window = made.expected_seconds <= spec.window.duration end
+    return made, numbers
+end
+
+-- MARK: For people
+
+local function wave_lines(made)
+    local lines, first = {}, 1
+    while first <= #made.waves do
+        local last, size = first, made.waves[first].size
+        while made.waves[last + 1] and made.waves[last + 1].size == size do last = last + 1 end
+        local from, to = made.waves[first], made.waves[last]
+        local span = first == last and ("batch %d"):format(first) or ("batches %d to %d"):format(first, last)
+        local names = from.first == to.last and from.first or ("%s … %s"):format(from.first, to.last)
+        lines[#lines + 1] = ("  %-18s %d each: %s"):format(span, size, names)
+        first = last + 1
+    end
+    return lines
+end
+
+-- The plan as text.
+function plan.text(made)
+    local lines = {
+        ("plan '%s': %d instances in %d batches, at most %d down at a time"):format(
+            made.name, made.total, #made.waves, made.max_unavailable),
+    }
+    local waves = wave_lines(made)
+    table.move(waves, 1, #waves, #lines + 1, lines)
+    lines[#lines + 1] = ("  stops at failure   %d"):format(made.stops_at_failure)
+    lines[#lines + 1] = "  proof              " .. made.proof
+    local time = host.duration_text(made.expected_seconds)
+    if made.fits_window ~= nil then
+        time = time .. (made.fits_window and ", which fits the window" or ", which is longer than the window")
+    end
+    lines[#lines + 1] = "  about              " .. time
+    lines[#lines + 1] = ("  requests           about %d"):format(made.expected_requests)
+    lines[#lines + 1] = "  hash               " .. made.hash
+    for _, note in ipairs(made.notes) do lines[#lines + 1] = "  note: " .. note end
+    for _, note in ipairs(made.lint) do lines[#lines + 1] = ("  lint: %s: %s"):format(note.option, note.message) end
+    return table.concat(lines, "\n")
+end
+
+return plan

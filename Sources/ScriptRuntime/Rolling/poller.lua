@@ -1,0 +1,147 @@
+-- One poller for all instances that wait: one request for each hundred of them a tick, tight while they should be leaving RUNNING,
+-- patient while they boot. Read errors decide nothing; they make it slower.
+
+local host, zec, clock, try, spawn = ...
+
+local Poller = {}
+Poller.__index = Poller
+
+-- Looks that are due so soon after another are made together with it.
+local TOGETHER = 0.05
+
+local BACKOFF_MAX = 60
+
+local poller = {}
+
+-- `first_look` gives how long after its request an instance is at the earliest back, as far as that is known.
+function poller.new(intervals, first_look)
+    return setmetatable({
+        leave = intervals.leave, up = intervals.up, max = intervals.max, first_look = first_look,
+        entries = {}, count = 0, failures = 0, ticket = host.ticket(), closed = false,
+    }, Poller)
+end
+
+-- Begins to watch an instance whose reboot is being asked for.
+function Poller:watch(id)
+    local now = clock()
+    local entry = {
+        id = id, asked = now, due = now + self.leave, ticket = host.ticket(), left = false, looks = 0,
+    }
+    self.entries[id] = entry
+    self.count = self.count + 1
+    host.wake(self.ticket)
+    return entry
+end
+
+-- Starts the loop as a task of the one that runs now.
+function Poller:start() self.task = spawn("poller", self.run, self) end
+
+function Poller:forget(entry)
+    if self.entries[entry.id] ~= entry then return end
+    self.entries[entry.id] = nil
+    self.count = self.count - 1
+end
+
+-- Waits until `done(entry)` is true or the deadline has come; returns what `done` returned.
+function Poller:await(entry, deadline, done)
+    while true do
+        if entry.fatal then error(entry.fatal, 0) end
+        local answer = done(entry)
+        local left = deadline - clock()
+        if answer or left <= 0 then return answer end
+        host.park(entry.ticket, "the status of " .. entry.id, left)
+    end
+end
+
+-- Makes whoever awaits this entry look again.
+function Poller:nudge(entry) host.wake(entry.ticket) end
+
+function Poller:close()
+    self.closed = true
+    host.wake(self.ticket)
+    self.task:wait()
+end
+
+-- MARK: The loop
+
+local function next_due(entries)
+    local due = math.huge
+    for _, entry in next, entries do due = math.min(due, entry.due) end
+    return due
+end
+
+local function take_due(entries, now)
+    local ids = {}
+    for id, entry in next, entries do
+        if entry.due <= now + TOGETHER then ids[#ids + 1] = id end
+    end
+    table.sort(ids)
+    return ids
+end
+
+-- Later looks at one that takes long are rarer, up to the longest interval.
+local function next_look(self, entry, now)
+    if not entry.left then return now + self.leave end
+    if entry.looks == 0 then
+        local earliest = entry.asked + self.first_look()
+        if earliest > now then return earliest end
+    end
+    return now + math.min(self.max, self.up * (1 + entry.looks // 6))
+end
+
+local function observe(self, entry, status, now)
+    local changed = entry.status ~= status
+    entry.status, entry.seen = status, now
+    if status == "NOT_FOUND" then -- unknown, which is no status
+        entry.due = now + self.up
+        if changed then host.wake(entry.ticket) end
+        return
+    end
+    if status ~= "RUNNING" and not entry.left then
+        entry.left, entry.left_at = true, now
+    elseif entry.left then
+        entry.looks = entry.looks + 1
+    end
+    entry.due = next_look(self, entry, now)
+    if changed then host.wake(entry.ticket) end
+end
+
+-- A refused credential ends everything; any other error only makes the next look later.
+local function postpone(self, ids, err, now)
+    self.failures = self.failures + 1
+    for _, id in ipairs(ids) do
+        local entry = self.entries[id]
+        if entry then
+            if err.kind == "credentials" then entry.fatal = err end
+            local interval = entry.left and self.up or self.leave
+            entry.due = now + math.min(BACKOFF_MAX, interval * 2 ^ math.min(self.failures, 10))
+            if entry.fatal then host.wake(entry.ticket) end
+        end
+    end
+end
+
+local function look(self, ids)
+    local statuses, err = try(zec.status, ids)
+    local now = clock()
+    if err then return postpone(self, ids, type(err) == "table" and err or { kind = "unknown" }, now) end
+    self.failures = 0
+    for _, id in ipairs(ids) do
+        local entry = self.entries[id]
+        if entry and statuses[id] then observe(self, entry, statuses[id], now) end
+    end
+end
+
+function Poller:run()
+    while not self.closed do
+        local now = clock()
+        local due = next_due(self.entries)
+        if due > now + TOGETHER then
+            local left = due < math.huge and due - now or nil
+            host.park(self.ticket, "the next look", left)
+        else
+            look(self, take_due(self.entries, now))
+        end
+    end
+end
+
+return poller

@@ -1,0 +1,113 @@
+-- What became of a roll: totals that must add up, a table for people, and everything for machines.
+
+local host, way, json, io, print, log = ...
+
+local report = {}
+
+-- MARK: Totals
+
+-- Counts by outcome; raises where they do not add up to the selection, which is a mistake in the program.
+function report.totals(records)
+    local totals = {}
+    for _, outcome in ipairs(way.outcomes) do totals[outcome] = 0 end
+    for _, record in ipairs(records) do
+        if totals[record.step] == nil then
+            error(("internal error: %s ended as %s"):format(record.id, record.step), 0)
+        end
+        totals[record.step] = totals[record.step] + 1
+    end
+    local sum = 0
+    for _, outcome in ipairs(way.outcomes) do sum = sum + totals[outcome] end
+    if sum ~= #records then error("internal error: the totals do not add up to the selection", 0) end
+    return totals
+end
+
+-- 0 all done · 5 stopped by failures · 6 uncertain ones remain · 7 not all begun · 8 finished, with failures.
+function report.exit_code(totals, stopped_by)
+    if totals.uncertain > 0 then return 6 end
+    if stopped_by == "failures" then return 5 end
+    if totals.not_started > 0 then return 7 end
+    if totals.failed > 0 then return 8 end
+    return 0
+end
+
+-- MARK: For people
+
+local function print_names(records)
+    local line = "   "
+    for position, record in ipairs(records) do
+        local word = " " .. record.id .. (position < #records and "," or "")
+        if #line + #word > 100 then
+            print(line)
+            line = "   "
+        end
+        line = line .. word
+    end
+    if #records > 0 then print(line) end
+end
+
+local function print_reasons(records)
+    for _, record in ipairs(records) do
+        local drained = record.drained and " (left drained)" or ""
+        print(("    %s (%s): %s%s"):format(record.id, record.name, record.reason or "no reason", drained))
+    end
+end
+
+local titles = { done = "done", failed = "failed", uncertain = "uncertain", skipped = "skipped", not_started = "not started" }
+
+-- Prints the table: of each outcome how many, and who; with the reason where there is one.
+function report.print(records, totals, seconds)
+    seconds = math.floor(seconds)
+    print(("%d instances, %dm %02ds"):format(#records, seconds // 60, seconds % 60))
+    for _, outcome in ipairs(way.outcomes) do
+        local list = {}
+        for _, record in ipairs(records) do
+            if record.step == outcome then list[#list + 1] = record end
+        end
+        print(("%5d %s"):format(#list, titles[outcome]))
+        local has_reasons = outcome == "failed" or outcome == "uncertain" or outcome == "skipped"
+        local show = has_reasons and print_reasons or print_names
+        show(list)
+    end
+end
+
+-- MARK: For machines
+
+local function phases(record)
+    local list = {}
+    for i, entry in ipairs(record.history) do
+        list[i] = { step = entry.step, at = entry.at, reason = entry.reason }
+    end
+    return list
+end
+
+local function instance(record)
+    return {
+        id = record.id, name = record.name, group = record.group, outcome = record.step, reason = record.reason,
+        phases = phases(record), evidence = record.evidence, left_drained = record.drained or nil,
+    }
+end
+
+-- Everything, as plain data.
+function report.make(roll, totals, exit_code, seconds)
+    local instances = {}
+    for i, record in ipairs(roll.records) do instances[i] = instance(record) end
+    return {
+        name = roll.spec.name, exit_code = exit_code, stopped = roll.stopped, totals = totals, seconds = seconds,
+        peak_unavailable = roll.peak, max_unavailable = roll.numbers.max_unavailable, plan_hash = roll.plan.hash,
+        requests = host.requests(), decisions = roll.decisions, instances = instances, versions = host.versions(),
+    }
+end
+
+-- Writes report.json; a file that can't be written is said, and fails nothing.
+function report.write(made, path)
+    local file, problem = io.open(path, "w")
+    if file then
+        local _, failed = file:write(json.encode(made, { indent = true }), "\n")
+        problem = failed
+        file:close()
+    end
+    if problem then log.error("the report cannot be written to %s: %s", path, problem) end
+end
+
+return report

@@ -1,0 +1,74 @@
+-- `local rolling = require "rolling"`: restarting a fleet, safely and unattended. One specification: to plan, to lint, to reboot.
+
+local host, load_part = ...
+local zec, task, http, tcp, json, log, script, rehearse = zec, task, http, tcp, json, log, script, rehearse
+local clock, now, sleep, try, fail, progress, print = clock, now, sleep, try, fail, progress, print
+
+-- MARK: The parts
+
+local parts = {}
+parts.amounts = load_part "amounts"
+parts.way = load_part "instance_way"
+parts.pace = load_part("pace", parts.amounts)
+parts.thresholds = load_part("thresholds", parts.amounts)
+parts.specification = load_part("specification", host, parts.amounts, host.rolling_options())
+parts.selection = load_part("selection", host, zec, fail, try, clock, sleep)
+parts.poller = load_part("poller", host, zec, clock, try, task.spawn)
+parts.collector = load_part("collector", host, sleep, task.spawn, try)
+parts.health = load_part("health", host, parts.collector, http, tcp, zec, try, sleep, clock, task)
+parts.evidence = load_part("evidence", host, parts.collector, zec, try, clock)
+parts.availability = load_part("availability", host, zec, clock, sleep, try, parts.way)
+parts.gates = load_part("gates", host, clock, now, try, sleep)
+parts.notify = load_part("notify", host, http, task.spawn, try, log, json)
+parts.lint = load_part("lint", parts.amounts, parts.pace)
+parts.plan = load_part("plan", host, parts.amounts, parts.pace, parts.thresholds, parts.evidence, parts.lint, print)
+parts.report = load_part("report", host, parts.way, json, io, print, log)
+parts.instance_roll = load_part("instance_roll", host, zec, parts.way, try, clock, sleep)
+parts.roll = load_part("roll", host, zec, parts, clock, sleep, try, task, log, progress, script, print)
+
+-- MARK: What is offered
+
+local rolling = {}
+
+local function prepare(spec)
+    local checked = parts.specification.read(spec)
+    local rows, notes = parts.selection.resolve(checked)
+    return parts.roll.new(checked, rows, notes)
+end
+
+local function with_text(plan) return setmetatable(plan, { __tostring = parts.plan.text }) end
+
+function rolling.plan(spec) return with_text(prepare(spec).plan) end
+
+function rolling.lint(spec) return prepare(spec).plan.lint end
+
+local function declare_to_rehearsal(roll)
+    local ids = {}
+    for i, record in ipairs(roll.records) do ids[i] = record.id end
+    rehearse.selection(ids)
+    rehearse.max_down(math.max(1, roll.numbers.max_unavailable))
+    local window = roll.spec.window
+    if window then rehearse.window(parts.specification.opening(window)) end
+end
+
+local function check_plan(roll)
+    local required = roll.spec.require_plan
+    if required and required ~= roll.plan.hash then
+        fail(("the plan has changed: require_plan is %s, and the plan is %s; look at it before it runs"):format(
+            required, roll.plan.hash))
+    end
+end
+
+function rolling.reboot(spec)
+    local roll = prepare(spec)
+    check_plan(roll)
+    for _, note in ipairs(roll.plan.notes) do log.info("%s: %s", roll.spec.name, note) end
+    if host.is_dry_run() then
+        print(parts.plan.text(roll.plan))
+        return { name = roll.spec.name, dry_run = true, exit_code = 0, plan = roll.plan }
+    end
+    if rehearse.active() then declare_to_rehearsal(roll) end
+    return task.shield(roll.run, roll)
+end
+
+return rolling

@@ -1,0 +1,168 @@
+-- Which instances: from ids, rows of the inventory, a file, standard input or a filter, to one row each, in order.
+
+local host, zec, fail, try, clock, sleep = ...
+
+local selection = {}
+
+local function refuse(problem, ...) fail("rolling: " .. problem:format(...)) end
+
+-- How long the inventory is asked for when the cloud does not answer, in seconds.
+local PATIENCE = 300
+
+-- The inventory, whatever a bad minute of the cloud; when it never comes, nothing was begun.
+local function instances(filter)
+    local deadline, pause = clock() + PATIENCE, 2
+    while true do
+        local rows, err = try(zec.instances, filter)
+        if rows then return rows end
+        if not err.retryable or clock() + pause > deadline then
+            if err.kind == "credentials" or err.kind == "usage" or err.kind == "configuration" then error(err, 0) end
+            fail("rolling: the inventory cannot be had, so nothing was begun: " .. tostring(err.message), { exit_code = 7 })
+        end
+        sleep(pause)
+        pause = math.min(pause * 2, 60)
+    end
+end
+
+-- MARK: Where they come from
+
+local function lines_of(path)
+    local text, problem = host.read_file(path)
+    if not text then refuse("cannot read %s: %s", path == "-" and "standard input" or path, problem) end
+    local ids = {}
+    for line in text:gmatch("[^\r\n]+") do
+        local id = line:gsub("#.*", ""):match("%S+")
+        if id then ids[#ids + 1] = id end
+    end
+    return ids
+end
+
+-- What was given, as a list of ids and rows.
+local function given_items(spec)
+    if spec.instances_file then return lines_of(spec.instances_file) end
+    if spec.filter then return instances(spec.filter) end
+    return spec.instances
+end
+
+local function id_of(item, position)
+    if type(item) == "string" and item ~= "" then return item end
+    if type(item) == "table" and type(item.instanceId) == "string" then return item.instanceId end
+    local shown = type(item) == "number" and tostring(item) .. ", a number" or type(item)
+    refuse("instance %d is %s; an id as text, or a row of zec.instances, is expected", position, shown)
+end
+
+-- Ids in order, each once; those that were given twice; and the rows that were given.
+local function distinct(items)
+    local ids, twice, rows, seen = {}, {}, {}, {}
+    for position, item in ipairs(items) do
+        local id = id_of(item, position)
+        if type(item) == "table" then rows[id] = item end
+        if seen[id] then twice[#twice + 1] = id else ids[#ids + 1] = id end
+        seen[id] = true
+    end
+    return ids, twice, rows
+end
+
+local function fetch_missing_rows(ids, rows)
+    local wanted = {}
+    for _, id in ipairs(ids) do
+        if not rows[id] then wanted[#wanted + 1] = id end
+    end
+    if #wanted == 0 then return end
+    for _, row in ipairs(instances { instanceIds = wanted }) do rows[row.instanceId] = row end
+end
+
+local function list(ids)
+    local shown = table.concat(ids, ", ", 1, math.min(#ids, 5))
+    return #ids > 5 and ("%s and %d more"):format(shown, #ids - 5) or shown
+end
+
+local function known_rows(spec, ids, rows, notes)
+    local known, unknown = {}, {}
+    for _, id in ipairs(ids) do
+        if rows[id] then known[#known + 1] = rows[id] else unknown[#unknown + 1] = id end
+    end
+    if #unknown > 0 then
+        if not spec.allow_missing then refuse("unknown instances: %s", list(unknown)) end
+        notes[#notes + 1] = ("%d unknown to the cloud are left out: %s"):format(#unknown, list(unknown))
+    end
+    return known
+end
+
+-- MARK: Which of them
+
+local function excludes(spec)
+    local exclude = spec.exclude
+    if type(exclude) == "function" then return exclude end
+    local named = {}
+    for _, name in ipairs(exclude or {}) do named[name] = true end
+    return function(row) return named[row.instanceId] or named[row.instanceName] or false end
+end
+
+local function without_excluded(spec, rows, notes)
+    local kept, is_excluded = {}, excludes(spec)
+    for _, row in ipairs(rows) do
+        local answer = is_excluded(row)
+        if type(answer) ~= "boolean" then
+            refuse("exclude answered %s for %s; true or false is expected", type(answer), row.instanceId)
+        end
+        if not answer then kept[#kept + 1] = row end
+    end
+    if #kept < #rows then notes[#notes + 1] = ("%d are excluded"):format(#rows - #kept) end
+    return kept
+end
+
+local function by_group_and_name(a, b)
+    if a.zoneId ~= b.zoneId then return (a.zoneId or "") < (b.zoneId or "") end
+    if a.instanceName ~= b.instanceName then return (a.instanceName or "") < (b.instanceName or "") end
+    return a.instanceId < b.instanceId
+end
+
+local function shuffle(rows)
+    for i = #rows, 2, -1 do
+        local j = 1 + math.floor(host.random() * i)
+        rows[i], rows[j] = rows[j], rows[i]
+    end
+end
+
+local function arrange(spec, rows)
+    local order = spec.order
+    if type(order) == "function" then
+        table.sort(rows, order)
+    elseif order == "shuffle" then
+        table.sort(rows, by_group_and_name)
+        shuffle(rows)
+    elseif order ~= "as_given" then
+        table.sort(rows, by_group_and_name)
+    end
+end
+
+local function check_count(spec, count)
+    local expect = spec.expect
+    if count == 0 and not spec.allow_empty then
+        refuse("the selection is empty: nothing to reboot (allow_empty = true would make that right)")
+    end
+    if expect and expect.min and count < expect.min then
+        refuse("%d instances are selected, and at least %d are expected (expect.min)", count, expect.min)
+    end
+    if expect and expect.max and count > expect.max then
+        refuse("%d instances are selected, and at most %d are expected (expect.max)", count, expect.max)
+    end
+    if count > spec.max_targets then
+        refuse("%d instances are selected, and max_targets is %d", count, spec.max_targets)
+    end
+end
+
+-- The rows of all that are selected, in order, and what is to be said of the selection.
+function selection.resolve(spec)
+    local notes = {}
+    local ids, twice, rows = distinct(given_items(spec))
+    if #twice > 0 then notes[#notes + 1] = ("%d were given twice and count once: %s"):format(#twice, list(twice)) end
+    fetch_missing_rows(ids, rows)
+    local known = without_excluded(spec, known_rows(spec, ids, rows, notes), notes)
+    arrange(spec, known)
+    check_count(spec, #known)
+    return known, notes
+end
+
+return selection

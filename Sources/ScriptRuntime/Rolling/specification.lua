@@ -1,0 +1,247 @@
+-- Reading and checking a specification, against the one declaration of its options.
+
+local host, amounts, declared = ...
+
+local specification = {}
+
+-- MARK: Problems
+
+local function refuse(problem, ...)
+    host.error("usage", "rolling: " .. problem:format(...))
+end
+
+local function nearest(name, known)
+    local meant = host.nearest(tostring(name), known)
+    return meant and (" (did you mean '%s'?)"):format(meant) or ""
+end
+
+local function shown(value)
+    if type(value) == "string" then return ("'%s'"):format(value) end
+    if type(value) == "number" then return tostring(value) end
+    return type(value)
+end
+
+-- MARK: Kinds of values; each gives the value as the library uses it, or nil and what is expected instead
+
+local kinds = {}
+
+function kinds.text(value)
+    if type(value) == "string" and value ~= "" then return value end
+    return nil, "a text that is not empty"
+end
+
+function kinds.flag(value)
+    if type(value) == "boolean" then return value end
+    return nil, "true or false"
+end
+
+function kinds.count(value)
+    if math.type(value) == "integer" and value >= 0 then return value end
+    return nil, "a whole number from 0 on"
+end
+
+function kinds.positive(value)
+    if math.type(value) == "integer" and value > 0 then return value end
+    return nil, "a whole number from 1 on"
+end
+
+function kinds.amount(value)
+    local amount = amounts.parse(value)
+    if amount then return amount end
+    return nil, 'a number from 1 on, or a share such as "10%"; 0 never means all'
+end
+
+function kinds.amounts(value)
+    local list = type(value) == "table" and value or { value }
+    local parsed = {}
+    for i, item in ipairs(list) do
+        parsed[i] = amounts.parse(item)
+        if not parsed[i] then return nil, 'numbers from 1 on, or shares such as "10%"; 0 never means all' end
+    end
+    if #parsed == 0 then return nil, "at least one number or share" end
+    return parsed
+end
+
+function kinds.share(value)
+    local amount = amounts.parse(value)
+    if amount and amount.percent then return amount end
+    return nil, 'a share such as "10%"'
+end
+
+function kinds.duration(value)
+    local ok, seconds = pcall(host.duration, value)
+    if ok then return seconds end
+    return nil, 'seconds from 0 on, or a duration such as "30s", "5m", "1h30m"'
+end
+
+function kinds.time(value)
+    local seconds, expected = kinds.duration(value)
+    if seconds and seconds > 0 then return seconds end
+    return nil, (expected or "a duration") .. ", longer than nothing"
+end
+
+kinds["function"] = function(value)
+    if type(value) == "function" then return value end
+    return nil, "a function"
+end
+
+function kinds.functions(value)
+    if type(value) == "function" then return { value } end
+    if type(value) ~= "table" then return nil, "a list of functions" end
+    for _, fn in ipairs(value) do
+        if type(fn) ~= "function" then return nil, "a list of functions" end
+    end
+    return value
+end
+
+function kinds.table(value)
+    if type(value) == "table" then return value end
+    return nil, "a table"
+end
+
+function kinds.list(value)
+    if type(value) == "table" then return value end
+    return nil, "a list"
+end
+
+function kinds.text_or_function(value)
+    if type(value) == "function" then return value end
+    return kinds.text(value), "a text or a function"
+end
+
+function kinds.list_or_function(value)
+    if type(value) == "function" or type(value) == "table" then return value end
+    return nil, "a list or a function"
+end
+
+local function choice(option, value)
+    for _, word in ipairs(option.choices) do
+        if value == word then return value end
+    end
+    if option.kind == "choice_or_function" and type(value) == "function" then return value end
+    local words = '"' .. table.concat(option.choices, '", "') .. '"'
+    if option.kind == "choice_or_function" then words = words .. " or a function" end
+    local meant = type(value) == "string" and nearest(value, option.choices) or ""
+    return nil, "one of " .. words .. meant
+end
+
+-- MARK: Checking
+
+local check_fields
+
+local function checked(option, value, path)
+    if option.fields then
+        if type(value) ~= "table" then refuse("%s is %s; a table is expected", path, shown(value)) end
+        return check_fields(option.fields, value, path .. ".")
+    end
+    local result, expected
+    if option.choices then
+        result, expected = choice(option, value)
+    else
+        result, expected = kinds[option.kind](value)
+    end
+    if result == nil then refuse("%s is %s; %s expected", path, shown(value), expected) end
+    return result
+end
+
+local function default_of(option)
+    if option.default == nil then return nil end
+    return checked(option, option.default, option.name)
+end
+
+function check_fields(options, values, prefix)
+    local known, names = {}, {}
+    for _, option in ipairs(options) do
+        known[option.name] = option
+        names[#names + 1] = option.name
+    end
+    local given = {}
+    for name in next, values do given[#given + 1] = tostring(name) end
+    table.sort(given)
+    for _, name in ipairs(given) do
+        if not known[name] then
+            refuse("there is no option '%s%s'%s", prefix, name, nearest(name, names))
+        end
+    end
+    local result = {}
+    for _, option in ipairs(options) do
+        local value = values[option.name]
+        if value ~= nil then
+            result[option.name] = checked(option, value, prefix .. option.name)
+        elseif option.required then
+            refuse("option '%s%s' is missing: %s", prefix, option.name, option.summary)
+        else
+            result[option.name] = default_of(option)
+        end
+    end
+    return result
+end
+
+-- MARK: What belongs together
+
+local function check_selection(spec)
+    local ways = {}
+    for _, name in ipairs { "instances", "instances_file", "filter" } do
+        if spec[name] ~= nil then ways[#ways + 1] = name end
+    end
+    if #ways == 0 then refuse("no instances: give instances, instances_file or filter; none never means all") end
+    if #ways > 1 then refuse("%s exclude each other", table.concat(ways, " and ")) end
+end
+
+local function check_hooks(spec)
+    if (spec.drain == nil) ~= (spec.undrain == nil) then
+        refuse("%s needs %s: what is taken out of load must be put back", spec.drain and "drain" or "undrain",
+            spec.drain and "undrain" or "drain")
+    end
+    local health = spec.health_check
+    if health then
+        local ways = 0
+        for _, name in ipairs { "http", "tcp", "command", "fn" } do
+            if health[name] ~= nil then ways = ways + 1 end
+        end
+        if ways ~= 1 then refuse("health_check needs exactly one of http, tcp, command and fn") end
+        if health.http and not health.http:find("%s", 1, true) then
+            refuse("health_check.http needs a %%s where the instance's address goes")
+        end
+    end
+    if spec.verify == "health" and not health then refuse('verify = "health" needs a health_check') end
+end
+
+local function check_limits(spec)
+    local expect = spec.expect
+    if expect and expect.min and expect.max and expect.min > expect.max then
+        refuse("expect.min is above expect.max")
+    end
+    if spec.max_unavailable_per_group and not spec.group_by then
+        refuse("max_unavailable_per_group needs group_by")
+    end
+    if spec.checkpoint and not spec.checkpoint.approve and not spec.approve then
+        refuse("checkpoint needs somebody who approves: checkpoint.approve, or approve")
+    end
+    if spec.on_failure == "pause" and not spec.approve then
+        refuse('on_failure = "pause" needs somebody who approves: approve')
+    end
+end
+
+-- The part of a window that says when it is open.
+function specification.opening(window)
+    return {
+        days = window.days, start = window.start, duration = window.duration, tz = window.tz, dates = window.dates,
+        exclude_dates = window.exclude_dates,
+    }
+end
+
+-- The specification with every default filled in; raises where anything is wrong with it.
+function specification.read(given)
+    if type(given) ~= "table" then refuse("a specification is a table, got %s", shown(given)) end
+    local spec = check_fields(declared, given, "")
+    spec.was_given = {}
+    for name in next, given do spec.was_given[name] = true end
+    check_selection(spec)
+    check_hooks(spec)
+    check_limits(spec)
+    if spec.window then spec.window.handle = host.window(specification.opening(spec.window)) end
+    return spec
+end
+
+return specification

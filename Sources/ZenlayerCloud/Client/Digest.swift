@@ -1,0 +1,12 @@
+import Crypto
+
+/// Digests of bytes, for what is built on the client.
+package enum Digest {
+    /// The SHA-256, in hexadecimal digits.
+    package static func sha256(_ bytes: [UInt8]) -> String {
+        SHA256.hash(data: bytes).map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }.joined()
+    }
+}
