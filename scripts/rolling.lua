@@ -34,6 +34,7 @@ local options = script.options {
     { "start-jitter", "duration", default = "0s", help = "wait up to so long before it begins" },
     { "min-healthy-time", "duration", default = "10s", help = "how long an instance must stay well" },
     { "bake-time", "duration", default = "30s", help = "how long everything is watched after each batch" },
+    { "pause", "duration", help = "the same as --bake-time" },
     "What counts:",
     { "health-url", metavar = "URL", help = "must answer 2xx three times in a row; %s is the instance's address" },
     { "health-port", "integer", min = 1, max = 65535, help = "must accept connections" },
@@ -123,7 +124,7 @@ local spec = {
     max_unavailable = max_unavailable(batch_size), min_healthy = options.min_healthy and amount(options.min_healthy),
     group_by = options.group_by, max_unavailable_per_group = options.max_unavailable_per_group,
     canary = options.canary and {} or nil, stagger = options.stagger, start_jitter = options.start_jitter,
-    min_healthy_time = options.min_healthy_time, bake_time = options.bake_time, health_check = health_check(),
+    min_healthy_time = options.min_healthy_time, bake_time = options.pause or options.bake_time, health_check = health_check(),
     verify = options.verify, leave_timeout = options.leave_timeout, reboot_timeout = options.reboot_timeout,
     poll = { leave = options.poll_leave, up = options.poll_up }, max_failures = options.max_failures,
     max_fail_percent = options.max_fail_percent, deadline = options.deadline,
@@ -132,6 +133,14 @@ local spec = {
 }
 choose(spec)
 
-if options.plan or options.dry_run then return print(tostring(rolling.plan(spec))) end
+-- What is wrong with the options is wrong with the command line.
+local function run(action)
+    local result, err = try(action, spec)
+    if not err then return result end
+    if err.kind == "usage" and err.message:find("^rolling: ") then refuse(err.message) end
+    error(err, 0)
+end
 
-exit(rolling.reboot(spec).exit_code)
+if options.plan or options.dry_run then return print(tostring(run(rolling.plan))) end
+
+exit(run(rolling.reboot).exit_code)

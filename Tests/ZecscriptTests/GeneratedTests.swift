@@ -59,7 +59,19 @@ import Testing
         let runtime = try make()
         let outcome = runtime.run(chunkName: "=walk", source: Self.walk)
         let callable = outcome.results.first?.table?.items.compactMap { $0.text }
-        #expect(callable == runtime.declarations.map(\.path).filter { !$0.contains(":") })
+        let declared = runtime.declarations.map(\.path).filter {
+            !$0.contains(":") && !$0.hasPrefix("rolling.")
+        }
+        #expect(callable == declared)
+    }
+
+    @Test func theLibraryHasWhatIsDeclaredOfIt() throws {
+        let runtime = try make()
+        let source =
+            "local names = {} for name in pairs(require 'rolling') do names[#names + 1] = 'rolling.' .. name end return names"
+        let outcome = runtime.run(chunkName: "=walk", source: Array(source.utf8))
+        let callable = outcome.results.first?.table?.items.compactMap { $0.text }.sorted()
+        #expect(callable == runtime.declarations.map(\.path).filter { $0.hasPrefix("rolling.") })
     }
 
     @Test func everyDeclarationSaysWhatItDoes() throws {

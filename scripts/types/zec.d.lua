@@ -173,6 +173,247 @@ function log.info(format, ...) end
 ---@param ... any What the format's directives stand for.
 function log.warn(format, ...) end
 
+---What rehearsals judge; nothing happens in a real run.
+rehearse = {}
+
+---Whether this run is a rehearsal.
+---@return boolean active # False in a real run, and with --simulate.
+function rehearse.active() end
+
+---A condition that must hold at every moment of a rehearsal.
+---@param name string What it is called when it does not hold.
+---@param fn function Called with `world`: world.down() gives the ids that are down, world.instance(id) a table with status, healthy and reboots. Must not wait; false, nil or an error is a violation.
+function rehearse.always(name, fn) end
+
+---A condition that must hold at some moment of a rehearsal, at the latest at its end.
+---@param name string What it is called when it never holds.
+---@param fn function Called with `world`: world.down() gives the ids that are down, world.instance(id) a table with status, healthy and reboots. Must not wait.
+function rehearse.eventually(name, fn) end
+
+---Declares how many may be down at once; --max-down goes before it.
+---@param limit integer|string A number, or a share of the selection: "10%".
+function rehearse.max_down(limit) end
+
+---Says what the script believes has become of an instance.
+---@param id string The instance id.
+---@param outcome "done"|"failed"|"uncertain"|"skipped"|"not_started" What became of it.
+function rehearse.outcome(id, outcome) end
+
+---Declares which instances may be rebooted; any other reboot is a violation.
+---@param ids string[] All of them; may be empty.
+function rehearse.selection(ids) end
+
+---@class (exact) rehearse.service.options
+---@field name? string What it is called.
+---@field ids string[] Who takes load through it.
+---@field drain function Takes the instance of an id out of load.
+---@field undrain function Puts the instance of an id back.
+
+---What takes instances out of load and puts them back: your own functions in a real run, simulated ones in a rehearsal.
+---@param service rehearse.service.options Its name, instances and functions.
+---@return { drain: fun(id: string), undrain: fun(id: string) } hooks # To be called with an id; they may wait, and raise an error where they fail.
+function rehearse.service(service) end
+
+---@class (exact) rehearse.window.options
+---@field days? any[] On which it opens: {"Tue", "Thu"}; every day unless set.
+---@field start string When it opens: "02:00".
+---@field duration duration For how long.
+---@field dates? any[] Only on these: {"2026-12-01"}.
+---@field exclude_dates? any[] Not on these.
+---@field tz string The time zone's name: "Europe/Paris".
+
+---Declares when reboots may be asked for.
+---@param window rehearse.window.options Days, start, duration and time zone.
+function rehearse.window(window) end
+
+rolling = {}
+
+---@class (exact) rolling.lint.options
+---@field name string What the roll is called, in messages and reports.
+---@field instances? any[] Which instances: ids, or rows of zec.instances. Exactly one of instances, instances_file and filter.
+---@field instances_file? string A file with one id on each line; - is standard input.
+---@field filter? table A filter as for zec.instances; {} for every instance there is.
+---@field allow_missing? boolean Whether ids that the cloud doesn't know are left out; otherwise they refuse the roll. false unless set.
+---@field allow_empty? boolean Whether nothing to do is all right; otherwise an empty selection refuses the roll. false unless set.
+---@field expect? rolling.lint.options How many instances the selection must have; anything else refuses the roll.
+---@field max_targets? integer More instances than this refuse the roll, whatever is expected. 500 unless set.
+---@field exclude? table|function Ids or names that are left out, or a function of a row that answers true for those.
+---@field only_if? function Asked with the row right before each reboot: true to go on, false to skip. Anything else, and any error, is a failure.
+---@field skip_if_booted_since? duration Skips those that the monitoring shows to have booted within this time; where it shows nothing, they are rebooted.
+---@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function Who goes first: by zone and name, as given, those that are not well first, by chance, or by a function of two rows. "group,name" unless set.
+---@field mode? "batch"|"rolling" Batch after batch, or as one comes back the next one goes. "batch" unless set.
+---@field batch_size? integer|string|table How many at a time: a number, a share such as "10%", or a ramp {1, "5%", "10%"} whose last value repeats. {1, max_unavailable} unless set.
+---@field max_unavailable? integer|string How many may be down at once, counting those that are down already. A share is rounded down, to at least 1. 1 unless set.
+---@field min_healthy? integer|string How many must stay up. A share is rounded up. The stricter of this and max_unavailable holds.
+---@field group_by? string|function What makes a group: a field of the row, a tag as "tags.rack", or a function of the row.
+---@field max_unavailable_per_group? integer How many of one group may be down at once.
+---@field group_order? "interleave"|"sequential"|"as_ordered" One of each group in turn, group after group, or as the order has it. "interleave" unless set.
+---@field stagger? duration Between two reboots of one batch, in seconds. "0s" unless set.
+---@field start_jitter? duration Waits up to so long, by chance, before it begins: for cron on many hosts. "0s" unless set.
+---@field canary? rolling.lint.options A first batch of its own.
+---@field drain? function Takes an instance out of load before its reboot; called with id and row. May wait, and raises where it fails.
+---@field undrain? function Puts an instance back that is well again, or that was not rebooted after all.
+---@field drain_timeout? duration How long each of the two may take. "5m" unless set.
+---@field on_drain_timeout? "skip"|"abort"|"force" When draining fails: leave the instance alone, call it failed, or reboot it all the same. "skip" unless set.
+---@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves that an instance rebooted: that the status left RUNNING or the boot id changed, the boot id, the uptime, the status alone, the health check seen failing; or a function of the row whose answer must differ afterwards, nil being unknown. "any" unless set.
+---@field on_unverified? "uncertain"|"accept" What one is called that nothing proves to have rebooted. "uncertain" unless set.
+---@field leave_timeout? duration How long an instance may take until it is seen leaving RUNNING. "3m" unless set.
+---@field reboot_timeout? duration How long an instance may take until it is RUNNING again. "10m" unless set.
+---@field observe_time? duration How long one is watched whose request got no clear answer. "2m" unless set.
+---@field ambiguous_retry? integer How often one is asked again of which it is proven that it did not reboot. 0 unless set.
+---@field escalate? rolling.lint.options Forces those that do not come back with a second reboot; off unless set.
+---@field health_check? rolling.lint.options What must hold before an instance is done: exactly one of http, tcp, command and fn.
+---@field min_healthy_time? duration How long an instance must stay well before it is put back. "10s" unless set.
+---@field bake_time? duration How long everything is watched after each batch, the last one too. "30s" unless set.
+---@field max_failures? integer How many may fail, or end as uncertain, before the roll stops. 0 unless set.
+---@field max_fail_percent? integer|string The same as a share of the selection; it takes the place of max_failures unless both are set.
+---@field max_failures_per_batch? integer How many of one batch may fail.
+---@field max_consecutive_failures? integer How many in a row may fail.
+---@field on_failure? "stop"|"pause"|"continue" When a limit is exceeded: stop, wait for approval, or go on. What is in flight is always finished. "stop" unless set.
+---@field pause_timeout? duration How long approval is waited for; then the roll stops. "1h" unless set.
+---@field approve? string|function Who approves a pause or a checkpoint: a function of the reason that answers true, or a file that appears.
+---@field checkpoint? rolling.lint.options Points at which somebody must approve; nobody does, and the roll stops.
+---@field window? rolling.lint.options When reboots may be asked for; it belongs to the day on which it opens.
+---@field outside? "exit"|"wait" Outside the window: end, so that cron takes it up again, or wait until it opens. "exit" unless set.
+---@field deadline? duration How long the whole roll may take; then nothing is begun any more.
+---@field blockers? function|table Functions asked before each batch that block with true or a reason; zec.no_provider_maintenance is one. Errors block.
+---@field blocker_retry? duration How long until a blocker is asked again. "30s" unless set.
+---@field blocker_deadline? duration How long the roll waits for blockers, for room, and for answers; then it stops. "1h" unless set.
+---@field poll? rolling.lint.options How often the cloud is asked for statuses.
+---@field notify? string|function Who is told: a function of the event, or a URL that takes Slack's JSON. It never delays the roll.
+---@field report? string A file for the whole report as JSON.
+---@field require_plan? string The plan's hash; another plan refuses the roll.
+
+---What one may regret about a specification.
+---@async
+---@param spec rolling.lint.options What to roll, and how.
+---@return { option: string, message: string }[] notes # In a fixed order.
+function rolling.lint(spec) end
+
+---@class (exact) rolling.plan.options
+---@field name string What the roll is called, in messages and reports.
+---@field instances? any[] Which instances: ids, or rows of zec.instances. Exactly one of instances, instances_file and filter.
+---@field instances_file? string A file with one id on each line; - is standard input.
+---@field filter? table A filter as for zec.instances; {} for every instance there is.
+---@field allow_missing? boolean Whether ids that the cloud doesn't know are left out; otherwise they refuse the roll. false unless set.
+---@field allow_empty? boolean Whether nothing to do is all right; otherwise an empty selection refuses the roll. false unless set.
+---@field expect? rolling.plan.options How many instances the selection must have; anything else refuses the roll.
+---@field max_targets? integer More instances than this refuse the roll, whatever is expected. 500 unless set.
+---@field exclude? table|function Ids or names that are left out, or a function of a row that answers true for those.
+---@field only_if? function Asked with the row right before each reboot: true to go on, false to skip. Anything else, and any error, is a failure.
+---@field skip_if_booted_since? duration Skips those that the monitoring shows to have booted within this time; where it shows nothing, they are rebooted.
+---@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function Who goes first: by zone and name, as given, those that are not well first, by chance, or by a function of two rows. "group,name" unless set.
+---@field mode? "batch"|"rolling" Batch after batch, or as one comes back the next one goes. "batch" unless set.
+---@field batch_size? integer|string|table How many at a time: a number, a share such as "10%", or a ramp {1, "5%", "10%"} whose last value repeats. {1, max_unavailable} unless set.
+---@field max_unavailable? integer|string How many may be down at once, counting those that are down already. A share is rounded down, to at least 1. 1 unless set.
+---@field min_healthy? integer|string How many must stay up. A share is rounded up. The stricter of this and max_unavailable holds.
+---@field group_by? string|function What makes a group: a field of the row, a tag as "tags.rack", or a function of the row.
+---@field max_unavailable_per_group? integer How many of one group may be down at once.
+---@field group_order? "interleave"|"sequential"|"as_ordered" One of each group in turn, group after group, or as the order has it. "interleave" unless set.
+---@field stagger? duration Between two reboots of one batch, in seconds. "0s" unless set.
+---@field start_jitter? duration Waits up to so long, by chance, before it begins: for cron on many hosts. "0s" unless set.
+---@field canary? rolling.plan.options A first batch of its own.
+---@field drain? function Takes an instance out of load before its reboot; called with id and row. May wait, and raises where it fails.
+---@field undrain? function Puts an instance back that is well again, or that was not rebooted after all.
+---@field drain_timeout? duration How long each of the two may take. "5m" unless set.
+---@field on_drain_timeout? "skip"|"abort"|"force" When draining fails: leave the instance alone, call it failed, or reboot it all the same. "skip" unless set.
+---@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves that an instance rebooted: that the status left RUNNING or the boot id changed, the boot id, the uptime, the status alone, the health check seen failing; or a function of the row whose answer must differ afterwards, nil being unknown. "any" unless set.
+---@field on_unverified? "uncertain"|"accept" What one is called that nothing proves to have rebooted. "uncertain" unless set.
+---@field leave_timeout? duration How long an instance may take until it is seen leaving RUNNING. "3m" unless set.
+---@field reboot_timeout? duration How long an instance may take until it is RUNNING again. "10m" unless set.
+---@field observe_time? duration How long one is watched whose request got no clear answer. "2m" unless set.
+---@field ambiguous_retry? integer How often one is asked again of which it is proven that it did not reboot. 0 unless set.
+---@field escalate? rolling.plan.options Forces those that do not come back with a second reboot; off unless set.
+---@field health_check? rolling.plan.options What must hold before an instance is done: exactly one of http, tcp, command and fn.
+---@field min_healthy_time? duration How long an instance must stay well before it is put back. "10s" unless set.
+---@field bake_time? duration How long everything is watched after each batch, the last one too. "30s" unless set.
+---@field max_failures? integer How many may fail, or end as uncertain, before the roll stops. 0 unless set.
+---@field max_fail_percent? integer|string The same as a share of the selection; it takes the place of max_failures unless both are set.
+---@field max_failures_per_batch? integer How many of one batch may fail.
+---@field max_consecutive_failures? integer How many in a row may fail.
+---@field on_failure? "stop"|"pause"|"continue" When a limit is exceeded: stop, wait for approval, or go on. What is in flight is always finished. "stop" unless set.
+---@field pause_timeout? duration How long approval is waited for; then the roll stops. "1h" unless set.
+---@field approve? string|function Who approves a pause or a checkpoint: a function of the reason that answers true, or a file that appears.
+---@field checkpoint? rolling.plan.options Points at which somebody must approve; nobody does, and the roll stops.
+---@field window? rolling.plan.options When reboots may be asked for; it belongs to the day on which it opens.
+---@field outside? "exit"|"wait" Outside the window: end, so that cron takes it up again, or wait until it opens. "exit" unless set.
+---@field deadline? duration How long the whole roll may take; then nothing is begun any more.
+---@field blockers? function|table Functions asked before each batch that block with true or a reason; zec.no_provider_maintenance is one. Errors block.
+---@field blocker_retry? duration How long until a blocker is asked again. "30s" unless set.
+---@field blocker_deadline? duration How long the roll waits for blockers, for room, and for answers; then it stops. "1h" unless set.
+---@field poll? rolling.plan.options How often the cloud is asked for statuses.
+---@field notify? string|function Who is told: a function of the event, or a URL that takes Slack's JSON. It never delays the roll.
+---@field report? string A file for the whole report as JSON.
+---@field require_plan? string The plan's hash; another plan refuses the roll.
+
+---What rolling.reboot would do; nothing is touched.
+---@async
+---@param spec rolling.plan.options What to roll, and how.
+---@return { waves: table[], max_unavailable: integer, stops_at_failure: integer, proof: string, expected_seconds: number, expected_requests: integer, hash: string, lint: table[] } plan # Waves with their integers, limits, time, requests, notes and a hash to pin; tostring gives it for people.
+function rolling.plan(spec) end
+
+---@class (exact) rolling.reboot.options
+---@field name string What the roll is called, in messages and reports.
+---@field instances? any[] Which instances: ids, or rows of zec.instances. Exactly one of instances, instances_file and filter.
+---@field instances_file? string A file with one id on each line; - is standard input.
+---@field filter? table A filter as for zec.instances; {} for every instance there is.
+---@field allow_missing? boolean Whether ids that the cloud doesn't know are left out; otherwise they refuse the roll. false unless set.
+---@field allow_empty? boolean Whether nothing to do is all right; otherwise an empty selection refuses the roll. false unless set.
+---@field expect? rolling.reboot.options How many instances the selection must have; anything else refuses the roll.
+---@field max_targets? integer More instances than this refuse the roll, whatever is expected. 500 unless set.
+---@field exclude? table|function Ids or names that are left out, or a function of a row that answers true for those.
+---@field only_if? function Asked with the row right before each reboot: true to go on, false to skip. Anything else, and any error, is a failure.
+---@field skip_if_booted_since? duration Skips those that the monitoring shows to have booted within this time; where it shows nothing, they are rebooted.
+---@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function Who goes first: by zone and name, as given, those that are not well first, by chance, or by a function of two rows. "group,name" unless set.
+---@field mode? "batch"|"rolling" Batch after batch, or as one comes back the next one goes. "batch" unless set.
+---@field batch_size? integer|string|table How many at a time: a number, a share such as "10%", or a ramp {1, "5%", "10%"} whose last value repeats. {1, max_unavailable} unless set.
+---@field max_unavailable? integer|string How many may be down at once, counting those that are down already. A share is rounded down, to at least 1. 1 unless set.
+---@field min_healthy? integer|string How many must stay up. A share is rounded up. The stricter of this and max_unavailable holds.
+---@field group_by? string|function What makes a group: a field of the row, a tag as "tags.rack", or a function of the row.
+---@field max_unavailable_per_group? integer How many of one group may be down at once.
+---@field group_order? "interleave"|"sequential"|"as_ordered" One of each group in turn, group after group, or as the order has it. "interleave" unless set.
+---@field stagger? duration Between two reboots of one batch, in seconds. "0s" unless set.
+---@field start_jitter? duration Waits up to so long, by chance, before it begins: for cron on many hosts. "0s" unless set.
+---@field canary? rolling.reboot.options A first batch of its own.
+---@field drain? function Takes an instance out of load before its reboot; called with id and row. May wait, and raises where it fails.
+---@field undrain? function Puts an instance back that is well again, or that was not rebooted after all.
+---@field drain_timeout? duration How long each of the two may take. "5m" unless set.
+---@field on_drain_timeout? "skip"|"abort"|"force" When draining fails: leave the instance alone, call it failed, or reboot it all the same. "skip" unless set.
+---@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves that an instance rebooted: that the status left RUNNING or the boot id changed, the boot id, the uptime, the status alone, the health check seen failing; or a function of the row whose answer must differ afterwards, nil being unknown. "any" unless set.
+---@field on_unverified? "uncertain"|"accept" What one is called that nothing proves to have rebooted. "uncertain" unless set.
+---@field leave_timeout? duration How long an instance may take until it is seen leaving RUNNING. "3m" unless set.
+---@field reboot_timeout? duration How long an instance may take until it is RUNNING again. "10m" unless set.
+---@field observe_time? duration How long one is watched whose request got no clear answer. "2m" unless set.
+---@field ambiguous_retry? integer How often one is asked again of which it is proven that it did not reboot. 0 unless set.
+---@field escalate? rolling.reboot.options Forces those that do not come back with a second reboot; off unless set.
+---@field health_check? rolling.reboot.options What must hold before an instance is done: exactly one of http, tcp, command and fn.
+---@field min_healthy_time? duration How long an instance must stay well before it is put back. "10s" unless set.
+---@field bake_time? duration How long everything is watched after each batch, the last one too. "30s" unless set.
+---@field max_failures? integer How many may fail, or end as uncertain, before the roll stops. 0 unless set.
+---@field max_fail_percent? integer|string The same as a share of the selection; it takes the place of max_failures unless both are set.
+---@field max_failures_per_batch? integer How many of one batch may fail.
+---@field max_consecutive_failures? integer How many in a row may fail.
+---@field on_failure? "stop"|"pause"|"continue" When a limit is exceeded: stop, wait for approval, or go on. What is in flight is always finished. "stop" unless set.
+---@field pause_timeout? duration How long approval is waited for; then the roll stops. "1h" unless set.
+---@field approve? string|function Who approves a pause or a checkpoint: a function of the reason that answers true, or a file that appears.
+---@field checkpoint? rolling.reboot.options Points at which somebody must approve; nobody does, and the roll stops.
+---@field window? rolling.reboot.options When reboots may be asked for; it belongs to the day on which it opens.
+---@field outside? "exit"|"wait" Outside the window: end, so that cron takes it up again, or wait until it opens. "exit" unless set.
+---@field deadline? duration How long the whole roll may take; then nothing is begun any more.
+---@field blockers? function|table Functions asked before each batch that block with true or a reason; zec.no_provider_maintenance is one. Errors block.
+---@field blocker_retry? duration How long until a blocker is asked again. "30s" unless set.
+---@field blocker_deadline? duration How long the roll waits for blockers, for room, and for answers; then it stops. "1h" unless set.
+---@field poll? rolling.reboot.options How often the cloud is asked for statuses.
+---@field notify? string|function Who is told: a function of the event, or a URL that takes Slack's JSON. It never delays the roll.
+---@field report? string A file for the whole report as JSON.
+---@field require_plan? string The plan's hash; another plan refuses the roll.
+
+---Reboots instances batch by batch, and calls none of them done without evidence; to be had by require "rolling".
+---@async
+---@param spec rolling.reboot.options What to roll, and how.
+---@return { exit_code: integer, totals: table<string, integer>, instances: table[], decisions: table[], requests: table<string, integer>, plan_hash: string } report # What became of each, with its phases and evidence. exit_code: 0 all done, 5 stopped by failures, 6 uncertain ones remain, 7 not all begun, 8 finished with failures.
+function rolling.reboot(spec) end
+
 ---The script's own options, and whether it should come to an end.
 script = {}
 
@@ -357,20 +598,27 @@ function zec.instances(filter) end
 ---@return table[] alerts # The API's own fields: instanceId, impact, startTime, endTime, status.
 function zec.maintenance() end
 
+---A blocker for rolling: a reason while the provider maintains one of the instances, or is about to within the hour.
+---@async
+---@param ids string[] Which instances.
+---@return string? reason # nil where nothing is announced.
+function zec.no_provider_maintenance(ids) end
+
 ---@class (exact) zec.reboot.options
 ---@field force? boolean Also those that are starting or rebooting.
+---@field within? duration Not sent any more after this time, when the cloud asks to slow down: what was decided may be wrong by then.
 
 ---Asks the cloud to reboot instances, once and never again, in requests of at most 100.
 ---@async
 ---@param ids string[] Which instances; any number, each taken once.
 ---@param options? zec.reboot.options How.
----@return { accepted: string[], failed: { id: string, code: string, message: string }[], uncertain: string[], request_ids: string[] } outcome # Each id is in exactly one of the first three; accepted is not yet done, uncertain must be looked at.
+---@return { accepted: string[], failed: { id: string, code: string, message: string, retryable: boolean }[], uncertain: string[], uncertain_cause: string?, request_ids: string[] } outcome # Each id is in exactly one of the first three; accepted is not yet done, uncertain must be looked at.
 function zec.reboot(ids, options) end
 
 ---Asks the cloud to start stopped instances.
 ---@async
 ---@param ids string[] Which instances; any number, each taken once.
----@return { accepted: string[], failed: { id: string, code: string, message: string }[], uncertain: string[], request_ids: string[] } outcome # Each id is in exactly one of the first three; accepted is not yet done, uncertain must be looked at.
+---@return { accepted: string[], failed: { id: string, code: string, message: string, retryable: boolean }[], uncertain: string[], uncertain_cause: string?, request_ids: string[] } outcome # Each id is in exactly one of the first three; accepted is not yet done, uncertain must be looked at.
 function zec.start(ids) end
 
 ---What instances are doing; what several tasks ask at once goes into common requests.
@@ -386,7 +634,7 @@ function zec.status(ids) end
 ---@async
 ---@param ids string[] Which instances; any number, each taken once.
 ---@param options? zec.stop.options How.
----@return { accepted: string[], failed: { id: string, code: string, message: string }[], uncertain: string[], request_ids: string[] } outcome # Each id is in exactly one of the first three; accepted is not yet done, uncertain must be looked at.
+---@return { accepted: string[], failed: { id: string, code: string, message: string, retryable: boolean }[], uncertain: string[], uncertain_cause: string?, request_ids: string[] } outcome # Each id is in exactly one of the first three; accepted is not yet done, uncertain must be looked at.
 function zec.stop(ids, options) end
 
 ---How long an instance has been up, as the monitoring last saw it.

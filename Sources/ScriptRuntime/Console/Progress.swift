@@ -31,11 +31,18 @@ final class Progress {
         return String(line.prefix(max(0, width - 1)))
     }
 
-    private var left: Int? { total.map { max(0, $0 - done - failed - inFlight) } }
+    private var left: Int? {
+        total.map { total in
+            let known = [done, failed, inFlight].reduce(0.0) { $0 + Double($1) }
+            return Double(total) > known ? Int(clamping: Int64(Double(total) - known)) : 0
+        }
+    }
 
+    /// The rest at the pace so far; nil where that is beyond a year, which is no expectation.
     private func expected(_ elapsed: Duration) -> Duration? {
         guard let total, done > 0, done < total else { return nil }
-        return .nanoseconds(Int64(elapsed.inSeconds * Double(total - done) / Double(done) * 1e9))
+        let seconds = elapsed.inSeconds * (Double(total) - Double(done)) / Double(done)
+        return seconds < 366 * 86_400 ? Duration(checkedSeconds: seconds) : nil
     }
 
     /// Where nothing can move, a line each 30 s is enough to see that the work is alive.

@@ -63,7 +63,9 @@ enum ProgressModule {
             guard let number = arguments[0].integer, let progress = runtime.progress[number] else {
                 return .nothing
             }
-            func count(_ name: String) -> Int? { arguments.option(name, at: 1).integer.map { Int($0) } }
+            func count(_ name: String) -> Int? {
+                arguments.option(name, at: 1).integer.map { Int(clamping: max(0, $0)) }
+            }
             progress.done = count("done") ?? progress.done
             progress.inFlight = count("in_flight") ?? progress.inFlight
             progress.failed = count("failed") ?? progress.failed

@@ -5,7 +5,10 @@ local host = host
 
 local function logger(level)
   return function(format, ...)
-    host.log(level, select("#", ...) > 0 and string.format(format, ...) or format)
+    if select("#", ...) == 0 then return host.log(level, format) end
+    local ok, message = pcall(string.format, format, ...)
+    if not ok then host.raise((message:gsub("'format'", ("'%s'"):format(level)))) end
+    host.log(level, message)
   end
 end
 

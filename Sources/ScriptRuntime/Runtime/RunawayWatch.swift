@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Glibc
 internal import Lua
 internal import Synchronization
 
@@ -7,7 +8,23 @@ internal import Synchronization
 /// While nobody asks it costs nothing. Then it looks every 50 ms, and interrupts a step of a task that it sees twice.
 package final class RunawayWatch: Sendable {
     /// Why the run is to end.
-    package enum Reason: Sendable { case signal, timeLimit }
+    package enum Reason: Sendable, Equatable {
+        case signal(Int32)
+        case timeLimit
+
+        var exitCode: Int32 {
+            switch self {
+            case .signal(let number): ExitCode.signalBase + number
+            case .timeLimit: ExitCode.timeLimit
+            }
+        }
+    }
+
+    /// What the interruption raises, by reason.
+    static let messages = ["interrupted!", "time limit exceeded"]
+
+    /// So many looks at a step that no interruption ends, and the program ends: what runs is not Lua, or catches everything.
+    private static let looksMax = 200
 
     private struct State {
         var reason: Reason?
@@ -53,10 +70,24 @@ package final class RunawayWatch: Sendable {
     }
 
     private func watch() {
-        var policy = RunawayPolicy()
+        var policy = RunawayPolicy(), looks = 0
         repeat {
-            if policy.isStuck(in: heartbeat.step) { interrupt() }
+            if policy.isStuck(in: heartbeat.step) {
+                interrupt()
+                looks += 1
+                if looks == Self.looksMax { giveUp() }
+            } else {
+                looks = 0
+            }
         } while wake.wait(timeout: .now() + Self.interval) == .timedOut && isWanted()
+    }
+
+    /// Nothing else ends it: a pattern that takes years, a command that hangs.
+    private func giveUp() {
+        guard let reason else { return }
+        let message = "zecscript: the script does not stop by itself, and is left where it is\n"
+        _ = message.utf8.withContiguousStorageIfAvailable { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        _exit(reason.exitCode)
     }
 
     private func isWanted() -> Bool {
@@ -70,7 +101,7 @@ package final class RunawayWatch: Sendable {
     private func interrupt() {
         state.withLock { state in
             guard let reason = state.reason, !state.hasEnded else { return }
-            interrupter.interrupt(reason == .signal ? "interrupted!" : "time limit exceeded")
+            interrupter.interrupt(reason == .timeLimit ? "time limit exceeded" : "interrupted!")
         }
     }
 }
@@ -82,7 +113,7 @@ extension ScriptRuntime {
     package func watchForRunaways(signalsOf surroundings: LiveSurroundings) -> RunawayWatch {
         let watch = RunawayWatch(heartbeat: heartbeat, interrupter: lua.interrupter)
         runawayWatch = watch
-        surroundings.onSignalThread = { _, _ in watch.begin(.signal) }
+        surroundings.onSignalThread = { signal, _ in watch.begin(.signal(signal)) }
         if let limit = configuration.timeLimit {
             _ = Watchdog(after: limit) { watch.begin(.timeLimit) }
         }

@@ -130,12 +130,14 @@ extension ScriptRuntime {
         if kind == "cancelled", stopSignal != nil || isTimeUp || requestedExit != nil {
             return endReport()
         }
-        if lua.isInterrupted || isTimeUp || stopSignal != nil, kind == nil { return endReport() }
-        var report = FailureReport(message: failure.text)
-        report.hint = error?["hint"].text
+        let isInterruption = RunawayWatch.messages.contains { failure.text.hasSuffix($0) }
+        if lua.isInterrupted || isInterruption, kind == nil { return endReport() }
+        var report = FailureReport(message: failure.summary)
+        // Why the run was to end anyway; the error came on top of it.
+        report.hint = error?["hint"].text ?? endReport()?.message
         report.task = task
-        let isForPeople = kind == "failed" || isScriptUsage(failure) || kind == "credentials"
-        report.traceback = isForPeople ? nil : failure.traceback
+        let isForPeople = kind == "failed" || isScriptUsage(failure)
+        report.traceback = isForPeople || kind == "credentials" ? nil : failure.traceback
         if isForPeople, let message = error?["message"].text { report.message = message }
         report.alsoFailed = lostFailures
         return report
@@ -147,5 +149,29 @@ extension ScriptRuntime {
         }
         guard let stopSignal else { return nil }
         return FailureReport(message: "stopped by \(stopSignal == 2 ? "SIGINT" : "SIGTERM")")
+    }
+}
+
+extension LuaState.Failure {
+    /// The error in one line: of a table without words of its own its `message`, or else what it holds.
+    fileprivate var summary: String {
+        guard text.hasPrefix("table: "), let table = value.table else { return text }
+        let named = table.namedFields
+        guard let message = table["message"].text else {
+            let fields = named.prefix(8).compactMap { field in
+                field.value.shown.map { "\(field.name) = \($0)" }
+            }
+            return "an error that is a table: {" + fields.joined(separator: ", ")
+                + (named.count > 8 ? ", …}" : "}")
+        }
+        return message + (table["code"].text.map { " [\($0)]" } ?? "")
+    }
+}
+
+extension LuaValue {
+    /// A plain value as text; nil for a table and what stays in Lua.
+    fileprivate var shown: String? {
+        text.map { "\"\($0)\"" } ?? integer.map { "\($0)" } ?? number.map { "\($0)" }
+            ?? boolean.map { "\($0)" }
     }
 }

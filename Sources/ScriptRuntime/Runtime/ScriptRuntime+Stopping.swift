@@ -35,6 +35,14 @@ extension ScriptRuntime {
     private func timeIsUp() {
         guard ended == nil, !isTimeUp else { return }
         isTimeUp = true
+        if let root, tasks[root].phase != .closing || tasks[root].hasChildren,
+            let limit = configuration.timeLimit
+        {
+            console.log(
+                .warn,
+                "the time limit of \(DurationText.describe(limit)) is reached: what is in flight is finished first"
+            )
+        }
         if let root { cancel(root, .timeLimit) }
     }
 

@@ -17,8 +17,8 @@ extension KnobForm where Value == Bool {
 extension KnobForm where Value == Double {
     static var rate: Self {
         Self(
-            text: "a number of at least 0",
-            read: { $0.numberValue.flatMap { $0 >= 0 && $0.isFinite ? $0 : nil } },
+            text: "0, or a number of at least 0.001",
+            read: { $0.numberValue.flatMap { $0 == 0 || (1e-3...1e9).contains($0) ? $0 : nil } },
             write: { .number($0) })
     }
 }

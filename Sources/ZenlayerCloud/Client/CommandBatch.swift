@@ -71,7 +71,8 @@ final class CommandBatch {
         for row in page.rows.flatMap(\.instances) where results[row.instanceID]?.isFinal != true {
             results[row.instanceID] = row.result
         }
-        if cursor.take(page, id: \.id).hasMore { look() } else { decide() }
+        let hasMore = (try? cursor.take(page, id: \.id).hasMore) ?? false
+        if hasMore { look() } else { decide() }
     }
 
     private func decide() {

@@ -56,7 +56,8 @@ extension InstancePages {
             filter: filter, pageNumber: cursor.pageNumber, pageSize: cursor.pageSize)
         let step = sender.run(action) { [self] outcome in
             switch outcome {
-            case .success(let answer): completion(.success(take(answer.value)))
+            case .success(let answer):
+                completion(Result { () throws(CloudError) in try take(answer.value) })
             case .failed(let error), .uncertain(let error):
                 if replace(filter, refusedWith: error) {
                     fetch(work, completion)
@@ -68,8 +69,8 @@ extension InstancePages {
         work.proceed(with: step)
     }
 
-    private func take(_ page: Page<JSONObject>) -> [JSONObject] {
-        let (rows, hasMore) = cursor.take(page) { $0["instanceId"]?.identifier }
+    private func take(_ page: Page<JSONObject>) throws(CloudError) -> [JSONObject] {
+        let (rows, hasMore) = try cursor.take(page) { $0["instanceId"]?.identifier }
         if !hasMore { dropFilter() }
         return rows
     }

@@ -57,8 +57,12 @@ private final class StatusBatch {
             sender.note(row.status)
             statuses[row.id] = row.status
         }
-        if cursor.take(page, id: \.id).hasMore { return read() }
-        finish(ids.map { ($0, .success(statuses[$0] ?? .notFound)) })
+        do throws(CloudError) {
+            if try cursor.take(page, id: \.id).hasMore { return read() }
+            finish(ids.map { ($0, .success(statuses[$0] ?? .notFound)) })
+        } catch {
+            finish(ids.map { id in (id, statuses[id].map { .success($0) } ?? .failure(error)) })
+        }
     }
 
     private func fail(_ error: CloudError) {

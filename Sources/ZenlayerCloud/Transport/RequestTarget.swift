@@ -16,6 +16,7 @@ struct RequestTarget {
             throw .notSent("'\(scheme)' is not http or https")
         }
         let port = url.port ?? (scheme == "https" ? 443 : 80)
+        guard (1...65535).contains(port) else { throw .notSent("\(port) is no port: 1 to 65535 are") }
         self.url = url
         server = "\(scheme)://\(host):\(port)"
         switch proxies.route(scheme: scheme, host: host, port: port) {

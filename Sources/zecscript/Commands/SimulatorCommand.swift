@@ -35,6 +35,12 @@ struct SimulatorCommand: ParsableCommand {
 
     @OptionGroup var weather: WeatherOptions
 
+    mutating func validate() throws {
+        guard (0...65535).contains(port) else {
+            throw ValidationError("The value of '--port' is 0 to 65535, not \(port).")
+        }
+    }
+
     mutating func run() throws {
         SimulatorService.serve(try configuration())
     }

@@ -39,8 +39,8 @@ enum Quantity {
 
     /// A number from 0 on.
     static func rate(_ text: String) throws -> Double {
-        guard let rate = Double(text), rate >= 0, rate.isFinite else {
-            throw ValidationError("A number from 0 on is expected.")
+        guard let rate = Double(text), rate == 0 || (1e-3...1e9).contains(rate) else {
+            throw ValidationError("0, or a number from 0.001 on, is expected.")
         }
         return rate
     }

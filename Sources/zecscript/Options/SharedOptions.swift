@@ -66,7 +66,13 @@ struct SharedOptions: ParsableArguments {
     var logLevel: LogLevel = .info
 
     mutating func validate() throws {
-        if let speed, !(speed > 0) { throw ValidationError("The value of '--speed' must be greater than 0.") }
+        if let speed, !(1e-3...1e9).contains(speed) {
+            throw ValidationError("The value of '--speed' must be from 0.001 to 1000000000.")
+        }
+        if endpoint?.isEmpty == true {
+            throw ValidationError(
+                "The value of '--endpoint' is empty; leave the option out for the real cloud.")
+        }
         if simulate == nil {
             if speed != nil { throw ValidationError("'--speed' goes with '--simulate'.") }
             if !weather.isEmpty { throw ValidationError("'--faults' and '--set' go with '--simulate'.") }

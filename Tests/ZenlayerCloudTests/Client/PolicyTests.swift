@@ -106,27 +106,40 @@ struct BatcherTests {
 }
 
 struct PageCursorTests {
-    private func take(_ cursor: inout PageCursor, _ rows: [String], total: Int?) -> [String] {
-        let (rows, hasMore) = cursor.take(Page(rows: rows, totalCount: total)) { $0 }
+    private func take(
+        _ cursor: inout PageCursor, _ rows: [String], total: Int?
+    ) throws(CloudError) -> [String] {
+        let (rows, hasMore) = try cursor.take(Page(rows: rows, totalCount: total)) { $0 }
         return rows + (hasMore ? ["…"] : [])
     }
 
-    @Test func aShortPageIsNotTheEndWhenTheTotalSaysSo() {
+    @Test func aShortPageIsNotTheEndWhenTheTotalSaysSo() throws {
         var cursor = PageCursor(pageSize: 100)
-        #expect(take(&cursor, ["a"], total: 2) == ["a", "…"])
+        #expect(try take(&cursor, ["a"], total: 2) == ["a", "…"])
         #expect(cursor.pageNumber == 2)
-        #expect(take(&cursor, ["a", "b"], total: 2) == ["b"])
+        #expect(try take(&cursor, ["a", "b"], total: 2) == ["b"])
     }
 
-    @Test func withoutATotalAShortPageIsTheEnd() {
+    @Test func anAnswerWithoutATotalIsNotAnEmptyFleet() {
         var cursor = PageCursor(pageSize: 2)
-        #expect(take(&cursor, ["a", "b"], total: nil) == ["a", "b", "…"])
-        #expect(take(&cursor, ["c"], total: nil) == ["c"])
+        #expect(throws: CloudError.self) { try take(&cursor, [], total: nil) }
     }
 
-    @Test func aServerThatRepeatsItselfIsNotAskedForEver() {
+    @Test func anInstanceHiddenByADeletionIsFoundByASecondLook() throws {
+        var cursor = PageCursor(pageSize: 2)
+        #expect(try take(&cursor, ["a", "b"], total: 6) == ["a", "b", "…"])
+        #expect(try take(&cursor, ["d", "e"], total: 5) == ["d", "e", "…"])
+        #expect(try take(&cursor, ["f"], total: 6) == ["f", "…"])
+        #expect(try take(&cursor, [], total: 6) == ["…"])
+        #expect(cursor.pageNumber == 1)
+        #expect(try take(&cursor, ["b", "c"], total: 6) == ["c"])
+    }
+
+    @Test func aServerThatRepeatsItselfIsNotAskedForEver() throws {
         var cursor = PageCursor(pageSize: 1)
-        _ = take(&cursor, ["a"], total: 9)
-        #expect(take(&cursor, ["a"], total: 9) == [])
+        _ = try take(&cursor, ["a"], total: 9)
+        #expect(try take(&cursor, ["a"], total: 9) == ["…"])
+        #expect(try take(&cursor, ["a"], total: 9) == ["…"])
+        #expect(throws: CloudError.self) { try take(&cursor, ["a"], total: 9) }
     }
 }

@@ -34,7 +34,8 @@ struct StatusTests {
     }
 
     @Test func whatTheAnswerLacksIsNotFoundAndWhatItAddsIsIgnored() throws {
-        let rig = Rig.make { _ in .statuses([("b", "STOPPED"), ("b", "STOPPED"), ("z", "RUNNING")]) }
+        let rig = Rig.make { _ in .statuses([("b", "STOPPED"), ("b", "STOPPED"), ("z", "RUNNING")], total: 2)
+        }
         #expect(try rig.statuses(of: ["a", "b"]) == ["a": .notFound, "b": .stopped])
     }
 

@@ -63,6 +63,7 @@ extension CloudModule {
         var message = "\(missing.count) of \(count) not \(status)"
         message += outcome.pending.isEmpty ? ", and will not be" : " after \(DurationText.describe(limit))"
         message += ": " + shown.joined(separator: ", ") + (missing.count > 3 ? ", …" : "")
+        if let error = outcome.lastError { message += "; the last look failed: \(error)" }
         func map(_ rows: [StatusWaitOutcome.Instance]) -> LuaValue {
             .table(
                 LuaTable(byID: rows.map { (id: $0.id, value: .string($0.lastStatus?.rawValue ?? "UNKNOWN")) })
