@@ -33,10 +33,10 @@ let luaModules = [
 
 /// The parts of `require "rolling"`: Sources/ScriptRuntime/Rolling/*.lua.
 let rollingParts = [
-    "amounts", "availability", "collector", "evidence", "gates", "health", "instance_roll", "instance_way",
-    "lint",
-    "notify", "pace", "plan", "poller", "report", "roll", "rolling", "selection", "specification",
-    "thresholds",
+    "admission", "amounts", "availability", "batch", "collector", "conclusion", "evidence", "gates",
+    "headcount", "health", "instance_roll", "instance_way", "lint", "measurements", "modes", "notify", "pace",
+    "permission", "plan", "poller", "report", "roll", "rolling", "selection", "specification", "thresholds",
+    "traffic",
 ]
 
 let package = Package(

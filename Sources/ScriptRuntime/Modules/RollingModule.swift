@@ -2,12 +2,12 @@ import Lua
 import ZenlayerCloud
 
 /// `require "rolling"`: the library's declarations, and what it is made of beside the other modules.
-enum RollingModule {
+package enum RollingModule {
     static func make(_ runtime: ScriptRuntime) -> ScriptModule {
         ScriptModule(
             name: "libraries", summary: "Libraries that are loaded when a script first requires them.",
             functions: [
-                library, options, window(runtime), windowAt(runtime), sha256, requests(runtime),
+                library(runtime), options, window(runtime), windowAt(runtime), sha256, requests(runtime),
                 versions(runtime),
                 isDryRun(runtime), isCancelled(runtime), isTerminal(runtime), secondsOf,
             ], source: PackageResources.libraries_lua)
@@ -50,8 +50,9 @@ enum RollingModule {
 
     // MARK: Parts
 
-    private static var library: HostFunction {
-        HostFunction(
+    private static func library(_ runtime: ScriptRuntime) -> HostFunction {
+        let parts = runtime.configuration.libraryParts
+        return HostFunction(
             FunctionDeclaration(
                 "host.library", "The source text of a part of a library.",
                 parameters: [Parameter("name", .string, "Its name.")])
@@ -61,20 +62,23 @@ enum RollingModule {
         }
     }
 
-    private static var parts: [String: [UInt8]] {
-        [
-            "amounts": PackageResources.amounts_lua, "instance_way": PackageResources.instance_way_lua,
-            "pace": PackageResources.pace_lua, "thresholds": PackageResources.thresholds_lua,
-            "specification": PackageResources.specification_lua, "selection": PackageResources.selection_lua,
-            "poller": PackageResources.poller_lua, "collector": PackageResources.collector_lua,
-            "health": PackageResources.health_lua, "evidence": PackageResources.evidence_lua,
-            "availability": PackageResources.availability_lua, "gates": PackageResources.gates_lua,
-            "notify": PackageResources.notify_lua, "lint": PackageResources.lint_lua,
-            "plan": PackageResources.plan_lua,
-            "report": PackageResources.report_lua, "instance_roll": PackageResources.instance_roll_lua,
-            "roll": PackageResources.roll_lua, "rolling": PackageResources.rolling_lua,
-        ]
-    }
+    /// The sources of the library's parts, by the names of their files.
+    package static let parts: [String: [UInt8]] = [
+        "admission": PackageResources.admission_lua, "amounts": PackageResources.amounts_lua,
+        "availability": PackageResources.availability_lua, "batch": PackageResources.batch_lua,
+        "collector": PackageResources.collector_lua, "conclusion": PackageResources.conclusion_lua,
+        "evidence": PackageResources.evidence_lua, "gates": PackageResources.gates_lua,
+        "headcount": PackageResources.headcount_lua, "health": PackageResources.health_lua,
+        "instance_roll": PackageResources.instance_roll_lua,
+        "instance_way": PackageResources.instance_way_lua, "lint": PackageResources.lint_lua,
+        "measurements": PackageResources.measurements_lua, "modes": PackageResources.modes_lua,
+        "notify": PackageResources.notify_lua, "pace": PackageResources.pace_lua,
+        "permission": PackageResources.permission_lua, "plan": PackageResources.plan_lua,
+        "poller": PackageResources.poller_lua, "report": PackageResources.report_lua,
+        "roll": PackageResources.roll_lua, "rolling": PackageResources.rolling_lua,
+        "selection": PackageResources.selection_lua, "specification": PackageResources.specification_lua,
+        "thresholds": PackageResources.thresholds_lua, "traffic": PackageResources.traffic_lua,
+    ]
 
     private static var options: HostFunction {
         HostFunction(

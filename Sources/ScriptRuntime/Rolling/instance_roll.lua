@@ -1,8 +1,8 @@
 -- One instance's reboot, from the request to its end: each step is recorded before its effect.
 
-local host, zec, way, try, clock, sleep = ...
+local host, zec, try, clock, sleep, traffic = ...
 
-local InstanceRoll = {}
+local instance_roll = {}
 
 -- Statuses from which nobody comes back by itself.
 local LOST = { RECYCLE = true, RECYCLED = true, RECYCLING = true, RELEASING = true, CREATE_FAILED = true }
@@ -164,7 +164,7 @@ end
 -- MARK: The whole way
 
 -- Follows one instance whose reboot is being asked for, until it is done or not; what was drained is put back where that is right.
-function InstanceRoll.follow(roll, record, entry, answer)
+function instance_roll.follow(roll, record, entry, answer)
     local left, rejected = leave(roll, record, entry, answer)
     while left == nil do
         left = not_left(roll, record, entry)
@@ -177,15 +177,15 @@ function InstanceRoll.follow(roll, record, entry, answer)
     roll:record(record, "leaving")
     roll:record(record, "returning")
     if not come_back(roll, record, entry) then return end
-    roll:note_boot(clock() - entry.asked)
+    roll.boots:note(clock() - entry.asked)
     local proven = verify(roll, record, entry)
     if proven == false then return end
     if not be_healthy(roll, record) then return end
     if not seen_failing(roll, record) then
         return roll:record(record, "uncertain", "it is healthy, but its health check was never seen failing: nothing proves that it rebooted")
     end
-    roll:note_healthy(clock() - entry.asked)
-    roll:put_back(record)
+    roll.recoveries:note(clock() - entry.asked)
+    traffic.put_back(roll, record)
 end
 
-return InstanceRoll
+return instance_roll

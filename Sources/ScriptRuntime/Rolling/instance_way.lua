@@ -34,37 +34,48 @@ way.outcomes = { "done", "failed", "uncertain", "skipped", "not_started" }
 local is_outcome = {}
 for _, outcome in ipairs(way.outcomes) do is_outcome[outcome] = true end
 
+-- Steps at which nothing is under way.
 local is_idle = { planned = true, done = true, failed = true, uncertain = true, skipped = true, not_started = true }
 
 -- A record for an instance's row of the inventory.
-function way.new(row, at)
+--
+-- `steps` and `times` are lists beside each other, for a fleet has many records; `reasons` has those that were given, by position.
+function way.new(row)
     return {
         id = row.instanceId, name = row.instanceName or row.instanceId, row = row, step = "planned",
-        history = { { step = "planned", at = at } }, evidence = {},
+        steps = {}, times = {}, reasons = nil, evidence = {},
     }
 end
 
--- Takes a record to its next step; `reason` is why, for the steps that need one.
+-- Takes a record to its next step; `at` is in seconds since the roll began, `reason` is why, for the steps that need one.
 function way.move(record, step, at, reason)
     local from = record.step
     if not allowed[from][step] then
         error(("internal error: %s cannot go from %s to %s"):format(record.id, from, step), 2)
     end
     record.step, record.reason = step, reason
-    record.history[#record.history + 1] = { step = step, at = at, reason = reason }
+    local position = #record.steps + 1
+    record.steps[position], record.times[position] = step, at
+    if reason then
+        record.reasons = record.reasons or {}
+        record.reasons[position] = reason
+    end
 end
 
--- Whether something is under way for it: it takes room.
+-- Whether something is under way for it.
 function way.is_in_flight(record) return not is_idle[record.step] end
 
 function way.is_over(record) return is_outcome[record.step] or false end
 
--- When it came to a step last; nil where it never did.
-function way.time_of(record, step)
-    for i = #record.history, 1, -1 do
-        if record.history[i].step == step then return record.history[i].at end
+-- Every step that it took, as plain data: { step =, at =, reason = }.
+function way.phases(record)
+    local phases = {}
+    for position, step in ipairs(record.steps) do
+        phases[position] = {
+            step = step, at = record.times[position], reason = record.reasons and record.reasons[position],
+        }
     end
-    return nil
+    return phases
 end
 
 way.following = following

@@ -22,13 +22,19 @@ function report.totals(records)
     return totals
 end
 
+local function was_all_right(roll)
+    for _, record in ipairs(roll.records) do
+        if record.step == "failed" or record.step == "skipped" and not record.is_excused then return false end
+    end
+    return true
+end
+
 -- 0 all done · 5 stopped by failures · 6 uncertain ones remain · 7 not all begun · 8 finished, with failures.
-function report.exit_code(totals, stopped_by)
+function report.exit_code(roll, totals)
     if totals.uncertain > 0 then return 6 end
-    if stopped_by == "failures" then return 5 end
+    if roll.stopped and roll.stopped.by == "failures" then return 5 end
     if totals.not_started > 0 then return 7 end
-    if totals.failed > 0 then return 8 end
-    return 0
+    return was_all_right(roll) and 0 or 8
 end
 
 -- MARK: For people
@@ -56,44 +62,37 @@ end
 local titles = { done = "done", failed = "failed", uncertain = "uncertain", skipped = "skipped", not_started = "not started" }
 
 -- Prints the table: of each outcome how many, and who; with the reason where there is one.
-function report.print(records, totals, seconds)
-    seconds = math.floor(seconds)
-    print(("%d instances, %dm %02ds"):format(#records, seconds // 60, seconds % 60))
+function report.print(roll, totals)
+    local seconds = math.floor(roll:elapsed())
+    print(("%d instances, %dm %02ds"):format(#roll.records, seconds // 60, seconds % 60))
     for _, outcome in ipairs(way.outcomes) do
         local list = {}
-        for _, record in ipairs(records) do
+        for _, record in ipairs(roll.records) do
             if record.step == outcome then list[#list + 1] = record end
         end
-        print(("%5d %s"):format(#list, titles[outcome]))
+        print(("%5d %s"):format(totals[outcome], titles[outcome]))
         local has_reasons = outcome == "failed" or outcome == "uncertain" or outcome == "skipped"
         local show = has_reasons and print_reasons or print_names
         show(list)
     end
+    if roll.stopped then print("stopped: " .. roll.stopped.reason) end
 end
 
 -- MARK: For machines
 
-local function phases(record)
-    local list = {}
-    for i, entry in ipairs(record.history) do
-        list[i] = { step = entry.step, at = entry.at, reason = entry.reason }
-    end
-    return list
-end
-
 local function instance(record)
     return {
         id = record.id, name = record.name, group = record.group, outcome = record.step, reason = record.reason,
-        phases = phases(record), evidence = record.evidence, left_drained = record.drained or nil,
+        phases = way.phases(record), evidence = record.evidence, left_drained = record.drained or nil,
     }
 end
 
 -- Everything, as plain data.
-function report.make(roll, totals, exit_code, seconds)
+function report.make(roll, totals, exit_code)
     local instances = {}
     for i, record in ipairs(roll.records) do instances[i] = instance(record) end
     return {
-        name = roll.spec.name, exit_code = exit_code, stopped = roll.stopped, totals = totals, seconds = seconds,
+        name = roll.spec.name, exit_code = exit_code, stopped = roll.stopped, totals = totals, seconds = roll:elapsed(),
         peak_unavailable = roll.peak, max_unavailable = roll.numbers.max_unavailable, plan_hash = roll.plan.hash,
         requests = host.requests(), decisions = roll.decisions, instances = instances, versions = host.versions(),
     }

@@ -1,6 +1,6 @@
 -- Which instances: from ids, rows of the inventory, a file, standard input or a filter, to one row each, in order.
 
-local host, zec, fail, try, clock, sleep = ...
+local host, zec, health, fail, try, clock, sleep = ...
 
 local selection = {}
 
@@ -9,12 +9,12 @@ local function refuse(problem, ...) fail("rolling: " .. problem:format(...)) end
 -- How long the inventory is asked for when the cloud does not answer, in seconds.
 local PATIENCE = 300
 
--- The inventory, whatever a bad minute of the cloud; when it never comes, nothing was begun.
-local function instances(filter)
+-- What the cloud answers, whatever a bad minute of it; when it never does, nothing was begun.
+local function patiently(read, argument)
     local deadline, pause = clock() + PATIENCE, 2
     while true do
-        local rows, err = try(zec.instances, filter)
-        if rows then return rows end
+        local answer, err = try(read, argument)
+        if answer then return answer end
         if not err.retryable or clock() + pause > deadline then
             if err.kind == "credentials" or err.kind == "usage" or err.kind == "configuration" then error(err, 0) end
             fail("rolling: the inventory cannot be had, so nothing was begun: " .. tostring(err.message), { exit_code = 7 })
@@ -23,6 +23,8 @@ local function instances(filter)
         pause = math.min(pause * 2, 60)
     end
 end
+
+local function instances(filter) return patiently(zec.instances, filter) end
 
 -- MARK: Where they come from
 
@@ -125,16 +127,41 @@ local function shuffle(rows)
     end
 end
 
+-- Those that are not well, as a set of ids.
+local function unwell(spec, rows)
+    local ids, running, checker = {}, {}, health.new(spec.health_check)
+    for i, row in ipairs(rows) do ids[i] = row.instanceId end
+    local statuses = #ids > 0 and patiently(zec.status, ids) or {}
+    for _, row in ipairs(rows) do
+        if statuses[row.instanceId] == "RUNNING" then running[#running + 1] = { id = row.instanceId, row = row } end
+    end
+    local found = checker and checker:not_well(running) or {}
+    for id, status in next, statuses do
+        if status ~= "RUNNING" then found[id] = status end
+    end
+    return found
+end
+
+local function unhealthy_first(spec, rows)
+    local is_unwell, position = unwell(spec, rows), 1
+    local well = {}
+    for _, row in ipairs(rows) do
+        if is_unwell[row.instanceId] then
+            rows[position], position = row, position + 1
+        else
+            well[#well + 1] = row
+        end
+    end
+    table.move(well, 1, #well, position, rows)
+end
+
 local function arrange(spec, rows)
     local order = spec.order
-    if type(order) == "function" then
-        table.sort(rows, order)
-    elseif order == "shuffle" then
-        table.sort(rows, by_group_and_name)
-        shuffle(rows)
-    elseif order ~= "as_given" then
-        table.sort(rows, by_group_and_name)
-    end
+    if order == "as_given" then return end
+    if type(order) == "function" then return table.sort(rows, order) end
+    table.sort(rows, by_group_and_name)
+    if order == "shuffle" then shuffle(rows) end
+    if order == "unhealthy_first" then unhealthy_first(spec, rows) end
 end
 
 local function check_count(spec, count)

@@ -96,6 +96,8 @@ package struct RuntimeConfiguration {
     package var isDryRun = false
     /// For reports.
     package var programVersion = "0"
+    /// The sources of the rolling library's parts by name; tests change one to see what it prevents.
+    package var libraryParts = RollingModule.parts
     /// The path of the script, for `require` and `script.options`.
     package var scriptPath: String?
     /// The script's arguments.

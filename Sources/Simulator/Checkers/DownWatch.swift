@@ -19,6 +19,8 @@ struct DownWatch {
     private let notice: Duration
     private let staleness: Int64
     private var shownSince: [Moment?]
+    /// Since when one that was well has been shown to leave the fleet.
+    private var leavesSince: [Moment?]
     /// Rebooted on request, and not healthy since.
     private var isOwn: [Bool]
     private var isCounted: [Bool]
@@ -37,6 +39,7 @@ struct DownWatch {
         self.staleness = staleness
         self.isJudged = isJudged
         shownSince = Array(repeating: nil, count: count)
+        leavesSince = shownSince
         isOwn = Array(repeating: false, count: count)
         isCounted = isOwn
         stretch = Array(repeating: 0, count: count)
@@ -57,6 +60,9 @@ struct DownWatch {
 
     private mutating func changed(_ index: Int, _ state: MachineState, at moment: Moment) {
         guard state.isDown else {
+            let wasWell = shownSince[index] == nil && !isOwn[index]
+            leavesSince[index] =
+                state.isHealthy ? nil : leavesSince[index] ?? (wasWell ? moment + staleness : nil)
             if shownSince[index] != nil { stretch[index] += 1 }
             shownSince[index] = nil
             isOwn[index] = false
@@ -88,9 +94,9 @@ struct DownWatch {
     /// Who counts as down now.
     var countedPlaces: [Int] { isCounted.indices.filter { isCounted[$0] } }
 
-    /// Whether one went down by itself so shortly before a moment that nobody could have seen it.
+    /// Whether one went down, or out of the fleet, by itself so shortly before a moment that nobody could have seen it.
     func isUnseen(_ index: Int, at moment: Moment) -> Bool {
-        guard !isOwn[index], let since = shownSince[index] else { return false }
+        guard !isOwn[index], let since = shownSince[index] ?? leavesSince[index] else { return false }
         return since + notice > moment
     }
 }

@@ -10,9 +10,9 @@ struct RehearsedRun {
 
     private let rehearsal: Rehearsal
     private let surroundings: RehearsalSurroundings
-    private let host: SimulatedHost
+    let host: SimulatedHost
     private let witness: Witness
-    private let runtime: ScriptRuntime
+    let runtime: ScriptRuntime
 
     /// - Throws: ``ChunkError`` where one of the program's own modules does not load, which is a mistake in the program.
     init(_ rehearsal: Rehearsal, _ run: RehearsalCase) throws {
@@ -27,7 +27,7 @@ struct RehearsedRun {
         runtime = try ScriptRuntime(
             host: host, configuration: Self.configuration(rehearsal, witness))
         try runtime.setArguments(script: rehearsal.scriptPath, before: ["zecscript"])
-        surroundings.onWrite = { bytes, stream in
+        surroundings.onWrite = { [unowned host] bytes, stream in
             host.note(.said(String(decoding: bytes, as: UTF8.self), stream))
         }
     }

@@ -59,6 +59,7 @@ struct Composition {
         _ options: SharedOptions, _ plan: RunPlan, host: any Host
     ) -> RuntimeConfiguration {
         var configuration = RuntimeConfiguration()
+        configuration.programVersion = Program.version
         configuration.memoryLimit = (options.memoryLimit ?? 1 << 30).nonZero
         configuration.timeLimit = options.timeLimit
         configuration.isOrdered = host.isSimulated

@@ -48,6 +48,21 @@ import ZenlayerCloud
         #expect(indices == [0])
     }
 
+    @Test func aRunLeavesNothingBehind() throws {
+        let rehearsal = try hostile(roll)
+        weak var host: SimulatedHost?
+        weak var runtime: ScriptRuntime?
+        func perform() throws {
+            let run = try RehearsedRun(rehearsal, rehearsal.run(0))
+            host = run.host
+            runtime = run.runtime
+            _ = run.perform(guardedBy: RunGuardian())
+        }
+        try perform()
+        #expect(host == nil)
+        #expect(runtime == nil)
+    }
+
     @Test func aLoopWithoutAnEndIsStopped() throws {
         let guardian = RunGuardian(), isOver = Flag()
         let looker = BackgroundThread { while !isOver.isSet { guardian.look() } }

@@ -1,0 +1,124 @@
+-- One batch: drained, looked at once more, asked for, and every instance of it followed to its end.
+
+local zec, task, try, clock, sleep, traffic, follow = ...
+
+local batch = {}
+
+-- How old what is known of all others may be when a reboot is asked for, and how long the request may wait then, in seconds.
+local VIEW_AGE, REQUEST_WITHIN = 10, 10
+
+-- So often one whose request the cloud would not take is tried again.
+local ATTEMPTS = 5
+
+-- MARK: Asking
+
+local function verdict_of_error(err)
+    if type(err) ~= "table" then return { kind = "ambiguous", reason = tostring(err) } end
+    return {
+        kind = err.kind == "unknown" and "ambiguous" or "rejected", retryable = err.retryable,
+        reason = ("%s [%s]"):format(err.message, err.code or err.kind),
+    }
+end
+
+-- What the answer, or the error instead of one, says of each instance.
+local function verdicts(ids, answer, err)
+    local said = {}
+    if err then
+        for _, id in ipairs(ids) do said[id] = verdict_of_error(err) end
+        return said
+    end
+    for _, id in ipairs(answer.accepted) do said[id] = { kind = "accepted" } end
+    for _, id in ipairs(answer.uncertain) do said[id] = { kind = "ambiguous", reason = answer.uncertain_cause } end
+    for _, failed in ipairs(answer.failed) do
+        said[failed.id] = {
+            kind = "rejected", retryable = failed.retryable, reason = ("%s [%s]"):format(failed.message, failed.code),
+        }
+    end
+    return said
+end
+
+local function ask(roll, records, answer, entries)
+    local ids = {}
+    for i, record in ipairs(records) do ids[i] = record.id end
+    local result, err = try(zec.reboot, ids, { within = REQUEST_WITHIN })
+    answer.verdicts, answer.over = verdicts(ids, result, err), true
+    for _, entry in ipairs(entries) do roll.poller:nudge(entry) end
+end
+
+-- MARK: Following
+
+local function take_back(roll, record, rejected)
+    record.attempts = record.attempts + 1
+    local may_retry = rejected.retryable and record.attempts < ATTEMPTS
+    traffic.give_back(roll, record, may_retry and "planned" or "failed", rejected.reason)
+end
+
+-- One instance to its end; it is asked again where it is proven that the first time did nothing.
+local function follow_one(roll, record, entry, answer)
+    while true do
+        local outcome = follow(roll, record, entry, answer)
+        roll.poller:forget(entry)
+        if type(outcome) == "table" then return take_back(roll, record, outcome) end
+        if outcome ~= "again" then return end
+        roll:record(record, "intent")
+        answer, entry = { over = false }, roll.poller:watch(record.id)
+        task.spawn("ask again", ask, roll, { record }, answer, { entry })
+    end
+end
+
+-- MARK: Permission, a last time
+
+local function give_all_back(roll, records)
+    for _, record in ipairs(records) do
+        if record.step == "planned" or record.step == "draining" then traffic.give_back(roll, record, "planned") end
+    end
+end
+
+-- Those that may be rebooted now, by a look at everybody that is not older than a few seconds; the others go back.
+local function cleared(roll, records)
+    local view, problem = roll.availability:fresh(VIEW_AGE, roll.spec.blocker_deadline)
+    local window = roll.gates:window_problem()
+    if not view then roll:stop("blocked", "nobody can say who is down: " .. problem) end
+    if window then roll:stop("window", window) end
+    if not view or window or roll:is_stopping() then
+        give_all_back(roll, records)
+        return {}
+    end
+    return roll.admission:still_allowed(records, view)
+end
+
+-- MARK: The batch
+
+local function begin(roll, group, records)
+    local answer, entries = { over = false }, {}
+    for i, record in ipairs(records) do
+        roll:record(record, "intent")
+        entries[i] = roll.poller:watch(record.id)
+    end
+    group:spawn("ask", ask, roll, records, answer, entries)
+    for i, record in ipairs(records) do
+        group:spawn(record.name, follow_one, roll, record, entries[i], answer)
+    end
+end
+
+-- Reboots a batch, or one after the other where they are staggered; returns when all have come to their end, and how many were asked for.
+function batch.run(roll, chosen)
+    local records, asked = traffic.drain_all(roll, chosen), 0
+    if #records == 0 then return 0 end
+    roll.evidence:read_before(records, task.each)
+    local step = roll.spec.stagger > 0 and 1 or #records
+    task.group({}, function(group)
+        for first = 1, #records, step do
+            if first > 1 then sleep(roll.spec.stagger) end
+            local part = cleared(roll, table.move(records, first, math.min(first + step - 1, #records), 1, {}))
+            if #part > 0 then
+                if asked == 0 then roll:begin_batch() end
+                asked = asked + #part
+                begin(roll, group, part)
+            end
+        end
+    end)
+    return asked
+end
+
+return batch

@@ -1,0 +1,60 @@
+-- The end of a roll: a last look at all that are done, an outcome for everybody, and the report.
+
+local print, way, report = ...
+
+local conclusion = {}
+
+-- How old the last look may be, and how long it may be tried, in seconds.
+local VIEW_AGE, PATIENCE = 20, 300
+
+-- Who is not well any more was not done.
+local function look_again(roll)
+    if roll.headcount:at "done" == 0 then return end
+    local view, problem = roll.availability:fresh(VIEW_AGE, PATIENCE, true)
+    for _, record in ipairs(roll.records) do
+        if record.step == "done" then
+            if not view then
+                roll:record(record, "uncertain", "was done, but could not be looked at again: " .. problem)
+            elseif record.gone or view.down[record.id] then
+                local now = record.gone and "is not in the inventory any more" or view.down[record.id]
+                roll:record(record, "failed", "was well after its reboot, and now " .. now)
+            end
+        end
+    end
+end
+
+local function settle(roll)
+    for _, record in ipairs(roll.records) do
+        if record.step == "planned" then
+            roll:record(record, "not_started", roll.stopped and roll.stopped.reason or "the run ended")
+        elseif way.is_in_flight(record) then
+            local is_untouched = record.step == "draining" or record.step == "rejected"
+            roll:record(record, is_untouched and "failed" or "uncertain", "nobody looked to the end")
+        end
+    end
+end
+
+local function tell(roll, totals, code)
+    local event = code == 0 and "done" or code == 7 and "not_run" or "failure"
+    local text = ("%d done, %d failed, %d uncertain, %d skipped, %d not started"):format(
+        totals.done, totals.failed, totals.uncertain, totals.skipped, totals.not_started)
+    roll:tell(event, text, { totals = totals, exit_code = code })
+end
+
+-- Ends a roll and returns its report.
+function conclusion.make(roll)
+    look_again(roll)
+    settle(roll)
+    roll.poller:close()
+    local totals = report.totals(roll.records)
+    local code = report.exit_code(roll, totals)
+    local made = report.make(roll, totals, code)
+    roll.line:finish()
+    report.print(roll, totals)
+    if roll.spec.report then report.write(made, roll.spec.report) end
+    tell(roll, totals, code)
+    roll.notifier:close()
+    return made
+end
+
+return conclusion

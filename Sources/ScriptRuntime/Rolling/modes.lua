@@ -1,0 +1,97 @@
+-- Batch after batch, or as one comes back the next one goes.
+
+local task, clock, sleep, pace, thresholds, permission, batch = ...
+
+local modes = {}
+
+-- MARK: Between two batches
+
+-- What follows a batch: the canary is watched for longer than any other, and may need approval.
+local function after_batch(roll)
+    local canary = roll.spec.canary
+    if not canary or roll.batches ~= 1 then return roll:pause(roll.spec.bake_time) end
+    if roll.tally.failures > 0 then return end
+    roll:pause(canary.bake_time)
+    roll:tell("canary_ok", "the canary is well")
+    local approve = canary.approve
+    if approve and not permission.wait_for_approval(roll, approve, "the canary is well", roll.spec.pause_timeout) then
+        roll:stop("checkpoint", "nobody approved after the canary")
+    end
+end
+
+-- Nobody may be taken down now: waits a while, but not for ever.
+local function wait_for_room(roll, since)
+    if clock() - since >= roll.spec.blocker_deadline then
+        return roll:stop("blocked", ("%d may be down, and as many are"):format(roll.numbers.max_unavailable))
+    end
+    if clock() - since >= roll.spec.blocker_retry and not roll.is_stalled then
+        roll.is_stalled = true
+        roll:tell("stalled", ("stalled: %d may be down, and as many are"):format(roll.numbers.max_unavailable))
+    end
+    roll:pause(roll.spec.blocker_retry)
+end
+
+-- The next batch of at most so many; nil where the cloud can't say who is down.
+local function next_batch(roll, size)
+    local view, problem = roll.availability:fresh(math.huge, roll.spec.blocker_deadline)
+    if view then return roll.admission:choose(view, size) end
+    roll:stop("blocked", "nobody can say who is down: " .. problem)
+    return nil
+end
+
+-- MARK: The modes
+
+function modes.batch(roll)
+    local since = clock()
+    while not roll.admission:is_empty() and permission.to_begin(roll) do
+        local chosen = next_batch(roll, pace.size(roll.numbers, roll.batches + 1))
+        if not chosen then return end
+        if #chosen > 0 and batch.run(roll, chosen) > 0 then
+            permission.check_failures(roll)
+            if roll:goes_on() then after_batch(roll) end
+            since = clock()
+        elseif roll:goes_on() and not roll.admission:is_empty() then
+            wait_for_room(roll, since)
+        end
+    end
+end
+
+-- How many more the window has room for.
+local function window_size(roll) return pace.size(roll.numbers, roll.batches + 1) - roll.headcount.busy end
+
+-- Starts batches as others come back; `window.running` counts those that are under way.
+local function slide(roll, group, window)
+    local function start(chosen)
+        local is_canary = roll.spec.canary and roll.batches == 0
+        window.running = window.running + 1
+        group:spawn("batch", function()
+            if batch.run(roll, chosen) > 0 then window.since = clock() end
+            window.running = window.running - 1
+        end)
+        if not is_canary then return end
+        while window.running > 0 do sleep(1) end
+        permission.check_failures(roll)
+        if roll:goes_on() then after_batch(roll) end
+    end
+    while not roll.admission:is_empty() and permission.to_begin(roll) do
+        local size = window_size(roll)
+        local chosen = size > 0 and next_batch(roll, size) or {}
+        if #chosen > 0 then
+            start(chosen)
+        elseif window.running == 0 and not roll.stopped and not roll.admission:is_empty() then
+            wait_for_room(roll, window.since)
+        end
+        -- Those under way may still give some back that could not be asked for.
+        repeat
+            if window.running > 0 then sleep(1) end
+        until window.running == 0 or not roll.admission:is_empty()
+    end
+end
+
+function modes.rolling(roll)
+    local window = { running = 0, since = clock() }
+    task.group({}, function(group) slide(roll, group, window) end)
+    if roll:goes_on() then roll:pause(roll.spec.bake_time) end
+end
+
+return modes
