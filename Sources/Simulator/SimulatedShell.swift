@@ -19,9 +19,13 @@ struct SimulatedShell: Sendable {
 
     func run(_ script: String) -> Result {
         var result = Result()
-        for line in script.split(whereSeparator: { $0.isNewline || $0 == ";" }) {
-            for command in line.split(separator: "&&", omittingEmptySubsequences: true) {
-                let words = command.split(whereSeparator: \.isWhitespace).map(String.init)
+        let newline = UInt8(ascii: "\n"), semicolon = UInt8(ascii: ";"), ampersand = UInt8(ascii: "&")
+        let lines = script.utf8.split { $0 == newline || $0 == semicolon }
+        for line in lines {
+            let hasSeveral = line.contains(ampersand)
+            let commands = hasSeveral ? Substring(line).split(separator: "&&") : [Substring(line)]
+            for command in commands {
+                let words = command.utf8.split { $0 <= UInt8(ascii: " ") }.map { String(Substring($0)) }
                 guard let name = words.first, !name.hasPrefix("#") else { continue }
                 let isExit = perform(name, Array(words.dropFirst()), &result)
                 if isExit { return result }

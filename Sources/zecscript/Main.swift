@@ -6,7 +6,10 @@ internal import ScriptRuntime
 @main
 enum Main {
     static func main() {
-        LuaState.useOneArena()
+        // A rehearsal has a Lua state on every core; everything else has one, and less memory with a single arena.
+        if CommandLine.arguments.dropFirst().first != RehearseCommand.configuration.commandName {
+            LuaState.useOneArena()
+        }
         let code = Program.run(Array(CommandLine.arguments.dropFirst()))
         exit(code)
     }

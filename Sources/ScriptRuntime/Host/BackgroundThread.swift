@@ -7,7 +7,7 @@ package struct BackgroundThread: @unchecked Sendable {
 
     /// Starts a thread that runs `body` and ends with it; nil where the system has no thread left.
     ///
-    /// - Parameter stackSize: In bytes; the system's own unless given.
+    /// The size of its stack is in bytes; the system's own unless given.
     package init?(stackSize: Int? = nil, _ body: @escaping @Sendable () -> Void) {
         let argument = Unmanaged.passRetained(Body(run: body)).toOpaque()
         guard let id = startThread(stackSize: stackSize, argument) else {

@@ -1,6 +1,12 @@
 -- Libraries that belong to the program and are loaded when a script first requires them.
 
-local host, load, error = host, load, error
+local host, load, error, now, clock = host, load, error, now, clock
+
+-- Both clocks when the program began: whoever asks later sees whether the one for the calendar has been moved since.
+local started_at, started_clock = now(), clock()
+
+-- Calendar time by the clock that does not jump.
+local function steady_now() return started_at + clock() - started_clock end
 
 -- A part of a library, run with what it is given; its source is text like any other.
 local function load_part(name, ...)
@@ -10,4 +16,4 @@ local function load_part(name, ...)
     return chunk(...)
 end
 
-function package.preload.rolling() return load_part("rolling", host, load_part) end
+function package.preload.rolling() return load_part("rolling", host, load_part, steady_now) end

@@ -2,7 +2,7 @@ import Lua
 
 /// Is told what a script does, in a rehearsal, and tells what is true.
 package protocol RunObserver: AnyObject {
-    /// - Parameter place: The script line: `rolling.lua:12`.
+    /// Is told of one act of the script, at a script line: `rolling.lua:12`.
     func scriptDid(_ act: ScriptAct, at place: String?)
 
     /// Whether a call of a rehearsed service's hook fails this time.

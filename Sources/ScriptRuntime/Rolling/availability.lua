@@ -60,50 +60,62 @@ end
 
 -- MARK: Looking
 
--- Statuses by id: of each that is to be asked, or only of those that are not RUNNING.
+-- Statuses by id, and the records they are of: of each that is to be asked, or only of those that are not RUNNING.
 local function ask_each(self)
-    local ids = {}
+    local ids, records = {}, {}
     for _, record in ipairs(self.records) do
-        if is_asked(record) then ids[#ids + 1] = record.id end
+        if is_asked(record) then
+            ids[#ids + 1] = record.id
+            records[#records + 1] = record
+        end
     end
-    return #ids > 0 and zec.status(ids) or {}
+    return #ids > 0 and zec.status(ids) or {}, records
 end
 
 local function list_others(self)
-    local statuses = {}
+    local statuses, records = {}, {}
     for _, status in ipairs(OTHER_STATUSES) do
         for _, row in ipairs(zec.instances { status = status }) do
             local record = self.headcount:record(row.instanceId)
-            if record and is_asked(record) then statuses[record.id] = row.status end
+            if record and is_asked(record) and not statuses[record.id] then
+                statuses[record.id] = row.status
+                records[#records + 1] = record
+            end
         end
     end
-    return statuses
+    return statuses, records
 end
 
-local function note_unhealthy(self, down)
+local function note_unhealthy(self, records, down)
     if not self.checker or not self.is_small then return end
     local running = {}
-    for _, record in ipairs(self.records) do
+    for _, record in ipairs(records) do
         if is_asked(record) and not down[record.id] then running[#running + 1] = record end
     end
-    for id, why in next, self.checker:not_well(running) do down[id] = why end
+    self.checker:note_unwell(running, down)
 end
 
 -- What is so now: `down` maps ids to the reason, `status` to what is known, `at` is when the first question was asked. Raises
 -- where the cloud can't tell.
 function Availability:look(asks_each)
     local at, down = clock(), {}
-    local statuses = (asks_each or self.is_small) and ask_each(self) or list_others(self)
-    for id, status in next, statuses do
-        local record = self.headcount:record(id)
-        if is_down(self, record, status, at) then down[id] = "is " .. status end
+    local read = (asks_each or self.is_small) and ask_each or list_others
+    local statuses, records = read(self)
+    for _, record in ipairs(records) do
+        local status = statuses[record.id]
+        if is_down(self, record, status, at) then down[record.id] = "is " .. status end
     end
-    note_unhealthy(self, down)
+    note_unhealthy(self, records, down)
     return { at = at, down = down, status = statuses }
 end
 
--- A view that is no older than `age` when it is returned; nil and why where the cloud can't tell for so long.
-function Availability:fresh(age, patience, asks_each)
+-- MARK: Views that are kept
+
+-- To be called whenever something has changed that a look would show: an instance has come to its end.
+function Availability:forget() self.last = nil end
+
+-- Looks until the cloud answers; returns a view, or nil and why not. With `age` no older view is good enough.
+local function look_patiently(self, patience, age, asks_each)
     local deadline, pause, problem = clock() + patience, 1, nil
     while true do
         local view, err = try(self.look, self, asks_each)
@@ -115,5 +127,25 @@ function Availability:fresh(age, patience, asks_each)
         pause = math.min(pause * 2, 30)
     end
 end
+
+-- A new view, however long the look takes; nil and why where the cloud can't tell for so long.
+function Availability:new_view(patience)
+    local view, problem = look_patiently(self, patience, math.huge)
+    self.last = view
+    return view, problem
+end
+
+-- A view that is no older than `age` when it is returned: the last one, or a new one.
+function Availability:view(age, patience)
+    local last = self.last
+    if last and clock() - last.at <= age then return last end
+    local problem
+    last, problem = look_patiently(self, patience, age)
+    self.last = last
+    return last, problem
+end
+
+-- A new view for which each instance was asked, however many there are.
+function Availability:thorough_view(age, patience) return look_patiently(self, patience, age, true) end
 
 return availability

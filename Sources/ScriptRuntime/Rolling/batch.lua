@@ -53,16 +53,14 @@ local function take_back(roll, record, rejected)
     traffic.give_back(roll, record, may_retry and "planned" or "failed", rejected.reason)
 end
 
--- One instance to its end; it is asked again where it is proven that the first time did nothing.
+-- One instance to its end. One that is proven not to have been rebooted gets another turn, with everything looked at anew.
 local function follow_one(roll, record, entry, answer)
-    while true do
-        local outcome = follow(roll, record, entry, answer)
-        roll.poller:forget(entry)
-        if type(outcome) == "table" then return take_back(roll, record, outcome) end
-        if outcome ~= "again" then return end
-        roll:record(record, "intent")
-        answer, entry = { over = false }, roll.poller:watch(record.id)
-        task.spawn("ask again", ask, roll, { record }, answer, { entry })
+    local outcome = follow(roll, record, entry, answer)
+    roll.poller:forget(entry)
+    if type(outcome) == "table" then
+        take_back(roll, record, outcome)
+    elseif outcome == "again" then
+        traffic.give_back(roll, record, "planned")
     end
 end
 
@@ -76,7 +74,7 @@ end
 
 -- Those that may be rebooted now, by a look at everybody that is not older than a few seconds; the others go back.
 local function cleared(roll, records)
-    local view, problem = roll.availability:fresh(VIEW_AGE, roll.spec.blocker_deadline)
+    local view, problem = roll.availability:view(VIEW_AGE, roll.spec.blocker_deadline)
     local window = roll.gates:window_problem()
     if not view then roll:stop("blocked", "nobody can say who is down: " .. problem) end
     if window then roll:stop("window", window) end

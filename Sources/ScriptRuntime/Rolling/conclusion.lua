@@ -10,7 +10,7 @@ local VIEW_AGE, PATIENCE = 20, 300
 -- Who is not well any more was not done.
 local function look_again(roll)
     if roll.headcount:at "done" == 0 then return end
-    local view, problem = roll.availability:fresh(VIEW_AGE, PATIENCE, true)
+    local view, problem = roll.availability:thorough_view(VIEW_AGE, PATIENCE)
     for _, record in ipairs(roll.records) do
         if record.step == "done" then
             if not view then

@@ -1,6 +1,6 @@
 -- What must hold before a reboot is asked for: the window, blockers, the deadline, approval. Whatever errs, or answers with the wrong type, blocks.
 
-local host, clock, now, try, sleep = ...
+local host, clock, now, steady_now = ...
 
 local Gates = {}
 Gates.__index = Gates
@@ -13,13 +13,9 @@ local CLOCK_JUMP = 120
 -- `boot_seconds` gives how long an instance takes until it is healthy again, as far as that was measured.
 function gates.new(spec, boot_seconds)
     return setmetatable({
-        spec = spec, boot_seconds = boot_seconds, wall_start = now(), clock_start = clock(),
-        deadline = spec.deadline and clock() + spec.deadline,
+        spec = spec, boot_seconds = boot_seconds, deadline = spec.deadline and clock() + spec.deadline,
     }, Gates)
 end
-
--- Calendar time by the clock that does not jump, from the calendar time at the start.
-function Gates:calendar() return self.wall_start + clock() - self.clock_start end
 
 -- MARK: The window
 
@@ -29,8 +25,8 @@ function Gates:cutoff()
     return window.cutoff or self.boot_seconds() or self.spec.reboot_timeout
 end
 
-local function clock_problem(self)
-    local jump = now() - self:calendar()
+local function clock_problem()
+    local jump = now() - steady_now()
     if math.abs(jump) <= CLOCK_JUMP then return nil end
     return ("the wall clock has jumped by %.0f s, so nobody knows whether the window is open"):format(jump)
 end
@@ -39,9 +35,9 @@ end
 function Gates:window_problem()
     local window = self.spec.window
     if not window then return nil end
-    local jumped = clock_problem(self)
+    local jumped = clock_problem()
     if jumped then return jumped end
-    local time = self:calendar()
+    local time = steady_now()
     local closes, opens = host.window_at(window.handle, time)
     if not closes then
         local wait = opens and opens - time or nil
@@ -57,8 +53,8 @@ end
 function Gates:seconds_left()
     local window = self.spec.window
     if not window then return nil end
-    local closes = host.window_at(window.handle, self:calendar())
-    return closes and closes - self:calendar()
+    local closes = host.window_at(window.handle, steady_now())
+    return closes and closes - steady_now()
 end
 
 -- MARK: Blockers

@@ -102,14 +102,12 @@ function Checker:is_well(record)
     return false, reason
 end
 
--- Those of a list that are not well, by id, with the reason.
-function Checker:not_well(records)
-    local unwell = {}
+-- Notes those of a list that are not well in `reasons`, by id.
+function Checker:note_unwell(records, reasons)
     task.each(records, function(record)
         local ok, why = self:is_well(record)
-        if not ok then unwell[record.id] = why or "is not healthy" end
+        if not ok then reasons[record.id] = why or "is not healthy" end
     end, { concurrency = 64 })
-    return unwell
 end
 
 return health

@@ -33,7 +33,7 @@ end
 
 -- The next batch of at most so many; nil where the cloud can't say who is down.
 local function next_batch(roll, size)
-    local view, problem = roll.availability:fresh(math.huge, roll.spec.blocker_deadline)
+    local view, problem = roll.availability:new_view(roll.spec.blocker_deadline)
     if view then return roll.admission:choose(view, size) end
     roll:stop("blocked", "nobody can say who is down: " .. problem)
     return nil

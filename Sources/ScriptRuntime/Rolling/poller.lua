@@ -17,7 +17,7 @@ local poller = {}
 function poller.new(intervals, first_look)
     return setmetatable({
         leave = intervals.leave, up = intervals.up, max = intervals.max, first_look = first_look,
-        entries = {}, count = 0, failures = 0, ticket = host.ticket(), closed = false,
+        by_id = {}, entries = {}, failures = 0, ticket = host.ticket(), closed = false,
     }, Poller)
 end
 
@@ -27,8 +27,8 @@ function Poller:watch(id)
     local entry = {
         id = id, asked = now, due = now + self.leave, ticket = host.ticket(), left = false, looks = 0,
     }
-    self.entries[id] = entry
-    self.count = self.count + 1
+    self.by_id[id] = entry
+    self.entries[#self.entries + 1] = entry
     host.wake(self.ticket)
     return entry
 end
@@ -37,9 +37,8 @@ end
 function Poller:start() self.task = spawn("poller", self.run, self) end
 
 function Poller:forget(entry)
-    if self.entries[entry.id] ~= entry then return end
-    self.entries[entry.id] = nil
-    self.count = self.count - 1
+    entry.is_forgotten = true
+    if self.by_id[entry.id] == entry then self.by_id[entry.id] = nil end
 end
 
 -- Waits until `done(entry)` is true or the deadline has come; returns what `done` returned.
@@ -64,18 +63,24 @@ end
 
 -- MARK: The loop
 
-local function next_due(entries)
-    local due = math.huge
-    for _, entry in next, entries do due = math.min(due, entry.due) end
+-- When the next look is due; lets go of the entries that are forgotten.
+local function next_due(self)
+    local due, kept = math.huge, {}
+    for _, entry in ipairs(self.entries) do
+        if not entry.is_forgotten then
+            kept[#kept + 1] = entry
+            due = math.min(due, entry.due)
+        end
+    end
+    self.entries = kept
     return due
 end
 
 local function take_due(entries, now)
     local ids = {}
-    for id, entry in next, entries do
-        if entry.due <= now + TOGETHER then ids[#ids + 1] = id end
+    for _, entry in ipairs(entries) do
+        if entry.due <= now + TOGETHER then ids[#ids + 1] = entry.id end
     end
-    table.sort(ids)
     return ids
 end
 
@@ -110,7 +115,7 @@ end
 local function postpone(self, ids, err, now)
     self.failures = self.failures + 1
     for _, id in ipairs(ids) do
-        local entry = self.entries[id]
+        local entry = self.by_id[id]
         if entry then
             if err.kind == "credentials" then entry.fatal = err end
             local interval = entry.left and self.up or self.leave
@@ -126,7 +131,7 @@ local function look(self, ids)
     if err then return postpone(self, ids, type(err) == "table" and err or { kind = "unknown" }, now) end
     self.failures = 0
     for _, id in ipairs(ids) do
-        local entry = self.entries[id]
+        local entry = self.by_id[id]
         if entry and statuses[id] then observe(self, entry, statuses[id], now) end
     end
 end
@@ -134,7 +139,7 @@ end
 function Poller:run()
     while not self.closed do
         local now = clock()
-        local due = next_due(self.entries)
+        local due = next_due(self)
         if due > now + TOGETHER then
             local left = due < math.huge and due - now or nil
             host.park(self.ticket, "the next look", left)

@@ -47,6 +47,7 @@ function Roll:record(record, step, reason)
     record.is_reserved = nil
     self.headcount:moved(record, from)
     if not parts.way.is_over(record) then return end
+    self.availability:forget()
     if rehearse.active() then rehearse.outcome(record.id, step) end
     parts.thresholds.note(self.tally, step)
     self:show()

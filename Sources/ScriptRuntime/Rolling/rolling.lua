@@ -1,6 +1,6 @@
 -- `local rolling = require "rolling"`: restarting a fleet, safely and unattended. One specification: to plan, to lint, to reboot.
 
-local host, load_part = ...
+local host, load_part, steady_now = ...
 local zec, task, http, tcp, json, log, script, rehearse = zec, task, http, tcp, json, log, script, rehearse
 local clock, now, sleep, try, fail, progress, print = clock, now, sleep, try, fail, progress, print
 
@@ -18,7 +18,7 @@ parts.health = load_part("health", host, parts.collector, http, tcp, zec, try, s
 parts.selection = load_part("selection", host, zec, parts.health, fail, try, clock, sleep)
 parts.evidence = load_part("evidence", host, parts.collector, zec, try, clock)
 parts.availability = load_part("availability", host, zec, clock, sleep, try, parts.way)
-parts.gates = load_part("gates", host, clock, now, try, sleep)
+parts.gates = load_part("gates", host, clock, now, steady_now)
 parts.notify = load_part("notify", host, http, task.spawn, try, log, json)
 parts.lint = load_part("lint", parts.amounts, parts.pace)
 parts.plan = load_part("plan", host, parts.amounts, parts.pace, parts.thresholds, parts.evidence, parts.lint, print)

@@ -129,16 +129,18 @@ end
 
 -- Those that are not well, as a set of ids.
 local function unwell(spec, rows)
-    local ids, running, checker = {}, {}, health.new(spec.health_check)
+    local ids, running, found, checker = {}, {}, {}, health.new(spec.health_check)
     for i, row in ipairs(rows) do ids[i] = row.instanceId end
     local statuses = #ids > 0 and patiently(zec.status, ids) or {}
     for _, row in ipairs(rows) do
-        if statuses[row.instanceId] == "RUNNING" then running[#running + 1] = { id = row.instanceId, row = row } end
+        local id = row.instanceId
+        if statuses[id] == "RUNNING" then
+            running[#running + 1] = { id = id, row = row, evidence = {} }
+        else
+            found[id] = statuses[id]
+        end
     end
-    local found = checker and checker:not_well(running) or {}
-    for id, status in next, statuses do
-        if status ~= "RUNNING" then found[id] = status end
-    end
+    if checker then checker:note_unwell(running, found) end
     return found
 end
 

@@ -28,15 +28,16 @@ package final class RunGuardian: Sendable {
         state.withLock { $0 = State() }
     }
 
-    /// Takes a look; to be called from another thread, once a second.
-    package func look() {
+    /// Takes a look and says whether it stopped something; to be called from another thread, once a second.
+    @discardableResult
+    package func look() -> Bool {
         state.withLock { state in
             let step = state.heartbeat?.step
             state.looks = step != nil && step == state.step ? state.looks + 1 : 0
             state.step = step
-            if state.looks >= 10 {
-                state.interrupter?.interrupt("this has run for ten seconds without waiting")
-            }
+            guard state.looks >= 10 else { return false }
+            state.interrupter?.interrupt("this has run for ten seconds without waiting")
+            return true
         }
     }
 }

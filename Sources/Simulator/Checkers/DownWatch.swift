@@ -30,10 +30,9 @@ struct DownWatch {
     private(set) var count = 0
     private let isJudged: (Int) -> Bool
 
-    /// - Parameters:
-    ///   - notice: How long something must have been shown.
-    ///   - staleness: By how many nanoseconds what is shown can be late.
-    ///   - isJudged: Which places of the fleet count at all.
+    /// Watches `count` places of a fleet, of which only those that `isJudged` accepts count at all.
+    ///
+    /// `notice` is how long something must have been shown, `staleness` by how many nanoseconds what is shown can be late.
     init(count: Int, notice: Duration, staleness: Int64, isJudged: @escaping (Int) -> Bool = { _ in true }) {
         self.notice = notice
         self.staleness = staleness

@@ -47,9 +47,22 @@ public struct Fleet: Sendable {
         indexByID = index
     }
 
+    private init(_ instances: [Instance], _ index: [String: Int32]) {
+        self.instances = instances
+        indexByID = index
+    }
+
     /// The same instances without the others, each with the luck that it had among all.
     public func keeping(_ ids: Set<String>) throws(FleetError) -> Fleet {
         try Fleet(instances.filter { ids.contains($0.id) })
+    }
+
+    /// An equal fleet that shares no memory with this one.
+    func copied() -> Fleet {
+        var details: [[UInt8]: [UInt8]] = [:]
+        let copies = instances.map { $0.copied(&details) }
+        return Fleet(
+            copies, Dictionary(uniqueKeysWithValues: copies.indices.map { (copies[$0].id, Int32($0)) }))
     }
 
     public var count: Int { instances.count }
@@ -58,6 +71,28 @@ public struct Fleet: Sendable {
     public func index(ofID id: String) -> Int? {
         indexByID[id].map(Int.init)
     }
+}
+
+extension Fleet.Instance {
+    /// An equal instance that shares no memory; of equal details there is one copy in `details`.
+    fileprivate func copied(_ details: inout [[UInt8]: [UInt8]]) -> Self {
+        var copy = self
+        copy.id = id.copied()
+        copy.name = name.copied()
+        copy.zone = zone.copied()
+        copy.type = type.copied()
+        copy.imageID = imageID.copied()
+        copy.resourceGroupID = resourceGroupID.copied()
+        copy.tags = tags.map { .init(key: $0.key.copied(), value: $0.value.copied()) }
+        let shared = details[self.details] ?? Array(self.details.lazy.map { $0 })
+        details[self.details] = shared
+        copy.details = shared
+        return copy
+    }
+}
+
+extension String {
+    fileprivate func copied() -> String { String(decoding: utf8.lazy.map { $0 }, as: UTF8.self) }
 }
 
 /// Why a fleet cannot be used, as a sentence.

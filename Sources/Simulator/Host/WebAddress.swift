@@ -7,24 +7,42 @@ struct WebAddress: Sendable, Equatable {
 
     /// Nil for anything else.
     init?(_ url: String) {
-        guard let scheme = ["http://", "https://"].first(where: { url.lowercased().hasPrefix($0) }) else {
-            return nil
-        }
-        let rest = url.dropFirst(scheme.count)
-        let authority = rest.prefix { !"/?#".contains($0) }
-        let path = rest.dropFirst(authority.count).prefix { !"?#".contains($0) }
-        let withoutUser = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
+        let bytes = url.utf8[...]
+        let schemes: [StaticString] = ["http://", "https://"]
+        guard let scheme = schemes.first(where: { bytes.begins(with: $0) }) else { return nil }
+        let rest = bytes.dropFirst(scheme.utf8CodeUnitCount)
+        let authority = rest.prefix { $0 != slash && $0 != question && $0 != hash }
+        let path = rest[authority.endIndex...].prefix { $0 != question && $0 != hash }
+        let withoutUser = authority.lastIndex(of: at).map { authority[$0...].dropFirst() } ?? authority
         guard let host = Self.host(withoutUser) else { return nil }
-        self.host = host.lowercased()
-        self.path = path.isEmpty ? "/" : String(path)
+        self.host = String(Substring(host)).lowercased()
+        self.path = path.isEmpty ? "/" : String(Substring(path))
     }
 
-    private static func host(_ authority: Substring) -> String? {
-        if authority.first == "[" {
-            let inner = authority.dropFirst().prefix { $0 != "]" }
-            return inner.isEmpty || inner.count + 1 == authority.count ? nil : String(inner)
+    private static func host(_ authority: Substring.UTF8View) -> Substring.UTF8View? {
+        if authority.first == UInt8(ascii: "[") {
+            let inner = authority.dropFirst().prefix { $0 != UInt8(ascii: "]") }
+            return inner.isEmpty || inner.endIndex == authority.endIndex ? nil : inner
         }
-        let name = authority.prefix { $0 != ":" }
-        return name.isEmpty ? nil : String(name)
+        let name = authority.prefix { $0 != UInt8(ascii: ":") }
+        return name.isEmpty ? nil : name
     }
+}
+
+private let slash = UInt8(ascii: "/")
+private let question = UInt8(ascii: "?")
+private let hash = UInt8(ascii: "#")
+private let at = UInt8(ascii: "@")
+
+extension Substring.UTF8View {
+    /// Whether it begins with a text in lower case, in whatever case it is itself.
+    fileprivate func begins(with text: StaticString) -> Bool {
+        text.withUTF8Buffer { expected in
+            count >= expected.count && zip(self, expected).allSatisfy { $0.inLowerCase == $1 }
+        }
+    }
+}
+
+extension UInt8 {
+    fileprivate var inLowerCase: UInt8 { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= self ? self | 0x20 : self }
 }

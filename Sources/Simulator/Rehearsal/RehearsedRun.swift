@@ -54,7 +54,8 @@ struct RehearsedRun {
     }
 
     /// Runs the script on the calling thread.
-    /// - Parameter guardian: Is told of the runtime while it runs, to stop code that does not stop by itself.
+    ///
+    /// The guardian is told of the runtime while it runs, to stop code that does not stop by itself.
     func perform(guardedBy guardian: RunGuardian) -> RunRecord {
         defer {
             guardian.leave()

@@ -32,6 +32,8 @@ package final class RunPool: Sendable {
     private let progress = DispatchSemaphore(value: 0)
 
     /// - Parameters:
+    ///   - rehearsal: What is rehearsed.
+    ///   - runs: How many runs at most.
     ///   - keepsTraces: Whether the traces are handed out as well.
     ///   - stopsAtViolation: Whether no run is begun after the first with a violation.
     package init(_ rehearsal: Rehearsal, runs: Int, keepsTraces: Bool, stopsAtViolation: Bool) {
@@ -45,7 +47,10 @@ package final class RunPool: Sendable {
     package func perform(jobs: Int, take: (RunResult, [UInt8]) -> Void) throws(ChunkProblem) {
         let guardians = (0..<jobs).map { _ in RunGuardian() }
         for guardian in guardians {
-            guard BackgroundThread(stackSize: Self.stackSize, { [self] in work(guardian) }) != nil else {
+            guard
+                BackgroundThread(stackSize: Self.stackSize, { [self] in work(guardian, isShared: jobs > 1) })
+                    != nil
+            else {
                 break
             }
         }
@@ -61,10 +66,13 @@ package final class RunPool: Sendable {
         }
     }
 
-    private func work(_ guardian: RunGuardian) {
+    private func work(_ guardian: RunGuardian, isShared: Bool) {
+        var rehearsal = rehearsal
+        // To what threads share they count references, and wait for each other.
+        if isShared { rehearsal.fleet = rehearsal.fleet.copied() }
         while let index = takeNext() {
             do {
-                let finished = try perform(index, guardian)
+                let finished = try perform(rehearsal, index, guardian)
                 state.withLock { state in
                     state.finished[index] = finished
                     if stopsAtViolation, !finished.result.violations.isEmpty {
@@ -86,7 +94,7 @@ package final class RunPool: Sendable {
         }
     }
 
-    private func perform(_ index: Int, _ guardian: RunGuardian) throws -> Finished {
+    private func perform(_ rehearsal: Rehearsal, _ index: Int, _ guardian: RunGuardian) throws -> Finished {
         let decided = rehearsal.run(index)
         let record = try RehearsedRun(rehearsal, decided).perform(guardedBy: guardian)
         var trace: [UInt8] = []

@@ -9,9 +9,12 @@ package struct Weather: Sendable, Equatable {
     /// By knob, in the order of the file: a value of the knob's own form, or a draw.
     private let document: JSONObject
 
-    /// Reads a weather file: a JSON object whose members are knobs, as in a fault file. Wherever a value stands there may be a draw:
+    /// Reads a weather file: a JSON object whose members are knobs, as in a fault file.
+    ///
+    /// Wherever a value stands there may be a draw:
     /// `{"between": [low, high]}` (evenly on a logarithmic scale where both are above 0), `{"oneOf": [a, b, c]}`, and
     /// either with `"chance"`, or `{"chance": 0.2, "value": x}`: the share of runs in which the knob is set at all.
+    ///
     /// - Throws: ``KnobError`` that names the knob.
     package init(parsing bytes: [UInt8]) throws(KnobError) {
         let document: JSONValue

@@ -2,8 +2,7 @@ import ScriptRuntime
 
 /// A finding as text for people.
 package enum FindingText {
-    /// - Parameters:
-    ///   - command: What shows it again, word by word.
+    /// The seed, what was violated, the smallest case as a timeline, and the command that shows it again, word by word.
     package static func text(of finding: Finding, command: [String]) -> String {
         var lines = ["", "VIOLATION with seed \(finding.seed): \(finding.violation.invariant)"]
         lines.append("  \(time(finding.violation.at))  \(finding.violation.message)")

@@ -47,11 +47,14 @@ extension ZenlayerClient {
     /// A UUID in lower case: `0f4ad8b9-6b0c-4d4e-9a43-5bd35ff8a3a8`; anything else is no evidence.
     private static func bootID(_ result: CommandResult) -> String? {
         guard result.status == "Success", result.exitCode ?? 0 == 0 else { return nil }
-        let text = result.stdout.filter { !$0.isWhitespace }.lowercased()
-        let groups = text.split(separator: "-", omittingEmptySubsequences: false)
+        let text = result.stdout.utf8.filter { $0 > UInt8(ascii: " ") }
         let isUUID =
-            groups.map(\.count) == [8, 4, 4, 4, 12] && groups.joined().allSatisfy(\.isHexDigit)
-            && text.utf8.count == 36
-        return isUUID ? text : nil
+            text.count == 36
+            && text.indices.allSatisfy { place in
+                let isHyphen = text[place] == UInt8(ascii: "-")
+                return [8, 13, 18, 23].contains(place)
+                    ? isHyphen : Character(Unicode.Scalar(text[place])).isHexDigit
+            }
+        return isUUID ? String(decoding: text, as: UTF8.self).lowercased() : nil
     }
 }

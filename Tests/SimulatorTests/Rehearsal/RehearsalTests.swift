@@ -64,11 +64,17 @@ import ZenlayerCloud
     }
 
     @Test func aLoopWithoutAnEndIsStopped() throws {
-        let guardian = RunGuardian(), isOver = Flag()
-        let looker = BackgroundThread { while !isOver.isSet { guardian.look() } }
+        let guardian = RunGuardian(), hasBegun = Flag(), isOver = Flag()
+        let looker = BackgroundThread {
+            while !isOver.isSet { if hasBegun.isSet && guardian.look() { break } }
+        }
         #expect(looker != nil)
         defer { isOver.set() }
-        let rehearsal = try rehearsal("while true do end")
+        var rehearsal = try rehearsal("require 'begin' while true do end")
+        rehearsal.inputs = RehearsalInputs { _ in
+            hasBegun.set()
+            return .success([])
+        }
         let run = try RehearsedRun(rehearsal, rehearsal.run(0)).perform(guardedBy: guardian)
         #expect(run.exitCode == 1)
         #expect(run.message?.contains("ten seconds without waiting") == true)

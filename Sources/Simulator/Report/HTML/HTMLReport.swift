@@ -3,11 +3,10 @@ import ZenlayerCloud
 
 /// One self-contained page about a rehearsal: its figures, and the first run with a violation (or else the first run) as a chart.
 package enum HTMLReport {
-    /// - Parameters:
-    ///   - heading: What was rehearsed.
-    ///   - result: The run that is shown whole; it is done again for it, on the calling thread.
-    ///   - finding: The smallest case, where something was violated.
-    ///   - command: What shows the smallest case again, word by word.
+    /// The page as HTML, under a heading that says what was rehearsed.
+    ///
+    /// `result` is the run that is shown whole: it is done again for it, on the calling thread. `finding` is the smallest case, where something was
+    /// violated, and `command` shows that again, word by word.
     package static func page(
         heading: String, summary: RehearsalSummary, of rehearsal: Rehearsal, result: RunResult,
         finding: Finding?, command: [String]
