@@ -33,7 +33,7 @@ let luaModules = [
 
 /// The parts of `require "rolling"`: Sources/ScriptRuntime/Rolling/*.lua.
 let rollingParts = [
-    "admission", "amounts", "availability", "batch", "collector", "conclusion", "evidence", "gates",
+    "admission", "amounts", "availability", "batch", "collector", "conclusion", "evidence", "flags", "gates",
     "headcount", "health", "instance_roll", "instance_way", "lint", "measurements", "modes", "notify", "pace",
     "permission", "plan", "poller", "report", "roll", "rolling", "selection", "specification", "thresholds",
     "traffic",

@@ -228,34 +228,43 @@ function rehearse.window(window) end
 
 rolling = {}
 
+---The options of a specification as declarations for script.options, named after them: --max-unavailable, --poll-leave.
+---@return table[] declarations # Headings, and options without those that are functions.
+function rolling.flags() end
+
+---The specification that the options of a command line give; only what was given is in it.
+---@param options table What script.options answered for rolling.flags.
+---@return table spec # For rolling.reboot, with the instances still to be chosen.
+function rolling.from_flags(options) end
+
 ---@class (exact) rolling.lint.options
 ---@field name string What the roll is called, in messages and reports.
 ---@field instances? any[] Which instances: ids, or rows of zec.instances. Exactly one of instances, instances_file and filter.
 ---@field instances_file? string A file with one id on each line; - is standard input.
 ---@field filter? table A filter as for zec.instances; {} for every instance there is.
----@field allow_missing? boolean Whether ids that the cloud doesn't know are left out; otherwise they refuse the roll. false unless set.
----@field allow_empty? boolean Whether nothing to do is all right; otherwise an empty selection refuses the roll. false unless set.
+---@field allow_missing? boolean Leaves out ids that the cloud doesn't know; otherwise they refuse the roll. false unless set.
+---@field allow_empty? boolean Calls it well where nothing is to do; otherwise an empty selection refuses the roll. false unless set.
 ---@field expect? rolling.lint.options How many instances the selection must have; anything else refuses the roll.
 ---@field max_targets? integer More instances than this refuse the roll, whatever is expected. 500 unless set.
----@field exclude? table|function Ids or names that are left out, or a function of a row that answers true for those.
+---@field exclude? table|function Ids or names that are left out. Or a function of a row that answers true for those.
 ---@field only_if? function Asked with the row right before each reboot: true to go on, false to skip. Anything else, and any error, is a failure.
 ---@field skip_if_booted_since? duration Skips those that the monitoring shows to have booted within this time; where it shows nothing, they are rebooted.
----@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function Who goes first: by zone and name, as given, those that are not well first, by chance, or by a function of two rows. "group,name" unless set.
+---@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function Who goes first: by zone and name, as given, those that are not well first, or by chance. Or a function of two rows that answers whether the first goes before the second. "group,name" unless set.
 ---@field mode? "batch"|"rolling" Batch after batch, or as one comes back the next one goes. "batch" unless set.
----@field batch_size? integer|string|table How many at a time: a number, a share such as "10%", or a ramp {1, "5%", "10%"} whose last value repeats. {1, max_unavailable} unless set.
+---@field batch_size? integer|string|table How many at a time: a number, a share such as 10%, or a ramp such as 1, 5%, 10% whose last value repeats. First 1 and then max_unavailable unless set.
 ---@field max_unavailable? integer|string How many may be down at once, counting those that are down already. A share is rounded down, to at least 1. 1 unless set.
 ---@field min_healthy? integer|string How many must stay up. A share is rounded up. The stricter of this and max_unavailable holds.
----@field group_by? string|function What makes a group: a field of the row, a tag as "tags.rack", or a function of the row.
+---@field group_by? string|function What makes a group: a field of the row, or a tag as tags.rack. Or a function of the row.
 ---@field max_unavailable_per_group? integer How many of one group may be down at once.
 ---@field group_order? "interleave"|"sequential"|"as_ordered" One of each group in turn, group after group, or as the order has it. "interleave" unless set.
----@field stagger? duration Between two reboots of one batch, in seconds. "0s" unless set.
+---@field stagger? duration The time between two reboots of one batch. "0s" unless set.
 ---@field start_jitter? duration Waits up to so long, by chance, before it begins: for cron on many hosts. "0s" unless set.
----@field canary? rolling.lint.options A first batch of its own.
+---@field canary? rolling.lint.options A first batch of its own, that is watched for longer.
 ---@field drain? function Takes an instance out of load before its reboot; called with id and row. May wait, and raises where it fails.
 ---@field undrain? function Puts an instance back that is well again, or that was not rebooted after all.
 ---@field drain_timeout? duration How long each of the two may take. "5m" unless set.
 ---@field on_drain_timeout? "skip"|"abort"|"force" When draining fails: leave the instance alone, call it failed, or reboot it all the same. "skip" unless set.
----@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves that an instance rebooted: that the status left RUNNING or the boot id changed, the boot id, the uptime, the status alone, the health check seen failing; or a function of the row whose answer must differ afterwards, nil being unknown. "any" unless set.
+---@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves that an instance rebooted: that the status left RUNNING or the boot id changed, the boot id, the uptime, the status alone, or the health check seen failing. Or a function of the row whose answer must differ afterwards, nil being unknown. "any" unless set.
 ---@field on_unverified? "uncertain"|"accept" What one is called that nothing proves to have rebooted. "uncertain" unless set.
 ---@field leave_timeout? duration How long an instance may take until it is seen leaving RUNNING. "3m" unless set.
 ---@field reboot_timeout? duration How long an instance may take until it is RUNNING again. "10m" unless set.
@@ -266,12 +275,12 @@ rolling = {}
 ---@field min_healthy_time? duration How long an instance must stay well before it is put back. "10s" unless set.
 ---@field bake_time? duration How long everything is watched after each batch, the last one too. "30s" unless set.
 ---@field max_failures? integer How many may fail, or end as uncertain, before the roll stops. 0 unless set.
----@field max_fail_percent? integer|string The same as a share of the selection; it takes the place of max_failures unless both are set.
+---@field max_fail_percent? integer|string The same limit as a share of the selection; it takes the place of max_failures unless both are set.
 ---@field max_failures_per_batch? integer How many of one batch may fail.
 ---@field max_consecutive_failures? integer How many in a row may fail.
 ---@field on_failure? "stop"|"pause"|"continue" When a limit is exceeded: stop, wait for approval, or go on. What is in flight is always finished. "stop" unless set.
 ---@field pause_timeout? duration How long approval is waited for; then the roll stops. "1h" unless set.
----@field approve? string|function Who approves a pause or a checkpoint: a function of the reason that answers true, or a file that appears.
+---@field approve? string|function Who approves a pause or a checkpoint: a file that appears. Or a function of the reason that answers true.
 ---@field checkpoint? rolling.lint.options Points at which somebody must approve; nobody does, and the roll stops.
 ---@field window? rolling.lint.options When reboots may be asked for; it belongs to the day on which it opens.
 ---@field outside? "exit"|"wait" Outside the window: end, so that cron takes it up again, or wait until it opens. "exit" unless set.
@@ -280,7 +289,7 @@ rolling = {}
 ---@field blocker_retry? duration How long until a blocker is asked again. "30s" unless set.
 ---@field blocker_deadline? duration How long the roll waits for blockers, for room, and for answers; then it stops. "1h" unless set.
 ---@field poll? rolling.lint.options How often the cloud is asked for statuses.
----@field notify? string|function Who is told: a function of the event, or a URL that takes Slack's JSON. It never delays the roll.
+---@field notify? string|function Who is told: a URL that takes Slack's JSON. It never delays the roll. Or a function of the event.
 ---@field report? string A file for the whole report as JSON.
 ---@field require_plan? string The plan's hash; another plan refuses the roll.
 
@@ -295,29 +304,29 @@ function rolling.lint(spec) end
 ---@field instances? any[] Which instances: ids, or rows of zec.instances. Exactly one of instances, instances_file and filter.
 ---@field instances_file? string A file with one id on each line; - is standard input.
 ---@field filter? table A filter as for zec.instances; {} for every instance there is.
----@field allow_missing? boolean Whether ids that the cloud doesn't know are left out; otherwise they refuse the roll. false unless set.
----@field allow_empty? boolean Whether nothing to do is all right; otherwise an empty selection refuses the roll. false unless set.
+---@field allow_missing? boolean Leaves out ids that the cloud doesn't know; otherwise they refuse the roll. false unless set.
+---@field allow_empty? boolean Calls it well where nothing is to do; otherwise an empty selection refuses the roll. false unless set.
 ---@field expect? rolling.plan.options How many instances the selection must have; anything else refuses the roll.
 ---@field max_targets? integer More instances than this refuse the roll, whatever is expected. 500 unless set.
----@field exclude? table|function Ids or names that are left out, or a function of a row that answers true for those.
+---@field exclude? table|function Ids or names that are left out. Or a function of a row that answers true for those.
 ---@field only_if? function Asked with the row right before each reboot: true to go on, false to skip. Anything else, and any error, is a failure.
 ---@field skip_if_booted_since? duration Skips those that the monitoring shows to have booted within this time; where it shows nothing, they are rebooted.
----@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function Who goes first: by zone and name, as given, those that are not well first, by chance, or by a function of two rows. "group,name" unless set.
+---@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function Who goes first: by zone and name, as given, those that are not well first, or by chance. Or a function of two rows that answers whether the first goes before the second. "group,name" unless set.
 ---@field mode? "batch"|"rolling" Batch after batch, or as one comes back the next one goes. "batch" unless set.
----@field batch_size? integer|string|table How many at a time: a number, a share such as "10%", or a ramp {1, "5%", "10%"} whose last value repeats. {1, max_unavailable} unless set.
+---@field batch_size? integer|string|table How many at a time: a number, a share such as 10%, or a ramp such as 1, 5%, 10% whose last value repeats. First 1 and then max_unavailable unless set.
 ---@field max_unavailable? integer|string How many may be down at once, counting those that are down already. A share is rounded down, to at least 1. 1 unless set.
 ---@field min_healthy? integer|string How many must stay up. A share is rounded up. The stricter of this and max_unavailable holds.
----@field group_by? string|function What makes a group: a field of the row, a tag as "tags.rack", or a function of the row.
+---@field group_by? string|function What makes a group: a field of the row, or a tag as tags.rack. Or a function of the row.
 ---@field max_unavailable_per_group? integer How many of one group may be down at once.
 ---@field group_order? "interleave"|"sequential"|"as_ordered" One of each group in turn, group after group, or as the order has it. "interleave" unless set.
----@field stagger? duration Between two reboots of one batch, in seconds. "0s" unless set.
+---@field stagger? duration The time between two reboots of one batch. "0s" unless set.
 ---@field start_jitter? duration Waits up to so long, by chance, before it begins: for cron on many hosts. "0s" unless set.
----@field canary? rolling.plan.options A first batch of its own.
+---@field canary? rolling.plan.options A first batch of its own, that is watched for longer.
 ---@field drain? function Takes an instance out of load before its reboot; called with id and row. May wait, and raises where it fails.
 ---@field undrain? function Puts an instance back that is well again, or that was not rebooted after all.
 ---@field drain_timeout? duration How long each of the two may take. "5m" unless set.
 ---@field on_drain_timeout? "skip"|"abort"|"force" When draining fails: leave the instance alone, call it failed, or reboot it all the same. "skip" unless set.
----@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves that an instance rebooted: that the status left RUNNING or the boot id changed, the boot id, the uptime, the status alone, the health check seen failing; or a function of the row whose answer must differ afterwards, nil being unknown. "any" unless set.
+---@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves that an instance rebooted: that the status left RUNNING or the boot id changed, the boot id, the uptime, the status alone, or the health check seen failing. Or a function of the row whose answer must differ afterwards, nil being unknown. "any" unless set.
 ---@field on_unverified? "uncertain"|"accept" What one is called that nothing proves to have rebooted. "uncertain" unless set.
 ---@field leave_timeout? duration How long an instance may take until it is seen leaving RUNNING. "3m" unless set.
 ---@field reboot_timeout? duration How long an instance may take until it is RUNNING again. "10m" unless set.
@@ -328,12 +337,12 @@ function rolling.lint(spec) end
 ---@field min_healthy_time? duration How long an instance must stay well before it is put back. "10s" unless set.
 ---@field bake_time? duration How long everything is watched after each batch, the last one too. "30s" unless set.
 ---@field max_failures? integer How many may fail, or end as uncertain, before the roll stops. 0 unless set.
----@field max_fail_percent? integer|string The same as a share of the selection; it takes the place of max_failures unless both are set.
+---@field max_fail_percent? integer|string The same limit as a share of the selection; it takes the place of max_failures unless both are set.
 ---@field max_failures_per_batch? integer How many of one batch may fail.
 ---@field max_consecutive_failures? integer How many in a row may fail.
 ---@field on_failure? "stop"|"pause"|"continue" When a limit is exceeded: stop, wait for approval, or go on. What is in flight is always finished. "stop" unless set.
 ---@field pause_timeout? duration How long approval is waited for; then the roll stops. "1h" unless set.
----@field approve? string|function Who approves a pause or a checkpoint: a function of the reason that answers true, or a file that appears.
+---@field approve? string|function Who approves a pause or a checkpoint: a file that appears. Or a function of the reason that answers true.
 ---@field checkpoint? rolling.plan.options Points at which somebody must approve; nobody does, and the roll stops.
 ---@field window? rolling.plan.options When reboots may be asked for; it belongs to the day on which it opens.
 ---@field outside? "exit"|"wait" Outside the window: end, so that cron takes it up again, or wait until it opens. "exit" unless set.
@@ -342,7 +351,7 @@ function rolling.lint(spec) end
 ---@field blocker_retry? duration How long until a blocker is asked again. "30s" unless set.
 ---@field blocker_deadline? duration How long the roll waits for blockers, for room, and for answers; then it stops. "1h" unless set.
 ---@field poll? rolling.plan.options How often the cloud is asked for statuses.
----@field notify? string|function Who is told: a function of the event, or a URL that takes Slack's JSON. It never delays the roll.
+---@field notify? string|function Who is told: a URL that takes Slack's JSON. It never delays the roll. Or a function of the event.
 ---@field report? string A file for the whole report as JSON.
 ---@field require_plan? string The plan's hash; another plan refuses the roll.
 
@@ -357,29 +366,29 @@ function rolling.plan(spec) end
 ---@field instances? any[] Which instances: ids, or rows of zec.instances. Exactly one of instances, instances_file and filter.
 ---@field instances_file? string A file with one id on each line; - is standard input.
 ---@field filter? table A filter as for zec.instances; {} for every instance there is.
----@field allow_missing? boolean Whether ids that the cloud doesn't know are left out; otherwise they refuse the roll. false unless set.
----@field allow_empty? boolean Whether nothing to do is all right; otherwise an empty selection refuses the roll. false unless set.
+---@field allow_missing? boolean Leaves out ids that the cloud doesn't know; otherwise they refuse the roll. false unless set.
+---@field allow_empty? boolean Calls it well where nothing is to do; otherwise an empty selection refuses the roll. false unless set.
 ---@field expect? rolling.reboot.options How many instances the selection must have; anything else refuses the roll.
 ---@field max_targets? integer More instances than this refuse the roll, whatever is expected. 500 unless set.
----@field exclude? table|function Ids or names that are left out, or a function of a row that answers true for those.
+---@field exclude? table|function Ids or names that are left out. Or a function of a row that answers true for those.
 ---@field only_if? function Asked with the row right before each reboot: true to go on, false to skip. Anything else, and any error, is a failure.
 ---@field skip_if_booted_since? duration Skips those that the monitoring shows to have booted within this time; where it shows nothing, they are rebooted.
----@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function Who goes first: by zone and name, as given, those that are not well first, by chance, or by a function of two rows. "group,name" unless set.
+---@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function Who goes first: by zone and name, as given, those that are not well first, or by chance. Or a function of two rows that answers whether the first goes before the second. "group,name" unless set.
 ---@field mode? "batch"|"rolling" Batch after batch, or as one comes back the next one goes. "batch" unless set.
----@field batch_size? integer|string|table How many at a time: a number, a share such as "10%", or a ramp {1, "5%", "10%"} whose last value repeats. {1, max_unavailable} unless set.
+---@field batch_size? integer|string|table How many at a time: a number, a share such as 10%, or a ramp such as 1, 5%, 10% whose last value repeats. First 1 and then max_unavailable unless set.
 ---@field max_unavailable? integer|string How many may be down at once, counting those that are down already. A share is rounded down, to at least 1. 1 unless set.
 ---@field min_healthy? integer|string How many must stay up. A share is rounded up. The stricter of this and max_unavailable holds.
----@field group_by? string|function What makes a group: a field of the row, a tag as "tags.rack", or a function of the row.
+---@field group_by? string|function What makes a group: a field of the row, or a tag as tags.rack. Or a function of the row.
 ---@field max_unavailable_per_group? integer How many of one group may be down at once.
 ---@field group_order? "interleave"|"sequential"|"as_ordered" One of each group in turn, group after group, or as the order has it. "interleave" unless set.
----@field stagger? duration Between two reboots of one batch, in seconds. "0s" unless set.
+---@field stagger? duration The time between two reboots of one batch. "0s" unless set.
 ---@field start_jitter? duration Waits up to so long, by chance, before it begins: for cron on many hosts. "0s" unless set.
----@field canary? rolling.reboot.options A first batch of its own.
+---@field canary? rolling.reboot.options A first batch of its own, that is watched for longer.
 ---@field drain? function Takes an instance out of load before its reboot; called with id and row. May wait, and raises where it fails.
 ---@field undrain? function Puts an instance back that is well again, or that was not rebooted after all.
 ---@field drain_timeout? duration How long each of the two may take. "5m" unless set.
 ---@field on_drain_timeout? "skip"|"abort"|"force" When draining fails: leave the instance alone, call it failed, or reboot it all the same. "skip" unless set.
----@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves that an instance rebooted: that the status left RUNNING or the boot id changed, the boot id, the uptime, the status alone, the health check seen failing; or a function of the row whose answer must differ afterwards, nil being unknown. "any" unless set.
+---@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves that an instance rebooted: that the status left RUNNING or the boot id changed, the boot id, the uptime, the status alone, or the health check seen failing. Or a function of the row whose answer must differ afterwards, nil being unknown. "any" unless set.
 ---@field on_unverified? "uncertain"|"accept" What one is called that nothing proves to have rebooted. "uncertain" unless set.
 ---@field leave_timeout? duration How long an instance may take until it is seen leaving RUNNING. "3m" unless set.
 ---@field reboot_timeout? duration How long an instance may take until it is RUNNING again. "10m" unless set.
@@ -390,12 +399,12 @@ function rolling.plan(spec) end
 ---@field min_healthy_time? duration How long an instance must stay well before it is put back. "10s" unless set.
 ---@field bake_time? duration How long everything is watched after each batch, the last one too. "30s" unless set.
 ---@field max_failures? integer How many may fail, or end as uncertain, before the roll stops. 0 unless set.
----@field max_fail_percent? integer|string The same as a share of the selection; it takes the place of max_failures unless both are set.
+---@field max_fail_percent? integer|string The same limit as a share of the selection; it takes the place of max_failures unless both are set.
 ---@field max_failures_per_batch? integer How many of one batch may fail.
 ---@field max_consecutive_failures? integer How many in a row may fail.
 ---@field on_failure? "stop"|"pause"|"continue" When a limit is exceeded: stop, wait for approval, or go on. What is in flight is always finished. "stop" unless set.
 ---@field pause_timeout? duration How long approval is waited for; then the roll stops. "1h" unless set.
----@field approve? string|function Who approves a pause or a checkpoint: a function of the reason that answers true, or a file that appears.
+---@field approve? string|function Who approves a pause or a checkpoint: a file that appears. Or a function of the reason that answers true.
 ---@field checkpoint? rolling.reboot.options Points at which somebody must approve; nobody does, and the roll stops.
 ---@field window? rolling.reboot.options When reboots may be asked for; it belongs to the day on which it opens.
 ---@field outside? "exit"|"wait" Outside the window: end, so that cron takes it up again, or wait until it opens. "exit" unless set.
@@ -404,7 +413,7 @@ function rolling.plan(spec) end
 ---@field blocker_retry? duration How long until a blocker is asked again. "30s" unless set.
 ---@field blocker_deadline? duration How long the roll waits for blockers, for room, and for answers; then it stops. "1h" unless set.
 ---@field poll? rolling.reboot.options How often the cloud is asked for statuses.
----@field notify? string|function Who is told: a function of the event, or a URL that takes Slack's JSON. It never delays the roll.
+---@field notify? string|function Who is told: a URL that takes Slack's JSON. It never delays the roll. Or a function of the event.
 ---@field report? string A file for the whole report as JSON.
 ---@field require_plan? string The plan's hash; another plan refuses the roll.
 

@@ -45,6 +45,23 @@ package enum RollingModule {
                     ResultDeclaration("notes", "{ option: string, message: string }[]", "In a fixed order.")
                 ],
                 waits: true),
+            FunctionDeclaration(
+                "rolling.flags",
+                "The options of a specification as declarations for script.options, named after them: --max-unavailable, --poll-leave.",
+                results: [
+                    ResultDeclaration(
+                        "declarations", "table[]", "Headings, and options without those that are functions.")
+                ]),
+            FunctionDeclaration(
+                "rolling.from_flags",
+                "The specification that the options of a command line give; only what was given is in it.",
+                parameters: [
+                    Parameter("options", .table, "What script.options answered for rolling.flags.")
+                ],
+                results: [
+                    ResultDeclaration(
+                        "spec", "table", "For rolling.reboot, with the instances still to be chosen.")
+                ]),
         ]
     }
 
@@ -67,7 +84,8 @@ package enum RollingModule {
         "admission": PackageResources.admission_lua, "amounts": PackageResources.amounts_lua,
         "availability": PackageResources.availability_lua, "batch": PackageResources.batch_lua,
         "collector": PackageResources.collector_lua, "conclusion": PackageResources.conclusion_lua,
-        "evidence": PackageResources.evidence_lua, "gates": PackageResources.gates_lua,
+        "evidence": PackageResources.evidence_lua, "flags": PackageResources.flags_lua,
+        "gates": PackageResources.gates_lua,
         "headcount": PackageResources.headcount_lua, "health": PackageResources.health_lua,
         "instance_roll": PackageResources.instance_roll_lua,
         "instance_way": PackageResources.instance_way_lua, "lint": PackageResources.lint_lua,
@@ -82,9 +100,17 @@ package enum RollingModule {
 
     private static var options: HostFunction {
         HostFunction(
-            FunctionDeclaration("host.rolling_options", "Every option of a specification, for its check.")
+            FunctionDeclaration(
+                "host.rolling_options", "Every option of a specification in groups, for its check.")
         ) { _ in
-            .value(.array(RollingOptions.all.map(\.value)))
+            .value(
+                .array(
+                    RollingOptions.groups.map { group in
+                        .table(
+                            LuaTable([
+                                "title": .string(group.title), "options": .array(group.options.map(\.value)),
+                            ]))
+                    }))
         }
     }
 

@@ -14,8 +14,17 @@ struct RollingOption: Sendable {
 
     var name: String
     var kind: Kind
-    /// One or two sentences, without the default.
+    /// One or two sentences, without the default and without what only a script can give.
     var summary: String
+    /// What a script may give beside that: a function.
+    var alternative: String?
+    /// What it is called on a command line, and what stands there for its value; made from the name and the kind unless set.
+    var flag: String?
+    var metavar: String?
+    /// For what no command line can give, or what is of no use there.
+    var isOnlyInLua = false
+    /// For a table that is of use with nothing in it.
+    var isSwitch = false
     var `default`: LuaValue = .nil
     /// For the kinds that are a choice.
     var choices: [String] = []
@@ -28,7 +37,9 @@ struct RollingOption: Sendable {
         .table(
             LuaTable([
                 "name": .string(name), "kind": .string(kind.rawValue), "default": `default`,
-                "summary": .string(summary),
+                "summary": .string(summary), "only_in_lua": .boolean(isOnlyInLua),
+                "flag": flag.map { .string($0) } ?? .nil, "metavar": metavar.map { .string($0) } ?? .nil,
+                "is_switch": .boolean(isSwitch),
                 "required": .boolean(isRequired),
                 "choices": choices.isEmpty ? .nil : .strings(choices),
                 "fields": fields.isEmpty ? .nil : .array(fields.map(\.value)),
@@ -37,7 +48,13 @@ struct RollingOption: Sendable {
 
     /// As the declaration of the functions has it.
     var parameter: Parameter {
-        Parameter(name, type, summary + defaultWords, optional: !isRequired)
+        Parameter(name, type, wholeSummary + defaultWords, optional: !isRequired)
+    }
+
+    /// "Which. Or a function of a row.": a sentence more for what only a script can give.
+    private var wholeSummary: String {
+        guard let alternative else { return summary }
+        return summary + " " + alternative.prefix(1).uppercased() + alternative.dropFirst() + "."
     }
 
     private var defaultWords: String {
@@ -78,6 +95,32 @@ extension RollingOption {
     var required: RollingOption {
         var copy = self
         copy.isRequired = true
+        return copy
+    }
+
+    /// What it is called on a command line, without the dashes; for a table, what its fields begin with there.
+    func flag(_ name: String, _ metavar: String? = nil) -> RollingOption {
+        var copy = self
+        copy.flag = name
+        copy.metavar = metavar
+        return copy
+    }
+
+    func alsoFunction(_ alternative: String) -> RollingOption {
+        var copy = self
+        copy.alternative = alternative
+        return copy
+    }
+
+    var onlyInLua: RollingOption {
+        var copy = self
+        copy.isOnlyInLua = true
+        return copy
+    }
+
+    var asSwitch: RollingOption {
+        var copy = self
+        copy.isSwitch = true
         return copy
     }
 

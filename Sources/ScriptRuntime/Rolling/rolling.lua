@@ -11,7 +11,9 @@ parts.amounts = load_part "amounts"
 parts.way = load_part "instance_way"
 parts.pace = load_part("pace", parts.amounts)
 parts.thresholds = load_part("thresholds", parts.amounts)
-parts.specification = load_part("specification", host, parts.amounts, host.rolling_options())
+local options = host.rolling_options()
+parts.specification = load_part("specification", host, parts.amounts, options)
+parts.flags = load_part("flags", options)
 parts.poller = load_part("poller", host, zec, clock, try, task.spawn)
 parts.collector = load_part("collector", host, sleep, task.spawn, try)
 parts.health = load_part("health", host, parts.collector, http, tcp, zec, try, sleep, clock, task)
@@ -66,6 +68,10 @@ local function check_plan(roll)
             required, roll.plan.hash))
     end
 end
+
+function rolling.flags() return parts.flags.declarations() end
+
+function rolling.from_flags(options) return parts.flags.read(options) end
 
 function rolling.reboot(spec)
     local roll = prepare(spec)

@@ -1,8 +1,13 @@
 -- Reading and checking a specification, against the one declaration of its options.
 
-local host, amounts, declared = ...
+local host, amounts, groups = ...
 
 local specification = {}
+
+local declared = {}
+for _, group in ipairs(groups) do
+    for _, option in ipairs(group.options) do declared[#declared + 1] = option end
+end
 
 -- MARK: Problems
 
