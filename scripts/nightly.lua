@@ -2,15 +2,16 @@
 --
 -- Usage: zecscript scripts/nightly.lua --tag role=web --tz Europe/Paris --health-url 'http://%s/health' [options]
 --
---     CRON_TZ=Europe/Paris
---     0 3 * * 1-5  flock -n /run/lock/nightly  zecscript --time-limit 4h scripts/nightly.lua --tag role=web …
+--     0 3 * * 1-5  flock -n /run/lock/nightly  zecscript --time-limit 3h  /opt/scripts/nightly.lua --tag role=web
+--                      --tz Europe/Paris --health-url 'http://\%s/health'         (one line; cron wants % as \%)
 --
--- An Ansible play in cron begins with whatever time it is, and goes on until it is through. This one looks at the window before
--- each reboot, and begins none that could last beyond its end. The next night goes on where this one stopped, for what was
--- rebooted lately is left out. `flock` keeps a second one from starting while the first one still runs.
+-- A play in cron goes on until it is through, whatever the time. This one looks at the window before each reboot, and begins none
+-- that may last beyond its end. The next night takes up what is left, for those that were rebooted lately are left out. `flock`
+-- keeps a second run from starting beside the first. Cron goes by the machine's time zone and the window by --tz: where they are
+-- not the same, let cron come earlier, with --outside wait.
 --
--- Exit code 0: all are done and well, or need nothing. 5: stopped by failures. 6: of some nobody knows whether they rebooted.
--- 7: not all were begun, the others are for the next night. 8: finished, with failures.
+-- Exit code 0: all are done and well, or need nothing. 5: refused, or stopped by failures. 6: of some nobody knows whether they
+-- rebooted; look at them first. 7: the window has closed, or something else kept some from being begun. 8: finished, with failures.
 
 local rolling = require "rolling"
 
@@ -18,19 +19,19 @@ local options = script.options {
     about = "Reboots those that were not rebooted for a while, within a window of the night.",
     "Which instances:",
     { "tag", metavar = "KEY=VALUE", required = true, help = "those with this tag" },
-    { "expect-min", "integer", default = 1, min = 0, help = "refuse to begin with fewer instances than this" },
+    { "expect-min", "integer", min = 1, help = "refuse to begin with fewer instances than this" },
     { "max-targets", "integer", default = 500, min = 1, help = "refuse to begin with more instances than this" },
-    { "skip-if-booted-since", "duration", default = "6d", help = "leave out what was booted within this time" },
+    { "skip-if-booted-since", "duration", default = "6d", help = "leave out those that booted within this time" },
     "When:",
     { "start", metavar = "HH:MM", default = "03:00", help = "when the window opens" },
-    { "duration", "duration", default = "2h", help = "for how long" },
-    { "tz", metavar = "ZONE", required = true, help = "in which time zone: Europe/Paris" },
-    { "outside", choices = { "exit", "wait" }, default = "exit", help = "what to do while the window is closed" },
+    { "duration", "duration", default = "2h", help = "how long it is open" },
+    { "tz", metavar = "ZONE", required = true, help = "the window's time zone, such as Europe/Paris" },
+    { "outside", choices = { "exit", "wait" }, default = "exit", help = "what to do while it is closed" },
     "How:",
-    { "batch-size", metavar = "AMOUNT", default = "2", help = "how many at a time: 2 or 5%; no more may ever be down" },
+    { "batch-size", "integer", default = 2, min = 1, help = "how many go, or may be down, at a time" },
     { "max-failures", "integer", default = 0, min = 0, help = "so many may fail before it stops" },
     { "health-url", metavar = "URL", required = true, help = "must answer 2xx; %s is the instance's address" },
-    { "notify", metavar = "URL", help = "tell this URL, in Slack's form; unless set the variable NOTIFY_URL" },
+    { "notify", metavar = "URL", help = "tell this URL, in Slack's form; NOTIFY_URL in the environment unless set" },
     { "report", metavar = "FILE", help = "write the whole report as JSON" },
 }
 
@@ -48,13 +49,13 @@ local report = rolling.reboot {
     outside = options.outside,
     blockers = { zec.no_provider_maintenance },
 
-    -- `serial`. Without max_unavailable only one would go at a time, whatever the batches' size.
+    -- `serial`. max_unavailable is 1 unless set, and then only one would go at a time, however large the batches.
     batch_size = options.batch_size,
     max_unavailable = options.batch_size,
     max_failures = options.max_failures,
     health_check = { http = options.health_url },
 
-    -- It tells of the start, of each stop, and of the end; also when the window was closed and nothing was done at all.
+    -- It tells of the start, of a stop and of the end, also where the window was closed and nothing was done.
     notify = options.notify or env "NOTIFY_URL",
     report = options.report,
 }

@@ -1,12 +1,12 @@
--- Reboots a fleet zone after zone: the next one is begun when the last one is through and was left alone for a while.
+-- Reboots a fleet zone after zone: the next one is begun when the last one is through, and was left alone for a while.
 --
 -- Usage: zecscript scripts/zone-by-zone.lua --tag role=web --health-url 'http://%s/health' [options]
 --
--- In Ansible's words: one play for each zone, all with `serial: 2` and `any_errors_fatal: true`, and a `pause` between the plays.
--- Here it is one roll: what is down in any zone counts in all of them, and the first failure ends everything.
+-- In Ansible's words: a play for each zone with `serial: 2` and `any_errors_fatal: true`, and a `pause` between two plays. Here it
+-- is one roll: what is down in any zone counts in all of them, and the first failure ends everything.
 --
--- Exit code 0: all are done and well. 5: stopped by failures. 6: of some nobody knows whether they rebooted.
--- 7: not all were begun. 8: finished, with failures.
+-- Exit code 0: all are done and well. 5: refused, or stopped by a failure. 6: of some nobody knows whether they rebooted; look
+-- at them first. 7: not all were begun. 8: finished, with failures.
 
 local rolling = require "rolling"
 
@@ -14,8 +14,8 @@ local options = script.options {
     about = "Reboots a fleet zone after zone, with a pause between two zones.",
     { "tag", metavar = "KEY=VALUE", required = true, help = "which instances: those with this tag" },
     { "max-targets", "integer", default = 500, min = 1, help = "refuse to begin with more instances than this" },
-    { "batch-size", metavar = "AMOUNT", default = "2", help = "how many at a time: 2 or 5%; no more may ever be down" },
-    { "between-zones", "duration", default = "5m", max = "50m", help = "how long the roll waits before the next zone" },
+    { "batch-size", "integer", default = 2, min = 1, help = "how many go, or may be down, at a time" },
+    { "between-zones", "duration", default = "5m", help = "how long nothing is begun before the next zone" },
     { "health-url", metavar = "URL", required = true, help = "must answer 2xx; %s is the instance's address" },
 }
 
@@ -29,32 +29,34 @@ local function zone(instance)
     return instance.zoneId
 end
 
--- A blocker is asked before each batch, with the ids that are still to be rebooted, in their order; it blocks with a reason.
--- It is asked again every 30 seconds, and for an hour at most: that is why --between-zones is shorter.
-local current_zone, next_zone_opens
+-- The pause is a blocker: a function that is asked before each batch, with the ids that are still to go, the next one first. As
+-- long as it gives a reason nothing is begun, and it is asked again every 30 seconds.
+local current_zone, opens_at
 
 local function pause_between_zones(ids)
     local next_zone = zone_of[ids[1]]
     if next_zone ~= current_zone then
-        next_zone_opens = clock() + (current_zone and options.between_zones or 0)
+        opens_at = clock() + (current_zone and options.between_zones or 0)
         current_zone = next_zone
     end
-    return clock() < next_zone_opens and ("%s is next, after a pause"):format(next_zone)
+    return clock() < opens_at and ("a pause before zone %s"):format(next_zone)
 end
 
 local report = rolling.reboot {
     name = "zone by zone",
     filter = { tags = { [key] = value } },
     max_targets = options.max_targets,
+
     group_by = zone,
     group_order = "sequential",
     blockers = pause_between_zones,
+    blocker_deadline = options.between_zones + 3600, -- a roll that is blocked for longer than this gives up
 
-    -- `serial`. Without max_unavailable only one would go at a time, whatever the batches' size.
+    -- `serial`. max_unavailable is 1 unless set, and then only one would go at a time, however large the batches.
     batch_size = options.batch_size,
     max_unavailable = options.batch_size,
 
-    -- A `uri` task with `until` and `retries`: three good answers in a row, and a last one after ten seconds more.
+    -- A `uri` task with `until` and `retries`: three good answers in a row, and one more ten seconds later.
     health_check = { http = options.health_url },
 }
 

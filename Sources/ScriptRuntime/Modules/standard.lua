@@ -11,8 +11,10 @@ function os.time(date)
   return math.floor(now())
 end
 
+-- Times of this program have fractions: those of `now()` are as welcome as whole seconds.
 function os.date(format, time)
-  return stock_date(format, time or math.floor(now()))
+  if time == nil then time = now() end
+  return stock_date(format, type(time) == "number" and math.floor(time) or time)
 end
 
 function os.clock()

@@ -22,7 +22,7 @@ local GONE_AFTER = 60
 
 function availability.new(records, headcount, checker)
     return setmetatable({
-        records = records, headcount = headcount, checker = checker, missing_since = {},
+        records = records, headcount = headcount, checker = checker, missing_since = {}, surprises = 0,
         is_small = #records <= ASK_EACH_MAX,
     }, Availability)
 end
@@ -98,7 +98,7 @@ end
 -- What is so now: `down` maps ids to the reason, `status` to what is known, `at` is when the first question was asked. Raises
 -- where the cloud can't tell.
 function Availability:look(asks_each)
-    local at, down = clock(), {}
+    local at, down, surprises = clock(), {}, self.surprises
     local read = (asks_each or self.is_small) and ask_each or list_others
     local statuses, records = read(self)
     for _, record in ipairs(records) do
@@ -106,25 +106,31 @@ function Availability:look(asks_each)
         if is_down(self, record, status, at) then down[record.id] = "is " .. status end
     end
     note_unhealthy(self, records, down)
-    return { at = at, down = down, status = statuses }
+    return { at = at, down = down, status = statuses, is_whole = surprises == self.surprises }
 end
 
 -- MARK: Views that are kept
 
--- To be called whenever something has changed that a look would show: an instance has come to its end.
-function Availability:forget() self.last = nil end
+-- To be called when an instance is under way no more and may be down: no view until now shows it, nor does a look that is being taken.
+function Availability:forget()
+    self.surprises = self.surprises + 1
+    self.last = nil
+end
 
 -- Looks until the cloud answers; returns a view, or nil and why not. With `age` no older view is good enough.
 local function look_patiently(self, patience, age, asks_each)
     local deadline, pause, problem = clock() + patience, 1, nil
     while true do
         local view, err = try(self.look, self, asks_each)
-        if view and (clock() - view.at <= age or not self.is_small) then return view end
+        local is_young = view and (clock() - view.at <= age or not self.is_small)
+        if is_young and view.is_whole then return view end
         if err and err.kind == "credentials" then error(err, 0) end
-        problem = err and (err.message or tostring(err)) or "the answers take too long"
-        if clock() + pause > deadline then return nil, problem end
-        sleep(pause)
-        pause = math.min(pause * 2, 30)
+        if not is_young then
+            problem = err and (err.message or tostring(err)) or "the answers take too long"
+            if clock() + pause > deadline then return nil, problem end
+            sleep(pause)
+            pause = math.min(pause * 2, 30)
+        end
     end
 end
 

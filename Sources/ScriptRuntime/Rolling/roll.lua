@@ -42,12 +42,13 @@ end
 
 -- The one door through which every step goes, before its effect: a durable journal hangs here one day.
 function Roll:record(record, step, reason)
-    local from = record.step
+    local from, was_under_way = record.step, parts.way.is_in_flight(record)
     parts.way.move(record, step, self:elapsed(), reason)
     record.is_reserved = nil
     self.headcount:moved(record, from)
+    local may_be_down = was_under_way and not parts.way.is_in_flight(record) and step ~= "done"
+    if may_be_down then self.availability:forget() end
     if not parts.way.is_over(record) then return end
-    self.availability:forget()
     if rehearse.active() then rehearse.outcome(record.id, step) end
     parts.thresholds.note(self.tally, step)
     self:show()

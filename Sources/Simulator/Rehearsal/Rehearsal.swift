@@ -23,6 +23,8 @@ package struct Rehearsal: Sendable {
     package var requestTimeout = Duration.seconds(30)
     package var rateLimit = 10.0
     package var inputs: RehearsalInputs
+    /// The sources of the libraries' parts; a test puts others in their place.
+    package var libraryParts = RollingModule.parts
 
     package init(scriptPath: String, source: [UInt8], fleet: Fleet, weather: Weather, inputs: RehearsalInputs)
     {

@@ -40,6 +40,7 @@ struct RehearsedRun {
         configuration.logFormat = .json
         configuration.scriptPath = rehearsal.scriptPath
         configuration.arguments = rehearsal.arguments
+        configuration.libraryParts = rehearsal.libraryParts
         configuration.hiddenVariables = Set(CredentialVariables.names)
         configuration.observer = witness
         var client = ClientConfiguration()
