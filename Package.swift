@@ -27,7 +27,7 @@ let luaModules = [
     "channel", "event", "failure", "inspect", "libraries", "log", "options", "options_help", "progress",
     "rehearse",
     "repl",
-    "require", "retry", "semaphore", "standard", "strict", "task", "task_group", "task_set", "try",
+    "require", "retry", "semaphore", "standard", "streams", "strict", "task", "task_group", "task_set", "try",
     "wait", "wait_queue", "zec",
 ]
 

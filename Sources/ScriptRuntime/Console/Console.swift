@@ -10,6 +10,8 @@ final class Console {
     private let level: LogLevel
     private let isColored: Bool
     private var moving = ""
+    /// Whether what was written last does not end a line: until it does, nothing moves.
+    private var isMidLine = false
     var progress: [Progress] = []
     /// Takes a line that a person types off the screen while something is written.
     var aroundPrompt: ((_ write: () -> Void) -> Void)?
@@ -25,11 +27,15 @@ final class Console {
     // MARK: Output
 
     func write(_ bytes: [UInt8]) {
-        aroundMovingLine { host.write(bytes, to: .standardOutput) }
+        write(bytes, to: .standardOutput)
     }
 
     func writeError(_ text: String) {
-        aroundMovingLine { host.write(Array(text.utf8), to: .standardError) }
+        writeError(Array(text.utf8))
+    }
+
+    func writeError(_ bytes: [UInt8]) {
+        write(bytes, to: .standardError)
     }
 
     func log(
@@ -40,25 +46,31 @@ final class Console {
         let line = LogLine(
             level: level, message: message, time: host.wallClockNanoseconds, task: task, fields: fields)
         let bytes = format == .json ? line.json : Array(line.text(colored: isColored).utf8)
-        aroundMovingLine { host.write(bytes, to: .standardError) }
+        write(bytes, to: .standardError)
     }
 
     func logs(_ level: LogLevel) -> Bool { level >= self.level }
 
     // MARK: The moving line
 
-    private func aroundMovingLine(_ write: () -> Void) {
-        if let aroundPrompt { return aroundPrompt(write) }
-        guard !moving.isEmpty else { return write() }
+    private func write(_ bytes: [UInt8], to stream: HostStream) {
+        if let aroundPrompt { return aroundPrompt { host.write(bytes, to: stream) } }
+        if !moving.isEmpty && !isMidLine { erase() }
+        host.write(bytes, to: stream)
+        if let last = bytes.last { isMidLine = last != UInt8(ascii: "\n") }
+        if !moving.isEmpty && !isMidLine { host.write(Array(moving.utf8), to: .standardError) }
+    }
+
+    private func erase() {
         host.write(Array("\r\u{1B}[K".utf8), to: .standardError)
-        write()
-        host.write(Array(moving.utf8), to: .standardError)
     }
 
     private func move(_ text: String) {
         guard text != moving else { return }
         moving = text
-        host.write(Array("\r\u{1B}[K\(text)".utf8), to: .standardError)
+        if isMidLine { return }
+        erase()
+        host.write(Array(text.utf8), to: .standardError)
     }
 
     /// Shows a change of progress: the line moves on a terminal; elsewhere a log line now and then.
@@ -86,6 +98,7 @@ final class Console {
         self.progress.remove(at: index)
         if host.terminalWidth(of: .standardError) != nil {
             move("")
+            if isMidLine { write([UInt8(ascii: "\n")], to: .standardError) }
             host.write(Array((progress.line(at: host.now, width: nil) + "\n").utf8), to: .standardError)
             if let other = self.progress.last { show(other) }
         } else {

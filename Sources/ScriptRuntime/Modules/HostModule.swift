@@ -9,6 +9,7 @@ enum HostModule {
                 ticket(runtime), park(runtime), wake(runtime), shield(runtime), error, nearest,
                 random(runtime),
                 randomInteger(runtime), readFile(runtime), scriptDirectory(runtime),
+                writeOutput(runtime), writeError(runtime),
             ])
     }
 
@@ -119,6 +120,28 @@ enum HostModule {
             } catch {
                 return .values([.nil, .string(error.reason)])
             }
+        }
+    }
+
+    private static func writeOutput(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.write_output", "Writes to standard output.",
+                parameters: [Parameter("text", .string, "Any bytes.")])
+        ) { arguments in
+            runtime.console.write(arguments[0].rawBytes ?? [])
+            return .nothing
+        }
+    }
+
+    private static func writeError(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.write_error", "Writes to standard error.",
+                parameters: [Parameter("text", .string, "Any bytes.")])
+        ) { arguments in
+            runtime.console.writeError(arguments[0].rawBytes ?? [])
+            return .nothing
         }
     }
 

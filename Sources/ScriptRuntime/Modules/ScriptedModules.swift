@@ -55,6 +55,10 @@ enum ScriptedModules {
                 name: "try", summary: "Errors as results, and failing on purpose.",
                 scripted: ErrorDeclarations.all, source: PackageResources.try_lua),
             ScriptModule(
+                name: "streams",
+                summary: "io.write, io.stdout and io.stderr go through the host, as print does.",
+                source: PackageResources.streams_lua),
+            ScriptModule(
                 name: "inspect", summary: "Values as text for people.",
                 scripted: InspectDeclarations.all, source: PackageResources.inspect_lua),
             ScriptModule(

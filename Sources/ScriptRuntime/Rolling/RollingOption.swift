@@ -51,7 +51,7 @@ struct RollingOption: Sendable {
         Parameter(name, type, wholeSummary + defaultWords, optional: !isRequired)
     }
 
-    /// "Which. Or a function of a row.": a sentence more for what only a script can give.
+    /// With a sentence more for what only a script can give.
     private var wholeSummary: String {
         guard let alternative else { return summary }
         return summary + " " + alternative.prefix(1).uppercased() + alternative.dropFirst() + "."

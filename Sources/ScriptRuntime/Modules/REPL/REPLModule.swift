@@ -8,7 +8,6 @@ enum REPLModule {
             functions: [
                 readLine(runtime), inputHasEnded(runtime), remember(runtime), supervise(runtime),
                 mustEnd(runtime), poll(runtime),
-                writeError(runtime),
                 keepNames(runtime), explain(runtime), declaredPaths(runtime),
             ],
             scripted: [help], source: PackageResources.repl_lua)
@@ -61,17 +60,6 @@ enum REPLModule {
                 parameters: [Parameter("names", .array(of: "names"), "all of them")])
         ) { arguments in
             runtime.interaction?.locals = arguments[0].table?.items.compactMap(\.text) ?? []
-            return .nothing
-        }
-    }
-
-    private static func writeError(_ runtime: ScriptRuntime) -> HostFunction {
-        HostFunction(
-            FunctionDeclaration(
-                "host.write_error", "Writes to standard error.",
-                parameters: [Parameter("text", .string, "what to write")])
-        ) { arguments in
-            runtime.console.writeError(arguments[0].text ?? "")
             return .nothing
         }
     }

@@ -1,0 +1,33 @@
+-- What a script writes to its standard streams goes through the host, as what it prints: a rehearsal keeps it, and no moving line
+-- is torn by it.
+
+local host, io = host, io
+local stdout, stderr, output = io.stdout, io.stderr, io.output
+local methods = getmetatable(stdout).__index
+local write_file = methods.write
+
+local function text_of(value, number)
+    if type(value) == "string" then return value end
+    if math.type(value) == "integer" then return ("%d"):format(value) end
+    if math.type(value) == "float" then return ("%.14g"):format(value) end
+    host.bad_argument("write", number, ("string expected, got %s"):format(value == nil and "nil" or type(value)))
+end
+
+local function joined(...)
+    local texts = table.pack(...)
+    for i = 1, texts.n do texts[i] = text_of(texts[i], i) end
+    return table.concat(texts, "", 1, texts.n)
+end
+
+function methods.write(file, ...)
+    if file == stdout then
+        host.write_output(joined(...))
+    elseif file == stderr then
+        host.write_error(joined(...))
+    else
+        return write_file(file, ...)
+    end
+    return file
+end
+
+function io.write(...) return output():write(...) end
