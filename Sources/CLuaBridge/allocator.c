@@ -21,10 +21,32 @@ static bool refused(memory_account *account, size_t growth) {
   return growth > limit || account->used > limit - growth;
 }
 
-static void *resize(memory_account *account, void *block, size_t new_size, size_t kind) {
-  if (!account->stamps) return realloc(block, new_size);
+static void *take(memory_account *account, size_t size) {
+  return pool_holds(size) ? pool_take(&account->pool, size) : malloc(size);
+}
+
+static void give(memory_account *account, void *block, size_t size) {
+  if (block == NULL) return;
+  if (pool_holds(size)) return pool_give(&account->pool, block, size);
+  free(block);
+}
+
+static void *move(memory_account *account, void *block, size_t old_size, size_t new_size) {
+  if (block == NULL) return take(account, new_size);
+  bool was_small = pool_holds(old_size), is_small = pool_holds(new_size);
+  if (!was_small && !is_small) return realloc(block, new_size);
+  if (was_small && is_small && pool_same_class(old_size, new_size)) return block;
+  void *moved = take(account, new_size);
+  if (moved == NULL) return NULL;
+  memcpy(moved, block, old_size < new_size ? old_size : new_size);
+  give(account, block, old_size);
+  return moved;
+}
+
+static void *resize(memory_account *account, void *block, size_t old_size, size_t new_size, size_t kind) {
+  if (!account->stamps) return move(account, block, old_size, new_size);
   uint8_t *start = block == NULL ? NULL : (uint8_t *)block - STAMP_SIZE;
-  uint8_t *moved = realloc(start, new_size + STAMP_SIZE);
+  uint8_t *moved = move(account, start, old_size + STAMP_SIZE, new_size + STAMP_SIZE);
   if (moved == NULL) return NULL;
   if (block == NULL) {
     bool object = kind >= LUA_TSTRING && kind <= LUA_TTHREAD;
@@ -34,8 +56,10 @@ static void *resize(memory_account *account, void *block, size_t new_size, size_
   return moved + STAMP_SIZE;
 }
 
-static void release(memory_account *account, void *block) {
-  if (block != NULL) free(account->stamps ? (uint8_t *)block - STAMP_SIZE : block);
+static void release(memory_account *account, void *block, size_t size) {
+  if (block == NULL) return;
+  if (account->stamps) return give(account, (uint8_t *)block - STAMP_SIZE, size + STAMP_SIZE);
+  give(account, block, size);
 }
 
 // A lua_Alloc. For a new block Lua passes the kind of object in old_size.
@@ -43,12 +67,12 @@ void *bridge_allocate(void *data, void *block, size_t old_size, size_t new_size)
   memory_account *account = data;
   size_t held = block == NULL ? 0 : old_size;
   if (new_size == 0) {
-    release(account, block);
+    release(account, block, held);
     account->used -= held;
     return NULL;
   }
   if (new_size > held && refused(account, new_size - held)) return NULL;
-  void *moved = resize(account, block, new_size, old_size);
+  void *moved = resize(account, block, held, new_size, old_size);
   if (moved == NULL) return NULL;
   account->used = account->used - held + new_size;
   if (account->used > account->peak) account->peak = account->used;

@@ -31,12 +31,25 @@ typedef struct bridge_task {
   uint8_t body_failed;
 } bridge_task;
 
+#define POOL_GRAIN 16
+#define POOL_BLOCK_MAX 1024
+
+typedef struct pool_block pool_block;
+typedef struct pool_slab pool_slab;
+
+typedef struct {
+  pool_block *free[POOL_BLOCK_MAX / POOL_GRAIN + 1];  // by size, in grains
+  uint8_t *next, *end;                                // what is left of the youngest slab
+  pool_slab *slabs;
+} memory_pool;
+
 typedef struct {
   size_t used, peak, limit, headroom;
   int host_working;  // above 0 the headroom may be used
   uint64_t count, fail_at;
   uint64_t objects;  // Lua objects made so far; stamps them where order must not follow addresses
   bool stamps;
+  memory_pool pool;
 } memory_account;
 
 struct bridge_host {
@@ -84,6 +97,11 @@ bridge_task *task_of(lua_State *L);
 void bridge_new_weak_table(lua_State *L, const void *key);
 
 // allocator.c
+bool pool_holds(size_t size);
+bool pool_same_class(size_t size, size_t other);
+void *pool_take(memory_pool *pool, size_t size);
+void pool_give(memory_pool *pool, void *block, size_t size);
+void pool_close(memory_pool *pool);
 void *bridge_allocate(void *account, void *block, size_t old_size, size_t new_size);
 uint64_t bridge_object_stamp(const void *object);
 void bridge_begin_host_work(bridge_host *host);

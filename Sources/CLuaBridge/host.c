@@ -118,6 +118,7 @@ bridge_host *bridge_open(const bridge_options *options, const bridge_callbacks *
   host->order_seed = options->order_seed;
   host->main = lua_newstate(bridge_allocate, &host->memory);  // no limit while the libraries open
   if (host->main == NULL) {
+    pool_close(&host->memory.pool);
     free(host);
     return NULL;
   }
@@ -135,6 +136,7 @@ void bridge_close(bridge_host *host) {
   bridge_unbind_thread(host);
   host->memory.limit = 0;
   lua_close(host->main);
+  pool_close(&host->memory.pool);
   free(host->in.bytes);
   free(host->out.bytes);
   for (int i = 0; i < READING_MAX; i++) free(host->reading[i].bytes);
