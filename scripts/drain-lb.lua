@@ -71,7 +71,7 @@ local function undrain(_, instance) set(instance.instanceName, "ready", takes_lo
 -- Nothing was begun yet, so a cloud that has a bad minute may be asked again.
 local function list() return zec.instances { tags = { [key] = value } } end
 local instances, problem = try(task.retry, list, { attempts = 10 })
-if not instances then fail("nothing was begun: " .. tostring(problem), { exit_code = 7 }) end
+if not instances then fail("nothing was begun: " .. problem.message, { exit_code = 7 }) end
 
 local ids = {}
 for position, instance in ipairs(instances) do ids[position] = instance.instanceId end
