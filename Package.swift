@@ -35,7 +35,8 @@ let luaModules = [
 let rollingParts = [
     "admission", "amounts", "availability", "batch", "collector", "conclusion", "evidence", "flags", "gates",
     "headcount", "health", "instance_roll", "instance_way", "lint", "measurements", "modes", "notify", "pace",
-    "permission", "plan", "poller", "report", "roll", "rolling", "selection", "specification", "thresholds",
+    "permission", "plan", "poller", "report", "roll", "rolling", "second_look", "selection", "specification",
+    "thresholds",
     "traffic",
 ]
 

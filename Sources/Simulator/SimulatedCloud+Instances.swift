@@ -121,11 +121,25 @@ extension SimulatedCloud {
         }
         let matches =
             lastSelection.flatMap { $0.filter == filter ? $0.matches : nil }
-            ?? fleet.instances.indices.filter {
+            ?? candidates(for: filter, at: shown).filter {
                 !machines[$0].isGone(at: now) && admits(filter, $0, at: shown)
             }
         lastSelection = filter.dependsOnTime ? nil : (filter, matches)
         return (Array(matches[page.range(of: matches.count)]), matches.count)
+    }
+
+    /// The places that a filter may admit, in the fleet's order: who looks for another status than RUNNING need not look at everybody.
+    private mutating func candidates(for filter: InstanceFilter, at shown: Moment) -> [Int] {
+        guard let status = filter.status, status != InstanceStatus.running.rawValue else {
+            return Array(fleet.instances.indices)
+        }
+        for place in restless
+        where machines[Int(place)].isAtRest(
+            since: Moment(nanoseconds: shown.nanoseconds - settings.staleness))
+        {
+            restless.remove(place)
+        }
+        return restless.map { Int($0) }.sorted()
     }
 
     private func admits(_ filter: InstanceFilter, _ index: Int, at now: Moment) -> Bool {

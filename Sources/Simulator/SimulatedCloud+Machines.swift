@@ -20,6 +20,7 @@ extension SimulatedCloud {
     /// Begins a change that a request set off.
     mutating func begin(_ change: Machine.Change, of index: Int, at now: Moment) {
         machines[index].begin(change, at: now)
+        restless.insert(Int32(index))
         ledger.expect(change, of: index)
     }
 

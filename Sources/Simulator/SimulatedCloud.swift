@@ -17,6 +17,8 @@ public struct SimulatedCloud: Sendable {
     /// The strokes of bad luck that may happen; nil for all.
     let allowed: Set<String>?
     var machines: [Machine]
+    /// Places of the machines that may be seen in another status than RUNNING; all others are in none.
+    var restless: Set<Int32>
     /// What will befall machines by themselves; the next one is the last.
     var fates: [Fate] = []
     /// Machines that have left the inventory.
@@ -54,6 +56,8 @@ public struct SimulatedCloud: Sendable {
         allowed = settings.faults.only.map(Set.init)
         bucket = TokenBucket(rate: settings.faults.rateLimit)
         machines = Self.machines(of: fleet, draws: draws, faults: settings.faults, allowed: allowed)
+        restless = Set(
+            machines.indices.lazy.filter { [machines] in machines[$0].status != .running }.map { Int32($0) })
         openLedger()
         drawFates()
     }

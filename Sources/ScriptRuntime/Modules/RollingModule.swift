@@ -94,7 +94,8 @@ package enum RollingModule {
         "permission": PackageResources.permission_lua, "plan": PackageResources.plan_lua,
         "poller": PackageResources.poller_lua, "report": PackageResources.report_lua,
         "roll": PackageResources.roll_lua, "rolling": PackageResources.rolling_lua,
-        "selection": PackageResources.selection_lua, "specification": PackageResources.specification_lua,
+        "second_look": PackageResources.second_look_lua, "selection": PackageResources.selection_lua,
+        "specification": PackageResources.specification_lua,
         "thresholds": PackageResources.thresholds_lua, "traffic": PackageResources.traffic_lua,
     ]
 

@@ -87,12 +87,24 @@ local function take(left, record, is_down)
     left.groups[record.group] = (left.groups[record.group] or 0) + 1
 end
 
+-- Whether one may not go yet, because groups go one after the other and another group is not through.
+local function waits_for_group(self, record, first)
+    local spec = self.roll.spec
+    if not spec.group_by or spec.group_order ~= "sequential" then return false end
+    return first ~= nil and first.group ~= record.group or self.roll.headcount:is_busy_outside(record.group)
+end
+
 -- The next ones that there is room for, at most so many; they take it from now on.
 function Admission:choose(view, size)
-    local left, chosen, passed_over = room(self, view), {}, {}
+    local left, chosen, passed_over, first = room(self, view), {}, {}, nil
     while #chosen < size and left.total <= left.limit and #passed_over < PASSED_OVER_MAX do
         local record = next_planned(self)
         if not record then break end
+        if waits_for_group(self, record, first) then
+            passed_over[#passed_over + 1] = record
+            break
+        end
+        first = first or record
         local is_down = view.down[record.id] ~= nil
         local why = obstacle(record, view)
         if why then

@@ -22,7 +22,7 @@ local GONE_AFTER = 60
 
 function availability.new(records, headcount, checker)
     return setmetatable({
-        records = records, headcount = headcount, checker = checker, missing_since = {}, surprises = 0,
+        records = records, headcount = headcount, checker = checker, missing_since = {}, gone = {}, surprises = 0,
         is_small = #records <= ASK_EACH_MAX,
     }, Availability)
 end
@@ -34,6 +34,7 @@ local function is_asked(record) return not way.is_in_flight(record) and not reco
 
 local function note_gone(self, record)
     record.gone = true
+    self.gone[#self.gone + 1] = record
     self.headcount:note(record)
 end
 
@@ -95,8 +96,8 @@ local function note_unhealthy(self, records, down)
     self.checker:note_unwell(running, down)
 end
 
--- What is so now: `down` maps ids to the reason, `status` to what is known, `at` is when the first question was asked. Raises
--- where the cloud can't tell.
+-- What is so now: `down` maps ids to the reason, `status` to what is known, `gone` lists the records that have left, `at` is when the
+-- first question was asked. Raises where the cloud can't tell.
 function Availability:look(asks_each)
     local at, down, surprises = clock(), {}, self.surprises
     local read = (asks_each or self.is_small) and ask_each or list_others
@@ -106,7 +107,7 @@ function Availability:look(asks_each)
         if is_down(self, record, status, at) then down[record.id] = "is " .. status end
     end
     note_unhealthy(self, records, down)
-    return { at = at, down = down, status = statuses, is_whole = surprises == self.surprises }
+    return { at = at, down = down, status = statuses, gone = self.gone, is_whole = surprises == self.surprises }
 end
 
 -- MARK: Views that are kept
@@ -134,21 +135,24 @@ local function look_patiently(self, patience, age, asks_each)
     end
 end
 
--- A new view, however long the look takes; nil and why where the cloud can't tell for so long.
-function Availability:new_view(patience)
-    local view, problem = look_patiently(self, patience, math.huge)
-    self.last = view
-    return view, problem
-end
-
--- A view that is no older than `age` when it is returned: the last one, or a new one.
+-- The last view where it is no older than `age`, or else a new one, which may be older when the look took long; nil and why where the
+-- cloud can't tell for so long.
 function Availability:view(age, patience)
     local last = self.last
     if last and clock() - last.at <= age then return last end
     local problem
-    last, problem = look_patiently(self, patience, age)
+    last, problem = look_patiently(self, patience, math.huge)
     self.last = last
     return last, problem
+end
+
+-- A view that is no older than `age` when it is returned.
+function Availability:young_view(age, patience)
+    local view, problem = self:view(age, patience)
+    if view and (clock() - view.at <= age or not self.is_small) then return view end
+    if not view then return nil, problem end
+    self.last, problem = look_patiently(self, patience, age)
+    return self.last, problem
 end
 
 -- A new view for which each instance was asked, however many there are.

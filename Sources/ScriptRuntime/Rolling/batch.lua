@@ -7,6 +7,8 @@ local batch = {}
 -- How old what is known of all others may be when a reboot is asked for, and how long the request may wait then, in seconds.
 local VIEW_AGE, REQUEST_WITHIN = 10, 10
 
+batch.VIEW_AGE = VIEW_AGE
+
 -- So often one whose request the cloud would not take is tried again.
 local ATTEMPTS = 5
 
@@ -74,7 +76,7 @@ end
 
 -- Those that may be rebooted now, by a look at everybody that is not older than a few seconds; the others go back.
 local function cleared(roll, records)
-    local view, problem = roll.availability:view(VIEW_AGE, roll.spec.blocker_deadline)
+    local view, problem = roll.availability:young_view(VIEW_AGE, roll.spec.blocker_deadline)
     local window = roll.gates:window_problem()
     if not view then roll:stop("blocked", "nobody can say who is down: " .. problem) end
     if window then roll:stop("window", window) end

@@ -1,26 +1,16 @@
 -- The end of a roll: a last look at all that are done, an outcome for everybody, and the report.
 
-local print, way, report = ...
+local print, way, report, second_look = ...
 
 local conclusion = {}
 
 -- How old the last look may be, and how long it may be tried, in seconds.
 local VIEW_AGE, PATIENCE = 20, 300
 
--- Who is not well any more was not done.
 local function look_again(roll)
     if roll.headcount:at "done" == 0 then return end
     local view, problem = roll.availability:thorough_view(VIEW_AGE, PATIENCE)
-    for _, record in ipairs(roll.records) do
-        if record.step == "done" then
-            if not view then
-                roll:record(record, "uncertain", "was done, but could not be looked at again: " .. problem)
-            elseif record.gone or view.down[record.id] then
-                local now = record.gone and "is not in the inventory any more" or view.down[record.id]
-                roll:record(record, "failed", "was well after its reboot, and now " .. now)
-            end
-        end
-    end
+    if view then second_look.judge(roll, view) else second_look.give_up(roll, problem) end
 end
 
 local function settle(roll)
@@ -35,7 +25,8 @@ local function settle(roll)
 end
 
 local function tell(roll, totals, code)
-    local event = code == 0 and "done" or code == 7 and "not_run" or "failure"
+    local was_begun = totals.done + totals.failed + totals.uncertain > 0
+    local event = code == 0 and "done" or code == 7 and not was_begun and "not_run" or "failure"
     local text = ("%d done, %d failed, %d uncertain, %d skipped, %d not started"):format(
         totals.done, totals.failed, totals.uncertain, totals.skipped, totals.not_started)
     roll:tell(event, text, { totals = totals, exit_code = code })

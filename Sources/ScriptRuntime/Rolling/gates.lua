@@ -1,6 +1,6 @@
 -- What must hold before a reboot is asked for: the window, blockers, the deadline, approval. Whatever errs, or answers with the wrong type, blocks.
 
-local host, clock, now, steady_now = ...
+local host, clock, now, steady_now, remove = ...
 
 local Gates = {}
 Gates.__index = Gates
@@ -41,7 +41,8 @@ function Gates:window_problem()
     local closes, opens = host.window_at(window.handle, time)
     if not closes then
         local wait = opens and opens - time or nil
-        return "the window is closed", wait
+        local opening = wait and ", and opens in " .. host.duration_text(wait) or " for good"
+        return "the window is closed" .. opening, wait
     end
     local cutoff = self:cutoff()
     if time + cutoff <= closes then return nil end
@@ -83,9 +84,9 @@ end
 
 -- MARK: Approval
 
--- Whether somebody approves: a function that answers true, or a file that is there. Errors are no approval.
+-- Whether somebody approves: a function that answers true, or a file that is there, which is used up. Errors are no approval.
 function gates.is_approved(approve, what)
-    if type(approve) == "string" then return host.read_file(approve) ~= nil end
+    if type(approve) == "string" then return host.read_file(approve) ~= nil and remove(approve) == true end
     local ok, answer = pcall(approve, what)
     if not ok and host.ends_task(answer) then error(answer, 0) end
     return ok and answer == true

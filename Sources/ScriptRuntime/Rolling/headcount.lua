@@ -11,7 +11,7 @@ local headcount = {}
 
 function headcount.new(records)
     -- `total` and `groups` count those who take room; `busy` those of them with whom the roll has something to do.
-    local self = setmetatable({ total = 0, groups = {}, busy = 0, steps = {}, by_id = {} }, Headcount)
+    local self = setmetatable({ total = 0, groups = {}, busy = 0, busy_groups = {}, steps = {}, by_id = {} }, Headcount)
     for _, record in ipairs(records) do self.by_id[record.id] = record end
     self.steps.planned = #records
     return self
@@ -29,11 +29,16 @@ function Headcount:note(record)
     local busy = record.is_reserved or way.is_in_flight(record)
     local takes = busy or record.step == "uncertain" and not record.gone
     local by = difference(takes, record.takes_room)
-    self.busy = self.busy + difference(busy, record.is_busy)
+    local more = difference(busy, record.is_busy)
+    self.busy = self.busy + more
+    self.busy_groups[record.group] = (self.busy_groups[record.group] or 0) + more
     self.total = self.total + by
     self.groups[record.group] = (self.groups[record.group] or 0) + by
     record.is_busy, record.takes_room = busy, takes
 end
+
+-- Whether the roll has something to do with others than those of a group.
+function Headcount:is_busy_outside(group) return self.busy > (self.busy_groups[group] or 0) end
 
 -- To be told of the step that a record has left for its present one.
 function Headcount:moved(record, from)

@@ -177,7 +177,8 @@ function instance_roll.follow(roll, record, entry, answer)
     roll:record(record, "leaving")
     roll:record(record, "returning")
     if not come_back(roll, record, entry) then return end
-    roll.boots:note(clock() - entry.asked)
+    roll.poller:forget(entry)
+    roll.boots:note(entry.away_at - entry.asked)
     local proven = verify(roll, record, entry)
     if proven == false then return end
     if not be_healthy(roll, record) then return end

@@ -1,22 +1,46 @@
 -- Batch after batch, or as one comes back the next one goes.
 
-local task, clock, sleep, pace, thresholds, permission, batch = ...
+local task, clock, sleep, pace, thresholds, permission, batch, second_look = ...
 
 local modes = {}
 
 -- MARK: Between two batches
 
--- What follows a batch: the canary is watched for longer than any other, and may need approval.
-local function after_batch(roll)
+-- A view that shows how all others are, taken in; nil, and the roll is stopped, where the cloud can't say.
+local function look(roll, age)
+    local view, problem = roll.availability:view(age, roll.spec.blocker_deadline)
+    if view then
+        second_look.judge(roll, view)
+    else
+        roll:stop("blocked", "nobody can say who is down: " .. problem)
+    end
+    return view
+end
+
+-- Whether the canary may be believed: one failure in it stops the roll, whatever may fail later.
+local function canary_is_well(roll)
+    if roll.tally.failures == 0 then return true end
+    roll:stop("failures", ("%d of the canary failed or are uncertain, and the canary is there to stop the roll"):format(
+        roll.tally.failures))
+    return false
+end
+
+-- The canary is watched for longer than any other batch, looked at again, and may need approval.
+local function after_canary(roll)
     local canary = roll.spec.canary
-    if not canary or roll.batches ~= 1 then return roll:pause(roll.spec.bake_time) end
-    if roll.tally.failures > 0 then return end
+    if not canary_is_well(roll) then return end
     roll:pause(canary.bake_time)
+    if not look(roll, 0) or not canary_is_well(roll) then return end
     roll:tell("canary_ok", "the canary is well")
     local approve = canary.approve
     if approve and not permission.wait_for_approval(roll, approve, "the canary is well", roll.spec.pause_timeout) then
         roll:stop("checkpoint", "nobody approved after the canary")
     end
+end
+
+local function after_batch(roll)
+    if roll.spec.canary and roll.batches == 1 then return after_canary(roll) end
+    roll:pause(roll.spec.bake_time)
 end
 
 -- Nobody may be taken down now: waits a while, but not for ever.
@@ -31,12 +55,14 @@ local function wait_for_room(roll, since)
     roll:pause(roll.spec.blocker_retry)
 end
 
--- The next batch of at most so many; nil where the cloud can't say who is down.
+-- The next batch of at most so many; nil where the roll stops instead.
 local function next_batch(roll, size)
-    local view, problem = roll.availability:new_view(roll.spec.blocker_deadline)
-    if view then return roll.admission:choose(view, size) end
-    roll:stop("blocked", "nobody can say who is down: " .. problem)
-    return nil
+    local view = look(roll, batch.VIEW_AGE)
+    local looked_at = clock()
+    permission.check_failures(roll)
+    if not roll:goes_on() then return nil end
+    if clock() > looked_at then return next_batch(roll, size) end -- somebody was waited for
+    return roll.admission:choose(view, size)
 end
 
 -- MARK: The modes

@@ -18,12 +18,22 @@ local function deliver(self, event)
     if answer.status >= 300 then error("it answered " .. answer.status, 0) end
 end
 
+-- A reason without the path of a URL, for that often is a secret.
+local function reason_of(self, err)
+    local text = type(err) == "table" and err.message or tostring(err)
+    if type(self.target) ~= "string" then return text end
+    local from, to = text:find(self.target, 1, true)
+    if not from then return text end
+    local host_part = self.target:match("^%a+://[^/]*") or "the URL"
+    return text:sub(1, from - 1) .. host_part .. "/…" .. text:sub(to + 1)
+end
+
 local function work(self)
     while true do
         local event = table.remove(self.queue, 1)
         if event then
             local _, err = try(deliver, self, event)
-            if err then log.warn("nobody was told of %s: %s", event.event, err.message or tostring(err)) end
+            if err then log.warn("nobody was told of %s: %s", event.event, reason_of(self, err)) end
         elseif self.closed then
             return
         else

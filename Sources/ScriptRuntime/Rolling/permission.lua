@@ -47,7 +47,8 @@ local function within_window(roll)
             roll:stop("window", reason)
             return false
         end
-        roll:decide("%s; it opens in %s", reason, host.duration_text(wait))
+        roll:decide("waits: %s", reason)
+        log.info("%s: waits: %s", roll.spec.name, reason)
         roll:pause(wait + 1)
         if roll:is_stopping() then return false end
     end

@@ -31,15 +31,34 @@ local function expected_requests(spec, waves, total)
     return requests
 end
 
--- What the hash covers: who, in which order and how many at a time, and every option that decides anything.
-local function canonical(spec, numbers, waves)
+-- What says where the report goes and who is told decides nothing; the selection is covered by the waves.
+local NOT_COVERED = {
+    report = true, notify = true, require_plan = true, instances = true, instances_file = true, filter = true,
+    was_given = true, name = true, handle = true,
+}
+
+local text_of
+
+-- A table's fields in a fixed order.
+local function text_of_table(value)
     local parts = {}
-    for name, value in pairs(spec) do
-        if type(value) == "number" or type(value) == "string" or type(value) == "boolean" then
-            parts[#parts + 1] = ("%s=%s"):format(name, tostring(value))
-        end
+    for name, item in pairs(value) do
+        if not NOT_COVERED[name] then parts[#parts + 1] = ("%s=%s"):format(tostring(name), text_of(item)) end
     end
     table.sort(parts)
+    return "{" .. table.concat(parts, ";") .. "}"
+end
+
+-- Of a function no more is known than that it is there.
+function text_of(value)
+    if type(value) == "table" then return text_of_table(value) end
+    if type(value) == "function" then return "function" end
+    return tostring(value)
+end
+
+-- What the hash covers: who, in which order and how many at a time, and every option that decides anything.
+local function canonical(spec, numbers, waves)
+    local parts = { text_of(spec) }
     parts[#parts + 1] = "max_unavailable=" .. numbers.max_unavailable
     for _, wave in ipairs(waves) do
         local ids = {}

@@ -25,7 +25,7 @@ end
 function Poller:watch(id)
     local now = clock()
     local entry = {
-        id = id, asked = now, due = now + self.leave, ticket = host.ticket(), left = false, looks = 0,
+        id = id, asked = now, due = now + self.leave, ticket = host.ticket(), left = false, looks = 0, away_at = now,
     }
     self.by_id[id] = entry
     self.entries[#self.entries + 1] = entry
@@ -97,6 +97,7 @@ end
 local function observe(self, entry, status, now)
     local changed = entry.status ~= status
     entry.status, entry.seen = status, now
+    if status ~= "RUNNING" then entry.away_at = now end -- the last look that did not find it back
     if status == "NOT_FOUND" then -- unknown, which is no status
         entry.due = now + self.up
         if changed then host.wake(entry.ticket) end

@@ -54,7 +54,7 @@ end
 
 local function print_reasons(records)
     for _, record in ipairs(records) do
-        local drained = record.drained and " (left drained)" or ""
+        local drained = record.drained == true and " (left drained)" or record.drained and " (may be left drained)" or ""
         print(("    %s (%s): %s%s"):format(record.id, record.name, record.reason or "no reason", drained))
     end
 end

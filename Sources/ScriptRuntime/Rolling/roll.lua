@@ -94,7 +94,11 @@ function Roll:show()
     self.line:update { done = counts:at "done", in_flight = counts.busy, failed = counts:at "failed" + counts:at "uncertain" }
 end
 
+-- What is told to others stands in the log as well, where it is more than the end, which the report tells.
+local IS_LOGGED = { start = true, canary_ok = true, stalled = true }
+
 function Roll:tell(event, text, fields)
+    if IS_LOGGED[event] then log.info("%s: %s", self.spec.name, text) end
     self.notifier:tell(event, self.spec.name, ("%s: %s"):format(self.spec.name, text), fields)
 end
 

@@ -20,7 +20,7 @@ parts.health = load_part("health", host, parts.collector, http, tcp, zec, try, s
 parts.selection = load_part("selection", host, zec, parts.health, fail, try, clock, sleep)
 parts.evidence = load_part("evidence", host, parts.collector, zec, try, clock)
 parts.availability = load_part("availability", host, zec, clock, sleep, try, parts.way)
-parts.gates = load_part("gates", host, clock, now, steady_now)
+parts.gates = load_part("gates", host, clock, now, steady_now, os.remove)
 parts.notify = load_part("notify", host, http, task.spawn, try, log, json)
 parts.lint = load_part("lint", parts.amounts, parts.pace)
 parts.plan = load_part("plan", host, parts.amounts, parts.pace, parts.thresholds, parts.evidence, parts.lint, print)
@@ -32,8 +32,9 @@ parts.admission = load_part("admission", host, parts.traffic)
 parts.permission = load_part("permission", host, parts.amounts, parts.thresholds, parts.gates, clock, log)
 parts.instance_roll = load_part("instance_roll", host, zec, try, clock, sleep, parts.traffic)
 parts.batch = load_part("batch", zec, task, try, clock, sleep, parts.traffic, parts.instance_roll.follow)
-parts.modes = load_part("modes", task, clock, sleep, parts.pace, parts.thresholds, parts.permission, parts.batch)
-parts.conclusion = load_part("conclusion", print, parts.way, parts.report)
+parts.second_look = load_part "second_look"
+parts.modes = load_part("modes", task, clock, sleep, parts.pace, parts.thresholds, parts.permission, parts.batch, parts.second_look)
+parts.conclusion = load_part("conclusion", print, parts.way, parts.report, parts.second_look)
 parts.roll = load_part("roll", host, zec, parts, clock, sleep, try, task, log, progress, script)
 
 -- MARK: What is offered
@@ -44,6 +45,25 @@ local function prepare(spec)
     local checked = parts.specification.read(spec)
     local rows, notes = parts.selection.resolve(checked)
     return parts.roll.new(checked, rows, notes)
+end
+
+-- Nobody watches at three in the morning: a roll that is refused is told of like one that ends.
+local function tell_of_refusal(spec, err)
+    local target = type(spec) == "table" and spec.notify or nil
+    if type(target) ~= "function" and type(target) ~= "string" then return end
+    local name = tostring(spec.name)
+    local notifier = parts.notify.new(target)
+    notifier:start()
+    notifier:tell("not_run", name, ("%s: not run: %s"):format(name, type(err) == "table" and err.message or tostring(err)))
+    notifier:close()
+end
+
+-- A roll that is ready to run.
+local function admit(spec)
+    local roll, err = try(prepare, spec)
+    if not err then return roll end
+    tell_of_refusal(spec, err)
+    error(err, 0)
 end
 
 local function with_text(plan) return setmetatable(plan, { __tostring = parts.plan.text }) end
@@ -74,7 +94,7 @@ function rolling.flags() return parts.flags.declarations() end
 function rolling.from_flags(options) return parts.flags.read(options) end
 
 function rolling.reboot(spec)
-    local roll = prepare(spec)
+    local roll = admit(spec)
     check_plan(roll)
     for _, note in ipairs(roll.plan.notes) do log.info("%s: %s", roll.spec.name, note) end
     if host.is_dry_run() then

@@ -15,6 +15,7 @@ local function patiently(read, argument)
     while true do
         local answer, err = try(read, argument)
         if answer then return answer end
+        if type(err) ~= "table" then error(err, 0) end
         if not err.retryable or clock() + pause > deadline then
             if err.kind == "credentials" or err.kind == "usage" or err.kind == "configuration" then error(err, 0) end
             fail("rolling: the inventory cannot be had, so nothing was begun: " .. tostring(err.message), { exit_code = 7 })

@@ -228,6 +228,29 @@ local function check_limits(spec)
     end
 end
 
+-- A file that is there before anybody was asked approves nothing.
+local function check_approval(spec)
+    for _, approve in ipairs {
+        spec.approve or false, spec.canary and spec.canary.approve or false,
+        spec.checkpoint and spec.checkpoint.approve or false,
+    } do
+        if type(approve) == "string" and host.read_file(approve) then
+            refuse("the file that is to approve, %s, is there already; remove it, so that it can appear", approve)
+        end
+    end
+end
+
+local function check_window(spec)
+    local window = spec.window
+    if not window then return end
+    local cutoff = window.cutoff or spec.reboot_timeout
+    if window.duration < cutoff then
+        refuse("the window is open for %s, and nothing is begun in its last %s (%s): nothing would ever be rebooted",
+            host.duration_text(window.duration), host.duration_text(cutoff),
+            window.cutoff and "window.cutoff" or "reboot_timeout, as window.cutoff is not set")
+    end
+end
+
 -- The part of a window that says when it is open.
 function specification.opening(window)
     return {
@@ -245,6 +268,8 @@ function specification.read(given)
     check_selection(spec)
     check_hooks(spec)
     check_limits(spec)
+    check_window(spec)
+    check_approval(spec)
     if spec.window then spec.window.handle = host.window(specification.opening(spec.window)) end
     return spec
 end

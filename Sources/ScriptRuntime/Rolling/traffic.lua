@@ -39,9 +39,12 @@ end
 -- Whether the one may be rebooted.
 local function drain(roll, record)
     roll:record(record, "draining")
-    record.drained = true -- from now on, also where it fails: nobody knows how far it came
+    record.drained = "maybe" -- from now on, also where it fails: nobody knows how far it came
     local ok, why = call(roll, "drain", record)
-    if ok then return true end
+    if ok then
+        record.drained = true
+        return true
+    end
     if roll.spec.on_drain_timeout == "force" then
         roll:decide("%s goes on without being drained: %s", record.id, why)
         return true

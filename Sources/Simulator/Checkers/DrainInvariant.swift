@@ -1,6 +1,6 @@
 import ScriptRuntime
 
-/// Nothing is rebooted while it takes load, and nothing is left drained that the output does not name.
+/// Nothing is rebooted while it takes load, nothing is left drained that the output does not name, and nothing drained is called done.
 ///
 /// Only for scripts that declare a service.
 enum DrainInvariant: Invariant {
@@ -8,7 +8,7 @@ enum DrainInvariant: Invariant {
 
     static func violation(in run: RunRecord) -> Violation? {
         guard !run.script.services.isEmpty else { return nil }
-        return rebootedUnderLoad(in: run) ?? forgotten(in: run)
+        return rebootedUnderLoad(in: run) ?? calledDone(in: run) ?? forgotten(in: run)
     }
 
     private static func rebootedUnderLoad(in run: RunRecord) -> Violation? {
@@ -26,6 +26,14 @@ enum DrainInvariant: Invariant {
             }
         }
         return nil
+    }
+
+    private static func calledDone(in run: RunRecord) -> Violation? {
+        let indices = run.script.drained.compactMap { run.fleet.index(ofID: $0.id) }
+        let wrong = indices.filter { run.script.outcomes[run.id($0)] == .done }
+        guard let first = wrong.first else { return nil }
+        return violated(
+            run, at: run.endedAt, "\(run.name(first)) is called done, and is still drained", wrong)
     }
 
     private static func forgotten(in run: RunRecord) -> Violation? {

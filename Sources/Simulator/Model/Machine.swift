@@ -68,6 +68,12 @@ extension Machine {
         return now < change.returnsAt ? change.during : change.after
     }
 
+    /// Whether it has been RUNNING since a moment, and will be until something is begun with it.
+    func isAtRest(since moment: Moment) -> Bool {
+        guard let change else { return status == .running }
+        return moment >= change.returnsAt && change.after == .running
+    }
+
     /// Whether the operating system runs.
     func isUp(at now: Moment) -> Bool { status(at: now) == .running }
 
