@@ -23,6 +23,13 @@ import Testing
         #expect(try rehearsal(forgets + " print(ids[1], 'is left drained')").violated() == [])
     }
 
+    @Test func whoIsDrainedIsNotDone() throws {
+        let forgets =
+            service + "lb.drain(ids[1]) reboot { ids[1] } print(ids[1]) rehearse.outcome(ids[1], 'done')"
+        #expect(try rehearsal(forgets).violated() == [DrainInvariant.name])
+        #expect(try rehearsal(forgets + " lb.undrain(ids[1])").violated() == [])
+    }
+
     @Test func aHookCanFail() throws {
         let script = service + "local _, err = try(lb.drain, ids[1]) print(err)"
         let run = try rehearsal(script) { $0.faults.hookFails = 1 }.record()

@@ -1,0 +1,147 @@
+import ScriptRuntime
+import Testing
+import ZenlayerCloud
+
+@testable import Simulator
+
+/// What a roll does in the cases that its options are there for, judged by what really happened.
+@Suite struct RollingStoryTests {
+    private func roll(
+        _ specification: String, fleet: Int = 4, weather: (inout CloudSettings) -> Void = { _ in }
+    ) throws -> RunRecord {
+        try rehearsal(
+            """
+            local told = {}
+            local function notify(event) told[#told + 1] = event.event end
+            local report, err = try(require("rolling").reboot, { name = "story", notify = notify, \(specification) })
+            print("told: " .. table.concat(told, " "))
+            if err then fail(type(err) == "table" and err.message or err) end
+            exit(report.exit_code)
+            """, fleet: fleet, weather: weather
+        ).record()
+    }
+
+    private func output(_ run: RunRecord) -> String { String(decoding: run.output, as: UTF8.self) }
+
+    // MARK: The canary
+
+    @Test func aCanaryThatFallsIllWhileItIsWatchedStopsTheRoll() throws {
+        let run = try roll(
+            "instances = ids, canary = {}, max_failures = 3, health_check = { http = 'http://%s/health' }"
+        ) { $0.faults.unhealthyAgain = .all }
+        #expect(run.truth.boots.count == 1)
+        #expect(run.exitCode == ExitCode.failed)
+        #expect(!output(run).contains("canary_ok"))
+    }
+
+    @Test func aToleratedFailureInTheCanaryStopsTheRollAllTheSame() throws {
+        let run = try roll(
+            "instances = ids, canary = { approve = function() return true end }, max_failures = 3"
+        ) {
+            $0.faults.stuckInReboot = .all
+        }
+        #expect(run.reboots.reduce(0) { $0 + Int($1) } == 1)
+        #expect(run.exitCode == ExitCode.failed)
+        #expect(output(run).contains("the canary is there to stop the roll"))
+    }
+
+    @Test func aCanaryThatIsWellIsToldOf() throws {
+        let run = try roll("instances = ids, canary = { bake_time = '2m' }")
+        #expect(run.exitCode == 0)
+        #expect(output(run).contains("told: start canary_ok done"))
+        let gap = run.rebootMoments[1].sinceStart - run.rebootMoments[0].sinceStart
+        #expect(gap > .seconds(120))
+    }
+
+    // MARK: Between two batches
+
+    @Test func oneThatFallsIllAfterItWasDoneIsAFailureAtOnce() throws {
+        let run = try roll(
+            "instances = ids, batch_size = 1, bake_time = '2m', max_unavailable = 3, health_check = { http = 'http://%s/health' }"
+        ) { $0.faults.unhealthyAgain = .all }
+        #expect(run.truth.boots.count == 1)
+        #expect(run.exitCode == ExitCode.failed)
+        #expect(output(run).contains("was well after its reboot, and now"))
+    }
+
+    @Test(arguments: ["batch", "rolling"])
+    func groupsInSequenceDoNotMix(mode: String) throws {
+        let run = try roll(
+            """
+            filter = {}, mode = "\(mode)", batch_size = 3, max_unavailable = 3, bake_time = 0,
+            group_by = "zoneId", group_order = "sequential"
+            """, fleet: 10)
+        #expect(run.exitCode == 0)
+        let zones = run.truth.reboots.compactMap { reboot in
+            run.fleet.index(ofID: reboot.instanceID).map { run.fleet.instances[$0].zone }
+        }
+        var seen: [String] = []
+        for zone in zones where seen.last != zone { seen.append(zone) }
+        #expect(zones.count == 10)
+        #expect(Set(seen).count == seen.count, "a zone was come back to: \(seen)")
+        for (earlier, later) in zip(run.truth.reboots.indices, run.truth.reboots.indices.dropFirst())
+        where zones[earlier] != zones[later] {
+            #expect(run.truth.reboots[later].downBefore == 0)
+        }
+    }
+
+    // MARK: Refusals
+
+    @Test func aRollThatIsRefusedIsToldOf() throws {
+        let run = try roll("instances = ids, expect = { min = 40 }")
+        #expect(run.truth.reboots.isEmpty)
+        #expect(output(run).contains("told: not_run"))
+    }
+
+    @Test func aWindowInWhichNothingCouldBeginIsRefused() throws {
+        let run = try roll(
+            "instances = ids, outside = 'wait', window = { start = '02:00', duration = '8m', tz = 'UTC' }")
+        #expect(run.exitCode != nil && run.exitCode != 0)
+        #expect(run.message?.contains("nothing would ever be rebooted") == true)
+    }
+
+    @Test func aWrongFilterIsTheScriptsMistakeAndSaysSo() throws {
+        let run = try roll("filter = { tag = { role = 'web' } }")
+        #expect(run.message?.contains("tag") == true)
+        #expect(run.exitCode != 7)
+    }
+
+    @Test func anApprovalThatWasThereBeforeAnybodyAskedIsNone() throws {
+        var rehearsal = try rehearsal(
+            """
+            require("rolling").reboot {
+                name = "story", instances = ids, on_failure = "pause", approve = "approved",
+            }
+            """)
+        rehearsal.inputs = RehearsalInputs { path in
+            path == "approved" ? .success([]) : .failure(HostFileError(path: path, reason: "no such file"))
+        }
+        let run = try rehearsal.record()
+        #expect(run.truth.reboots.isEmpty)
+        #expect(run.message?.contains("is there already") == true)
+    }
+
+    // MARK: Plans
+
+    @Test func thePlansHashCoversEveryOptionThatDecidesAnything() throws {
+        let run = try rehearsal(
+            """
+            local rolling = require "rolling"
+            local function hash(option, value)
+                local spec = { name = "story", instances = ids }
+                if option then spec[option] = value end
+                return rolling.plan(spec).hash
+            end
+            local plain = hash()
+            for option, value in pairs {
+                health_check = { http = "http://%s/" }, canary = {}, max_fail_percent = "50%", escalate = {},
+                window = { start = "02:00", duration = "3h", tz = "UTC" }, drain_timeout = "9m",
+            } do
+                if hash(option, value) == plain then print("not covered: " .. option) end
+            end
+            print(hash("report", "r.json") == plain, hash() == plain)
+            """
+        ).record()
+        #expect(output(run) == "true\ttrue\n")
+    }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import Testing
+import ZenlayerCloud
+
+@testable import zecscript
+
+/// `zecscript rehearse` and `zecscript fleet`, seen from outside.
+@Suite struct RehearseCommandTests {
+    private static let waitsForRunningAtOnce = """
+        local ids = {}
+        for i, row in ipairs(zec.instances {}) do ids[i] = row.instanceId end
+        for _, id in ipairs(ids) do
+            zec.reboot { id }
+            zec.wait({ id }, "RUNNING")
+        end
+        """
+
+    @Test func aMistakeEndsWithFiveAndTheSmallestCaseAndTheCommandThatShowsItAgain() throws {
+        let script = try TemporaryFile(Self.waitsForRunningAtOnce)
+        let run = try ProgramRun([
+            "rehearse", "--runs", "20", "--fleet", "20", "--max-down", "1", "--faults", "calm", script.path,
+        ])
+        #expect(run.code == 5)
+        #expect(run.output.contains("VIOLATION with seed 1: never more down at once than allowed"))
+        #expect(run.output.contains("The smallest case found: 2 instances of 20"))
+        let again = try #require(run.output.split(separator: "\n").last)
+        let words = shellWords(again)
+        #expect(words.first == "zecscript")
+        let second = try ProgramRun(Array(words.dropFirst()))
+        #expect(second.code == 5)
+        #expect(second.output.contains("VIOLATION with seed 1: never more down at once than allowed"))
+    }
+
+    @Test func theSameSeedGivesTheSameTraceWhateverTheJobs() throws {
+        let script = try TemporaryFile(Self.waitsForRunningAtOnce)
+        func digest(_ jobs: String) throws -> Substring? {
+            let run = try ProgramRun([
+                "rehearse", "--runs", "12", "--fleet", "6", "--faults", "hostile", "--keep-going", "--jobs",
+                jobs,
+                script.path,
+            ])
+            return run.output.split(separator: "\n").first { $0.hasPrefix("trace") }
+        }
+        let one = try #require(try digest("1"))
+        #expect(try digest("2") == one)
+        #expect(try digest("5") == one)
+    }
+
+    @Test func machinesGetJSON() throws {
+        let script = try TemporaryFile(Self.waitsForRunningAtOnce)
+        let run = try ProgramRun([
+            "rehearse", "--runs", "3", "--fleet", "5", "--format", "json", "--keep-going", script.path,
+        ])
+        let json = try JSONValue(parsing: Array(run.output.utf8))
+        #expect(json["runs"]?.integerValue == 3)
+        #expect(run.code == 5)
+    }
+
+    @Test func aTraceCanBeShownAgain() throws {
+        let script = try TemporaryFile(Self.waitsForRunningAtOnce)
+        let trace = try TemporaryFile("")
+        let run = try ProgramRun([
+            "rehearse", "--runs", "2", "--fleet", "3", "--faults", "calm", "--trace", trace.path, script.path,
+        ])
+        #expect(run.code == 5)
+        let shown = try ProgramRun(["rehearse", "--replay", trace.path])
+        #expect(shown.output.contains("script asks to reboot"))
+        #expect(shown.output.contains(">>"))
+    }
+
+    @Test(arguments: [
+        (["--runs", "0"], "--runs"), (["--faults", "stormy"], "stormy"), (["--set", "lagg=1"], "lag"),
+        (["--fleet", "/no/such/fleet"], "/no/such/fleet"), (["--max-down", "0"], "--max-down"),
+        (["--run", "5"], "--runs"), (["--replay", "/no/such/trace"], "/no/such/trace"),
+    ])
+    func whatIsWrongIsSaidAndNothingIsRun(options: [String], word: String) throws {
+        let script = try TemporaryFile("print('was run')")
+        let run = try ProgramRun(["rehearse"] + options + [script.path])
+        #expect([2, 4].contains(run.code))
+        #expect(run.error.contains(word))
+        #expect(!run.output.contains("violations"))
+    }
+
+    @Test func weatherIsPrintedAsAFileThatCanBeUsed() throws {
+        let printed = try ProgramRun(["rehearse", "--faults", "normal", "--print"])
+        #expect(printed.code == 0)
+        let weather = try TemporaryFile(printed.output), script = try TemporaryFile("exit(0)")
+        let named = try ProgramRun(["rehearse", "--runs", "5", "--fleet", "3", script.path])
+        let read = try ProgramRun([
+            "rehearse", "--runs", "5", "--fleet", "3", "--faults", weather.path, script.path,
+        ])
+        #expect(named.output == read.output)
+    }
+
+    @Test func aFleetIsWrittenAndRehearsedOn() throws {
+        let file = try TemporaryFile("")
+        let written = try ProgramRun(["fleet", "--simulate", "7", "--output", file.path])
+        #expect(written.code == 0)
+        let script = try TemporaryFile("print(#zec.instances {})")
+        #expect(try ProgramRun(["--simulate", file.path, script.path]).output == "7\n")
+        let rehearsed = try ProgramRun(["rehearse", "--runs", "1", "--fleet", file.path, script.path])
+        #expect(rehearsed.output.contains("1 run with 7 instances"))
+    }
+
+    /// The words of a command line as a shell takes them, with single quotes only.
+    private func shellWords(_ line: Substring) -> [String] {
+        var words = [""], isQuoted = false
+        for character in line.trimmingPrefix(while: { $0 == " " }) {
+            switch character {
+            case "'": isQuoted.toggle()
+            case " " where !isQuoted: words.append("")
+            default: words[words.count - 1].append(character)
+            }
+        }
+        return words
+    }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import ScriptRuntime
+import Testing
+
+@testable import Simulator
+@testable import zecscript
+
+/// The scripts that come with the program, rehearsed: nothing is violated, and something is rebooted.
+@Suite struct ScriptRehearsalTests {
+    struct Rehearsed: Sendable, CustomTestStringConvertible {
+        var script: String
+        var arguments: [String]
+        var testDescription: String { script }
+    }
+
+    private static let web = ["--tag", "role=web", "--health-url", "http://%s/health"]
+
+    private static let scripts = [
+        Rehearsed(script: "rolling.lua", arguments: web + ["--batch-size", "10"]),
+        Rehearsed(script: "canary.lua", arguments: web),
+        Rehearsed(script: "zone-by-zone.lua", arguments: web),
+        Rehearsed(script: "nightly.lua", arguments: web + ["--tz", "Europe/Paris", "--outside", "wait"]),
+        Rehearsed(
+            script: "drain-lb.lua",
+            arguments: web + ["--lb", "http://lb.internal:8404/stats", "--backend", "web"]),
+    ]
+
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "scripts")
+
+    @Test(arguments: scripts, ["calm", "normal", "hostile"])
+    func nothingIsViolated(rehearsed: Rehearsed, weather: String) throws {
+        let path = Self.folder.appending(path: rehearsed.script).path
+        let words = ["rehearse", "--fleet", "40", "--faults", weather, path] + rehearsed.arguments
+        let command = try #require(try Program.parse(words) as? RehearseCommand)
+        let rehearsal = try RehearsalSetting(command).rehearsal()
+        var rebooted = 0
+        for index in 0..<5 {
+            let record = try RehearsedRun(rehearsal, rehearsal.run(index)).perform(guardedBy: .init())
+            let violations = Invariants.violations(in: record).map { "seed \(index + 1): \($0.message)" }
+            #expect(violations == [])
+            if weather == "calm" { #expect(record.exitCode == 0) }
+            rebooted += record.truth.boots.count
+        }
+        #expect(rebooted > 0)
+    }
+
+    /// Whatever the specification that the seed draws, no invariant is violated.
+    @Test func anySpecificationKeepsTheInvariants() throws {
+        let path = Self.folder.deletingLastPathComponent()
+            .appending(path: "Tests/Fixtures/Rolling/any-specification.lua").path
+        let command = try #require(
+            try Program.parse(["rehearse", "--faults", "hostile", path]) as? RehearseCommand)
+        let rehearsal = try RehearsalSetting(command).rehearsal()
+        for index in 0..<30 {
+            let record = try RehearsedRun(rehearsal, rehearsal.run(index)).perform(guardedBy: .init())
+            #expect(Invariants.violations(in: record).map { "seed \(index + 1): \($0.message)" } == [])
+        }
+    }
+}
