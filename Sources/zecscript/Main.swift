@@ -2,10 +2,12 @@ internal import ArgumentParser
 internal import Glibc
 internal import Lua
 internal import ScriptRuntime
+internal import ZenlayerCloud
 
 @main
 enum Main {
     static func main() {
+        WithheldVariables.withhold(CredentialVariables.names)
         // A rehearsal has a Lua state on every core; everything else has one, and less memory with a single arena.
         if CommandLine.arguments.dropFirst().first != RehearseCommand.configuration.commandName {
             LuaState.useOneArena()

@@ -74,7 +74,7 @@ public class LiveSurroundings: Surroundings {
     // MARK: Environment, files and output
 
     public func environment(_ name: String) -> String? {
-        getenv(name).map { String(cString: $0) }
+        WithheldVariables.value(of: name) ?? getenv(name).map { String(cString: $0) }
     }
 
     public func readFile(_ path: String) throws(HostFileError) -> [UInt8] {

@@ -83,7 +83,7 @@ struct RehearsalSetting {
     }
 
     private static func environment() -> [String: String] {
-        var variables: [String: String] = [:]
+        var variables = WithheldVariables.all
         var next = environ
         while let entry = next.pointee {
             let text = String(cString: entry)
