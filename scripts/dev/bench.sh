@@ -1,16 +1,28 @@
 #!/bin/bash
 # Measures zecscript beside its peers, in the same run on the same machine, and prints a table.
 #
-# Usage: scripts/dev/bench.sh [FOLDER]
-# Peers are put into FOLDER, a temporary one unless given: packages of Debian are unpacked there, not installed, and the official
-# SDK of the cloud gets a virtual environment. A peer that can't be had is said to be missing.
+# Usage: scripts/dev/bench.sh [--program PATH] [--only ROWS] [--large] [FOLDER]
+# Peers are put into FOLDER, a temporary one unless given: packages of Debian are unpacked there, not installed, and those in
+# Python get a virtual environment. A peer that can't be had is said to be missing.
+#   --program PATH  measure this program, and build none
+#   --only ROWS     only these: start, calls, tasks, requests, simulation, rehearsal, compare; with commas between them
+#   --large         a roll of a million instances as well: some minutes, and up to 24 GiB
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-program=$PWD/.build/release/zecscript
 bench=$PWD/scripts/dev/bench
-folder=${1:-}
-server=
+program= only= is_large= folder= server=
+
+while (($#)); do
+    case $1 in
+    --program) program=$(realpath "$2") && shift ;;
+    --only) only=$2 && shift ;;
+    --large) is_large=yes ;;
+    -*) echo "bench: there is no $1; see the head of $0" >&2 && exit 2 ;;
+    *) folder=$1 ;;
+    esac
+    shift
+done
 
 cleanup() {
     if [[ -n "$server" ]]; then kill "$server" 2>/dev/null || true; fi
@@ -83,13 +95,18 @@ median_milliseconds() {
     done | sort -n | sed -n 11p | awk '{ printf "%.2f", $1 / 1e6 }'
 }
 
-# Runs a command once and prints its CPU seconds and its peak of memory in MB.
-cpu_and_memory() {
-    /usr/bin/time -f '%U %S %M' -o "$folder/time" "$@" >"$folder/output" 2>&1 || true
-    awk 'NF == 3 { printf "%.2f %.1f", $1 + $2, $3 / 1024 }' "$folder/time"
+# Runs a command once and prints its wall time and its CPU time in seconds, and its peak of memory in MB. One that fails has no
+# figures, and what it said is on standard error.
+wall_cpu_and_memory() {
+    if /usr/bin/time -f '%e %U %S %M' -o "$folder/time" "$@" >"$folder/output" 2>&1; then
+        awk '{ printf "%.2f %.2f %.1f\n", $1, $2 + $3, $4 / 1024 }' "$folder/time"
+    else
+        echo "failed failed failed"
+        { echo "bench: $* failed:" && tail -n 3 "$folder/output"; } >&2
+    fi
 }
 
-# A row: what, ours, peer, the peer's name, unit, and what is to be reached, as a condition on o (ours) and p (peer).
+# A row: what, ours, peer, the peer's name, unit, and what is to be reached, as a condition on o (ours) and p (peer), or nothing.
 row() {
     local what=$1 ours=$2 peer=$3 name=$4 unit=$5 reach=$6
     awk -v what="$what" -v o="$ours" -v p="$peer" -v name="$name" -v unit="$unit" -v reach="$reach" \
@@ -100,6 +117,7 @@ row() {
 
 condition() {
     awk -v o="$1" -v p="$2" -v reach="$3" 'BEGIN {
+        if (reach == "") exit
         if (o !~ /^[0-9]/ || (reach ~ /p/ && p !~ /^[0-9]/)) { print "?"; exit }
         split(reach, word, " ")
         limit = word[2] ~ /p/ ? p * factor(word[2]) : word[2]
@@ -131,10 +149,10 @@ bench_calls() {
 }
 
 bench_tasks() {
-    local our_cpu our_memory cpu="" memory=""
-    read -r our_cpu our_memory < <(cpu_and_memory "$program" "$bench/many_tasks.lua"; echo)
+    local our_cpu our_memory cpu="" memory="" _
+    read -r _ our_cpu our_memory < <(wall_cpu_and_memory "$program" "$bench/many_tasks.lua")
     if [[ -n "$cqueues" ]]; then
-        read -r cpu memory < <(cpu_and_memory "$lua" "$bench/many_tasks.lua"; echo)
+        read -r _ cpu memory < <(wall_cpu_and_memory "$lua" "$bench/many_tasks.lua")
     fi
     row "100,000 tasks, three sleeps each: CPU" "$our_cpu" "$cpu" "${cqueues:+lua-cqueues}" s "< p"
     row "100,000 tasks, three sleeps each: memory" "$our_memory" "$memory" "${cqueues:+lua-cqueues}" MB "< p"
@@ -172,22 +190,87 @@ bench_requests() {
 }
 
 bench_simulation() {
-    local cpu memory requests
-    read -r cpu memory < <(cpu_and_memory "$program" --simulate 10000 scripts/rolling.lua --all --batch-size 100; echo)
+    local cpu memory requests _ roll=(--simulate 10000 scripts/rolling.lua --all --batch-size 100 --max-targets 10000)
+    read -r _ cpu memory < <(wall_cpu_and_memory "$program" "${roll[@]}")
     row "10,000 instances, batches of 100: CPU" "$cpu" "" "" s "<= 2"
-    requests=$("$program" --log-level trace --log-format json --simulate 10000 scripts/rolling.lua --all --batch-size 100 2>&1 |
-        grep -c '"message":"request"' || true)
+    requests=$("$program" --log-level trace --log-format json "${roll[@]}" 2>&1 | grep -c '"message":"request"' || true)
     row "10,000 instances: requests per instance" "$(awk -v r="$requests" 'BEGIN { printf "%.3f", r / 10000 }')" "" "" "" "<= 1"
-    read -r cpu memory < <(cpu_and_memory "$program" --simulate 200 scripts/rolling.lua --all --batch-size 20; echo)
+    read -r _ cpu memory < <(wall_cpu_and_memory "$program" --simulate 200 scripts/rolling.lua --all --batch-size 20)
     row "memory of the demo at its peak" "$memory" "" "" MB "<= 64"
 }
 
-scripts/dev/build.sh
+# MARK: Rehearsals: two threads unless said otherwise, and always the seeds from 1 on
+
+rehearse() {
+    wall_cpu_and_memory "$program" rehearse "$@"
+}
+
+# The hash over all traces of the rehearsal that came last.
+trace_hash() {
+    sed -n 's/^trace *sha256 //p' "$folder/output"
+}
+
+bench_rehearsal() {
+    local wall cpu one_wall _ hash one_hash health=(--health-url 'http://%s/health')
+    local rolls=(--runs 1000 --fleet 100 --faults normal scripts/rolling.lua --all --batch-size 10 "${health[@]}")
+    read -r wall cpu _ < <(rehearse --jobs 2 "${rolls[@]}")
+    hash=$(trace_hash)
+    row "1,000 runs, 100 instances, normal: wall" "$wall" "" "" s "<= 20"
+    row "1,000 runs, 100 instances, normal: CPU" "$cpu" "" "" s "<= 40"
+    read -r one_wall _ < <(rehearse --jobs 1 "${rolls[@]}")
+    one_hash=$(trace_hash)
+    row "the same by one thread: wall" "$one_wall" "$wall" "two threads" s ""
+    row "trace hashes that --jobs 1 and 2 give" "$(distinct "$hash" "$one_hash")" "" "" "" "<= 1"
+    echo "  --jobs 2: trace sha256 ${hash:-none}"
+    echo "  --jobs 1: trace sha256 ${one_hash:-none}"
+
+    # Of a simulated fleet eight in ten are web: 50 of 62. Each of the 365 runs is one night from cron, with a cloud of its own.
+    read -r wall cpu _ < <(rehearse --jobs 2 --runs 365 --fleet 62 --faults normal scripts/nightly.lua \
+        --tag role=web --tz Europe/Paris --outside wait "${health[@]}")
+    row "365 nights of a cron roll of 50, normal: wall" "$wall" "" "" s "<= 10"
+    row "365 nights of a cron roll of 50, normal: CPU" "$cpu" "" "" s "<= 20"
+    bench_large_rolls
+}
+
+# One run is one thread. A million's script needs more than the 1 GB that it may have unless set.
+bench_large_rolls() {
+    local wall memory large_wall large_memory _
+    read -r wall _ memory < <(large_roll 100000)
+    row "100,000 in batches of 100, calm: wall" "$wall" "" "" s "<= 30"
+    row "100,000 in batches of 100, calm: memory" "$memory" "" "" MB "<= 1024"
+    [[ -n "$is_large" ]] || return 0
+    read -r large_wall _ large_memory < <(large_roll 1000000 --memory-limit 0)
+    row "1,000,000 in batches of 100, calm: wall" "$large_wall" "$wall" "of 100,000" s "<= 12*p"
+    row "1,000,000 in batches of 100, calm: memory" "$large_memory" "$memory" "of 100,000" MB "<= 12*p"
+    row "" "$large_memory" "" "" MB "<= 24576"
+}
+
+large_roll() {
+    local count=$1
+    shift
+    rehearse --jobs 1 --runs 1 --fleet "$count" --faults calm "$@" \
+        scripts/rolling.lua --all --batch-size 100 --max-targets "$count" --health-url 'http://%s/health'
+}
+
+# How many different words there are; none of them may be missing.
+distinct() {
+    local word
+    for word; do [[ -n "$word" ]] || { echo failed && return; }; done
+    printf '%s\n' "$@" | sort -u | wc -l
+}
+
+# Over HTTP and in real time, beside an Ansible playbook and an asyncio program.
+bench_compare() {
+    scripts/dev/bench/compare-roll.py --zecscript "$program" --venv "$folder/venv"
+}
+
+if [[ -z "$program" ]]; then
+    scripts/dev/build.sh
+    program=$PWD/.build/release/zecscript
+fi
 echo "bench: looking for peers (lua5.4, lua-cqueues, nginx, zenlayercloud-sdk-python)"
 find_peers
 printf '%-44s %12s %12s %-8s %-20s %8s  %-18s\n' what zecscript peer unit "peer's name" ratio "reach (p: peer)"
-bench_start
-bench_calls
-bench_tasks
-bench_requests
-bench_simulation
+for rows in start calls tasks requests simulation rehearsal compare; do
+    if [[ -z "$only" || ",$only," == *",$rows,"* ]]; then "bench_$rows"; fi
+done

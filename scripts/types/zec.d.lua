@@ -229,8 +229,9 @@ function rehearse.window(window) end
 rolling = {}
 
 ---The options of a specification as declarations for script.options, named after them: --max-unavailable, --poll-leave.
+---@param names? string[] Only these options; all of them unless given.
 ---@return table[] declarations # Headings, and options without those that are functions.
-function rolling.flags() end
+function rolling.flags(names) end
 
 ---The specification that the options of a command line give; only what was given is in it.
 ---@param options table What script.options answered for rolling.flags.

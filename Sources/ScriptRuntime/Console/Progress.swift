@@ -1,7 +1,7 @@
 /// How far a long piece of work has come.
 final class Progress {
     let what: String
-    let total: Int?
+    var total: Int?
     private let started: Moment
     private var lastLog: Moment?
     private var lastLine: String?

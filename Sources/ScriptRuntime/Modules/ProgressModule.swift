@@ -57,6 +57,7 @@ enum ProgressModule {
                             Parameter("done", .integer, "Ended well.", optional: true),
                             Parameter("in_flight", .integer, "Under way.", optional: true),
                             Parameter("failed", .integer, "Ended badly.", optional: true),
+                            Parameter("total", .integer, "How many there are.", optional: true),
                         ]), "What has changed."),
                 ])
         ) { arguments in
@@ -69,6 +70,7 @@ enum ProgressModule {
             progress.done = count("done") ?? progress.done
             progress.inFlight = count("in_flight") ?? progress.inFlight
             progress.failed = count("failed") ?? progress.failed
+            progress.total = count("total") ?? progress.total
             runtime.console.show(progress)
             return .nothing
         }

@@ -48,6 +48,11 @@ package enum RollingModule {
             FunctionDeclaration(
                 "rolling.flags",
                 "The options of a specification as declarations for script.options, named after them: --max-unavailable, --poll-leave.",
+                parameters: [
+                    Parameter(
+                        "names", .array(of: "names"), "Only these options; all of them unless given.",
+                        optional: true)
+                ],
                 results: [
                     ResultDeclaration(
                         "declarations", "table[]", "Headings, and options without those that are functions.")

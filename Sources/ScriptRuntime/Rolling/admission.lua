@@ -1,6 +1,6 @@
 -- Who may go down next. Those that are down already, or of whom nobody knows, take room first.
 
-local host, traffic = ...
+local host = ...
 
 local Admission = {}
 Admission.__index = Admission
@@ -124,22 +124,36 @@ function Admission:choose(view, size)
     return chosen
 end
 
--- Those of a batch that may still be rebooted, by a younger view; the others are put back as they were.
+-- What becomes of one of a batch that can't be rebooted now, by a younger view: a step and why; nil for one that can.
+local function verdict(record, view)
+    local why = obstacle(record, view)
+    if why then return "skipped", why end
+    return is_missing(record, view) and "planned" or nil
+end
+
+-- Those of a batch that may still be rebooted, by a younger view, and what becomes of each of the others: { record, step, reason }.
 function Admission:still_allowed(batch, view)
-    local left, allowed = room(self, view, batch), {}
+    local left, ready, allowed, others = room(self, view, batch), {}, {}, {}
     for _, record in ipairs(batch) do
-        local why = obstacle(record, view)
-        if why then
-            traffic.give_back(self.roll, record, "skipped", why)
-        elseif fits(left, record, false) and not is_missing(record, view) then
+        local step, why = verdict(record, view)
+        if step then
+            others[#others + 1] = { record, step, why }
+            -- One of the batch that is down takes room as any other: those that are ready come after it.
+            if view.down[record.id] and not record.gone then take(left, record, false) end
+        else
+            ready[#ready + 1] = record
+        end
+    end
+    for _, record in ipairs(ready) do
+        if fits(left, record, false) then
             take(left, record, false)
             allowed[#allowed + 1] = record
         else
-            traffic.give_back(self.roll, record, "planned")
+            others[#others + 1] = { record, "planned" }
         end
     end
     if #allowed > 0 then self.roll:note_down(left.total) end
-    return allowed
+    return allowed, others
 end
 
 return admission

@@ -29,8 +29,10 @@ end
 
 -- MARK: One record and its status
 
--- Those under way are watched by others.
-local function is_asked(record) return not way.is_in_flight(record) and not record.gone end
+-- Those whose reboot is under way are watched by others.
+local function is_asked(record)
+    return (record.step == "draining" or not way.is_in_flight(record)) and not record.gone
+end
 
 local function note_gone(self, record)
     record.gone = true

@@ -68,21 +68,20 @@ end
 
 -- MARK: Permission, a last time
 
-local function give_all_back(roll, records)
-    for _, record in ipairs(records) do
-        if record.step == "planned" or record.step == "draining" then traffic.give_back(roll, record, "planned") end
-    end
+local function all_planned(records)
+    local others = {}
+    for i, record in ipairs(records) do others[i] = { record, "planned" } end
+    return others
 end
 
--- Those that may be rebooted now, by a look at everybody that is not older than a few seconds; the others go back.
+-- Those that may be rebooted now, by a look at everybody that is not older than a few seconds; and what becomes of the others.
 local function cleared(roll, records)
     local view, problem = roll.availability:young_view(VIEW_AGE, roll.spec.blocker_deadline)
     local window = roll.gates:window_problem()
     if not view then roll:stop("blocked", "nobody can say who is down: " .. problem) end
     if window then roll:stop("window", window) end
     if not view or window or roll:is_stopping() then
-        give_all_back(roll, records)
-        return {}
+        return {}, all_planned(records)
     end
     return roll.admission:still_allowed(records, view)
 end
@@ -110,12 +109,14 @@ function batch.run(roll, chosen)
     task.group({}, function(group)
         for first = 1, #records, step do
             if first > 1 then sleep(roll.spec.stagger) end
-            local part = cleared(roll, table.move(records, first, math.min(first + step - 1, #records), 1, {}))
+            local part, others = cleared(roll, table.move(records, first, math.min(first + step - 1, #records), 1, {}))
             if #part > 0 then
                 if asked == 0 then roll:begin_batch() end
                 asked = asked + #part
                 begin(roll, group, part)
             end
+            -- After the request, for putting something back takes time, and the look that allowed it grows old.
+            for _, other in ipairs(others) do group:spawn("give back", traffic.give_back, roll, table.unpack(other, 1, 3)) end
         end
     end)
     return asked

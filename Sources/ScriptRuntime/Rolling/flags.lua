@@ -1,6 +1,6 @@
 -- The options of a specification as options of a command line, and back: those that no command line can give are left out.
 
-local groups = ...
+local host, groups = ...
 
 local flags = {}
 
@@ -77,9 +77,22 @@ function add_all(list, options, prefix)
     end
 end
 
--- For script.options, with a heading before each group.
-function flags.declarations()
+local function add_named(list, name)
+    for _, group in ipairs(groups) do
+        for _, option in ipairs(group.options) do
+            if option.name == name and is_flag(option) then return add(list, option, "") end
+        end
+    end
+    host.error("usage", ("rolling.flags: there is no flag for '%s'"):format(tostring(name)))
+end
+
+-- For script.options: of all options with a heading before each group, or of those named, in that order and without headings.
+function flags.declarations(names)
     local list = {}
+    if names then
+        for _, name in ipairs(names) do add_named(list, name) end
+        return list
+    end
     for _, group in ipairs(groups) do
         local heading = #list + 1
         list[heading] = group.title
@@ -96,12 +109,12 @@ local read_all
 local function read(option, values, prefix)
     local name = flag_of(option, prefix)
     if not option.fields then
-        local value = values[key_of(name)]
+        local value = rawget(values, key_of(name)) -- a script may have declared some of them only
         if value == nil then return nil end
         return kinds[option.kind].read(value)
     end
     local fields = read_all(option.fields, values, name .. "-")
-    if next(fields) or (option.is_switch and values[key_of(name)]) then return fields end
+    if next(fields) or (option.is_switch and rawget(values, key_of(name))) then return fields end
     return nil
 end
 

@@ -68,6 +68,36 @@ local function canonical(spec, numbers, waves)
     return table.concat(parts, "\n")
 end
 
+local GROUP_ORDERS = {
+    interleave = "one of each in turn", sequential = "one after the other", as_ordered = "as the order has it",
+}
+
+-- What is done beside the reboots, as far as the specification has it: a list of { title, text }.
+local function conditions(spec)
+    local list = {}
+    local function add(title, text, ...) list[#list + 1] = { title, text:format(...) } end
+    local health, window = spec.health_check, spec.window
+    if spec.canary then
+        add("canary", "%s first, watched for %s", amounts.text(spec.canary.size), host.duration_text(spec.canary.bake_time))
+    end
+    if spec.group_by then
+        add("groups", "by %s, %s%s", type(spec.group_by) == "string" and spec.group_by or "a function", GROUP_ORDERS[spec.group_order],
+            spec.max_unavailable_per_group and (", at most %d of each down"):format(spec.max_unavailable_per_group) or "")
+    end
+    if spec.drain then add("load", "drained before and put back after, each within %s", host.duration_text(spec.drain_timeout)) end
+    if health then
+        add("health", "%s, %d times in a row, within %s", health.http or health.tcp and "port " .. health.tcp
+            or health.command and "by a command" or "by a function", health.consecutive, host.duration_text(health.timeout))
+    end
+    if window then
+        add("window", "%s for %s, %s%s", window.start, host.duration_text(window.duration), window.tz,
+            window.days and " on " .. table.concat(window.days, ", ") or "")
+    end
+    if spec.checkpoint then add("checkpoints", "%d, each to be approved", #spec.checkpoint.at) end
+    if spec.blockers then add("blockers", "%d, asked before each batch", #spec.blockers) end
+    return list
+end
+
 -- The plan of a specification for these records.
 function plan.make(spec, records, notes, is_unattended)
     local numbers = pace.numbers(spec, #records)
@@ -77,7 +107,7 @@ function plan.make(spec, records, notes, is_unattended)
         name = spec.name, total = #records, max_unavailable = numbers.max_unavailable, waves = {}, notes = notes,
         stops_at_failure = thresholds.allowed(spec, #records) + 1, proof = proof,
         expected_seconds = expected_seconds(spec, waves), expected_requests = expected_requests(spec, waves, #records),
-        hash = host.sha256(canonical(spec, numbers, waves)),
+        hash = host.sha256(canonical(spec, numbers, waves)), conditions = conditions(spec),
         lint = lint.notes(spec, numbers, records, {
             is_unattended = is_unattended, seconds_per_batch = seconds_per_batch(spec),
         }),
@@ -99,20 +129,23 @@ local function wave_lines(made)
         local from, to = made.waves[first], made.waves[last]
         local span = first == last and ("batch %d"):format(first) or ("batches %d to %d"):format(first, last)
         local names = from.first == to.last and from.first or ("%s … %s"):format(from.first, to.last)
-        lines[#lines + 1] = ("  %-18s %d each: %s"):format(span, size, names)
+        lines[#lines + 1] = ("  %-18s %d%s: %s"):format(span, size, first == last and "" or " each", names)
         first = last + 1
     end
     return lines
 end
 
+local function counted(count, what, more) return ("%d %s"):format(count, count == 1 and what or more) end
+
 -- The plan as text.
 function plan.text(made)
     local lines = {
-        ("plan '%s': %d instances in %d batches, at most %d down at a time"):format(
-            made.name, made.total, #made.waves, made.max_unavailable),
+        ("plan '%s': %s in %s, at most %d down at a time"):format(made.name, counted(made.total, "instance", "instances"),
+            counted(#made.waves, "batch", "batches"), made.max_unavailable),
     }
     local waves = wave_lines(made)
     table.move(waves, 1, #waves, #lines + 1, lines)
+    for _, condition in ipairs(made.conditions) do lines[#lines + 1] = ("  %-18s %s"):format(condition[1], condition[2]) end
     lines[#lines + 1] = ("  stops at failure   %d"):format(made.stops_at_failure)
     lines[#lines + 1] = "  proof              " .. made.proof
     local time = host.duration_text(made.expected_seconds)

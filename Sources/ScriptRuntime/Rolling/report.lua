@@ -63,8 +63,8 @@ local titles = { done = "done", failed = "failed", uncertain = "uncertain", skip
 
 -- Prints the table: of each outcome how many, and who; with the reason where there is one.
 function report.print(roll, totals)
-    local seconds = math.floor(roll:elapsed())
-    print(("%d instances, %dm %02ds"):format(#roll.records, seconds // 60, seconds % 60))
+    local count = #roll.records
+    print(("%d %s, %s"):format(count, count == 1 and "instance" or "instances", host.duration_text(roll:elapsed() // 1)))
     for _, outcome in ipairs(way.outcomes) do
         local list = {}
         for _, record in ipairs(roll.records) do

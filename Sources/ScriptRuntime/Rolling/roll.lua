@@ -91,7 +91,10 @@ function Roll:note_down(count) self.peak = math.max(self.peak, count) end
 
 function Roll:show()
     local counts = self.headcount
-    self.line:update { done = counts:at "done", in_flight = counts.busy, failed = counts:at "failed" + counts:at "uncertain" }
+    self.line:update {
+        total = #self.records - counts:at "skipped", done = counts:at "done", in_flight = counts.busy,
+        failed = counts:at "failed" + counts:at "uncertain",
+    }
 end
 
 -- What is told to others stands in the log as well, where it is more than the end, which the report tells.

@@ -13,7 +13,7 @@ parts.pace = load_part("pace", parts.amounts)
 parts.thresholds = load_part("thresholds", parts.amounts)
 local options = host.rolling_options()
 parts.specification = load_part("specification", host, parts.amounts, options)
-parts.flags = load_part("flags", options)
+parts.flags = load_part("flags", host, options)
 parts.poller = load_part("poller", host, zec, clock, try, task.spawn)
 parts.collector = load_part("collector", host, sleep, task.spawn, try)
 parts.health = load_part("health", host, parts.collector, http, tcp, zec, try, sleep, clock, task)
@@ -27,8 +27,8 @@ parts.plan = load_part("plan", host, parts.amounts, parts.pace, parts.thresholds
 parts.report = load_part("report", host, parts.way, json, io, print, log)
 parts.measurements = load_part "measurements"
 parts.headcount = load_part("headcount", parts.way)
-parts.traffic = load_part("traffic", try, task)
-parts.admission = load_part("admission", host, parts.traffic)
+parts.traffic = load_part("traffic", try, task, host)
+parts.admission = load_part("admission", host)
 parts.permission = load_part("permission", host, parts.amounts, parts.thresholds, parts.gates, clock, log)
 parts.instance_roll = load_part("instance_roll", host, zec, try, clock, sleep, parts.traffic)
 parts.batch = load_part("batch", zec, task, try, clock, sleep, parts.traffic, parts.instance_roll.follow)
@@ -89,7 +89,7 @@ local function check_plan(roll)
     end
 end
 
-function rolling.flags() return parts.flags.declarations() end
+function rolling.flags(names) return parts.flags.declarations(names) end
 
 function rolling.from_flags(options) return parts.flags.read(options) end
 
@@ -97,6 +97,7 @@ function rolling.reboot(spec)
     local roll = admit(spec)
     check_plan(roll)
     for _, note in ipairs(roll.plan.notes) do log.info("%s: %s", roll.spec.name, note) end
+    for _, note in ipairs(roll.plan.lint) do log.info("%s: %s: %s", roll.spec.name, note.option, note.message) end
     if host.is_dry_run() then
         print(parts.plan.text(roll.plan))
         return { name = roll.spec.name, dry_run = true, exit_code = 0, plan = roll.plan }

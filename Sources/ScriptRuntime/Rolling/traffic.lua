@@ -1,6 +1,6 @@
 -- Taking instances out of load and putting them back, through the script's own `drain` and `undrain`.
 
-local try, task = ...
+local try, task, host = ...
 
 local traffic = {}
 
@@ -9,6 +9,9 @@ local function call(roll, name, record)
     if not hook then return true end
     local _, err = try(task.timeout, roll.spec.drain_timeout, hook, record.id, record.row)
     if not err then return true end
+    if type(err) == "table" and err.kind == "timeout" and err.timeout == roll.spec.drain_timeout then
+        return false, ("%s took longer than drain_timeout, %s"):format(name, host.duration_text(roll.spec.drain_timeout))
+    end
     return false, type(err) == "table" and err.message or tostring(err)
 end
 

@@ -85,6 +85,22 @@ import ZenlayerCloud
         }
     }
 
+    @Test func oneOfTheBatchThatDiesBeforeTheRequestTakesRoom() throws {
+        // One of the batch and one of the others die while the batch is drained: there is room for one more, not for two.
+        let run = try roll(
+            """
+            instances = ids, order = "as_given", batch_size = 3, max_unavailable = 3, drain = function() sleep(40) end,
+            undrain = function() end, blocker_deadline = "3m"
+            """, fleet: 5
+        ) {
+            $0.faults.diesByItself = ["web-0001", "web-0004"]
+            $0.faults.fateWithin = .seconds(20)
+        }
+        #expect(
+            Invariants.violations(in: run).map(\.invariant).filter { $0 == DownLimitInvariant.name } == [])
+        #expect(run.truth.mostDown <= 3)
+    }
+
     // MARK: Refusals
 
     @Test func aRollThatIsRefusedIsToldOf() throws {

@@ -1,0 +1,107 @@
+#!/bin/bash
+# Rehearses the scripts that must do no wrong whatever the cloud does, and the runbooks whose mistakes must be caught.
+#
+# Usage: scripts/dev/rehearsals.sh [--full] [--program PATH]
+# In hostile weather scripts/rolling.lua and specifications that chance draws, 1,000 runs each, or 10,000 with --full; the other
+# scripts, 200 runs each, in normal and in hostile weather; and each runbook of Tests/Fixtures/Runbooks. Goes on when something is
+# wrong, tells it where it is found and once more at the end, and ends with 1.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+program=.build/release/zecscript
+runs=1000
+jobs=2
+wrong=()
+
+while (($#)); do
+    case $1 in
+    --full) runs=10000 ;;
+    --program) program=$2 && shift ;;
+    *) echo "rehearsals: there is no $1; see the head of $0" >&2 && exit 2 ;;
+    esac
+    shift
+done
+[[ -x "$program" ]] || { echo "rehearsals: there is no program $program" >&2 && exit 2; }
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
+# MARK: Scripts: nothing may be violated
+
+# A rehearsal under a name, all of whose runs must be without a violation and some of whose runs must end well; otherwise what it
+# found, the smallest case included, is shown.
+holds() {
+    local name=$1 start=$SECONDS problem="" endings exit_code=0
+    shift
+    "$program" rehearse --jobs "$jobs" "$@" >"$folder/output" 2>"$folder/errors" || exit_code=$?
+    endings=$(sed -n 's/^ended  *//p' "$folder/output")
+    if ((exit_code == 5)); then
+        problem="$name: $(sed -n 's/^violations  *//p' "$folder/output") $(sed -n '/^  [0-9]* × /s/^ *[0-9]* × //p' "$folder/output")"
+    elif ((exit_code)); then
+        problem="$name: the rehearsal ended with $exit_code"
+    elif [[ ! "$endings" =~ "with 0 (well)" ]]; then
+        problem="$name: no run ended well"
+    elif [[ "$endings" =~ with\ (1|2|3|4|124|125)\  || "$endings" =~ not\ at\ all ]]; then
+        problem="$name: runs that must not end so: $endings"
+    fi
+    printf '%-6s %4d s  %s: %s\n' "$([[ -n "$problem" ]] && echo FAILED || echo ok)" $((SECONDS - start)) "$name" "$endings"
+    [[ -n "$problem" ]] || return 0
+    wrong+=("$problem")
+    sed 's/^/        /' "$folder/output"
+    sed '/^rehearsing /d; s/^/        /' "$folder/errors"
+}
+
+scripts() {
+    local faults web=(--tag role=web --health-url 'http://%s/health') name
+    holds "rolling.lua, hostile" --runs "$runs" --fleet 100 --faults hostile scripts/rolling.lua --all --batch-size 10 \
+        --health-url 'http://%s/health'
+    holds "any-specification.lua, hostile" --runs "$runs" --fleet 100 --faults hostile Tests/Fixtures/Rolling/any-specification.lua
+    for faults in normal hostile; do
+        for name in canary zone-by-zone nightly drain-lb; do
+            local options=()
+            case $name in
+            nightly) options=(--tz Europe/Paris --outside wait) ;;
+            drain-lb) options=(--lb http://lb.internal:8404/stats --backend web) ;;
+            esac
+            holds "$name.lua, $faults" --runs 200 --fleet 40 --faults "$faults" "scripts/$name.lua" "${web[@]}" "${options[@]}"
+        done
+    done
+}
+
+# MARK: Runbooks: each is caught
+
+# The number of the first run that violates an invariant, in a rehearsal's result on standard input.
+first_run() {
+    python3 -c 'import json, sys
+violations = json.load(sys.stdin)["violations"]
+print(next((found["firstSeed"] for found in violations if found["invariant"] == sys.argv[1]), ""))' "$1"
+}
+
+runbook() {
+    local file=$1 name options invariant needed problem=""
+    name=$(basename "$file" .lua)
+    read -ra options <<<"$(sed -n 's/^-- Rehearsed: //p' "$file")"
+    invariant=$(sed -n 's/^-- Caught by: //p' "$file")
+    # A run may violate something else first.
+    "$program" rehearse --jobs "$jobs" --runs 200 --keep-going --format json "${options[@]}" "$file" \
+        >"$folder/output" 2>"$folder/errors" || true
+    needed=$(first_run "$invariant" <"$folder/output" 2>>"$folder/errors" || true)
+    if [[ -z "$needed" ]]; then
+        wrong+=("$name: not caught within 200 runs by: $invariant")
+        sed '/^rehearsing /d; s/^/        /' "$folder/errors"
+    fi
+    printf '%-28s %5s  %s\n' "$name" "${needed:-none}" "$invariant"
+}
+
+runbooks() {
+    local file
+    printf '%-28s %5s  %s\n' runbook runs "caught by"
+    for file in Tests/Fixtures/Runbooks/*.lua; do runbook "$file"; done
+}
+
+scripts
+runbooks
+((${#wrong[@]} == 0)) && exit
+echo "rehearsals: ${#wrong[@]} wrong"
+printf '  %s\n' "${wrong[@]}"
+exit 1
