@@ -62,8 +62,8 @@ def roll(address, options):
         (ours if name in program_options else theirs).extend([name, value])
     environment = {"PATH": os.environ["PATH"], "HOME": tempfile.gettempdir(), "ZENLAYER_ENDPOINT": address,
                    "ZENLAYER_ACCESS_KEY_ID": KEY, "ZENLAYER_ACCESS_KEY_SECRET": SECRET}
-    command = [PROGRAM, *ours, ROLLING, "--all", "--batch-size", str(BATCH), "--pause", "0", "--poll-leave", "500ms", "--poll-up", "500ms",
-               *theirs]
+    command = [PROGRAM, *ours, ROLLING, "--all", "--batch-size", str(BATCH), "--pause", "0", "--min-healthy-time", "0",
+               "--poll-leave", "500ms", "--poll-up", "500ms", *theirs]
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=WATCHDOG)
 
 

@@ -58,10 +58,10 @@ end
 -- The next batch of at most so many; nil where the roll stops instead.
 local function next_batch(roll, size)
     local view = look(roll, batch.VIEW_AGE)
-    local looked_at = clock()
+    local forgiven = roll.forgiven
     permission.check_failures(roll)
     if not roll:goes_on() then return nil end
-    if clock() > looked_at then return next_batch(roll, size) end -- somebody was waited for
+    if roll.forgiven ~= forgiven then return next_batch(roll, size) end -- somebody was waited for, and the view is old
     return roll.admission:choose(view, size)
 end
 
