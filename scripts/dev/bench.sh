@@ -11,7 +11,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 bench=$PWD/scripts/dev/bench
-program= only= is_large= folder= server=
+program="" only="" is_large="" folder="" server=""
 
 while (($#)); do
     case $1 in
@@ -185,7 +185,8 @@ bench_requests() {
         "$program" --endpoint "http://127.0.0.1:$port" --rate-limit 0 "$bench/signed_requests.lua" 50000 || echo failed)
     row "signed requests a second, 64 connections" "$ours" \
         "${python:+$("$python" "$bench/signed_requests.py" "127.0.0.1:$port" 3000)}" "${python:+official SDK}" "1/s" ">= 15*p"
-    kill "$server" && wait "$server" 2>/dev/null || true
+    kill "$server"
+    wait "$server" 2>/dev/null || true
     server=
 }
 

@@ -43,6 +43,12 @@ address_sanitizer() {
         --disable-xctest --filter '^(LuaTests|ScriptRuntimeTests)\.'
 }
 
+# The page of a rehearsal, as a browser shows it.
+page() {
+    scripts/dev/setup.sh chromium
+    scripts/dev/page-test.py
+}
+
 unchanged() {
     git diff --exit-code
 }
@@ -56,5 +62,7 @@ step "address sanitizer" address_sanitizer
 step "demo" scripts/dev/demo.sh
 step "end to end" scripts/dev/end-to-end.py
 step "official SDK" scripts/dev/sdk-test.sh
+step "rehearsals" scripts/dev/rehearsals.sh
+step "page" page
 step "generated files" scripts/dev/generate.sh
 step "nothing changed" unchanged

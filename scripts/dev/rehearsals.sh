@@ -36,12 +36,12 @@ holds() {
     "$program" rehearse --jobs "$jobs" "$@" >"$folder/output" 2>"$folder/errors" || exit_code=$?
     endings=$(sed -n 's/^ended  *//p' "$folder/output")
     if ((exit_code == 5)); then
-        problem="$name: $(sed -n 's/^violations  *//p' "$folder/output") $(sed -n '/^  [0-9]* × /s/^ *[0-9]* × //p' "$folder/output")"
+        problem="$name: violated: $(sed -n 's/^  [0-9]* × //p' "$folder/output" | paste -s -d ';')"
     elif ((exit_code)); then
         problem="$name: the rehearsal ended with $exit_code"
-    elif [[ ! "$endings" =~ "with 0 (well)" ]]; then
+    elif [[ "$endings" != *"with 0 (well)"* ]]; then
         problem="$name: no run ended well"
-    elif [[ "$endings" =~ with\ (1|2|3|4|124|125)\  || "$endings" =~ not\ at\ all ]]; then
+    elif [[ "$endings" =~ with\ (1|2|3|4|124|125)\  || "$endings" == *"not at all"* ]]; then
         problem="$name: runs that must not end so: $endings"
     fi
     printf '%-6s %4d s  %s: %s\n' "$([[ -n "$problem" ]] && echo FAILED || echo ok)" $((SECONDS - start)) "$name" "$endings"
@@ -78,17 +78,18 @@ print(next((found["firstSeed"] for found in violations if found["invariant"] == 
 }
 
 runbook() {
-    local file=$1 name options invariant needed problem=""
+    local file=$1 name options invariant needed="" exit_code=0
     name=$(basename "$file" .lua)
     read -ra options <<<"$(sed -n 's/^-- Rehearsed: //p' "$file")"
     invariant=$(sed -n 's/^-- Caught by: //p' "$file")
     # A run may violate something else first.
     "$program" rehearse --jobs "$jobs" --runs 200 --keep-going --format json "${options[@]}" "$file" \
-        >"$folder/output" 2>"$folder/errors" || true
-    needed=$(first_run "$invariant" <"$folder/output" 2>>"$folder/errors" || true)
-    if [[ -z "$needed" ]]; then
-        wrong+=("$name: not caught within 200 runs by: $invariant")
-        sed '/^rehearsing /d; s/^/        /' "$folder/errors"
+        >"$folder/output" 2>"$folder/errors" || exit_code=$?
+    if ((exit_code == 0 || exit_code == 5)); then
+        needed=$(first_run "$invariant" <"$folder/output")
+        [[ -n "$needed" ]] || wrong+=("$name: not caught within 200 runs by: $invariant")
+    else
+        wrong+=("$name: the rehearsal ended with $exit_code: $(sed '/^rehearsing /d' "$folder/errors" | head -n 1)")
     fi
     printf '%-28s %5s  %s\n' "$name" "${needed:-none}" "$invariant"
 }

@@ -1,11 +1,12 @@
 #!/bin/bash
 # Installs what building and testing need and is missing, and says what it installs.
 #
-# Usage: scripts/dev/setup.sh
+# Usage: scripts/dev/setup.sh [PACKAGE...]
+# Further packages are for what only the checks need.
 set -euo pipefail
 
 # Headers of Lua, libedit and zlib; python3-venv is for the test that runs the cloud's official SDK.
-packages=(liblua5.4-dev libedit-dev zlib1g-dev python3-venv)
+packages=(liblua5.4-dev libedit-dev zlib1g-dev python3-venv "$@")
 
 install_missing_packages() {
     local missing=() package as_root=()

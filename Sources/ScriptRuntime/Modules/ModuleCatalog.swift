@@ -43,7 +43,7 @@ extension ScriptRuntime {
         }
         for module in modules {
             guard let source = module.source else { continue }
-            try lua.runPrelude(name: module.name, source: source)
+            try lua.runPrelude(name: module.name.isEmpty ? "standard" : module.name, source: source)
         }
         try lua.setGlobal("host", to: .nil)
     }
