@@ -32,39 +32,87 @@ import Testing
         }
     }
 
-    private func script() throws -> TemporaryFile { try TemporaryFile(texts("lua")[0], name: "restart.lua") }
+    /// A folder with the scripts that stand in the text, under the names in their first lines.
+    private func folderOfScripts() throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "readme-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for text in texts("lua") {
+            guard let name = try name(of: text) else { continue }
+            try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+        }
+        let scripts = folder.appending(path: "scripts")
+        try FileManager.default.createSymbolicLink(at: scripts, withDestinationURL: packageFile("scripts"))
+        return folder
+    }
 
-    private func run(_ words: [String], script: TemporaryFile) throws -> ProgramRun {
-        try ProgramRun(words.map { $0 == "restart.lua" ? script.path : $0 }, folder: packageFile("."))
+    private func name(of script: String) throws -> String? {
+        try #/^-- (?<name>[a-z]+\.lua): /#.firstMatch(in: script).map { String($0.name) }
+    }
+
+    private func run(_ words: [String]) throws -> ProgramRun {
+        let folder = try folderOfScripts()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return try ProgramRun(words, folder: folder)
+    }
+
+    /// Whether the lines of an excerpt, in which … stands for what was left out, are in a text in this order.
+    private func isExcerpt(_ excerpt: String, of text: String) -> Bool {
+        var rest = text[...]
+        for line in excerpt.split(separator: "\n") where line != "…" {
+            let parts = line.split(separator: "…", omittingEmptySubsequences: false)
+            guard let found = parts.first.flatMap({ rest.range(of: $0) }) else { return false }
+            rest = rest[found.upperBound...]
+        }
+        return true
     }
 
     @Test func theScriptPrintsWhatStandsBelowIt() throws {
-        let run = try run(["--simulate", "12", "restart.lua"], script: script())
+        let run = try run(["--simulate", "12", "restart.lua"])
         #expect(run.output == texts("text")[0])
         #expect(run.code == 0)
     }
 
     @Test func theConversationWentSo() throws {
-        let conversation = texts("text")[1].split(separator: "\n")
+        let block = try #require(texts("text").first { $0.hasPrefix("> ") })
+        let conversation = block.split(separator: "\n")
         let typed = conversation.filter { $0.hasPrefix("> ") }.map { $0.dropFirst(2) + "\n" }.joined()
         let answers = conversation.filter { !$0.hasPrefix("> ") }.map { $0 + "\n" }.joined()
         #expect(try ProgramRun(["repl", "--simulate", "3"], input: typed).output == answers)
     }
 
     @Test func everySimulatedCommandEndsWell() throws {
-        let script = try script()
         for words in commands where words.contains("--simulate") || words.first == "check" {
-            #expect(try run(words, script: script).code == 0, "\(words)")
+            #expect(try run(words).code == 0, "\(words)")
         }
+    }
+
+    @Test func theRehearsalFindsTheMistakeAsItStandsThere() throws {
+        let words = try #require(commands.first { $0.first == "rehearse" })
+        let run = try run(words)
+        #expect(run.code == 5)
+        #expect(isExcerpt(texts("text")[1], of: run.output))
+    }
+
+    @Test func theMendedScriptPasses() throws {
+        let words = try #require(commands.first { $0.first == "rehearse" && $0.last == "web.lua" })
+        // A thousand runs are for the program as it is built for use.
+        let run = try run(["rehearse", "--runs", "25"] + words.dropFirst())
+        #expect(run.code == 0)
+        #expect(run.output.contains("violations      none"))
+        #expect(run.output.contains("with 0 (well)"))
+    }
+
+    @Test func theWeatherIsPrinted() throws {
+        let words = try #require(commands.first { $0.contains("--print") })
+        #expect(try run(words).output.contains("\"answerLost\""))
     }
 
     @Test func everyOtherCommandIsOneAndNamesAFileThatIsThere() throws {
         for words in commands {
             let command = try Program.parse(words)
-            guard let script = (command as? RunCommand)?.commandLine.first, script != "restart.lua" else {
-                continue
-            }
-            #expect(FileManager.default.fileExists(atPath: packageFile(script).path))
+            guard let script = (command as? RunCommand)?.commandLine.first else { continue }
+            let isInText = try texts("lua").contains { try name(of: $0) == script }
+            #expect(isInText || FileManager.default.fileExists(atPath: packageFile(script).path), "\(script)")
         }
     }
 
