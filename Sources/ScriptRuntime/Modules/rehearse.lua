@@ -92,6 +92,16 @@ if active() then
         if mode and mode:find("[wa+]") then return io.tmpfile() end
         return open(path, mode)
     end
+    local output = io.output
+    function io.output(file)
+        if type(file) == "string" then file = io.tmpfile() end
+        return output(file)
+    end
+    local names = 0
+    function os.tmpname()
+        names = names + 1
+        return ("/tmp/rehearsed-%d"):format(names)
+    end
     for name, library in pairs { execute = os, popen = io, remove = os, rename = os } do
         library[name] = function()
             host.error("rehearsal", name .. " is not done in a rehearsal; ask rehearse.active() before it")

@@ -14,6 +14,9 @@ package final class RunGuardian: Sendable {
 
     private let state = Mutex(State())
 
+    /// What the error of a step that was stopped says.
+    package static let complaint: StaticString = "this has run for ten seconds without waiting"
+
     package init() {}
 
     /// The run that begins on the calling thread is watched from now on.
@@ -36,7 +39,7 @@ package final class RunGuardian: Sendable {
             state.looks = step != nil && step == state.step ? state.looks + 1 : 0
             state.step = step
             guard state.looks >= 10 else { return false }
-            state.interrupter?.interrupt("this has run for ten seconds without waiting")
+            state.interrupter?.interrupt(Self.complaint)
             return true
         }
     }

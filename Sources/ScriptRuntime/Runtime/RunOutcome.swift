@@ -10,6 +10,10 @@ public enum ExitCode {
     /// The script failed on purpose: `fail`, or a stopped roll.
     public static let failed: Int32 = 5
     public static let uncertain: Int32 = 6
+    /// A roll did not begin all of its instances.
+    public static let incomplete: Int32 = 7
+    /// A roll went through, with no more failures than it allows.
+    public static let withinTolerance: Int32 = 8
     public static let timeLimit: Int32 = 124
     public static let deadlock: Int32 = 125
     /// Plus the signal's number: 130 for SIGINT, 143 for SIGTERM.

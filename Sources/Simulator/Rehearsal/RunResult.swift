@@ -14,6 +14,8 @@ package struct RunResult: Sendable {
     package var requests: Int
     /// Instances that were selected.
     package var selected: Int
+    /// Of these, those that were rebooted at least once.
+    package var rebooted: Int
     package var mostDown: Int
     /// Said to have failed, or to be uncertain, though they were rebooted once and are healthy.
     package var falseAlarms: Int
@@ -33,6 +35,7 @@ package struct RunResult: Sendable {
         requests = run.truth.requests.reduce(0) { $0 + $1.count }
         let selected = run.selected
         self.selected = selected.count
+        rebooted = selected.count { run.reboots[$0] > 0 }
         mostDown = run.truth.mostDown
         falseAlarms = selected.count { index in
             guard let outcome = run.script.outcomes[run.id(index)] else { return false }

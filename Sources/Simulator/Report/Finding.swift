@@ -1,4 +1,4 @@
-import ScriptRuntime
+package import ScriptRuntime
 import ZenlayerCloud
 
 /// The first violation of a rehearsal, in the smallest case that shows it.
@@ -20,17 +20,21 @@ package struct Finding: Sendable {
 
     /// Finds the smallest case that violates what a run violated first.
     ///
-    /// It runs the script again, on the calling thread.
+    /// It runs the script again, on the calling thread. A case in which Lua code went on without end is left as it is, for each attempt to make
+    /// it smaller would take as long again.
     /// - Returns: nil where the run, done again, shows nothing, which is a mistake in the program.
-    package static func find(_ result: RunResult, in rehearsal: Rehearsal) throws -> Finding? {
+    package static func find(
+        _ result: RunResult, in rehearsal: Rehearsal, guardedBy guardian: RunGuardian
+    ) throws -> Finding? {
         guard let first = result.violations.first else { return nil }
         let whole = rehearsal.run(result.index)
         guard
             var shrinker = try Shrinker(
-                rehearsal, whole, invariant: first.invariant, guardian: RunGuardian())
+                rehearsal, whole, invariant: first.invariant, guardian: guardian)
         else { return nil }
         let before = shrinker.best.run.occurrences.count
-        try shrinker.shrink()
+        let isRunaway = shrinker.best.run.message?.contains("\(RunGuardian.complaint)") ?? false
+        if !isRunaway { try shrinker.shrink() }
         let best = shrinker.best
         return Finding(
             violation: best.violation, seed: result.seed, settings: best.decided.settings,

@@ -24,7 +24,10 @@ package struct RehearsalSummary: Sendable {
     package private(set) var firstViolation: RunResult?
     private var durations: [(seconds: Double, seed: UInt64)] = []
     private var requests = 0
-    private var selected = 0
+    /// Over all runs.
+    package private(set) var selected = 0
+    /// Of these, those that were rebooted at least once.
+    package private(set) var rebooted = 0
     package private(set) var mostDown = 0
     private var hash = SHA256()
 
@@ -43,6 +46,7 @@ package struct RehearsalSummary: Sendable {
         durations.append((result.duration.inSeconds, result.seed))
         requests += result.requests
         selected += result.selected
+        rebooted += result.rebooted
         mostDown = max(mostDown, result.mostDown)
         falseAlarms += result.falseAlarms
         if runs == 1 { firstDigest = result.digest }
@@ -128,6 +132,8 @@ package struct RehearsalSummary: Sendable {
                     })),
             "seconds": ["p50": seconds(50), "p95": seconds(95), "worst": seconds(100)],
             "requestsPerInstance": requestsPerInstance.map { .number($0) } ?? .null,
+            "selected": .integer(Int64(selected)),
+            "rebooted": .integer(Int64(rebooted)),
             "mostDown": .integer(Int64(mostDown)),
             "falseAlarms": .integer(Int64(falseAlarms)),
             "traceHash": .string(traceHash),

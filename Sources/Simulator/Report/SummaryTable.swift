@@ -23,6 +23,7 @@ package enum SummaryTable {
                     "half within \(text[0]), 95 % within \(text[1]), worst \(text[2]) (seed \(worst.seed))"
                 ))
         }
+        rows.append(("rebooted", "\(summary.rebooted) of \(summary.selected) selected"))
         if let requests = summary.requestsPerInstance {
             rows.append(("requests", "\(decimals(requests)) for each selected instance"))
         }
@@ -64,7 +65,7 @@ package enum SummaryTable {
             if let last = lines.last, last.count + piece.count > 84 { lines.append("") }
             lines[lines.count - 1] += piece
         }
-        return lines.joined(separator: "\n")
+        return lines.map { $0.last == " " ? String($0.dropLast()) : $0 }.joined(separator: "\n")
     }
 
     private static func violated(_ violated: RehearsalSummary.Violated) -> String {

@@ -19,7 +19,7 @@ struct RehearseCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The first run's seed; 1 unless set.", valueName: "number"))
     var seed: UInt64?
 
-    @Option(help: ArgumentHelp("A number of instances, or a fleet file; 100 unless set.", valueName: "fleet"))
+    @Option(help: ArgumentHelp("A number of instances, or a fleet file.", valueName: "fleet"))
     var fleet = "100"
 
     @Option(
@@ -30,7 +30,7 @@ struct RehearseCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What goes wrong: calm, normal, hostile, a file, or JSON; normal unless set.",
+            "What goes wrong: calm, normal, hostile, a file, or JSON.",
             valueName: "weather"))
     var faults = "normal"
 
@@ -94,12 +94,18 @@ struct RehearseCommand: ParsableCommand {
         }
     }
 
-    /// The options that decide what is a violation, as they were given.
+    /// The options that decide how a run goes and what is a violation, as they were given.
     var judgingOptions: [String] {
         var options: [String] = []
         if let maxDown { options += ["--max-down", maxDown.text] }
         if let notice = limits.notice { options += ["--notice", DurationText.describe(notice)] }
         if let limit = limits.timeLimit { options += ["--time-limit", DurationText.describe(limit)] }
+        if let patience = limits.patience { options += ["--patience", DurationText.describe(patience)] }
+        if let limit = limits.memoryLimit { options += ["--memory-limit", "\(limit)"] }
+        if let timeout = limits.requestTimeout {
+            options += ["--request-timeout", DurationText.describe(timeout)]
+        }
+        if let rate = limits.rateLimit { options += ["--rate-limit", "\(rate)"] }
         return options
     }
 

@@ -37,6 +37,8 @@ enum ExitCodeTable {
         (ProgramExitCode.configuration, "credentials or another setting are missing or unusable"),
         (ProgramExitCode.failed, "the script failed on purpose: fail(…), a stopped roll"),
         (ProgramExitCode.uncertain, "it is not known what became of some requests"),
+        (ProgramExitCode.incomplete, "a roll that did not begin all; the rest can be taken up"),
+        (ProgramExitCode.withinTolerance, "a roll that went through, with failures"),
         (ProgramExitCode.timeLimit, "the time limit was reached"),
         (ProgramExitCode.deadlock, "every task waited for another"),
         (ProgramExitCode.signalBase + 2, "stopped by SIGINT (Ctrl-C)"),

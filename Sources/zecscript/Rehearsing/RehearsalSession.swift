@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Glibc
 internal import ScriptRuntime
 internal import Simulator
@@ -61,7 +62,7 @@ final class RehearsalSession {
     /// Shrinks the first violation; only for those who will see it.
     private func find(_ result: RunResult) throws -> Finding? {
         guard command.format == .text || command.html != nil else { return nil }
-        return try onLargeStack { try Finding.find(result, in: rehearsal) }
+        return try onLargeStack { try Finding.find(result, in: rehearsal, guardedBy: $0) }
     }
 
     private func replayCommand(_ finding: Finding) -> [String] {
@@ -71,18 +72,23 @@ final class RehearsalSession {
 
     private func writePage(_ finding: Finding?) throws {
         guard let path = command.html, let result = summary.firstViolation ?? firstResult else { return }
-        let page = try onLargeStack {
+        let page = try onLargeStack { guardian in
             try HTMLReport.page(
                 heading: words, summary: summary, of: rehearsal, result: result, finding: finding,
-                command: finding.map(replayCommand) ?? [])
+                command: finding.map(replayCommand) ?? [], guardedBy: guardian)
         }
         try OutputFile(path).write(Array(page.utf8))
     }
 
-    /// Does what runs a script on a thread with room for one, while this thread waits.
-    private func onLargeStack<Value>(_ body: () throws -> Value) throws -> Value {
+    /// Does what runs a script on a thread with room for one, and under guard, while this thread waits.
+    private func onLargeStack<Value>(_ body: (RunGuardian) throws -> Value) throws -> Value {
         var result: Result<Value, any Error>?
-        try onThread(stackSize: RunPool.stackSize) { result = Result { try body() } }
+        let guardian = RunGuardian(), isOver = DispatchSemaphore(value: 0)
+        let looker = BackgroundThread {
+            while isOver.wait(timeout: .now() + .seconds(1)) == .timedOut { guardian.look() }
+        }
+        defer { if looker != nil { isOver.signal() } }
+        try onThread(stackSize: RunPool.stackSize) { result = Result { try body(guardian) } }
         guard let result else {
             throw ConfigurationError(message: "internal error: a thread ended too early")
         }

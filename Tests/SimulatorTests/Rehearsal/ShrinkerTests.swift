@@ -32,7 +32,7 @@ import Testing
         rehearsal.weather = try #require(Weather.named("hostile"))
         let result = RunResult(index: 0, run: try rehearsal.record(), case: rehearsal.run(0))
         guard result.violations.first?.invariant == OneRebootInvariant.name else { return }
-        let finding = try #require(try Finding.find(result, in: rehearsal))
+        let finding = try #require(try Finding.find(result, in: rehearsal, guardedBy: RunGuardian()))
         #expect(finding.instances.count == 1)
         #expect(finding.faults.isEmpty)
         #expect(
@@ -46,7 +46,7 @@ import Testing
         let rehearsal = try rehearsal(script, fleet: 5) { $0.faults.stuckInReboot.share = 0.5 }
         let run = try rehearsal.record()
         let result = RunResult(index: 0, run: run, case: rehearsal.run(0))
-        let finding = try #require(try Finding.find(result, in: rehearsal))
+        let finding = try #require(try Finding.find(result, in: rehearsal, guardedBy: RunGuardian()))
         let options = finding.options(fleet: "5", others: [])
         let faults = try #require(options.firstIndex(of: "--faults").map { options[$0 + 1] })
         var again = rehearsal

@@ -1,4 +1,4 @@
-import ScriptRuntime
+package import ScriptRuntime
 import ZenlayerCloud
 
 /// One self-contained page about a rehearsal: its figures, and the first run with a violation (or else the first run) as a chart.
@@ -9,9 +9,9 @@ package enum HTMLReport {
     /// violated, and `command` shows that again, word by word.
     package static func page(
         heading: String, summary: RehearsalSummary, of rehearsal: Rehearsal, result: RunResult,
-        finding: Finding?, command: [String]
+        finding: Finding?, command: [String], guardedBy guardian: RunGuardian
     ) throws -> String {
-        let run = try RehearsedRun(rehearsal, rehearsal.run(result.index)).perform(guardedBy: RunGuardian())
+        let run = try RehearsedRun(rehearsal, rehearsal.run(result.index)).perform(guardedBy: guardian)
         var html = HTMLText()
         html.markup(head)
         html.element("h1", "", "Rehearsal: \(heading)")
