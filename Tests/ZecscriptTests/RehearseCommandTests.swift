@@ -46,6 +46,16 @@ import ZenlayerCloud
         #expect(try digest("5") == one)
     }
 
+    @Test func whatIsToBeSeenAgainHasAllLimits() throws {
+        let limits = [
+            "--max-down", "2", "--notice", "10s", "--time-limit", "2h", "--patience", "3h", "--memory-limit",
+            "5000000",
+            "--request-timeout", "9s", "--rate-limit", "3.0",
+        ]
+        let command = try #require(try Program.parse(["rehearse"] + limits + ["x.lua"]) as? RehearseCommand)
+        #expect(command.judgingOptions == limits)
+    }
+
     @Test func machinesGetJSON() throws {
         let script = try TemporaryFile(Self.waitsForRunningAtOnce)
         let run = try ProgramRun([

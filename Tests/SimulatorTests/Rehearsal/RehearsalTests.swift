@@ -83,6 +83,7 @@ import ZenlayerCloud
     @Test func aRehearsalTouchesNoFilesAndRunsNoCommands() throws {
         let script = """
             print(rehearse.active())
+            io.output("/tmp/must-not-be-there-zecscript") io.write("x") io.output():close() io.output(io.stdout)
             local file = io.open("/tmp/must-not-be-there-zecscript", "w")
             file:write("x") file:close()
             print(io.open("/tmp/must-not-be-there-zecscript"))
