@@ -17,7 +17,8 @@ extension HTMLReport {
         table { border-collapse: collapse; } th { text-align: left; font-weight: 600; padding: 2px 16px 2px 0; vertical-align: top;
           white-space: nowrap; } td { padding: 2px 12px 2px 0; vertical-align: top; overflow-wrap: anywhere; }
         pre { background: var(--grid); padding: 12px; white-space: pre-wrap; overflow-wrap: anywhere; border-radius: 4px; }
-        svg { width: 100%; height: auto; font: 12px system-ui, sans-serif; }
+        h1, h2, h3, p, li { overflow-wrap: anywhere; } .picture { overflow-x: auto; }
+        svg { width: 100%; min-width: 800px; height: auto; font: 12px system-ui, sans-serif; }
         .label { fill: var(--faint); } .matter { fill: var(--bad); font-weight: 600; } .grid { stroke: var(--grid); }
         path.down { fill: var(--grid); } path.counted { fill: none; stroke: var(--line); stroke-width: 2; }
         .limit { stroke: var(--bad); stroke-dasharray: 6 4; stroke-width: 1.5; } .limit-label { fill: var(--bad); }
@@ -31,6 +32,7 @@ extension HTMLReport {
         .key.down { background: var(--down); } .key.counted { background: var(--line); }
         .legend .key.counted + .key.down { background: var(--grid); }
         .timeline .time { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+        .timeline .side { white-space: nowrap; overflow-wrap: normal; }
         .timeline tr.violation td { color: var(--bad); font-weight: 600; } .timeline tr.script td { color: var(--line); }
         </style></head><body><main>
 

@@ -71,11 +71,16 @@ package enum HTMLReport {
         html.markup(
             "<p class=\"legend\"><span class=\"key counted\"></span>down or being rebooted <span class=\"key down\"></span>really down</p>\n"
         )
-        html.markup(picture.downPicture(title: "Instances down over time"))
+        show(picture.downPicture(title: "Instances down over time"), &html)
         html.element("h3", "", "Each instance")
         legend(&html)
-        html.markup(picture.barPicture(title: "What happened to each instance"))
+        show(picture.barPicture(title: "What happened to each instance"), &html)
         notes(chart, picture, &html)
+    }
+
+    /// A picture that can be moved sideways where the window is narrow: its letters stay large enough to be read.
+    private static func show(_ picture: String, _ html: inout HTMLText) {
+        html.markup("<div class=\"picture\">\(picture)</div>\n")
     }
 
     private static func legend(_ html: inout HTMLText) {
@@ -100,7 +105,7 @@ package enum HTMLReport {
         for entry in finding.timeline {
             html.markup("<tr class=\"\(entry.side.rawValue)\">")
             html.element("td", "class=\"time\"", FindingText.time(entry.at).trimmedStart)
-            html.element("td", "", entry.side.rawValue)
+            html.element("td", "class=\"side\"", entry.side.rawValue)
             html.element("td", "", entry.text)
             html.markup("</tr>\n")
         }
