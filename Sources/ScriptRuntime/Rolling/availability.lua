@@ -1,6 +1,6 @@
 -- Who is down right now, of all that are selected: what somebody may still take down depends on it.
 
-local host, zec, clock, sleep, try, way = ...
+local zec, clock, sleep, try, way = ...
 
 local Availability = {}
 Availability.__index = Availability

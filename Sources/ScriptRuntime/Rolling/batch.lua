@@ -1,6 +1,6 @@
 -- One batch: drained, looked at once more, asked for, and every instance of it followed to its end.
 
-local zec, task, try, clock, sleep, traffic, follow = ...
+local zec, task, try, sleep, traffic, follow = ...
 
 local batch = {}
 

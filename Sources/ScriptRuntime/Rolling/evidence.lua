@@ -1,6 +1,6 @@
 -- What proves that a reboot happened. A probe that fails, or says nothing, proves nothing.
 
-local host, collector, zec, try, clock = ...
+local host, collector, zec, try = ...
 
 local evidence = {}
 

@@ -1,7 +1,5 @@
 -- What a careful reader would say of a specification: nothing that is wrong, but what one may regret.
 
-local amounts, pace = ...
-
 local lint = {}
 
 local function add(list, option, text) list[#list + 1] = { option = option, message = text } end

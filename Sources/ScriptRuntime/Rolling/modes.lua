@@ -1,6 +1,6 @@
 -- Batch after batch, or as one comes back the next one goes.
 
-local task, clock, sleep, pace, thresholds, permission, batch, second_look = ...
+local task, clock, sleep, pace, permission, batch, second_look = ...
 
 local modes = {}
 
@@ -43,16 +43,19 @@ local function after_batch(roll)
     roll:pause(roll.spec.bake_time)
 end
 
--- Nobody may be taken down now: waits a while, but not for ever.
-local function wait_for_room(roll, since)
-    if clock() - since >= roll.spec.blocker_deadline then
+-- Nobody may be taken down now: waits a while, but not for ever. Only what is waited here counts, until another batch begins.
+local function wait_for_room(roll)
+    local waited = roll.waited_for_room
+    if waited >= roll.spec.blocker_deadline then
         return roll:stop("blocked", ("%d may be down, and as many are"):format(roll.numbers.max_unavailable))
     end
-    if clock() - since >= roll.spec.blocker_retry and not roll.is_stalled then
+    if waited >= roll.spec.blocker_retry and not roll.is_stalled then
         roll.is_stalled = true
         roll:tell("stalled", ("stalled: %d may be down, and as many are"):format(roll.numbers.max_unavailable))
     end
+    local began = clock()
     roll:pause(roll.spec.blocker_retry)
+    roll.waited_for_room = waited + clock() - began
 end
 
 -- The next batch of at most so many; nil where the roll stops instead.
@@ -68,16 +71,14 @@ end
 -- MARK: The modes
 
 function modes.batch(roll)
-    local since = clock()
     while not roll.admission:is_empty() and permission.to_begin(roll) do
         local chosen = next_batch(roll, pace.size(roll.numbers, roll.batches + 1))
         if not chosen then return end
         if #chosen > 0 and batch.run(roll, chosen) > 0 then
             permission.check_failures(roll)
             if roll:goes_on() then after_batch(roll) end
-            since = clock()
         elseif roll:goes_on() and not roll.admission:is_empty() then
-            wait_for_room(roll, since)
+            wait_for_room(roll)
         end
     end
 end
@@ -91,7 +92,7 @@ local function slide(roll, group, window)
         local is_canary = roll.spec.canary and roll.batches == 0
         window.running = window.running + 1
         group:spawn("batch", function()
-            if batch.run(roll, chosen) > 0 then window.since = clock() end
+            batch.run(roll, chosen)
             window.running = window.running - 1
         end)
         if not is_canary then return end
@@ -105,7 +106,7 @@ local function slide(roll, group, window)
         if #chosen > 0 then
             start(chosen)
         elseif window.running == 0 and not roll.stopped and not roll.admission:is_empty() then
-            wait_for_room(roll, window.since)
+            wait_for_room(roll)
         end
         -- Those under way may still give some back that could not be asked for.
         repeat
@@ -115,7 +116,7 @@ local function slide(roll, group, window)
 end
 
 function modes.rolling(roll)
-    local window = { running = 0, since = clock() }
+    local window = { running = 0 }
     task.group({}, function(group) slide(roll, group, window) end)
     if roll:goes_on() then roll:pause(roll.spec.bake_time) end
 end

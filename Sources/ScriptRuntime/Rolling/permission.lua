@@ -1,6 +1,6 @@
 -- Whether another batch may begin: not after too many failures, not outside the window, not while something blocks.
 
-local host, amounts, thresholds, gates, clock, log = ...
+local amounts, thresholds, gates, clock, log = ...
 
 local permission = {}
 
@@ -107,6 +107,14 @@ end
 
 -- MARK: All together
 
+-- The window comes first, for what blocks while it is closed is nobody's concern, and holds to the end, for blockers take their time.
+local function through_gates(roll)
+    repeat
+        if not within_window(roll) or not unblocked(roll) then return false end
+    until not roll.gates:window_problem()
+    return true
+end
+
 -- Whether another batch may begin now; waits where that helps, and stops the roll where it does not.
 function permission.to_begin(roll)
     permission.check_failures(roll)
@@ -115,9 +123,8 @@ function permission.to_begin(roll)
         roll:stop("signal", "the run was asked to stop")
         return false
     end
-    -- The window comes last: everything before it may take its time.
-    return before_deadline(roll) and past_checkpoints(roll) and unblocked(roll) and within_window(roll)
-        and before_deadline(roll) and not roll:is_stopping()
+    return before_deadline(roll) and past_checkpoints(roll) and through_gates(roll) and before_deadline(roll)
+        and not roll:is_stopping()
 end
 
 return permission

@@ -1,6 +1,6 @@
 -- What a roll would do, before it does anything: waves, integers, limits, the strength of the proof, time, requests, and a hash to pin.
 
-local host, amounts, pace, thresholds, evidence, lint, print = ...
+local host, amounts, pace, thresholds, evidence, lint = ...
 
 local plan = {}
 

@@ -24,7 +24,7 @@ function roll.new(spec, rows, notes)
     local self = setmetatable({
         spec = spec, records = records_of(spec, rows), decisions = {}, tally = parts.thresholds.new(),
         boots = parts.measurements.new(), recoveries = parts.measurements.new(),
-        batches = 0, peak = 0, escalations = 0, checkpoints_passed = 0, began = clock(),
+        batches = 0, peak = 0, escalations = 0, checkpoints_passed = 0, waited_for_room = 0, began = clock(),
     }, Roll)
     self.plan, self.numbers = parts.plan.make(spec, self.records, notes, not host.is_terminal())
     self.headcount = parts.headcount.new(self.records)
@@ -81,7 +81,7 @@ function Roll:decide(text, ...)
 end
 
 function Roll:begin_batch()
-    self.batches, self.is_stalled = self.batches + 1, false
+    self.batches, self.is_stalled, self.waited_for_room = self.batches + 1, false, 0
     parts.thresholds.begin_batch(self.tally)
 end
 

@@ -101,6 +101,44 @@ import ZenlayerCloud
         #expect(run.truth.mostDown <= 3)
     }
 
+    // MARK: Waiting for the night
+
+    /// It is 09:00; the window opens at 12:00.
+    private let noon = "outside = 'wait', window = { start = '12:00', duration = '3h', tz = 'UTC' }"
+
+    @Test func theWaitForTheWindowIsNoWaitForRoom() throws {
+        let run = try roll(
+            "instances = ids, order = 'as_given', blocker_deadline = '30m', \(noon)"
+        ) {
+            $0.faults.diesByItself = ["web-0004"]
+            $0.faults.fateWithin = .seconds(20)
+        }
+        #expect(output(run).contains("1 may be down, and as many are"))
+        #expect(run.endedAt.sinceStart >= .seconds(3 * 3600 + 1800))
+    }
+
+    @Test(arguments: ["batch", "rolling"])
+    func whatBlocksBeforeTheWindowOpensDoesNotCount(mode: String) throws {
+        let run = try roll(
+            """
+            instances = ids, mode = "\(mode)", blocker_deadline = "30m", \(noon),
+            blockers = { function() return clock() < 2 * 3600 and "maintenance in the morning" end }
+            """)
+        #expect(run.exitCode == 0)
+        #expect(run.truth.boots.count == 4)
+    }
+
+    @Test func aBlockerThatOutlastsTheWindowDoesNotLetAnythingThroughAfterIt() throws {
+        let run = try roll(
+            """
+            instances = ids, outside = "exit", blocker_deadline = "2h",
+            window = { start = "09:00", duration = "30m", tz = "UTC" },
+            blockers = { function() return clock() < 3600 and "maintenance" end }
+            """)
+        #expect(run.truth.reboots.isEmpty)
+        #expect(run.exitCode == 7)
+    }
+
     // MARK: Refusals
 
     @Test func aRollThatIsRefusedIsToldOf() throws {
