@@ -49,19 +49,18 @@ end
 -- A row that is missing may be back in a moment: it is unknown, and nothing is done with the one until it is known again, or gone.
 local function is_missing(record, view) return view.status[record.id] == "NOT_FOUND" end
 
--- Asks the script once more whether the one is to be rebooted; what errs, or answers with something else, fails it.
-local function script_agrees(roll, record)
+-- What the script says against rebooting one: a step and why; nil where it agrees. What errs, or answers with something else, fails it.
+local function objection(roll, record)
     local only_if = roll.spec.only_if
-    if not only_if then return true end
+    if not only_if then return nil end
     local ok, answer = pcall(only_if, record.row)
     if not ok and host.ends_task(answer) then error(answer, 0) end
-    if ok and answer == true then return true end
+    if ok and answer == true then return nil end
     if ok and answer == false then
-        roll:excuse(record, "only_if says no")
-    else
-        roll:record(record, "failed", "only_if must answer true or false: " .. (ok and type(answer) or tostring(answer)))
+        record.is_excused = true
+        return "skipped", "only_if says no"
     end
-    return false
+    return "failed", "only_if must answer true or false: " .. (ok and type(answer) or tostring(answer))
 end
 
 -- MARK: Room
@@ -114,14 +113,29 @@ function Admission:choose(view, size)
         elseif not fits(left, record, is_down) then
             passed_over[#passed_over + 1] = record
             if left.group_limit == math.huge then break end
-        elseif script_agrees(self.roll, record) then
-            take(left, record, is_down)
-            chosen[#chosen + 1] = record
+        else
+            local step, reason = objection(self.roll, record)
+            if step then
+                self.roll:record(record, step, reason)
+            else
+                take(left, record, is_down)
+                chosen[#chosen + 1] = record
+            end
         end
     end
     for i = #passed_over, 1, -1 do self.waiting[#self.waiting + 1] = passed_over[i] end
     for _, record in ipairs(chosen) do self.roll:reserve(record) end
     return chosen
+end
+
+-- Those of a batch that the script still wants to be rebooted, and what becomes of each of the others: { record, step, reason }.
+function Admission:still_wanted(batch)
+    local wanted, others = {}, {}
+    for _, record in ipairs(batch) do
+        local step, reason = objection(self.roll, record)
+        if step then others[#others + 1] = { record, step, reason } else wanted[#wanted + 1] = record end
+    end
+    return wanted, others
 end
 
 -- What becomes of one of a batch that can't be rebooted now, by a younger view: a step and why; nil for one that can.

@@ -68,22 +68,23 @@ end
 
 -- MARK: Permission, a last time
 
-local function all_planned(records)
-    local others = {}
-    for i, record in ipairs(records) do others[i] = { record, "planned" } end
+local function add_planned(others, records)
+    for _, record in ipairs(records) do others[#others + 1] = { record, "planned" } end
     return others
 end
 
 -- Those that may be rebooted now, by a look at everybody that is not older than a few seconds; and what becomes of the others.
 local function cleared(roll, records)
+    local wanted, others = roll.admission:still_wanted(records)
     local view, problem = roll.availability:young_view(VIEW_AGE, roll.spec.blocker_deadline)
     local window = roll.gates:window_problem()
     if not view then roll:stop("blocked", "nobody can say who is down: " .. problem) end
     if window then roll:stop("window", window) end
     if not view or window or roll:is_stopping() then
-        return {}, all_planned(records)
+        return {}, add_planned(others, wanted)
     end
-    return roll.admission:still_allowed(records, view)
+    local allowed, not_allowed = roll.admission:still_allowed(wanted, view)
+    return allowed, table.move(not_allowed, 1, #not_allowed, #others + 1, others)
 end
 
 -- MARK: The batch

@@ -101,6 +101,17 @@ import ZenlayerCloud
         #expect(run.truth.mostDown <= 3)
     }
 
+    @Test func theScriptIsAskedAgainAfterTheDrain() throws {
+        let run = try roll(
+            """
+            instances = ids, only_if = function() return rawget(_G, "leader") == nil end,
+            drain = function(id) rawset(_G, "leader", id) sleep(60) end, undrain = function(id) print("back", id) end
+            """)
+        #expect(run.truth.reboots.isEmpty)
+        #expect(output(run).contains("back\t"))
+        #expect(output(run).contains("    4 skipped"))
+    }
+
     // MARK: Waiting for the night
 
     /// It is 09:00; the window opens at 12:00.
