@@ -1,6 +1,6 @@
 -- Batch after batch, or as one comes back the next one goes.
 
-local task, clock, sleep, pace, permission, batch, second_look = ...
+local task, sleep, pace, permission, batch, second_look = ...
 
 local modes = {}
 
@@ -43,9 +43,11 @@ local function after_batch(roll)
     roll:pause(roll.spec.bake_time)
 end
 
--- Nobody may be taken down now: waits a while, but not for ever. Only what is waited here counts, until another batch begins.
+-- Nobody may be taken down now: waits a while, but not for ever. It counts since the first look that found no room until another
+-- batch begins, without the time in which the window is closed.
 local function wait_for_room(roll)
-    local waited = roll.waited_for_room
+    roll.no_room_since = roll.no_room_since or roll:open_seconds()
+    local waited = roll:open_seconds() - roll.no_room_since
     if waited >= roll.spec.blocker_deadline then
         return roll:stop("blocked", ("%d may be down, and as many are"):format(roll.numbers.max_unavailable))
     end
@@ -53,9 +55,7 @@ local function wait_for_room(roll)
         roll.is_stalled = true
         roll:tell("stalled", ("stalled: %d may be down, and as many are"):format(roll.numbers.max_unavailable))
     end
-    local began = clock()
     roll:pause(roll.spec.blocker_retry)
-    roll.waited_for_room = waited + clock() - began
 end
 
 -- The next batch of at most so many; nil where the roll stops instead.

@@ -49,7 +49,9 @@ local function within_window(roll)
         end
         roll:decide("waits: %s", reason)
         log.info("%s: waits: %s", roll.spec.name, reason)
+        local began = clock()
         roll:pause(wait + 1)
+        roll.closed_seconds = roll.closed_seconds + clock() - began
         if roll:is_stopping() then return false end
     end
 end

@@ -24,7 +24,7 @@ function roll.new(spec, rows, notes)
     local self = setmetatable({
         spec = spec, records = records_of(spec, rows), decisions = {}, tally = parts.thresholds.new(),
         boots = parts.measurements.new(), recoveries = parts.measurements.new(),
-        batches = 0, peak = 0, escalations = 0, checkpoints_passed = 0, waited_for_room = 0, began = clock(),
+        batches = 0, peak = 0, escalations = 0, checkpoints_passed = 0, closed_seconds = 0, began = clock(),
     }, Roll)
     self.plan, self.numbers = parts.plan.make(spec, self.records, notes, not host.is_terminal())
     self.headcount = parts.headcount.new(self.records)
@@ -57,6 +57,9 @@ end
 -- Seconds since the roll began.
 function Roll:elapsed() return clock() - self.began end
 
+-- The same without the time in which it waited for the window.
+function Roll:open_seconds() return self:elapsed() - self.closed_seconds end
+
 -- Keeps room for one that was chosen, until its next step or until it is given back.
 function Roll:reserve(record)
     record.is_reserved = true
@@ -81,7 +84,7 @@ function Roll:decide(text, ...)
 end
 
 function Roll:begin_batch()
-    self.batches, self.is_stalled, self.waited_for_room = self.batches + 1, false, 0
+    self.batches, self.is_stalled, self.no_room_since = self.batches + 1, false, nil
     parts.thresholds.begin_batch(self.tally)
 end
 

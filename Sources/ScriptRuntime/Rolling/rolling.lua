@@ -33,7 +33,7 @@ parts.permission = load_part("permission", parts.amounts, parts.thresholds, part
 parts.instance_roll = load_part("instance_roll", host, zec, try, clock, sleep, parts.traffic)
 parts.batch = load_part("batch", zec, task, try, sleep, parts.traffic, parts.instance_roll.follow)
 parts.second_look = load_part "second_look"
-parts.modes = load_part("modes", task, clock, sleep, parts.pace, parts.permission, parts.batch, parts.second_look)
+parts.modes = load_part("modes", task, sleep, parts.pace, parts.permission, parts.batch, parts.second_look)
 parts.conclusion = load_part("conclusion", print, parts.way, parts.report, parts.second_look)
 parts.roll = load_part("roll", host, zec, parts, clock, sleep, try, task, log, progress, script)
 
