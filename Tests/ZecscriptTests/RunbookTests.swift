@@ -27,7 +27,8 @@ import Testing
         let runbook = try Runbook(Self.folder.appending(path: name + ".lua"))
         let rehearsal = try runbook.rehearsal()
         let caught = try (0..<200).first { index in
-            let record = try RehearsedRun(rehearsal, rehearsal.run(index)).perform(guardedBy: .init())
+            let record = try RehearsedRun(rehearsal, rehearsal.run(index)).perform(
+                guardedBy: rehearsal.makeGuardian())
             return Invariants.violations(in: record).contains { $0.invariant == runbook.invariant }
         }
         #expect(caught != nil, "\(name) was not caught by: \(runbook.invariant)")

@@ -37,7 +37,8 @@ import Testing
         let rehearsal = try RehearsalSetting(command).rehearsal()
         var rebooted = 0
         for index in 0..<5 {
-            let record = try RehearsedRun(rehearsal, rehearsal.run(index)).perform(guardedBy: .init())
+            let record = try RehearsedRun(rehearsal, rehearsal.run(index)).perform(
+                guardedBy: rehearsal.makeGuardian())
             let violations = Invariants.violations(in: record).map { "seed \(index + 1): \($0.message)" }
             #expect(violations == [])
             if weather == "calm" { #expect(record.exitCode == 0) }
@@ -54,7 +55,8 @@ import Testing
             try Program.parse(["rehearse", "--faults", "hostile", path]) as? RehearseCommand)
         let rehearsal = try RehearsalSetting(command).rehearsal()
         for index in 0..<30 {
-            let record = try RehearsedRun(rehearsal, rehearsal.run(index)).perform(guardedBy: .init())
+            let record = try RehearsedRun(rehearsal, rehearsal.run(index)).perform(
+                guardedBy: rehearsal.makeGuardian())
             #expect(Invariants.violations(in: record).map { "seed \(index + 1): \($0.message)" } == [])
         }
     }

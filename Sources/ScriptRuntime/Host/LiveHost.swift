@@ -1,12 +1,11 @@
 internal import Glibc
-internal import SwiftOverlayShims  // with the static standard library, timespec belongs to it
 public import ZenlayerCloud
 
 /// The host of real life: the system's clocks and chance, the real network.
 public final class LiveHost: LiveSurroundings, Host {
     private let http: HTTPClientTransport
     private let connector: TCPConnector
-    private let start = nanoseconds(of: CLOCK_MONOTONIC)
+    private let start = SystemClock.nanoseconds(of: CLOCK_MONOTONIC)
     private var seeded: SplitMix64?
 
     /// Makes a host; no network thread is started before the first request.
@@ -30,11 +29,13 @@ public final class LiveHost: LiveSurroundings, Host {
 
     // MARK: Time and chance
 
-    public var now: Moment { Moment(nanoseconds: nanoseconds(of: CLOCK_MONOTONIC) - start) }
+    public var now: Moment { Moment(nanoseconds: SystemClock.nanoseconds(of: CLOCK_MONOTONIC) - start) }
 
-    public var wallClockNanoseconds: Int64 { nanoseconds(of: CLOCK_REALTIME) }
+    public var wallClockNanoseconds: Int64 { SystemClock.nanoseconds(of: CLOCK_REALTIME) }
 
-    public var processorTime: Duration { .nanoseconds(nanoseconds(of: CLOCK_PROCESS_CPUTIME_ID)) }
+    public var processorTime: Duration {
+        .nanoseconds(SystemClock.nanoseconds(of: CLOCK_PROCESS_CPUTIME_ID))
+    }
 
     public func randomBits() -> UInt64 {
         seeded?.next() ?? UInt64.random(in: .min ... .max)
@@ -73,11 +74,4 @@ public final class LiveHost: LiveSurroundings, Host {
         case .connected(let attempt, let failure): connector.deliver(attempt, failure: failure)
         }
     }
-}
-
-/// What one of the system's clocks shows.
-private func nanoseconds(of clock: clockid_t) -> Int64 {
-    var time = timespec()
-    clock_gettime(clock, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
 }

@@ -6,7 +6,7 @@ enum HostModule {
         ScriptModule(
             name: "host", summary: "What the embedded modules are built on.",
             functions: [
-                ticket(runtime), park(runtime), wake(runtime), shield(runtime), error, nearest,
+                ticket(runtime), park(runtime), rest(runtime), wake(runtime), shield(runtime), error, nearest,
                 random(runtime),
                 randomInteger(runtime), readFile(runtime), scriptDirectory(runtime),
                 writeOutput(runtime), writeError(runtime),
@@ -36,6 +36,21 @@ enum HostModule {
             let deadline = arguments[2].isNil ? nil : try runtime.host.now + arguments.duration(2)
             runtime.parked[ticket] = try runtime.beginWait(
                 .parked(ticket: ticket), what: arguments[1].text, until: deadline)
+            return .wait
+        }
+    }
+
+    private static func rest(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.rest",
+                "Waits until time is up (false), or until anything is asked to end (true), also in a shield.",
+                parameters: [
+                    Parameter("what", .string, "What is waited for."),
+                    Parameter("duration", .duration, "How long at most."),
+                ], waits: true)
+        ) { arguments in
+            try runtime.rest(arguments[0].text, until: runtime.host.now + arguments.duration(1))
             return .wait
         }
     }
@@ -160,6 +175,20 @@ extension ScriptRuntime {
         guard let resumption = parked.removeValue(forKey: ticket), isCurrent(resumption) else { return false }
         finish(resumption, .value(true))
         return true
+    }
+
+    /// Parks the running task until a moment, or until anything is asked to end.
+    fileprivate func rest(_ what: String?, until deadline: Moment) throws {
+        parkTicket += 1
+        parked[parkTicket] = try beginWait(.parked(ticket: parkTicket), what: what, until: deadline)
+        resting.removeAll { parked[$0] == nil }
+        resting.append(parkTicket)
+    }
+
+    /// Lets those that rest look whether it is they who are to end: a shield keeps a cancellation from them, not the news of it.
+    func endRests() {
+        for ticket in resting { _ = wake(ticket) }
+        resting = []
     }
 
     /// Leaving the outermost shield lets a cancellation through that came meanwhile.

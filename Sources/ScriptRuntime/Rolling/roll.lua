@@ -1,7 +1,7 @@
 -- One roll: what it knows, what is recorded of it, and its course from start to report.
 
 local rehearse = rehearse
-local host, zec, parts, clock, sleep, try, task, log, progress, script = ...
+local host, zec, parts, clock, try, task, log, progress, script = ...
 
 local Roll = {}
 Roll.__index = Roll
@@ -123,10 +123,15 @@ function Roll:stop(kind, reason)
     self:tell("stopped", "stopped: " .. reason)
 end
 
+-- Time left below this is no time: resting so short might not move a clock at all.
+local RESOLUTION = 1e-6
+
 -- Waits for a while, but no longer than nobody asks to stop.
 function Roll:pause(seconds)
     local deadline = clock() + seconds
-    while clock() < deadline and not self:is_stopping() do sleep(math.min(1, deadline - clock())) end
+    while deadline - clock() > RESOLUTION and not self:is_stopping() do
+        host.rest("a pause of the roll", deadline - clock())
+    end
 end
 
 -- MARK: The course

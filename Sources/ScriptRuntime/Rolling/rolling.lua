@@ -35,7 +35,7 @@ parts.batch = load_part("batch", zec, task, try, sleep, parts.traffic, parts.ins
 parts.second_look = load_part "second_look"
 parts.modes = load_part("modes", task, sleep, parts.pace, parts.permission, parts.batch, parts.second_look)
 parts.conclusion = load_part("conclusion", print, parts.way, parts.report, parts.second_look)
-parts.roll = load_part("roll", host, zec, parts, clock, sleep, try, task, log, progress, script)
+parts.roll = load_part("roll", host, zec, parts, clock, try, task, log, progress, script)
 
 -- MARK: What is offered
 

@@ -88,6 +88,7 @@ extension ScriptRuntime {
             guard let reason = tasks[interrupted].cancellation else { continue }
             interrupt(interrupted, with: .failure(cancelledError(reason)))
         }
+        endRests()
     }
 
     // MARK: The run

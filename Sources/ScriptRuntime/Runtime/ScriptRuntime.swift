@@ -16,6 +16,8 @@ package final class ScriptRuntime {
     var waitNumber: UInt64 = 0
     var parked: [UInt64: ResumptionTicket] = [:]
     var parkTicket: UInt64 = 0
+    /// The tickets of parks that end as well when anything is asked to end.
+    var resting: [UInt64] = []
     /// Ends of watched tasks that their watchers have not taken yet, by ticket.
     var notedEnds: [UInt64: [Int64]] = [:]
     var progress: [Int64: Progress] = [:]

@@ -35,6 +35,9 @@ package struct Rehearsal: Sendable {
         self.inputs = inputs
     }
 
+    /// What stops runs of it that go on without end, on one thread.
+    package func makeGuardian() -> RunGuardian { RunGuardian(fleet: fleet.count) }
+
     /// One run: everything that decides it beside the script.
     func run(_ index: Int) -> RehearsalCase {
         let seed = seed &+ UInt64(index)

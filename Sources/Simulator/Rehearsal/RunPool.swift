@@ -45,7 +45,7 @@ package final class RunPool: Sendable {
 
     /// Performs all runs; `take` is called on the calling thread with each result, and its trace, in order.
     package func perform(jobs: Int, take: (RunResult, [UInt8]) -> Void) throws(ChunkProblem) {
-        let guardians = (0..<jobs).map { _ in RunGuardian() }
+        let guardians = (0..<jobs).map { _ in rehearsal.makeGuardian() }
         for guardian in guardians {
             guard
                 BackgroundThread(stackSize: Self.stackSize, { [self] in work(guardian, isShared: jobs > 1) })

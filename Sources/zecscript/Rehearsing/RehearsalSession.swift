@@ -83,7 +83,7 @@ final class RehearsalSession {
     /// Does what runs a script on a thread with room for one, and under guard, while this thread waits.
     private func onLargeStack<Value>(_ body: (RunGuardian) throws -> Value) throws -> Value {
         var result: Result<Value, any Error>?
-        let guardian = RunGuardian(), isOver = DispatchSemaphore(value: 0)
+        let guardian = rehearsal.makeGuardian(), isOver = DispatchSemaphore(value: 0)
         let looker = BackgroundThread {
             while isOver.wait(timeout: .now() + .seconds(1)) == .timedOut { guardian.look() }
         }

@@ -20,7 +20,8 @@ import Testing
             try (0..<50).first { try rehearsal.violated($0).contains(OneRebootInvariant.name) })
         var shrinker = try #require(
             try Shrinker(
-                rehearsal, rehearsal.run(index), invariant: OneRebootInvariant.name, guardian: RunGuardian()))
+                rehearsal, rehearsal.run(index), invariant: OneRebootInvariant.name,
+                guardian: rehearsal.makeGuardian()))
         try shrinker.shrink()
         #expect(shrinker.best.decided.fleet.count == 1)
         #expect(shrinker.best.run.struck.count == 1)
@@ -32,7 +33,8 @@ import Testing
         rehearsal.weather = try #require(Weather.named("hostile"))
         let result = RunResult(index: 0, run: try rehearsal.record(), case: rehearsal.run(0))
         guard result.violations.first?.invariant == OneRebootInvariant.name else { return }
-        let finding = try #require(try Finding.find(result, in: rehearsal, guardedBy: RunGuardian()))
+        let finding = try #require(
+            try Finding.find(result, in: rehearsal, guardedBy: rehearsal.makeGuardian()))
         #expect(finding.instances.count == 1)
         #expect(finding.faults.isEmpty)
         #expect(
@@ -46,7 +48,8 @@ import Testing
         let rehearsal = try rehearsal(script, fleet: 5) { $0.faults.stuckInReboot.share = 0.5 }
         let run = try rehearsal.record()
         let result = RunResult(index: 0, run: run, case: rehearsal.run(0))
-        let finding = try #require(try Finding.find(result, in: rehearsal, guardedBy: RunGuardian()))
+        let finding = try #require(
+            try Finding.find(result, in: rehearsal, guardedBy: rehearsal.makeGuardian()))
         let options = finding.options(fleet: "5", others: [])
         let faults = try #require(options.firstIndex(of: "--faults").map { options[$0 + 1] })
         var again = rehearsal

@@ -55,6 +55,27 @@ import ZenlayerCloud
 
     // MARK: Between two batches
 
+    @Test func aPauseEndsTheMomentItsTaskIsCancelled() throws {
+        let run = try rehearsal(
+            """
+            local ended
+            local roll = task.spawn(function()
+                require("rolling").reboot { name = "story", instances = ids, batch_size = 1, bake_time = "1h" }
+                ended = clock()
+            end)
+            sleep(100)
+            sleep(0.123)
+            local cancelled = clock()
+            roll:cancel()
+            try(roll.wait, roll)
+            print(("after %.3f s"):format((ended or clock()) - cancelled))
+            """
+        ).record()
+        #expect(run.exitCode == 0)
+        #expect(run.rebootMoments.count == 1)
+        #expect(output(run).contains("after 0.050 s"))  // of the last look at who is done
+    }
+
     @Test func oneThatFallsIllAfterItWasDoneIsAFailureAtOnce() throws {
         let run = try roll(
             "instances = ids, batch_size = 1, bake_time = '2m', max_unavailable = 3, health_check = { http = 'http://%s/health' }"

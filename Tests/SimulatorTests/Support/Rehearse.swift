@@ -26,7 +26,7 @@ func rehearsal(
 extension Rehearsal {
     /// Performs one run.
     func record(_ index: Int = 0) throws -> RunRecord {
-        try RehearsedRun(self, run(index)).perform(guardedBy: RunGuardian())
+        try RehearsedRun(self, run(index)).perform(guardedBy: makeGuardian())
     }
 
     /// The names of the invariants that one run violates.
