@@ -11,16 +11,13 @@ enum MachineSilence: Error, Sendable, Equatable {
 }
 
 extension SimulatedCloud {
-    /// What listens where: secure shell once the system is up, the service on the web's ports once it answers.
+    /// What listens where: secure shell once the system is up, the service once it answers.
     mutating func connect(host: String, port: Int, at now: Moment) throws(MachineSilence) {
         let moment = advance(to: now)
         let index = try reach(host, at: moment)
         let isOpen =
-            switch port {
-            case 22: true
-            case 80, 443: machines[index].answers(at: moment)
-            default: false
-            }
+            port == 22
+            || settings.behaviour.servicePorts?.contains(port) != false && machines[index].answers(at: moment)
         guard isOpen else { throw .refused }
     }
 
@@ -46,13 +43,16 @@ extension SimulatedCloud {
     private mutating func page(of index: Int, path: String, at moment: Moment) -> (status: Int, text: String)
     {
         switch path {
-        case "/", "/health", "/healthz":
-            saysHealthy(index, at: moment) ? (200, "ok\n") : (503, "starting\n")
         case "/boot_id":
             bootID(of: index, at: moment).map { (200, $0 + "\n") } ?? (500, "cannot read the boot id\n")
         case "/uptime":
             (200, Duration.nanoseconds(machines[index].uptime(at: moment) ?? 0).hundredths + "\n")
-        default: (404, "not found\n")
+        default:
+            if settings.behaviour.healthPaths?.contains(path) == false {
+                (404, "not found\n")
+            } else {
+                saysHealthy(index, at: moment) ? (200, "ok\n") : (503, "starting\n")
+            }
         }
     }
 

@@ -118,6 +118,16 @@ import ZenlayerCloud
         #expect(response?.body == Array("ok\n".utf8))
     }
 
+    @Test func healthIsToldAtEveryPathUnlessSaid() throws {
+        let anywhere = try make(), somewhere = try make { $0.behaviour.healthPaths = ["/live"] }
+        func status(_ path: String, on host: SimulatedHost) throws -> Int? {
+            try send(request(url: "http://web-0001\(path)"), on: host)?.get().status
+        }
+        #expect(try status("/status", on: anywhere) == 200)
+        #expect(try status("/status", on: somewhere) == 404)
+        #expect(try status("/live", on: somewhere) == 200)
+    }
+
     @Test func aMachineIsFirstUnreachableThenRefusesThenSays503() throws {
         let host = try make()
         _ = host.cloud.reboot(0)
@@ -139,7 +149,7 @@ import ZenlayerCloud
 
     @Test(arguments: [(22, nil), (443, nil), (5432, "connection refused by web-0001")] as [(Int, String?)])
     func portsAreOpenOrNot(port: Int, reason: String?) throws {
-        let host = try make()
+        let host = try make { $0.behaviour.servicePorts = [443] }
         var answer: String?? = .none
         host.connect(host: "web-0001", port: port, timeout: .seconds(5)) { answer = .some($0) }
         host.wait(until: nil)

@@ -5,7 +5,7 @@ enum RehearsalPrimitives {
     static func all(_ runtime: ScriptRuntime) -> [HostFunction] {
         [
             daemon(runtime), worldTicket(runtime), worldDown(runtime), world(runtime), violated(runtime),
-            service(runtime), drained(runtime), hookFails(runtime),
+            service(runtime), drained(runtime), hookFails(runtime), isApproved(runtime),
         ]
     }
 
@@ -106,6 +106,17 @@ enum RehearsalPrimitives {
                 parameters: [Parameter("id", .string, "The instance.")])
         ) { arguments in
             .value(.boolean(runtime.configuration.observer?.hookFails(for: arguments[0].text ?? "") ?? false))
+        }
+    }
+
+    private static func isApproved(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.is_approved", "Whether somebody who is to approve has done it by now.",
+                parameters: [Parameter("waited", .duration, "How long that is waited for.")])
+        ) { arguments in
+            let waited = try arguments.duration(0)
+            return .value(.boolean(runtime.configuration.observer?.isApproved(after: waited) ?? false))
         }
     }
 }

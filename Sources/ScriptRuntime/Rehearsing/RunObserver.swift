@@ -8,6 +8,9 @@ package protocol RunObserver: AnyObject {
     /// Whether a call of a rehearsed service's hook fails this time.
     func hookFails(for id: String) -> Bool
 
+    /// Whether somebody for whose approval the script has waited so long has given it.
+    func isApproved(after waited: Duration) -> Bool
+
     // MARK: The world as it is, for conditions of the script's own
 
     /// The instances that are down now.

@@ -1,6 +1,6 @@
 -- What must hold before a reboot is asked for: the window, blockers, the deadline, approval. Whatever errs, or answers with the wrong type, blocks.
 
-local host, clock, now, steady_now, remove = ...
+local host, clock, now, steady_now, remove, is_rehearsal = ...
 
 local Gates = {}
 Gates.__index = Gates
@@ -84,9 +84,15 @@ end
 
 -- MARK: Approval
 
--- Whether somebody approves: a function that answers true, or a file that is there, which is used up. Errors are no approval.
-function gates.is_approved(approve, what)
-    if type(approve) == "string" then return host.read_file(approve) ~= nil and remove(approve) == true end
+-- A file that is there approves, and is used up; in a rehearsal, which touches no files, somebody makes it after a while.
+local function has_appeared(file, waited)
+    if is_rehearsal() then return host.is_approved(waited) end
+    return host.read_file(file) ~= nil and remove(file) == true
+end
+
+-- Whether somebody who was asked so many seconds ago approves: a function that answers true, or a file. Errors are no approval.
+function gates.is_approved(approve, what, waited)
+    if type(approve) == "string" then return has_appeared(approve, waited) end
     local ok, answer = pcall(approve, what)
     if not ok and host.ends_task(answer) then error(answer, 0) end
     return ok and answer == true

@@ -10,9 +10,10 @@ local permission = {}
 function permission.wait_for_approval(roll, approve, what, timeout)
     roll:tell("checkpoint", "waits for approval: " .. what)
     log.info("%s: waits for approval: %s", roll.spec.name, what)
-    local deadline = clock() + timeout
+    local began = clock()
+    local deadline = began + timeout
     while not roll:is_stopping() do
-        if gates.is_approved(approve, what) then
+        if gates.is_approved(approve, what, clock() - began) then
             roll:decide("approved: %s", what)
             return true
         end

@@ -164,7 +164,7 @@ extension DownLimit {
     package var text: String {
         switch self {
         case .count(let count): "\(count)"
-        case .percent(let percent): "\(percent)%"
+        case .percent(let percent): percent == percent.rounded() ? "\(Int(percent))%" : "\(percent)%"
         }
     }
 }

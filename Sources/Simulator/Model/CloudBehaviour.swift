@@ -41,5 +41,12 @@ public struct CloudBehaviour: Sendable, Equatable {
     /// From a request to its answer, shortest and longest.
     public var latency: ClosedRange<Duration> = .milliseconds(20) ... .milliseconds(120)
 
+    /// The paths at which an instance tells its health; nil: all that nothing else is at.
+    public var healthPaths: [String]?
+    /// The ports at which its service listens; nil: all but that of the secure shell.
+    public var servicePorts: [Int]?
+    /// How long it takes until somebody approves for whom a roll waits by a file; nil: nobody does.
+    public var approvedAfter: Duration?
+
     public init() {}
 }

@@ -95,5 +95,10 @@ extension CloudSettings {
         Knob("warmUp", \.behaviour.warmUp, .spread, "From RUNNING to healthy."),
         Knob("shutdownTime", \.behaviour.shutdownTime, .spread, "From STOPPING to STOPPED, not forced."),
         Knob("latency", \.behaviour.latency, .range, "From a request to its answer, shortest and longest."),
+        Knob("healthPaths", \.behaviour.healthPaths, .paths, "Where instances tell their health by HTTP."),
+        Knob("servicePorts", \.behaviour.servicePorts, .ports, "Where the service of instances listens."),
+        Knob(
+            "approvedAfter", \.behaviour.approvedAfter, .optionalSeconds,
+            "How long a roll waits until somebody approves by a file; null: nobody does."),
     ]
 }

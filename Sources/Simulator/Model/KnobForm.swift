@@ -89,6 +89,29 @@ extension KnobForm where Value == [String]? {
     }
 }
 
+extension KnobForm where Value == [String]? {
+    static var paths: Self {
+        var form = occurrences
+        form.text = "a list such as [\"/health\"], or null for every path"
+        return form
+    }
+}
+
+extension KnobForm where Value == [Int]? {
+    static var ports: Self {
+        Self(
+            text: "a list such as [443, 5432], or null for every port",
+            read: { json in
+                if json.isNull { return .some(nil) }
+                guard let elements = json.arrayValue else { return nil }
+                let ports = elements.compactMap { $0.numberValue.flatMap(Int.init(exactly:)) }.filter(
+                    (1...65_535).contains)
+                return ports.count == elements.count ? .some(ports) : nil
+            },
+            write: { $0.map { .array($0.map { .number(Double($0)) }) } ?? .null })
+    }
+}
+
 extension KnobForm where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
     static func word() -> Self {
         Self(

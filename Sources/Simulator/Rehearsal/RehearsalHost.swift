@@ -56,6 +56,10 @@ final class Witness: RunObserver {
         host.cloud.hookFails(for: id, at: host.now)
     }
 
+    func isApproved(after waited: Duration) -> Bool {
+        host.cloud.settings.behaviour.approvedAfter.map { waited >= $0 } ?? false
+    }
+
     var idsDown: [String] {
         host.cloud.advance(to: host.now)
         let cloud = host.cloud

@@ -25,6 +25,7 @@ extension Weather {
         "powerOnStatus": ["oneOf": ["BOOTING", "STARTING"]],
         "secondReboot": ["oneOf": ["rejected", "accepted"]],
         "saysRetryAfter": ["oneOf": [false, true]],
+        "approvedAfter": ["between": [10, 900]],
     ]
 
     /// What an operator meets in a bad month.
@@ -60,6 +61,7 @@ extension Weather {
             "chance": 0.1, "value": ["every": ["between": [300, 1800]], "length": ["between": [4, 20]]],
         ],
         "zosMissing": ["chance": 0.2, "value": true],
+        "approvedAfter": ["chance": 0.7, "between": [10, 7200]],
         "clockJump": ["chance": 0.05, "oneOf": [-3600, -300, 300, 3600]],
         "startsAt": ["chance": 0.3, "oneOf": edges],
     ]
@@ -97,6 +99,7 @@ extension Weather {
             "chance": 0.3, "value": ["every": ["between": [60, 900]], "length": ["between": [4, 60]]],
         ],
         "zosMissing": ["chance": 0.3, "value": true],
+        "approvedAfter": ["chance": 0.5, "between": [10, 14_400]],
         "clockJump": ["chance": 0.2, "oneOf": [-86_400, -3600, -300, 300, 3600, 86_400]],
         "startsAt": ["chance": 0.6, "oneOf": edges],
     ]

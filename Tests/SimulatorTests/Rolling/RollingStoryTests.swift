@@ -53,6 +53,15 @@ import ZenlayerCloud
         #expect(gap > .seconds(120))
     }
 
+    @Test(arguments: [(Duration.seconds(600), 4), (nil, 1)] as [(Duration?, Int)])
+    func aFileApprovesAfterTheTimeThatTheWeatherSays(after delay: Duration?, reboots: Int) throws {
+        let run = try roll("instances = ids, canary = { approve = 'approved' }, pause_timeout = '20m'") {
+            $0.behaviour.approvedAfter = delay
+        }
+        #expect(run.rebootMoments.count == reboots)
+        #expect(run.exitCode == (delay == nil ? ExitCode.incomplete : 0))
+    }
+
     // MARK: Between two batches
 
     @Test func aPauseEndsTheMomentItsTaskIsCancelled() throws {
