@@ -2,13 +2,17 @@ import ScriptRuntime
 
 /// When not all are rebooted and healthy, the script says so by its exit code, and names the right ones.
 ///
-/// Codes that say so: 5 failed, 6 uncertain, 7 not all were begun, 8 ended within tolerance, with failures. To be named in the output, by id or
+/// Codes that say so: 5 failed, 6 uncertain, 7 not all were begun, 8 ended within tolerance, with failures, and 124 of the time
+/// limit, at which a script can still tell what became of the fleet. To be named in the output, by id or
 /// name: every one that was asked to reboot and is not as a roll that went well leaves it. What a script says of an
 /// instance through `rehearse.outcome` is held against it as well.
 enum FailureInvariant: Invariant {
     static let name = "what went wrong is told by the exit code and by name"
 
-    private static let failureCodes: Set<Int32> = [5, 6, 7, 8]
+    private static let failureCodes: Set<Int32> = [
+        ExitCode.failed, ExitCode.uncertain, ExitCode.incomplete, ExitCode.withinTolerance,
+        ExitCode.timeLimit,
+    ]
 
     static func violation(in run: RunRecord) -> Violation? {
         falseClaim(in: run) ?? wrongCode(in: run) ?? unnamed(in: run)

@@ -42,6 +42,19 @@ import Testing
         #expect(violation.message.hasPrefix("the script ended with 1: test.lua:2: no idea"))
     }
 
+    @Test func theTimeLimitIsAnEndWhereNamesAreTold() throws {
+        func limited(_ atTheEnd: String) throws -> Rehearsal {
+            let words = "local _ <close> = setmetatable({}, { __close = function() \(atTheEnd) end })"
+            var rehearsal = try rehearsal("\(words) zec.reboot { ids[1] } sleep(600)") {
+                $0.faults.stuckInReboot = ["web-0001"]
+            }
+            rehearsal.timeLimit = .seconds(60)
+            return rehearsal
+        }
+        #expect(try limited("").violated() == [FailureInvariant.name])
+        #expect(try limited("print(ids[1], 'is not back')").violated() == [])
+    }
+
     @Test func whoFailsMustBeNamed() throws {
         let stuck: (inout CloudSettings) -> Void = { $0.faults.stuckInReboot = ["web-0001"] }
         let silent = "zec.reboot { ids[1] } sleep(600) fail('one is not back')"
