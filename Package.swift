@@ -35,7 +35,7 @@ let luaModules = [
 let rollingParts = [
     "admission", "amounts", "availability", "batch", "collector", "conclusion", "evidence", "flags", "gates",
     "headcount", "health", "instance_roll", "instance_way", "lint", "measurements", "modes", "notify", "pace",
-    "permission", "plan", "poller", "report", "roll", "rolling", "second_look", "selection", "specification",
+    "permission", "plan", "poller", "question", "report", "roll", "rolling", "second_look", "selection", "specification",
     "thresholds",
     "traffic",
 ]

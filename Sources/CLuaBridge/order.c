@@ -190,10 +190,15 @@ static int count_keys(lua_State *L, int table) {
   return count;
 }
 
-// Pushes an array of the keys of the table at `table`, in drawn order; integers 1..n of a sequence stay first and in
-// order, as everyone expects of them.
+static int compare_integers(const void *left, const void *right) {
+  lua_Integer a = *(const lua_Integer *)left, b = *(const lua_Integer *)right;
+  return (a > b) - (a < b);
+}
+
+// Pushes an array of the keys of the table at `table`, in drawn order; integers up to its length stay first and in
+// order, as everyone expects of them. There may be holes among them.
 static int push_snapshot(lua_State *L, int table) {
-  luaL_checkstack(L, 8, NULL);
+  luaL_checkstack(L, 10, NULL);
   bridge_host *host = host_of(L);
   int count = count_keys(L, table);
   lua_Unsigned items = lua_rawlen(L, table);
@@ -202,20 +207,23 @@ static int push_snapshot(lua_State *L, int table) {
   lua_createtable(L, count, 0);
   int snapshot = lua_gettop(L);
   sort_key *keys = lua_newuserdatauv(L, (size_t)count * sizeof *keys + 1, 0);
+  lua_Integer *integers = lua_newuserdatauv(L, (size_t)count * sizeof *integers + 1, 0);
   int found = 0, sorted = 0;
   for (lua_pushnil(L); found + sorted < count && lua_next(L, table);) {
     lua_pop(L, 1);
     if (lua_isinteger(L, -1) && (lua_Unsigned)lua_tointeger(L, -1) - 1u < items) {
-      sorted++;
+      integers[sorted++] = lua_tointeger(L, -1);
       continue;
     }
     keys[found] = sort_key_of(L, lua_gettop(L), found);
     lua_pushvalue(L, -1);
     lua_rawseti(L, collected, ++found);
   }
-  lua_settop(L, snapshot + 1);
+  lua_settop(L, snapshot + 2);
+  bool has_holes = (lua_Unsigned)sorted < items;
+  if (has_holes) qsort(integers, (size_t)sorted, sizeof *integers, compare_integers);
   for (int i = 1; i <= sorted; i++) {
-    lua_pushinteger(L, i);
+    lua_pushinteger(L, has_holes ? integers[i - 1] : i);
     lua_rawseti(L, snapshot, i);
   }
   sort_by_rank(keys, found, host->order_seed);

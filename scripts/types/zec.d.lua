@@ -247,7 +247,7 @@ function rolling.from_flags(options) end
 ---@field allow_empty? boolean Calls it well where nothing is to do; otherwise an empty selection refuses the roll. false unless set.
 ---@field expect? rolling.lint.options How many instances the selection must have; anything else refuses the roll.
 ---@field max_targets? integer More instances than this refuse the roll, whatever is expected. 500 unless set.
----@field exclude? table|function Ids or names that are left out. Or a function of a row that answers true for those.
+---@field exclude? table|function Ids, names or rows that are left out; one that the cloud doesn't know refuses the roll, unless allow_missing. Or a function of a row that answers true for those.
 ---@field only_if? function Asked with the row right before each reboot: true to go on, false to skip. Anything else, and any error, is a failure.
 ---@field skip_if_booted_since? duration Skips those that the monitoring shows to have booted within this time; where it shows nothing, they are rebooted.
 ---@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function Who goes first: by zone and name, as given, those that are not well first, or by chance. Or a function of two rows that answers whether the first goes before the second. "group,name" unless set.
@@ -309,7 +309,7 @@ function rolling.lint(spec) end
 ---@field allow_empty? boolean Calls it well where nothing is to do; otherwise an empty selection refuses the roll. false unless set.
 ---@field expect? rolling.plan.options How many instances the selection must have; anything else refuses the roll.
 ---@field max_targets? integer More instances than this refuse the roll, whatever is expected. 500 unless set.
----@field exclude? table|function Ids or names that are left out. Or a function of a row that answers true for those.
+---@field exclude? table|function Ids, names or rows that are left out; one that the cloud doesn't know refuses the roll, unless allow_missing. Or a function of a row that answers true for those.
 ---@field only_if? function Asked with the row right before each reboot: true to go on, false to skip. Anything else, and any error, is a failure.
 ---@field skip_if_booted_since? duration Skips those that the monitoring shows to have booted within this time; where it shows nothing, they are rebooted.
 ---@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function Who goes first: by zone and name, as given, those that are not well first, or by chance. Or a function of two rows that answers whether the first goes before the second. "group,name" unless set.
@@ -371,7 +371,7 @@ function rolling.plan(spec) end
 ---@field allow_empty? boolean Calls it well where nothing is to do; otherwise an empty selection refuses the roll. false unless set.
 ---@field expect? rolling.reboot.options How many instances the selection must have; anything else refuses the roll.
 ---@field max_targets? integer More instances than this refuse the roll, whatever is expected. 500 unless set.
----@field exclude? table|function Ids or names that are left out. Or a function of a row that answers true for those.
+---@field exclude? table|function Ids, names or rows that are left out; one that the cloud doesn't know refuses the roll, unless allow_missing. Or a function of a row that answers true for those.
 ---@field only_if? function Asked with the row right before each reboot: true to go on, false to skip. Anything else, and any error, is a failure.
 ---@field skip_if_booted_since? duration Skips those that the monitoring shows to have booted within this time; where it shows nothing, they are rebooted.
 ---@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function Who goes first: by zone and name, as given, those that are not well first, or by chance. Or a function of two rows that answers whether the first goes before the second. "group,name" unless set.

@@ -5,11 +5,12 @@ struct RollingOption: Sendable {
     /// What a value may be; the raw value is what the check in Lua calls it.
     enum Kind: String, Sendable {
         case text, flag, count, positive, amount, amounts, share, duration, time, function, functions, table,
-            list
+            list, texts, port, url
         case choice
         case choiceOrFunction = "choice_or_function"
         case textOrFunction = "text_or_function"
         case listOrFunction = "list_or_function"
+        case urlOrFunction = "url_or_function"
     }
 
     var name: String
@@ -67,9 +68,9 @@ struct RollingOption: Sendable {
 
     private var type: ValueType {
         switch kind {
-        case .text: .string
+        case .text, .url: .string
         case .flag: .boolean
-        case .count, .positive: .integer
+        case .count, .positive, .port: .integer
         case .amount, .share: .anyOf([.integer, .string])
         case .amounts: .anyOf([.integer, .string, .table])
         case .duration, .time: .duration
@@ -77,9 +78,10 @@ struct RollingOption: Sendable {
         case .functions: .anyOf([.function, .table])
         case .table: fields.isEmpty ? .table : .options(fields.map(\.parameter))
         case .list: .array(of: "values")
+        case .texts: .array(of: "texts")
         case .choice: .choice(choices)
         case .choiceOrFunction: .anyOf([.choice(choices), .function])
-        case .textOrFunction: .anyOf([.string, .function])
+        case .textOrFunction, .urlOrFunction: .anyOf([.string, .function])
         case .listOrFunction: .anyOf([.table, .function])
         }
     }

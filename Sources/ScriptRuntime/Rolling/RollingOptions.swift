@@ -39,7 +39,7 @@ enum RollingOptions {
             .unless(500),
         .of(
             .listOrFunction, "exclude",
-            "Ids or names that are left out."
+            "Ids, names or rows that are left out; one that the cloud doesn't know refuses the roll, unless allow_missing."
         ).alsoFunction("or a function of a row that answers true for those").flag("exclude", "ID"),
         .of(
             .function, "only_if",
@@ -141,9 +141,9 @@ enum RollingOptions {
             "health_check",
             "What must hold before an instance is done: exactly one of http, tcp, command and fn.",
             [
-                .of(.text, "http", "A URL that must answer 2xx; %s is the instance's address.").flag(
+                .of(.url, "http", "A URL that must answer 2xx; %s is the instance's address.").flag(
                     "health-url", "URL"),
-                .of(.positive, "tcp", "A port that must accept connections.").flag("health-port"),
+                .of(.port, "tcp", "A port that must accept connections.").flag("health-port"),
                 .of(
                     .text, "command",
                     "A shell command that must end with 0 in the instance, through the cloud's agent."
@@ -198,7 +198,7 @@ enum RollingOptions {
         .table(
             "window", "When reboots may be asked for; it belongs to the day on which it opens.",
             [
-                .of(.list, "days", "On which days it opens: Tue, Thu; every day unless set."),
+                .of(.texts, "days", "On which days it opens: Tue, Thu; every day unless set."),
                 .of(.text, "start", "When it opens: 02:00.").flag("window-start", "HH:MM").required,
                 .of(.time, "duration", "For how long it is open.").required,
                 .of(.text, "tz", "Its time zone by name: Europe/Paris.").flag("window-tz", "ZONE").required,
@@ -206,8 +206,8 @@ enum RollingOptions {
                     .time, "cutoff",
                     "How long before its end nothing is begun any more; measured unless set: what 95 in 100 instances took, and reboot_timeout before anything is measured."
                 ),
-                .of(.list, "dates", "It opens only on these dates: 2026-12-01."),
-                .of(.list, "exclude_dates", "It does not open on these dates."),
+                .of(.texts, "dates", "It opens only on these dates: 2026-12-01."),
+                .of(.texts, "exclude_dates", "It does not open on these dates."),
             ]),
         .choice(
             "outside", ["exit", "wait"],
@@ -239,7 +239,7 @@ enum RollingOptions {
 
     private static let telling: [RollingOption] = [
         .of(
-            .textOrFunction, "notify",
+            .urlOrFunction, "notify",
             "Who is told: a URL that takes Slack's JSON. It never delays the roll."
         ).alsoFunction("or a function of the event").flag("notify", "URL"),
         .of(.text, "report", "A file for the whole report as JSON.").flag("report", "FILE"),

@@ -1,14 +1,11 @@
 -- Who may go down next. Those that are down already, or of whom nobody knows, take room first.
 
-local host = ...
+local question, pace = ...
 
 local Admission = {}
 Admission.__index = Admission
 
 local admission = {}
-
--- So many that have no room are passed over in search of one of another group.
-local PASSED_OVER_MAX = 1000
 
 function admission.new(roll)
     -- `waiting` holds those to go before all others, the next one last.
@@ -53,14 +50,13 @@ local function is_missing(record, view) return view.status[record.id] == "NOT_FO
 local function objection(roll, record)
     local only_if = roll.spec.only_if
     if not only_if then return nil end
-    local ok, answer = pcall(only_if, record.row)
-    if not ok and host.ends_task(answer) then error(answer, 0) end
+    local ok, answer = question.ask(question.LIMIT, only_if, record.row)
     if ok and answer == true then return nil end
     if ok and answer == false then
         record.is_excused = true
         return "skipped", "only_if says no"
     end
-    return "failed", "only_if must answer true or false: " .. (ok and type(answer) or tostring(answer))
+    return "failed", "only_if must answer true or false: " .. (ok and type(answer) or answer)
 end
 
 -- MARK: Room
@@ -86,6 +82,35 @@ local function take(left, record, is_down)
     left.groups[record.group] = (left.groups[record.group] or 0) + 1
 end
 
+-- Who takes room by a view, in all or of a group, as words.
+local function holders(roll, view, group)
+    local names, more = {}, 0
+    for _, record in ipairs(roll.records) do
+        local why = view.down[record.id] or record.takes_room and (record.reason or "is " .. record.step)
+        if why and not record.gone and (group == nil or record.group == group) then
+            if #names < 5 then names[#names + 1] = ("%s (%s)"):format(record.name, why) else more = more + 1 end
+        end
+    end
+    return table.concat(names, ", ") .. (more > 0 and (" and %d more"):format(more) or "")
+end
+
+-- Why the last choice found nobody: the limit, and who is down.
+function Admission:lack()
+    local roll, lacking = self.roll, self.lacking
+    if not lacking then return "nobody can go for now" end
+    local record, view = lacking.record, lacking.view
+    if record and is_missing(record, view) then return record.name .. " is missing from the inventory for now" end
+    local group_limit = roll.spec.max_unavailable_per_group
+    local in_group = record and room(self, view).groups[record.group] or 0
+    if group_limit and in_group >= group_limit then
+        return ("%d of group '%s' may be down (max_unavailable_per_group), and it has: %s"):format(group_limit, record.group,
+            holders(roll, view, record.group))
+    end
+    local option = roll.spec.min_healthy and "max_unavailable, min_healthy" or "max_unavailable"
+    return ("%d may be down (%s), and down or unknown are: %s"):format(roll.numbers.max_unavailable, option,
+        holders(roll, view))
+end
+
 -- Whether one may not go yet, because groups go one after the other and another group is not through.
 local function waits_for_group(self, record, first)
     local spec = self.roll.spec
@@ -96,7 +121,8 @@ end
 -- The next ones that there is room for, at most so many; they take it from now on.
 function Admission:choose(view, size)
     local left, chosen, passed_over, first = room(self, view), {}, {}, nil
-    while #chosen < size and left.total <= left.limit and #passed_over < PASSED_OVER_MAX do
+    self.lacking = { view = view }
+    while #chosen < size and left.total <= left.limit and #passed_over < pace.PASSED_OVER_MAX do
         local record = next_planned(self)
         if not record then break end
         if waits_for_group(self, record, first) then
@@ -108,11 +134,10 @@ function Admission:choose(view, size)
         local why = obstacle(record, view)
         if why then
             self.roll:record(record, "skipped", why)
-        elseif is_missing(record, view) then
+        elseif is_missing(record, view) or not fits(left, record, is_down) then
             passed_over[#passed_over + 1] = record
-        elseif not fits(left, record, is_down) then
-            passed_over[#passed_over + 1] = record
-            if left.group_limit == math.huge then break end
+            self.lacking.record = self.lacking.record or record
+            if left.group_limit == math.huge and not is_missing(record, view) then break end
         else
             local step, reason = objection(self.roll, record)
             if step then
@@ -145,13 +170,15 @@ local function verdict(record, view)
     return is_missing(record, view) and "planned" or nil
 end
 
--- Those of a batch that may still be rebooted, by a younger view, and what becomes of each of the others: { record, step, reason }.
+-- Those of a batch that may still be rebooted, by a younger view; what becomes of each of the others: { record, step, reason }; and
+-- whether one of them lacks room, or is unknown for now.
 function Admission:still_allowed(batch, view)
-    local left, ready, allowed, others = room(self, view, batch), {}, {}, {}
+    local left, ready, allowed, others, lack_room = room(self, view, batch), {}, {}, {}, false
     for _, record in ipairs(batch) do
         local step, why = verdict(record, view)
         if step then
             others[#others + 1] = { record, step, why }
+            lack_room = lack_room or step == "planned"
             -- One of the batch that is down takes room as any other: those that are ready come after it.
             if view.down[record.id] and not record.gone then take(left, record, false) end
         else
@@ -164,10 +191,11 @@ function Admission:still_allowed(batch, view)
             allowed[#allowed + 1] = record
         else
             others[#others + 1] = { record, "planned" }
+            lack_room = true
         end
     end
     if #allowed > 0 then self.roll:note_down(left.total) end
-    return allowed, others
+    return allowed, others, lack_room
 end
 
 return admission

@@ -1,6 +1,6 @@
 -- One batch: drained, looked at once more, asked for, and every instance of it followed to its end.
 
-local zec, task, try, sleep, traffic, follow = ...
+local zec, task, try, traffic, permission, follow = ...
 
 local batch = {}
 
@@ -73,18 +73,23 @@ local function add_planned(others, records)
     return others
 end
 
--- Those that may be rebooted now, by a look at everybody that is not older than a few seconds; and what becomes of the others.
+local function has_failed(others)
+    for _, other in ipairs(others) do
+        if other[2] == "failed" then return true end
+    end
+    return false
+end
+
+-- Those that may be rebooted now, by a look at everybody that is not older than a few seconds; what becomes of the others; and whether
+-- somebody had no room. Where anything speaks against the whole, or somebody is found to have failed, all get another turn.
 local function cleared(roll, records)
     local wanted, others = roll.admission:still_wanted(records)
+    if has_failed(others) or not permission.still_unblocked(roll) then return {}, add_planned(others, wanted) end
     local view, problem = roll.availability:young_view(VIEW_AGE, roll.spec.blocker_deadline)
-    local window = roll.gates:window_problem()
     if not view then roll:stop("blocked", "nobody can say who is down: " .. problem) end
-    if window then roll:stop("window", window) end
-    if not view or window or roll:is_stopping() then
-        return {}, add_planned(others, wanted)
-    end
-    local allowed, not_allowed = roll.admission:still_allowed(wanted, view)
-    return allowed, table.move(not_allowed, 1, #not_allowed, #others + 1, others)
+    if not view or not permission.still_holds(roll) then return {}, add_planned(others, wanted) end
+    local allowed, not_allowed, lack_room = roll.admission:still_allowed(wanted, view)
+    return allowed, table.move(not_allowed, 1, #not_allowed, #others + 1, others), lack_room
 end
 
 -- MARK: The batch
@@ -101,16 +106,18 @@ local function begin(roll, group, records)
     end
 end
 
--- Reboots a batch, or one after the other where they are staggered; returns when all have come to their end, and how many were asked for.
+-- Reboots a batch, or one after the other where they are staggered; returns when all have come to their end, how many were asked for,
+-- and whether somebody had no room.
 function batch.run(roll, chosen)
-    local records, asked = traffic.drain_all(roll, chosen), 0
-    if #records == 0 then return 0 end
+    local records, asked, lacked_room = traffic.drain_all(roll, chosen), 0, false
+    if #records == 0 then return 0, false end
     roll.evidence:read_before(records, task.each)
     local step = roll.spec.stagger > 0 and 1 or #records
     task.group({}, function(group)
         for first = 1, #records, step do
-            if first > 1 then sleep(roll.spec.stagger) end
-            local part, others = cleared(roll, table.move(records, first, math.min(first + step - 1, #records), 1, {}))
+            if first > 1 and asked > 0 then roll:pause(roll.spec.stagger) end
+            local part, others, lack = cleared(roll, table.move(records, first, math.min(first + step - 1, #records), 1, {}))
+            lacked_room = lacked_room or lack
             if #part > 0 then
                 if asked == 0 then roll:begin_batch() end
                 asked = asked + #part
@@ -120,7 +127,7 @@ function batch.run(roll, chosen)
             for _, other in ipairs(others) do group:spawn("give back", traffic.give_back, roll, table.unpack(other, 1, 3)) end
         end
     end)
-    return asked
+    return asked, lacked_room
 end
 
 return batch

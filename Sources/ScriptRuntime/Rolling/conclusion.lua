@@ -1,6 +1,6 @@
 -- The end of a roll: a last look at all that are done, an outcome for everybody, and the report.
 
-local print, way, report, second_look = ...
+local print, way, report, second_look, permission = ...
 
 local conclusion = {}
 
@@ -13,12 +13,20 @@ local function look_again(roll)
     if view then second_look.judge(roll, view) else second_look.give_up(roll, problem) end
 end
 
+-- What the last look has found counts as any other failure.
+local function count_failures(roll)
+    local excess = permission.excess(roll)
+    roll.has_failed = excess ~= nil
+    if excess then roll:stop("failures", excess) end
+end
+
 local function settle(roll)
     for _, record in ipairs(roll.records) do
         if record.step == "planned" then
             roll:record(record, "not_started", roll.stopped and roll.stopped.reason or "the run ended")
         elseif way.is_in_flight(record) then
             local is_untouched = record.step == "draining" or record.step == "rejected"
+                or record.step == "undraining" and not record.left_at
             roll:record(record, is_untouched and "failed" or "uncertain", "nobody looked to the end")
         end
     end
@@ -26,7 +34,8 @@ end
 
 local function tell(roll, totals, code)
     local was_begun = totals.done + totals.failed + totals.uncertain > 0
-    local event = code == 0 and "done" or code == 7 and not was_begun and "not_run" or "failure"
+    local ends = { [0] = "done", [7] = was_begun and "stopped" or "not_run", [8] = "done" }
+    local event = ends[code] or "failure"
     local text = ("%d done, %d failed, %d uncertain, %d skipped, %d not started"):format(
         totals.done, totals.failed, totals.uncertain, totals.skipped, totals.not_started)
     roll:tell(event, text, { totals = totals, exit_code = code })
@@ -35,6 +44,7 @@ end
 -- Ends a roll and returns its report.
 function conclusion.make(roll)
     look_again(roll)
+    count_failures(roll)
     settle(roll)
     roll.poller:close()
     local totals = report.totals(roll.records)

@@ -1,6 +1,6 @@
 -- What proves that a reboot happened. A probe that fails, or says nothing, proves nothing.
 
-local host, collector, zec, try = ...
+local host, question, collector, zec, try = ...
 
 local evidence = {}
 
@@ -28,12 +28,9 @@ end
 -- MARK: Before and after
 
 local function own_value(fn, record)
-    local ok, value = pcall(fn, record.row)
-    if not ok then
-        if host.ends_task(value) then error(value, 0) end
-        return nil
-    end
-    return value
+    local ok, value = question.ask(question.LIMIT, fn, record.row)
+    if ok then return value end
+    return nil
 end
 
 -- When the present boot began, by the monitoring; nil where that is unknown.

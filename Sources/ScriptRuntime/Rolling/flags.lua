@@ -17,6 +17,12 @@ local function items(text)
     return list
 end
 
+local function words(text)
+    local list = {}
+    for word in text:gmatch("[^,%s]+") do list[#list + 1] = word end
+    return list
+end
+
 local function given_items(list) return #list > 0 and list or nil end
 
 local kinds = {
@@ -30,7 +36,10 @@ local kinds = {
     share = { "string", metavar = "P%", read = as_it_is },
     duration = { "duration", read = as_it_is },
     time = { "duration", read = as_it_is },
-    list = { "string", metavar = "WORD,...", read = items },
+    url = { "string", metavar = "URL", read = as_it_is },
+    url_or_function = { "string", metavar = "URL", read = as_it_is },
+    port = { "integer", metavar = "PORT", min = 1, read = as_it_is },
+    texts = { "string", metavar = "WORD,...", read = words },
     list_or_function = { "list", read = given_items },
     choice = { "choice", read = as_it_is },
     choice_or_function = { "choice", read = as_it_is },

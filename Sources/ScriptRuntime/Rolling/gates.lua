@@ -1,6 +1,6 @@
 -- What must hold before a reboot is asked for: the window, blockers, the deadline, approval. Whatever errs, or answers with the wrong type, blocks.
 
-local host, clock, now, steady_now, remove, is_rehearsal = ...
+local host, question, clock, now, steady_now, remove, is_rehearsal = ...
 
 local Gates = {}
 Gates.__index = Gates
@@ -62,11 +62,8 @@ end
 
 -- A blocker blocks unless it answers false or nil; a text is its reason.
 local function ask(blocker, ids)
-    local ok, answer, reason = pcall(blocker, ids)
-    if not ok then
-        if host.ends_task(answer) then error(answer, 0) end
-        return "a blocker failed: " .. tostring(answer)
-    end
+    local ok, answer, reason = question.ask(question.LIMIT, blocker, ids)
+    if not ok then return "a blocker failed: " .. answer end
     if answer == nil or answer == false then return nil end
     if type(answer) == "string" then return answer end
     if answer == true then return reason and tostring(reason) or "a blocker says so" end
@@ -87,15 +84,21 @@ end
 -- A file that is there approves, and is used up; in a rehearsal, which touches no files, somebody makes it after a while.
 local function has_appeared(file, waited)
     if is_rehearsal() then return host.is_approved(waited) end
-    return host.read_file(file) ~= nil and remove(file) == true
+    if host.read_file(file) == nil then return false end
+    local removed, problem = remove(file)
+    return removed == true, problem
 end
 
--- Whether somebody who was asked so many seconds ago approves: a function that answers true, or a file. Errors are no approval.
-function gates.is_approved(approve, what, waited)
+-- Whether somebody who was asked so many seconds ago approves: a function that answers true, or a file. Errors are no approval; why
+-- there is none is the second result, where more is known. A function may wait for its answer, as long as that is waited for.
+function gates.is_approved(approve, what, waited, patience)
     if type(approve) == "string" then return has_appeared(approve, waited) end
-    local ok, answer = pcall(approve, what)
-    if not ok and host.ends_task(answer) then error(answer, 0) end
-    return ok and answer == true
+    local ok, answer = question.ask(patience, approve, what)
+    if not ok then return false, answer end
+    return answer == true
 end
+
+-- How long until the deadline, in seconds.
+function Gates:seconds_to_deadline() return self.deadline and math.max(0, self.deadline - clock()) or math.huge end
 
 return gates

@@ -1,6 +1,6 @@
 -- Health checks: over HTTP or TCP, by a command in the instance, or by the script's own function.
 
-local host, collector, http, tcp, zec, try, sleep, clock, task = ...
+local question, collector, http, tcp, zec, try, sleep, clock, task = ...
 
 local health = {}
 
@@ -45,11 +45,8 @@ end
 
 -- Whatever is not true is no health: a function that forgets to answer must not let a roll go on.
 function ask.fn(check, record)
-    local ok, answer, why = pcall(check.fn, record.row)
-    if not ok then
-        if host.ends_task(answer) then error(answer, 0) end
-        return false, "the check failed: " .. tostring(answer)
-    end
+    local ok, answer, why = question.ask(math.min(check.timeout, question.LIMIT), check.fn, record.row)
+    if not ok then return false, "the check failed: " .. answer end
     if answer == true then return true end
     return false, why and tostring(why) or ("the check answered %s"):format(tostring(answer))
 end

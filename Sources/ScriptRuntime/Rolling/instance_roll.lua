@@ -69,6 +69,7 @@ local function not_left(roll, record, entry)
         roll:decide("%s is asked again: it is proven that it was not rebooted", record.id)
         return "again"
     end
+    if proof == nil and was_accepted and roll.spec.on_unverified == "accept" then return true end
     local known = proof == false and "; what would prove it has not changed" or ""
     roll:record(record, "uncertain", was_accepted
         and "the reboot was accepted, but nobody saw it happen" .. known
@@ -85,10 +86,14 @@ local function escalate(roll, record, entry, deadline)
     end
     if record.escalated then return deadline end
     record.escalated, roll.escalations = true, roll.escalations + 1
-    roll:decide("%s is forced: it is %s after %s", record.id, entry.status or "unknown",
-        host.duration_text(clock() - entry.asked))
-    try(zec.reboot, { record.id }, { force = true, within = 10 })
-    return clock() + roll.spec.reboot_timeout
+    local why = ("it is %s after %s"):format(entry.status or "unknown", host.duration_text(clock() - entry.asked))
+    roll:decide("%s is forced: %s", record.id, why)
+    roll:record(record, "returning", "forced: " .. why)
+    local answer, err = try(zec.reboot, { record.id }, { force = true, within = 10 })
+    local refused = err and err.kind ~= "unknown" and err or answer and answer.failed[1]
+    if not refused then return clock() + roll.spec.reboot_timeout end
+    roll:decide("%s could not be forced: %s", record.id, refused.message or tostring(refused))
+    return deadline
 end
 
 local function come_back(roll, record, entry)

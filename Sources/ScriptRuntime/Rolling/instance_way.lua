@@ -7,17 +7,17 @@ local way = {}
 -- From each step to those that may follow it. The last four of a roll have none.
 local following = {
     planned = { "draining", "intent", "failed", "skipped", "not_started" },
-    draining = { "intent", "planned", "failed", "skipped", "not_started" },
+    draining = { "intent", "undraining", "planned", "failed", "skipped", "not_started" },
     intent = { "accepted", "rejected", "ambiguous", "uncertain" },
-    rejected = { "planned", "failed" },
-    ambiguous = { "accepted", "leaving", "planned", "uncertain", "failed" }, -- planned: with proof that nothing happened
+    rejected = { "undraining", "planned", "failed" },
+    ambiguous = { "accepted", "leaving", "undraining", "planned", "uncertain", "failed" }, -- planned: with proof that nothing happened
     accepted = { "leaving", "uncertain", "failed" },
     leaving = { "returning", "uncertain", "failed" },
-    returning = { "verifying", "failed", "uncertain" },
+    returning = { "returning", "verifying", "failed", "uncertain" }, -- again when it is forced
     verifying = { "checking", "failed", "uncertain" },
     checking = { "min_healthy", "failed", "uncertain" },
     min_healthy = { "undraining", "checking", "failed", "uncertain" },
-    undraining = { "done", "failed", "uncertain" },
+    undraining = { "done", "failed", "uncertain", "planned", "skipped", "not_started" }, -- the last ones where it was not rebooted
     done = { "failed", "uncertain" }, -- when the last look shows that it is not well any more, or shows nothing
     failed = {}, uncertain = {}, skipped = {}, not_started = {},
 }

@@ -39,8 +39,10 @@ local function about_pace(spec, numbers, notes)
             break
         end
     end
-    if numbers.max_unavailable < 1 then
-        add(notes, "min_healthy", "min_healthy leaves nobody who may be down: nothing would ever be rebooted")
+    for _, checkpoint in ipairs(numbers.checkpoints) do
+        if checkpoint.count >= total then
+            add(notes, "checkpoint", ("at %s everybody is done: nobody is asked there"):format(checkpoint.text))
+        end
     end
 end
 
@@ -69,6 +71,15 @@ local function about_thresholds(spec, numbers, notes)
     end
 end
 
+local function about_time(spec, notes)
+    if spec.escalate and spec.escalate.after >= spec.reboot_timeout then
+        add(notes, "escalate", "reboot_timeout comes first: nothing is ever forced")
+    end
+    if spec.drain and spec.window and spec.drain_timeout > spec.window.duration then
+        add(notes, "drain_timeout", "draining may take longer than the window is open")
+    end
+end
+
 local function about_window(spec, notes, seconds_per_batch)
     if not spec.window then return end
     if spec.window.duration < (spec.window.cutoff or spec.reboot_timeout) then
@@ -87,6 +98,7 @@ function lint.notes(spec, numbers, records, facts)
     about_groups(spec, records, notes)
     about_thresholds(spec, numbers, notes)
     about_window(spec, notes, facts.seconds_per_batch)
+    about_time(spec, notes)
     table.sort(notes, function(a, b)
         if a.option ~= b.option then return a.option < b.option end
         return a.message < b.message

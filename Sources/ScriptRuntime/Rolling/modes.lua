@@ -1,6 +1,6 @@
 -- Batch after batch, or as one comes back the next one goes.
 
-local task, sleep, pace, permission, batch, second_look = ...
+local task, sleep, pace, traffic, permission, batch, second_look = ...
 
 local modes = {}
 
@@ -48,14 +48,13 @@ end
 local function wait_for_room(roll)
     roll.no_room_since = roll.no_room_since or roll:open_seconds()
     local waited = roll:open_seconds() - roll.no_room_since
-    if waited >= roll.spec.blocker_deadline then
-        return roll:stop("blocked", ("%d may be down, and as many are"):format(roll.numbers.max_unavailable))
-    end
+    local why = roll.admission:lack()
+    if waited >= roll.spec.blocker_deadline then return roll:stop("blocked", why) end
     if waited >= roll.spec.blocker_retry and not roll.is_stalled then
         roll.is_stalled = true
-        roll:tell("stalled", ("stalled: %d may be down, and as many are"):format(roll.numbers.max_unavailable))
+        roll:tell("stalled", "stalled: " .. why)
     end
-    roll:pause(roll.spec.blocker_retry)
+    roll:wait(roll.spec.blocker_retry)
 end
 
 -- The next batch of at most so many; nil where the roll stops instead.
@@ -65,26 +64,44 @@ local function next_batch(roll, size)
     permission.check_failures(roll)
     if not roll:goes_on() then return nil end
     if roll.forgiven ~= forgiven then return next_batch(roll, size) end -- somebody was waited for, and the view is old
-    return roll.admission:choose(view, size)
+    local chosen = roll.admission:choose(view, size)
+    if not permission.is_held(roll) then return chosen end
+    for _, record in ipairs(chosen) do traffic.give_back(roll, record, "planned") end -- choosing has found a failure
+    return {}
+end
+
+-- No more than up to the next checkpoint.
+local function up_to_checkpoint(roll, size)
+    return math.min(size, pace.until_checkpoint(roll.numbers, roll.headcount:at "done") - roll.headcount.busy)
+end
+
+-- Whether there is somebody left to go, and nothing that stops the roll or makes it wait for approval.
+local function could_go_on(roll)
+    return roll:goes_on() and not permission.is_held(roll) and not roll.admission:is_empty()
 end
 
 -- MARK: The modes
 
 function modes.batch(roll)
     while not roll.admission:is_empty() and permission.to_begin(roll) do
-        local chosen = next_batch(roll, pace.size(roll.numbers, roll.batches + 1))
+        local chosen = next_batch(roll, up_to_checkpoint(roll, pace.size(roll.numbers, roll.batches + 1)))
         if not chosen then return end
-        if #chosen > 0 and batch.run(roll, chosen) > 0 then
+        local asked, lacked_room = 0, #chosen == 0
+        if #chosen > 0 then asked, lacked_room = batch.run(roll, chosen) end
+        if asked > 0 then
             permission.check_failures(roll)
             if roll:goes_on() then after_batch(roll) end
-        elseif roll:goes_on() and not roll.admission:is_empty() then
+        elseif lacked_room and could_go_on(roll) then
             wait_for_room(roll)
         end
     end
 end
 
 -- How many more the window has room for.
-local function window_size(roll) return pace.size(roll.numbers, roll.batches + 1) - roll.headcount.busy end
+local function window_size(roll)
+    local step = pace.step(roll.numbers, roll.headcount:at "done")
+    return up_to_checkpoint(roll, pace.size(roll.numbers, step) - roll.headcount.busy)
+end
 
 -- Starts batches as others come back; `window.running` counts those that are under way.
 local function slide(roll, group, window)
@@ -105,7 +122,7 @@ local function slide(roll, group, window)
         local chosen = size > 0 and next_batch(roll, size) or {}
         if #chosen > 0 then
             start(chosen)
-        elseif window.running == 0 and not roll.stopped and not roll.admission:is_empty() then
+        elseif window.running == 0 and could_go_on(roll) then
             wait_for_room(roll)
         end
         -- Those under way may still give some back that could not be asked for.

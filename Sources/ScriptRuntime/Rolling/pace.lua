@@ -4,6 +4,16 @@ local amounts = ...
 
 local pace = {}
 
+-- The counts of done ones at which somebody must approve, the lowest first: { count =, text = }.
+local function checkpoints(spec, total)
+    local list = {}
+    for _, amount in ipairs(spec.checkpoint and spec.checkpoint.at or {}) do
+        list[#list + 1] = { count = amounts.down(amount, total), text = amounts.text(amount) }
+    end
+    table.sort(list, function(a, b) return a.count < b.count end)
+    return list
+end
+
 -- The integers of a specification for a selection of `total`.
 function pace.numbers(spec, total)
     local down = amounts.down(spec.max_unavailable, total)
@@ -15,6 +25,8 @@ function pace.numbers(spec, total)
     for i, amount in ipairs(spec.batch_size or {}) do numbers.sizes[i] = amounts.down(amount, total) end
     if #numbers.sizes == 0 then numbers.sizes = { 1, math.max(1, down) } end
     if spec.canary then table.insert(numbers.sizes, 1, amounts.down(spec.canary.size, total)) end
+    numbers.max_unavailable = math.max(0, down)
+    numbers.checkpoints = checkpoints(spec, total)
     return numbers
 end
 
@@ -24,11 +36,35 @@ function pace.size(numbers, batch)
     return math.min(size, numbers.max_unavailable)
 end
 
--- The group of an instance: the value of a field, of a tag ("tags.rack"), or of a function.
+-- The number of the ramp's step for a sliding window in which so many are done: each step must have ended well before the next.
+function pace.step(numbers, done)
+    local step, needed = 1, 0
+    while step < #numbers.sizes do
+        needed = needed + pace.size(numbers, step)
+        if done < needed then break end
+        step = step + 1
+    end
+    return step
+end
+
+-- How many more may be begun, of whom so many are done or under way, before somebody must approve.
+function pace.until_checkpoint(numbers, begun)
+    for _, checkpoint in ipairs(numbers.checkpoints) do
+        if checkpoint.count > begun then return checkpoint.count - begun end
+    end
+    return math.huge
+end
+
+-- The group of an instance: the value of a field, of a tag ("tags.rack"), or of a function; nil and why not where that fails.
 function pace.group_of(spec, row)
     local by = spec.group_by
     if by == nil then return "" end
-    if type(by) == "function" then return tostring(by(row)) end
+    if type(by) == "function" then
+        local ok, group = pcall(by, row)
+        if not ok then return nil, type(group) == "table" and group.message or tostring(group) end
+        if group == nil then return nil, "it answers nothing for " .. row.instanceId end
+        return tostring(group)
+    end
     local tag = by:match("^tags%.(.+)$")
     local value = tag and (row.tags or {})[tag] or row[by]
     return value == nil and "" or tostring(value)
@@ -65,23 +101,52 @@ function pace.arrange(spec, records)
     return arranged
 end
 
--- The batches as they are planned when nothing goes wrong: lists of records.
-function pace.waves(spec, numbers, records)
-    local waves, position = {}, 1
-    while position <= #records do
-        local size, wave, in_group = math.max(1, pace.size(numbers, #waves + 1)), {}, {}
-        local first_group = records[position].group
-        while position <= #records and #wave < size do
-            local record = records[position]
-            local limit = spec.max_unavailable_per_group
-            local full = limit and (in_group[record.group] or 0) >= limit
-            local other = spec.group_order == "sequential" and record.group ~= first_group
-            if full or other then break end
+-- Who waits to be planned: those that were passed over, and then the others in order.
+local function queue_of(records)
+    local queue, waiting, position = {}, {}, 0
+    function queue.next()
+        if #waiting > 0 then return table.remove(waiting) end
+        position = position + 1
+        return records[position]
+    end
+    function queue.put_back(list)
+        for i = #list, 1, -1 do waiting[#waiting + 1] = list[i] end
+    end
+    return queue
+end
+
+-- So many that have no room in their group are passed over in search of one of another group.
+pace.PASSED_OVER_MAX = 1000
+
+-- The next wave from a queue, of at most so many.
+local function wave_of(spec, queue, size)
+    local wave, in_group, passed_over = {}, {}, {}
+    local limit = spec.max_unavailable_per_group or math.huge
+    while #wave < size and #passed_over < pace.PASSED_OVER_MAX do
+        local record = queue.next()
+        if not record then break end
+        if spec.group_order == "sequential" and wave[1] and wave[1].group ~= record.group then
+            passed_over[#passed_over + 1] = record
+            break
+        elseif (in_group[record.group] or 0) >= limit then
+            passed_over[#passed_over + 1] = record
+        else
             in_group[record.group] = (in_group[record.group] or 0) + 1
             wave[#wave + 1] = record
-            position = position + 1
         end
+    end
+    queue.put_back(passed_over)
+    return wave
+end
+
+-- The batches as they are planned when nothing goes wrong: lists of records.
+function pace.waves(spec, numbers, records)
+    local waves, queue, begun = {}, queue_of(records), 0
+    while begun < #records do
+        local size = math.min(pace.size(numbers, #waves + 1), pace.until_checkpoint(numbers, begun))
+        local wave = wave_of(spec, queue, math.max(1, size))
         waves[#waves + 1] = wave
+        begun = begun + #wave
     end
     return waves
 end

@@ -1,6 +1,6 @@
 -- Whether another batch may begin: not after too many failures, not outside the window, not while something blocks.
 
-local amounts, thresholds, gates, clock, log = ...
+local thresholds, gates, clock, log = ...
 
 local permission = {}
 
@@ -10,12 +10,17 @@ local permission = {}
 function permission.wait_for_approval(roll, approve, what, timeout)
     roll:tell("checkpoint", "waits for approval: " .. what)
     log.info("%s: waits for approval: %s", roll.spec.name, what)
-    local began = clock()
-    local deadline = began + timeout
+    local began, told = clock(), nil
+    local deadline = began + math.min(timeout, roll.gates:seconds_to_deadline())
     while not roll:is_stopping() do
-        if gates.is_approved(approve, what, clock() - began) then
+        local is_approved, problem = gates.is_approved(approve, what, clock() - began, math.max(1, deadline - clock()))
+        if is_approved then
             roll:decide("approved: %s", what)
             return true
+        end
+        if problem and problem ~= told then
+            log.warn("%s: no approval: %s", roll.spec.name, problem)
+            told = problem
         end
         if clock() >= deadline then return false end
         roll:pause(math.min(5, math.max(deadline - clock(), 0.1)))
@@ -25,12 +30,20 @@ end
 
 -- MARK: Failures
 
+-- Why too much has failed; nil where it has not, or where that was approved.
+local function excess(roll)
+    local reason = thresholds.reason(roll.tally, roll.spec, #roll.records)
+    if not reason or roll.spec.on_failure == "continue" then return nil end
+    if roll.forgiven and roll.forgiven >= roll.tally.failures then return nil end
+    return reason
+end
+
+permission.excess = excess
+
 -- Stops the roll where too much has failed, or waits for somebody who lets it go on.
 function permission.check_failures(roll)
-    local spec = roll.spec
-    local reason = thresholds.reason(roll.tally, spec, #roll.records)
-    if not reason or spec.on_failure == "continue" then return end
-    if roll.forgiven and roll.forgiven >= roll.tally.failures then return end
+    local spec, reason = roll.spec, excess(roll)
+    if not reason then return end
     if spec.on_failure == "pause" and permission.wait_for_approval(roll, spec.approve, reason, spec.pause_timeout) then
         roll.forgiven = roll.tally.failures
         return
@@ -38,7 +51,20 @@ function permission.check_failures(roll)
     roll:stop("failures", reason)
 end
 
+-- Whether so much has failed that nothing is begun for now: the roll is about to stop, or to wait for approval. One failure in the
+-- canary is enough.
+function permission.is_held(roll)
+    local is_canary = roll.spec.canary and roll.batches == 1
+    return excess(roll) ~= nil or is_canary and roll.tally.failures > 0
+end
+
 -- MARK: Time
+
+local function before_deadline(roll)
+    if roll.gates:seconds_to_deadline() > 0 then return true end
+    roll:stop("deadline", "the deadline has come")
+    return false
+end
 
 local function within_window(roll)
     while true do
@@ -51,30 +77,31 @@ local function within_window(roll)
         roll:decide("waits: %s", reason)
         log.info("%s: waits: %s", roll.spec.name, reason)
         local began = clock()
-        roll:pause(wait + 1)
+        roll:wait(wait + 1)
         roll.closed_seconds = roll.closed_seconds + clock() - began
-        if roll:is_stopping() then return false end
+        if roll:is_stopping() or not before_deadline(roll) then return false end
     end
-end
-
-local function before_deadline(roll)
-    local deadline = roll.gates.deadline
-    if not deadline or clock() < deadline then return true end
-    roll:stop("deadline", "the deadline has come")
-    return false
 end
 
 -- MARK: Checkpoints and blockers
 
+-- The highest checkpoint to which the roll has come, and at which nobody has approved yet.
+local function due_checkpoint(roll, done)
+    local due
+    for _, checkpoint in ipairs(roll.numbers.checkpoints) do
+        if checkpoint.count > roll.approved_up_to and checkpoint.count <= done then due = checkpoint end
+    end
+    return due
+end
+
 local function past_checkpoints(roll)
-    local checkpoint, total = roll.spec.checkpoint, #roll.records
-    if not checkpoint then return true end
-    local amount, done = checkpoint.at[roll.checkpoints_passed + 1], roll.headcount:at "done"
-    if not amount or done < amounts.down(amount, total) then return true end
-    roll.checkpoints_passed = roll.checkpoints_passed + 1
-    local what = ("checkpoint %s: %d of %d are done"):format(amounts.text(amount), done, total)
-    local approve = checkpoint.approve or roll.spec.approve
-    if permission.wait_for_approval(roll, approve, what, checkpoint.timeout) then return true end
+    local done = roll.headcount:at "done"
+    local due = due_checkpoint(roll, done)
+    if not due then return true end
+    roll.approved_up_to = due.count
+    local checkpoint = roll.spec.checkpoint
+    local what = ("checkpoint %s: %d of %d are done"):format(due.text, done, #roll.records)
+    if permission.wait_for_approval(roll, checkpoint.approve or roll.spec.approve, what, checkpoint.timeout) then return true end
     if checkpoint.on_timeout == "continue" then return true end
     roll:stop("checkpoint", "nobody approved: " .. what)
     return false
@@ -88,15 +115,24 @@ local function planned_ids(roll)
     return ids
 end
 
+-- Asks the blockers, each time that some time has passed since nothing blocked.
+local function block(roll)
+    if not roll.spec.blockers or roll.unblocked_at == clock() then return nil end
+    local reason = roll.gates:blocked(planned_ids(roll))
+    roll.unblocked_at = not reason and clock() or nil
+    return reason
+end
+
 local function unblocked(roll)
-    if not roll.spec.blockers then return true end
-    local deadline, told = clock() + roll.spec.blocker_deadline, nil
+    local patience = math.min(roll.spec.blocker_deadline, roll.gates:seconds_to_deadline())
+    local deadline, told = clock() + patience, nil
     while not roll:is_stopping() do
-        local reason = roll.gates:blocked(planned_ids(roll))
+        local reason = block(roll)
         if not reason then return true end
         if reason ~= told then
             roll:decide("blocked: %s", reason)
             log.info("%s: blocked: %s", roll.spec.name, reason)
+            if not told then roll:tell("stalled", "stalled: blocked: " .. reason) end
             told = reason
         end
         if clock() + roll.spec.blocker_retry > deadline then
@@ -129,5 +165,14 @@ function permission.to_begin(roll)
     return before_deadline(roll) and past_checkpoints(roll) and through_gates(roll) and before_deadline(roll)
         and not roll:is_stopping()
 end
+
+-- Whether what was begun, and may have been drained meanwhile, may still be rebooted: nothing is waited for here.
+function permission.still_holds(roll)
+    return roll:goes_on() and not permission.is_held(roll) and roll.gates:seconds_to_deadline() > 0
+        and not roll.gates:window_problem()
+end
+
+-- The same, and nothing blocks by now.
+function permission.still_unblocked(roll) return permission.still_holds(roll) and not block(roll) end
 
 return permission

@@ -12,8 +12,10 @@ local function seconds_per_batch(spec)
     return BOOT_GUESS + health + spec.min_healthy_time + spec.bake_time
 end
 
+-- In a sliding window the next one goes as one comes back, and nothing is watched between them.
 local function expected_seconds(spec, waves)
     local seconds = #waves * seconds_per_batch(spec)
+    if spec.mode == "rolling" then seconds = seconds - math.max(0, #waves - 1) * spec.bake_time end
     if spec.canary then seconds = seconds + spec.canary.bake_time end
     for _, wave in ipairs(waves) do seconds = seconds + spec.stagger * math.max(0, #wave - 1) end
     return seconds
@@ -22,6 +24,8 @@ end
 -- About so many: one to ask, looks while they leave and boot, and a look at everybody before each batch.
 local function expected_requests(spec, waves, total)
     local requests = math.ceil(total / 1000)
+    if spec.skip_if_booted_since then requests = requests + total end
+    if spec.verify == "uptime" then requests = requests + 2 * total end
     for _, wave in ipairs(waves) do
         local hundreds = math.ceil(#wave / 100)
         local looks = math.ceil(5 / math.max(spec.poll.leave, 0.1)) + math.ceil(BOOT_GUESS / math.max(spec.poll.up, 0.1))
@@ -56,6 +60,16 @@ function text_of(value)
     return tostring(value)
 end
 
+-- Whose order is left to chance are the same in any order.
+local function shuffled(waves)
+    local ids = {}
+    for _, wave in ipairs(waves) do
+        for _, record in ipairs(wave) do ids[#ids + 1] = record.id end
+    end
+    table.sort(ids)
+    return table.concat(ids, ",")
+end
+
 -- What the hash covers: who, in which order and how many at a time, and every option that decides anything.
 local function canonical(spec, numbers, waves)
     local parts = { text_of(spec) }
@@ -65,6 +79,7 @@ local function canonical(spec, numbers, waves)
         for i, record in ipairs(wave) do ids[i] = record.id end
         parts[#parts + 1] = table.concat(ids, ",")
     end
+    if spec.order == "shuffle" then parts = { parts[1], parts[2], #waves, shuffled(waves) } end
     return table.concat(parts, "\n")
 end
 
@@ -73,13 +88,16 @@ local GROUP_ORDERS = {
 }
 
 -- What is done beside the reboots, as far as the specification has it: a list of { title, text }.
-local function conditions(spec)
+local function conditions(spec, numbers)
     local list = {}
     local function add(title, text, ...) list[#list + 1] = { title, text:format(...) } end
     local health, window = spec.health_check, spec.window
     if spec.canary then
-        add("canary", "%s first, watched for %s", amounts.text(spec.canary.size), host.duration_text(spec.canary.bake_time))
+        add("canary", "%d first, watched for %s; one failure stops", pace.size(numbers, 1),
+            host.duration_text(spec.canary.bake_time))
     end
+    if spec.mode == "rolling" then add("mode", "as one comes back, the next one goes; each step of the ramp must be done before the next") end
+    if spec.stagger > 0 then add("stagger", "%s between two of a batch", host.duration_text(spec.stagger)) end
     if spec.group_by then
         add("groups", "by %s, %s%s", type(spec.group_by) == "string" and spec.group_by or "a function", GROUP_ORDERS[spec.group_order],
             spec.max_unavailable_per_group and (", at most %d of each down"):format(spec.max_unavailable_per_group) or "")
@@ -93,8 +111,13 @@ local function conditions(spec)
         add("window", "%s for %s, %s%s", window.start, host.duration_text(window.duration), window.tz,
             window.days and " on " .. table.concat(window.days, ", ") or "")
     end
-    if spec.checkpoint then add("checkpoints", "%d, each to be approved", #spec.checkpoint.at) end
-    if spec.blockers then add("blockers", "%d, asked before each batch", #spec.blockers) end
+    if spec.checkpoint then
+        local counts = {}
+        for i, checkpoint in ipairs(numbers.checkpoints) do counts[i] = tostring(checkpoint.count) end
+        add("checkpoints", "after %s done, each to be approved", table.concat(counts, ", "))
+    end
+    if spec.blockers then add("blockers", "%d, asked before each batch and before its request", #spec.blockers) end
+    if spec.deadline then add("deadline", "nothing is begun after %s", host.duration_text(spec.deadline)) end
     return list
 end
 
@@ -105,9 +128,10 @@ function plan.make(spec, records, notes, is_unattended)
     local proof = evidence.strength[type(spec.verify) == "function" and "function" or spec.verify]
     local made = {
         name = spec.name, total = #records, max_unavailable = numbers.max_unavailable, waves = {}, notes = notes,
-        stops_at_failure = thresholds.allowed(spec, #records) + 1, proof = proof,
+        stops_at_failure = spec.on_failure ~= "continue" and thresholds.allowed(spec, #records) + 1 or nil, proof = proof,
+        on_failure = spec.on_failure,
         expected_seconds = expected_seconds(spec, waves), expected_requests = expected_requests(spec, waves, #records),
-        hash = host.sha256(canonical(spec, numbers, waves)), conditions = conditions(spec),
+        hash = host.sha256(canonical(spec, numbers, waves)), conditions = conditions(spec, numbers),
         lint = lint.notes(spec, numbers, records, {
             is_unattended = is_unattended, seconds_per_batch = seconds_per_batch(spec),
         }),
@@ -146,7 +170,9 @@ function plan.text(made)
     local waves = wave_lines(made)
     table.move(waves, 1, #waves, #lines + 1, lines)
     for _, condition in ipairs(made.conditions) do lines[#lines + 1] = ("  %-18s %s"):format(condition[1], condition[2]) end
-    lines[#lines + 1] = ("  stops at failure   %d"):format(made.stops_at_failure)
+    lines[#lines + 1] = made.stops_at_failure
+        and ("  %-18s %d"):format(made.on_failure == "pause" and "pauses at failure" or "stops at failure", made.stops_at_failure)
+        or "  stops at failure   never (on_failure is continue)"
     lines[#lines + 1] = "  proof              " .. made.proof
     local time = host.duration_text(made.expected_seconds)
     if made.fits_window ~= nil then

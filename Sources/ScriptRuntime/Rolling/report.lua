@@ -1,6 +1,6 @@
 -- What became of a roll: totals that must add up, a table for people, and everything for machines.
 
-local host, way, json, io, print, log = ...
+local host, way, json, io, print, log, now, date = ...
 
 local report = {}
 
@@ -32,7 +32,7 @@ end
 -- 0 all done · 5 stopped by failures · 6 uncertain ones remain · 7 not all begun · 8 finished, with failures.
 function report.exit_code(roll, totals)
     if totals.uncertain > 0 then return 6 end
-    if roll.stopped and roll.stopped.by == "failures" then return 5 end
+    if roll.has_failed or roll.stopped and roll.stopped.by == "failures" then return 5 end
     if totals.not_started > 0 then return 7 end
     return was_all_right(roll) and 0 or 8
 end
@@ -87,12 +87,15 @@ local function instance(record)
     }
 end
 
+local function time_text(seconds) return date("!%Y-%m-%dT%H:%M:%SZ", math.floor(seconds)) end
+
 -- Everything, as plain data.
 function report.make(roll, totals, exit_code)
     local instances = {}
     for i, record in ipairs(roll.records) do instances[i] = instance(record) end
     return {
         name = roll.spec.name, exit_code = exit_code, stopped = roll.stopped, totals = totals, seconds = roll:elapsed(),
+        began_at = time_text(now() - roll:elapsed()), ended_at = time_text(now()),
         peak_unavailable = roll.peak, max_unavailable = roll.numbers.max_unavailable, plan_hash = roll.plan.hash,
         requests = host.requests(), decisions = roll.decisions, instances = instances, versions = host.versions(),
     }

@@ -11,12 +11,16 @@ local roll = {}
 -- MARK: Making one
 
 local function records_of(spec, rows)
-    local records = {}
+    local records, has_group = {}, #rows == 0 or spec.group_by == nil
     for i, row in ipairs(rows) do
         local record = parts.way.new(row)
-        record.group, record.retries, record.attempts = parts.pace.group_of(spec, row), 0, 0
+        local group, problem = parts.pace.group_of(spec, row)
+        if problem then parts.specification.refuse("group_by: %s", problem) end
+        record.group, record.retries, record.attempts = group, 0, 0
+        has_group = has_group or group ~= ""
         records[i] = record
     end
+    if not has_group then parts.specification.refuse("group_by: no instance has '%s'", tostring(spec.group_by)) end
     return parts.pace.arrange(spec, records)
 end
 
@@ -24,9 +28,12 @@ function roll.new(spec, rows, notes)
     local self = setmetatable({
         spec = spec, records = records_of(spec, rows), decisions = {}, tally = parts.thresholds.new(),
         boots = parts.measurements.new(), recoveries = parts.measurements.new(),
-        batches = 0, peak = 0, escalations = 0, checkpoints_passed = 0, closed_seconds = 0, began = clock(),
+        batches = 0, peak = 0, escalations = 0, approved_up_to = 0, closed_seconds = 0, began = clock(),
     }, Roll)
     self.plan, self.numbers = parts.plan.make(spec, self.records, notes, not host.is_terminal())
+    if #rows > 0 and self.numbers.max_unavailable < 1 then
+        parts.specification.refuse("min_healthy leaves nobody who may be down of %d: nothing would ever be rebooted", #rows)
+    end
     self.headcount = parts.headcount.new(self.records)
     self.checker = parts.health.new(spec.health_check)
     self.evidence = parts.evidence.new(spec.verify)
@@ -51,6 +58,7 @@ function Roll:record(record, step, reason)
     if not parts.way.is_over(record) then return end
     if rehearse.active() then rehearse.outcome(record.id, step) end
     parts.thresholds.note(self.tally, step)
+    if step == "failed" or step == "uncertain" then self:tell_of_failure(record) end
     self:show()
 end
 
@@ -93,6 +101,7 @@ function Roll:note_down(count) self.peak = math.max(self.peak, count) end
 -- MARK: What is told
 
 function Roll:show()
+    if not self.line then return end -- a dry run has none
     local counts = self.headcount
     self.line:update {
         total = #self.records - counts:at "skipped", done = counts:at "done", in_flight = counts.busy,
@@ -106,6 +115,14 @@ local IS_LOGGED = { start = true, canary_ok = true, stalled = true }
 function Roll:tell(event, text, fields)
     if IS_LOGGED[event] then log.info("%s: %s", self.spec.name, text) end
     self.notifier:tell(event, self.spec.name, ("%s: %s"):format(self.spec.name, text), fields)
+end
+
+-- So many are told of one by one; who else failed stands in the report.
+local FAILURES_TOLD = 20
+
+function Roll:tell_of_failure(record)
+    if self.tally.failures > FAILURES_TOLD then return end
+    self:tell("failure", ("%s is %s: %s"):format(record.name, record.step, record.reason or "no reason"), { id = record.id })
 end
 
 -- MARK: Stopping
@@ -126,6 +143,21 @@ end
 -- Time left below this is no time: resting so short might not move a clock at all.
 local RESOLUTION = 1e-6
 
+local function names_in_flight(self)
+    local names = {}
+    for _, record in ipairs(self.records) do
+        if parts.way.is_in_flight(record) then names[#names + 1] = record.name end
+    end
+    return names
+end
+
+-- Says who is in flight as soon as the run is asked to stop: whoever asks once more leaves before the report.
+local function name_when_asked_to_stop(self)
+    while not self:is_stopping() do host.rest("a request to stop", 3600) end
+    local names = names_in_flight(self)
+    if #names > 0 then log.warn("%s: in flight: %s", self.spec.name, table.concat(names, ", ", 1, math.min(#names, 100))) end
+end
+
 -- Waits for a while, but no longer than nobody asks to stop.
 function Roll:pause(seconds)
     local deadline = clock() + seconds
@@ -133,6 +165,9 @@ function Roll:pause(seconds)
         host.rest("a pause of the roll", deadline - clock())
     end
 end
+
+-- The same, and no longer than to the deadline.
+function Roll:wait(seconds) self:pause(math.min(seconds, self.gates:seconds_to_deadline())) end
 
 -- MARK: The course
 
@@ -153,13 +188,16 @@ function Roll:run()
     self.poller:start()
     self.notifier:start()
     self.line = progress { what = self.spec.name, total = #self.records }
+    local watcher = task.spawn("watcher", name_when_asked_to_stop, self)
+    self:decide("began with the plan %s", self.plan.hash)
     self:tell("start", ("%d instances, at most %d down at a time"):format(#self.records, self.numbers.max_unavailable))
     local ok, err = pcall(function()
-        if self.spec.start_jitter > 0 then self:pause(host.random() * self.spec.start_jitter) end
+        if self.spec.start_jitter > 0 then self:wait(host.random() * self.spec.start_jitter) end
         skip_recently_booted(self)
         parts.modes[self.spec.mode](self)
     end)
     local made = parts.conclusion.make(self)
+    watcher:cancel("the roll is over")
     if not ok then error(err, 0) end
     return made
 end

@@ -8,6 +8,7 @@ local clock, now, sleep, try, fail, progress, print = clock, now, sleep, try, fa
 
 local parts = {}
 parts.amounts = load_part "amounts"
+parts.question = load_part("question", task, host)
 parts.way = load_part "instance_way"
 parts.pace = load_part("pace", parts.amounts)
 parts.thresholds = load_part("thresholds", parts.amounts)
@@ -16,25 +17,25 @@ parts.specification = load_part("specification", host, parts.amounts, options)
 parts.flags = load_part("flags", host, options)
 parts.poller = load_part("poller", host, zec, clock, try, task.spawn)
 parts.collector = load_part("collector", host, sleep, task.spawn, try)
-parts.health = load_part("health", host, parts.collector, http, tcp, zec, try, sleep, clock, task)
-parts.selection = load_part("selection", host, zec, parts.health, fail, try, clock, sleep)
-parts.evidence = load_part("evidence", host, parts.collector, zec, try)
+parts.health = load_part("health", parts.question, parts.collector, http, tcp, zec, try, sleep, clock, task)
+parts.selection = load_part("selection", host, zec, parts.health, parts.question, parts.specification, try, clock, sleep, fail)
+parts.evidence = load_part("evidence", host, parts.question, parts.collector, zec, try)
 parts.availability = load_part("availability", zec, clock, sleep, try, parts.way)
-parts.gates = load_part("gates", host, clock, now, steady_now, os.remove, rehearse.active)
+parts.gates = load_part("gates", host, parts.question, clock, now, steady_now, os.remove, rehearse.active)
 parts.notify = load_part("notify", host, http, task.spawn, try, log, json)
 parts.lint = load_part "lint"
 parts.plan = load_part("plan", host, parts.amounts, parts.pace, parts.thresholds, parts.evidence, parts.lint)
-parts.report = load_part("report", host, parts.way, json, io, print, log)
+parts.report = load_part("report", host, parts.way, json, io, print, log, now, os.date)
 parts.measurements = load_part "measurements"
 parts.headcount = load_part("headcount", parts.way)
-parts.traffic = load_part("traffic", try, task, host)
-parts.admission = load_part("admission", host)
-parts.permission = load_part("permission", parts.amounts, parts.thresholds, parts.gates, clock, log)
+parts.traffic = load_part("traffic", parts.question, task)
+parts.admission = load_part("admission", parts.question, parts.pace)
+parts.permission = load_part("permission", parts.thresholds, parts.gates, clock, log)
 parts.instance_roll = load_part("instance_roll", host, zec, try, clock, sleep, parts.traffic)
-parts.batch = load_part("batch", zec, task, try, sleep, parts.traffic, parts.instance_roll.follow)
+parts.batch = load_part("batch", zec, task, try, parts.traffic, parts.permission, parts.instance_roll.follow)
 parts.second_look = load_part "second_look"
-parts.modes = load_part("modes", task, sleep, parts.pace, parts.permission, parts.batch, parts.second_look)
-parts.conclusion = load_part("conclusion", print, parts.way, parts.report, parts.second_look)
+parts.modes = load_part("modes", task, sleep, parts.pace, parts.traffic, parts.permission, parts.batch, parts.second_look)
+parts.conclusion = load_part("conclusion", print, parts.way, parts.report, parts.second_look, parts.permission)
 parts.roll = load_part("roll", host, zec, parts, clock, try, task, log, progress, script)
 
 -- MARK: What is offered
@@ -47,6 +48,8 @@ local function prepare(spec)
     return parts.roll.new(checked, rows, notes)
 end
 
+local function reason_of(err) return type(err) == "table" and err.message or tostring(err) end
+
 -- Nobody watches at three in the morning: a roll that is refused is told of like one that ends.
 local function tell_of_refusal(spec, err)
     local target = type(spec) == "table" and spec.notify or nil
@@ -54,16 +57,14 @@ local function tell_of_refusal(spec, err)
     local name = tostring(spec.name)
     local notifier = parts.notify.new(target)
     notifier:start()
-    notifier:tell("not_run", name, ("%s: not run: %s"):format(name, type(err) == "table" and err.message or tostring(err)))
+    notifier:tell("not_run", name, ("%s: not run: %s"):format(name, reason_of(err)))
     notifier:close()
 end
 
--- A roll that is ready to run.
-local function admit(spec)
-    local roll, err = try(prepare, spec)
-    if not err then return roll end
-    tell_of_refusal(spec, err)
-    error(err, 0)
+-- The report of a roll that was refused: that of the night before must not be taken for it.
+local function report_refusal(spec, err)
+    if type(spec) ~= "table" or type(spec.report) ~= "string" or host.is_dry_run() then return end
+    parts.report.write({ name = tostring(spec.name), not_run = reason_of(err) }, spec.report)
 end
 
 local function with_text(plan) return setmetatable(plan, { __tostring = parts.plan.text }) end
@@ -84,9 +85,39 @@ end
 local function check_plan(roll)
     local required = roll.spec.require_plan
     if required and required ~= roll.plan.hash then
-        fail(("the plan has changed: require_plan is %s, and the plan is %s; look at it before it runs"):format(
+        fail(("rolling: the plan has changed: require_plan is %s, and the plan is %s; look at it before it runs"):format(
             required, roll.plan.hash))
     end
+end
+
+local function check_report(roll)
+    local path = roll.spec.report
+    if not path or host.is_dry_run() then return end
+    local file, problem = io.open(path, "a")
+    if not file then parts.specification.refuse("the report could not be written to %s: %s", path, problem) end
+    file:close()
+end
+
+-- A roll that is ready to run.
+local function admit(spec)
+    local roll, err = try(function()
+        local roll = prepare(spec)
+        check_plan(roll)
+        check_report(roll)
+        return roll
+    end)
+    if not err then return roll end
+    tell_of_refusal(spec, err)
+    report_refusal(spec, err)
+    error(err, 0)
+end
+
+-- What a roll would have reported that nothing was done of.
+local function dry_report(roll)
+    for _, record in ipairs(roll.records) do roll:record(record, "not_started", "a dry run") end
+    local made = parts.report.make(roll, parts.report.totals(roll.records), 0)
+    made.dry_run, made.plan = true, roll.plan
+    return made
 end
 
 function rolling.flags(names) return parts.flags.declarations(names) end
@@ -95,12 +126,11 @@ function rolling.from_flags(options) return parts.flags.read(options) end
 
 function rolling.reboot(spec)
     local roll = admit(spec)
-    check_plan(roll)
     for _, note in ipairs(roll.plan.notes) do log.info("%s: %s", roll.spec.name, note) end
     for _, note in ipairs(roll.plan.lint) do log.info("%s: %s: %s", roll.spec.name, note.option, note.message) end
     if host.is_dry_run() then
         print(parts.plan.text(roll.plan))
-        return { name = roll.spec.name, dry_run = true, exit_code = 0, plan = roll.plan }
+        return dry_report(roll)
     end
     if rehearse.active() then declare_to_rehearsal(roll) end
     return task.shield(roll.run, roll)

@@ -1,10 +1,13 @@
 -- Which instances: from ids, rows of the inventory, a file, standard input or a filter, to one row each, in order.
 
-local host, zec, health, fail, try, clock, sleep = ...
+local host, zec, health, question, specification, try, clock, sleep, fail = ...
 
 local selection = {}
 
 local function refuse(problem, ...) fail("rolling: " .. problem:format(...)) end
+
+-- Where it is the specification that is wrong, not what it meets.
+local misused = specification.refuse
 
 -- How long the inventory is asked for when the cloud does not answer, in seconds.
 local PATIENCE = 300
@@ -17,7 +20,8 @@ local function patiently(read, argument)
         if answer then return answer end
         if type(err) ~= "table" then error(err, 0) end
         if not err.retryable or clock() + pause > deadline then
-            if err.kind == "credentials" or err.kind == "usage" or err.kind == "configuration" then error(err, 0) end
+            if err.kind == "usage" then misused("filter: %s", specification.problem_of(err)) end
+            if err.kind == "credentials" or err.kind == "configuration" then error(err, 0) end
             fail("rolling: the inventory cannot be had, so nothing was begun: " .. tostring(err.message), { exit_code = 7 })
         end
         sleep(pause)
@@ -94,23 +98,66 @@ end
 
 -- MARK: Which of them
 
-local function excludes(spec)
-    local exclude = spec.exclude
-    if type(exclude) == "function" then return exclude end
-    local named = {}
-    for _, name in ipairs(exclude or {}) do named[name] = true end
-    return function(row) return named[row.instanceId] or named[row.instanceName] or false end
+-- A list of ids, names and rows as a set, and which of them it is known to name somebody.
+local function set_of(list)
+    local names = {}
+    for _, item in ipairs(list or {}) do names[type(item) == "table" and item.instanceId or item] = false end
+    return names
 end
 
-local function without_excluded(spec, rows, notes)
-    local kept, is_excluded = {}, excludes(spec)
+-- Names that nobody has protect nobody: they are a mistake, which must not go unnoticed. Who is not selected has them as well.
+local function check_names(spec, names, notes)
+    local function note(row)
+        for _, name in ipairs { row.instanceId, row.instanceName } do
+            if names[name] ~= nil then names[name] = true end
+        end
+    end
+    local function unknown()
+        local list_ = {}
+        for name, is_known in next, names do
+            if not is_known then list_[#list_ + 1] = name end
+        end
+        table.sort(list_)
+        return list_
+    end
+    return note, function()
+        if #unknown() == 0 then return end
+        for _, row in ipairs(instances {}) do note(row) end
+        local missing = unknown()
+        if #missing == 0 then return end
+        if not spec.allow_missing then refuse("exclude: nobody is called %s", list(missing)) end
+        notes[#notes + 1] = ("exclude: nobody is called %s"):format(list(missing))
+    end
+end
+
+local function without_named(spec, rows, notes)
+    local kept, names = {}, set_of(spec.exclude)
+    local note, check = check_names(spec, names, notes)
     for _, row in ipairs(rows) do
-        local answer = is_excluded(row)
+        if names[row.instanceId] == nil and names[row.instanceName] == nil then kept[#kept + 1] = row else note(row) end
+    end
+    check()
+    return kept
+end
+
+-- Those for which a function of the script does not answer true.
+local function without_refused(fn, rows)
+    local kept = {}
+    for _, row in ipairs(rows) do
+        local ok, answer = question.ask(question.LIMIT, fn, row)
+        if not ok then misused("exclude: %s, for %s", answer, row.instanceId) end
         if type(answer) ~= "boolean" then
-            refuse("exclude answered %s for %s; true or false is expected", type(answer), row.instanceId)
+            misused("exclude answered %s for %s; true or false is expected", type(answer), row.instanceId)
         end
         if not answer then kept[#kept + 1] = row end
     end
+    return kept
+end
+
+local function without_excluded(spec, rows, notes)
+    if not spec.exclude then return rows end
+    local is_function = type(spec.exclude) == "function"
+    local kept = is_function and without_refused(spec.exclude, rows) or without_named(spec, rows, notes)
     if #kept < #rows then notes[#notes + 1] = ("%d are excluded"):format(#rows - #kept) end
     return kept
 end
@@ -161,7 +208,11 @@ end
 local function arrange(spec, rows)
     local order = spec.order
     if order == "as_given" then return end
-    if type(order) == "function" then return table.sort(rows, order) end
+    if type(order) == "function" then
+        local ok, problem = pcall(table.sort, rows, order)
+        if not ok then misused("order: %s", type(problem) == "table" and problem.message or tostring(problem)) end
+        return
+    end
     table.sort(rows, by_group_and_name)
     if order == "shuffle" then shuffle(rows) end
     if order == "unhealthy_first" then unhealthy_first(spec, rows) end

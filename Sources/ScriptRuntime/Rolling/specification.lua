@@ -12,7 +12,7 @@ end
 -- MARK: Problems
 
 local function refuse(problem, ...)
-    host.error("usage", "rolling: " .. problem:format(...))
+    host.error("usage", "rolling: " .. problem:format(...), { command_line = true })
 end
 
 local function nearest(name, known)
@@ -23,7 +23,18 @@ end
 local function shown(value)
     if type(value) == "string" then return ("'%s'"):format(value) end
     if type(value) == "number" then return tostring(value) end
-    return type(value)
+    return "a " .. type(value)
+end
+
+-- The list's items where it has no holes and nothing else; nil for anything else.
+local function items_of(value)
+    if type(value) ~= "table" then return nil end
+    local count = 0
+    for _ in next, value do count = count + 1 end
+    for position = 1, count do
+        if value[position] == nil then return nil end
+    end
+    return value
 end
 
 -- MARK: Kinds of values; each gives the value as the library uses it, or nil and what is expected instead
@@ -53,17 +64,18 @@ end
 function kinds.amount(value)
     local amount = amounts.parse(value)
     if amount then return amount end
-    return nil, 'a number from 1 on, or a share such as "10%"; 0 never means all'
+    return nil, 'a number from 1 on, or a share such as "10%" (0 never means all),'
 end
 
 function kinds.amounts(value)
-    local list = type(value) == "table" and value or { value }
+    local expected = 'numbers from 1 on, or shares such as "10%" (0 never means all)'
+    local list = type(value) == "table" and (items_of(value) or {}) or { value }
     local parsed = {}
     for i, item in ipairs(list) do
         parsed[i] = amounts.parse(item)
-        if not parsed[i] then return nil, 'numbers from 1 on, or shares such as "10%"; 0 never means all' end
+        if not parsed[i] then return nil, expected end
     end
-    if #parsed == 0 then return nil, "at least one number or share" end
+    if #parsed == 0 then return nil, expected end
     return parsed
 end
 
@@ -82,7 +94,7 @@ end
 function kinds.time(value)
     local seconds, expected = kinds.duration(value)
     if seconds and seconds > 0 then return seconds end
-    return nil, (expected or "a duration") .. ", longer than nothing"
+    return nil, (expected or "a duration") .. ", longer than nothing,"
 end
 
 kinds["function"] = function(value)
@@ -92,11 +104,31 @@ end
 
 function kinds.functions(value)
     if type(value) == "function" then return { value } end
-    if type(value) ~= "table" then return nil, "a list of functions" end
-    for _, fn in ipairs(value) do
+    local list = items_of(value)
+    if not list or #list == 0 then return nil, "a list of functions" end
+    for _, fn in ipairs(list) do
         if type(fn) ~= "function" then return nil, "a list of functions" end
     end
-    return value
+    return list
+end
+
+function kinds.texts(value)
+    local list = items_of(value)
+    if not list or #list == 0 then return nil, "a list of texts" end
+    for _, text in ipairs(list) do
+        if type(text) ~= "string" then return nil, "a list of texts" end
+    end
+    return list
+end
+
+function kinds.port(value)
+    if math.type(value) == "integer" and value >= 1 and value <= 65535 then return value end
+    return nil, "a port from 1 to 65535"
+end
+
+function kinds.url(value)
+    if type(value) == "string" and value:find("^https?://[^/]") then return value end
+    return nil, "a URL that begins with http:// or https://"
 end
 
 function kinds.table(value)
@@ -105,8 +137,8 @@ function kinds.table(value)
 end
 
 function kinds.list(value)
-    if type(value) == "table" then return value end
-    return nil, "a list"
+    if items_of(value) then return value end
+    return nil, "a list without holes"
 end
 
 function kinds.text_or_function(value)
@@ -114,9 +146,23 @@ function kinds.text_or_function(value)
     return kinds.text(value), "a text or a function"
 end
 
+function kinds.url_or_function(value)
+    if type(value) == "function" then return value end
+    return kinds.url(value), "a function, or a URL that begins with http:// or https://,"
+end
+
+local function is_name(item)
+    return type(item) == "string" and item ~= "" or type(item) == "table" and type(item.instanceId) == "string"
+end
+
 function kinds.list_or_function(value)
-    if type(value) == "function" or type(value) == "table" then return value end
-    return nil, "a list or a function"
+    if type(value) == "function" then return value end
+    local list, expected = items_of(value), "a list of ids, names or rows, or a function"
+    if not list then return nil, expected end
+    for _, item in ipairs(list) do
+        if not is_name(item) then return nil, expected end
+    end
+    return list
 end
 
 local function choice(option, value)
@@ -127,7 +173,7 @@ local function choice(option, value)
     local words = '"' .. table.concat(option.choices, '", "') .. '"'
     if option.kind == "choice_or_function" then words = words .. " or a function" end
     local meant = type(value) == "string" and nearest(value, option.choices) or ""
-    return nil, "one of " .. words .. meant
+    return nil, "one of " .. words, meant
 end
 
 -- MARK: Checking
@@ -139,13 +185,13 @@ local function checked(option, value, path)
         if type(value) ~= "table" then refuse("%s is %s; a table is expected", path, shown(value)) end
         return check_fields(option.fields, value, path .. ".")
     end
-    local result, expected
+    local result, expected, meant
     if option.choices then
-        result, expected = choice(option, value)
+        result, expected, meant = choice(option, value)
     else
         result, expected = kinds[option.kind](value)
     end
-    if result == nil then refuse("%s is %s; %s expected", path, shown(value), expected) end
+    if result == nil then refuse("%s is %s; %s expected%s", path, shown(value), expected, meant or "") end
     return result
 end
 
@@ -259,6 +305,19 @@ function specification.opening(window)
     }
 end
 
+-- What an error of a built-in function says of its argument, without the function.
+function specification.problem_of(err)
+    local message = type(err) == "table" and err.message or tostring(err)
+    return message:match("^.-bad argument #%d+ to '[^']*' %((.*)%)$") or message
+end
+
+local function open_window(spec)
+    if not spec.window then return end
+    local ok, result = pcall(host.window, specification.opening(spec.window))
+    if not ok then refuse("window: %s", specification.problem_of(result)) end
+    spec.window.handle = result
+end
+
 -- The specification with every default filled in; raises where anything is wrong with it.
 function specification.read(given)
     if type(given) ~= "table" then refuse("a specification is a table, got %s", shown(given)) end
@@ -270,8 +329,10 @@ function specification.read(given)
     check_limits(spec)
     check_window(spec)
     check_approval(spec)
-    if spec.window then spec.window.handle = host.window(specification.opening(spec.window)) end
+    open_window(spec)
     return spec
 end
+
+specification.refuse = refuse
 
 return specification

@@ -1,23 +1,21 @@
 -- Taking instances out of load and putting them back, through the script's own `drain` and `undrain`.
 
-local try, task, host = ...
+local question, task = ...
 
 local traffic = {}
 
 local function call(roll, name, record)
     local hook = roll.spec[name]
     if not hook then return true end
-    local _, err = try(task.timeout, roll.spec.drain_timeout, hook, record.id, record.row)
-    if not err then return true end
-    if type(err) == "table" and err.kind == "timeout" and err.timeout == roll.spec.drain_timeout then
-        return false, ("%s took longer than drain_timeout, %s"):format(name, host.duration_text(roll.spec.drain_timeout))
-    end
-    return false, type(err) == "table" and err.message or tostring(err)
+    local ok, why = question.ask(roll.spec.drain_timeout, hook, record.id, record.row)
+    if ok then return true end
+    return false, ("%s: %s"):format(name, why)
 end
 
 -- Puts one that was not rebooted back as it was.
 function traffic.give_back(roll, record, step, reason)
     if record.drained then
+        roll:record(record, "undraining", reason)
         local ok, why = call(roll, "undrain", record)
         if ok then
             record.drained = nil

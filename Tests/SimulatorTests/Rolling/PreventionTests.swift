@@ -170,7 +170,7 @@ private let stopping = [
         }),
     Prevention(
         mistake: "a blocker that errs does not block",
-        withoutIt: [.init("gates", #"return "a blocker failed: " .. tostring(answer)"#, "return nil")],
+        withoutIt: [.init("gates", #"return "a blocker failed: " .. answer"#, "return nil")],
         specification: """
             instances = ids, blockers = { function() error('no such file') end }, blocker_deadline = '2m'
             """,

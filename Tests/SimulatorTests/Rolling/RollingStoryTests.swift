@@ -154,7 +154,7 @@ import ZenlayerCloud
             $0.faults.diesByItself = ["web-0004"]
             $0.faults.fateWithin = .seconds(20)
         }
-        #expect(output(run).contains("1 may be down, and as many are"))
+        #expect(output(run).contains("1 may be down (max_unavailable), and down or unknown are: "))
         #expect(run.endedAt.sinceStart >= .seconds(3 * 3600 + 1800))
     }
 

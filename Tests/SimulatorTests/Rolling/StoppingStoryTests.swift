@@ -1,0 +1,195 @@
+import ScriptRuntime
+import Testing
+import ZenlayerCloud
+
+@testable import Simulator
+
+/// When a roll stops, nothing is begun any more: not the rest of a batch, and nothing that a drain has delayed.
+@Suite struct StoppingStoryTests {
+    private func roll(
+        _ specification: String, fleet: Int = 6, before: String = "",
+        weather: (inout CloudSettings) -> Void = { _ in }
+    ) throws -> RunRecord {
+        try rehearsal(
+            """
+            \(before)
+            local told = {}
+            local function notify(event) told[#told + 1] = event.event end
+            local report, err = try(require("rolling").reboot, { name = "story", notify = notify, \(specification) })
+            print("told: " .. table.concat(told, " "))
+            if err then fail(err.message, { exit_code = err.exit_code or 7 }) end
+            print(("took %.0f s"):format(report.seconds))
+            exit(report.exit_code)
+            """, fleet: fleet, weather: weather
+        ).record()
+    }
+
+    private func output(_ run: RunRecord) -> String { String(decoding: run.output, as: UTF8.self) }
+
+    // MARK: The limit of failures
+
+    @Test func theRestOfAStaggeredBatchIsNotBegunAfterAFailure() throws {
+        let run = try roll(
+            """
+            instances = ids, batch_size = 6, max_unavailable = 6, stagger = '5m',
+            health_check = { http = 'http://%s/health', timeout = '1m' }
+            """
+        ) { $0.faults.comesBackUnhealthy = .all }
+        #expect(run.rebootMoments.count == 1)
+        #expect(run.exitCode == ExitCode.failed)
+    }
+
+    @Test func whatIsDrainedWhenAnotherFailsIsPutBackAndNotRebooted() throws {
+        let before = "local function drain(id) if id ~= ids[1] and id ~= ids[2] then sleep(120) end end"
+        let run = try roll(
+            """
+            instances = ids, order = 'as_given', mode = 'rolling', batch_size = 2, max_unavailable = 2,
+            drain = drain, undrain = function(id) print("back: " .. id) end,
+            health_check = { http = 'http://%s/health', timeout = '1m' }
+            """, before: before
+        ) { $0.faults.comesBackUnhealthy = ["web-0002"] }
+        #expect(run.rebootMoments.count == 2)
+        #expect(output(run).matches(of: #/back: /#).count == 2)  // the first one, and the third
+    }
+
+    @Test func aFailureOfOnlyIfStopsTheBatchOfWhichItIsPart() throws {
+        let run = try roll(
+            """
+            instances = ids, batch_size = 3, max_unavailable = 3,
+            only_if = function(row) if row.instanceId == ids[1] then error('no idea') end return true end
+            """)
+        #expect(run.rebootMoments.isEmpty)
+        #expect(run.exitCode == ExitCode.failed)
+    }
+
+    @Test func oneThatCannotBeDrainedStopsTheBatchWhereThatIsAFailure() throws {
+        let run = try roll(
+            """
+            instances = ids, batch_size = 3, max_unavailable = 3, on_drain_timeout = 'abort',
+            drain = function(id) if id == ids[1] then error('no') end end, undrain = function() end
+            """)
+        #expect(run.rebootMoments.isEmpty)
+        #expect(run.exitCode == ExitCode.failed)
+    }
+
+    @Test func aFailureThatTheLastLookFindsCountsAsAnyOther() throws {
+        let run = try roll(
+            "instances = ids, batch_size = 6, max_unavailable = 6, bake_time = '3m', health_check = { http = 'http://%s/health' }"
+        ) { $0.faults.unhealthyAgain = .all }
+        #expect(run.exitCode == ExitCode.failed)
+    }
+
+    @Test func aRampWidensOnlyAsInstancesComeBackWellAlsoInASlidingWindow() throws {
+        let run = try roll(
+            """
+            instances = ids, mode = 'rolling', batch_size = { 1, 2, 6 }, max_unavailable = 6,
+            health_check = { http = 'http://%s/health', timeout = '1m' }
+            """
+        ) { $0.faults.comesBackUnhealthy = .all }
+        #expect(run.rebootMoments.count == 1)
+    }
+
+    // MARK: Checkpoints
+
+    @Test func aBatchDoesNotGoBeyondACheckpoint() throws {
+        let before = """
+            local asked = {}
+            local function approve(what) asked[#asked + 1] = what:match("checkpoint (%S+):") return true end
+            """
+        let run = try roll(
+            """
+            instances = ids, batch_size = 6, max_unavailable = 6, bake_time = 0, approve = approve,
+            checkpoint = { at = { "80%", "20%", "50%" } }, notify = function(event)
+                if event.event == "done" then print("asked: " .. table.concat(asked, " ")) end
+            end
+            """, before: before)
+        #expect(run.exitCode == 0)
+        #expect(output(run).contains("asked: 20% 50% 80%"))
+    }
+
+    // MARK: Time
+
+    @Test func afterTheDeadlineNothingIsBegunHoweverLongADrainTook() throws {
+        let run = try roll(
+            """
+            instances = ids, batch_size = 6, max_unavailable = 6, deadline = '10m',
+            drain = function() sleep('20m') end, undrain = function() end, drain_timeout = '1h'
+            """)
+        #expect(run.rebootMoments.isEmpty)
+        #expect(run.exitCode == ExitCode.incomplete)
+    }
+
+    @Test(arguments: [
+        "start_jitter = '5h'", "blockers = { function() return 'not now' end }, blocker_deadline = '5h'",
+        "approve = function() return false end, checkpoint = { at = { 1 }, timeout = '5h' }",
+        "outside = 'wait', window = { start = '22:00', duration = '1h', tz = 'UTC' }",
+    ])
+    func noWaitGoesBeyondTheDeadline(option: String) throws {
+        let run = try roll("instances = ids, deadline = '10m', \(option)")
+        let seconds = try #require(output(run).firstMatch(of: #/took (\d+) s/#).flatMap { Int($0.1) })
+        #expect(seconds <= 700)
+        #expect(run.exitCode == ExitCode.incomplete)
+    }
+
+    @Test(arguments: [
+        "health_check = { fn = hang }", "blockers = { hang }, blocker_deadline = '10m'", "only_if = hang",
+        "verify = hang", "approve = hang, checkpoint = { at = { 1 }, timeout = '10m' }",
+    ])
+    func aFunctionThatHangsDoesNotHangTheRoll(option: String) throws {
+        let run = try roll("instances = ids, \(option)", before: "local function hang() sleep('30h') end")
+        #expect(run.endedAt.sinceStart < .seconds(7200))
+        #expect(run.exitCode != 0)
+    }
+
+    // MARK: Blockers
+
+    @Test func whatBeginsToBlockDuringADrainBlocks() throws {
+        let run = try roll(
+            """
+            instances = ids, blockers = { function() return clock() > 30 and 'an alert' end }, blocker_deadline = '10m',
+            drain = function() sleep('4m') end, undrain = function() end
+            """)
+        #expect(run.rebootMoments.isEmpty)
+    }
+
+    @Test func drainsThatFailAreNoLackOfRoom() throws {
+        let run = try roll(
+            """
+            instances = ids, max_unavailable = 2, drain = function() sleep('1h') end, undrain = function() end,
+            drain_timeout = '30s'
+            """)
+        #expect(output(run).contains("6 skipped"))
+        #expect(!output(run).contains("stalled"))
+    }
+
+    @Test func whoIsInFlightIsNamedWhenTheRunIsAskedToStop() throws {
+        var rehearsal = try rehearsal(
+            "require('rolling').reboot { name = 'story', instances = ids, order = 'as_given', max_unavailable = 2, batch_size = 2 }"
+        )
+        rehearsal.timeLimit = .seconds(10)
+        let text = output(try rehearsal.record())
+        #expect(text.contains("in flight: web-0001, web-0002"))
+    }
+
+    // MARK: What is told
+
+    @Test func aPlanThatHasChangedIsToldOf() throws {
+        let run = try roll("instances = ids, require_plan = 'old'")
+        #expect(output(run).contains("told: not_run"))
+        #expect(run.rebootMoments.isEmpty)
+    }
+
+    @Test func theEndOfARollThatWasStoppedByTheClockIsNoFailure() throws {
+        let run = try roll("instances = ids, deadline = '1m'")
+        #expect(run.exitCode == ExitCode.incomplete)
+        #expect(output(run).contains("told: start stopped stopped"))
+    }
+
+    @Test func anInstanceThatFailsIsToldOfAtOnce() throws {
+        let run = try roll("instances = ids, max_failures = 6, max_unavailable = 2") {
+            $0.faults.comesBackStopped = ["web-0001"]
+        }
+        #expect(output(run).contains("told: start failure"))
+        #expect(run.exitCode == ExitCode.withinTolerance)
+    }
+}
