@@ -36,10 +36,11 @@ local function after_canary(roll)
     if approve and not permission.wait_for_approval(roll, approve, "the canary is well", roll.spec.pause_timeout) then
         roll:stop("checkpoint", "nobody approved after the canary")
     end
+    roll.is_past_canary = true
 end
 
 local function after_batch(roll)
-    if roll.spec.canary and roll.batches == 1 then return after_canary(roll) end
+    if roll.spec.canary and not roll.is_past_canary then return after_canary(roll) end
     roll:pause(roll.spec.bake_time)
 end
 

@@ -54,7 +54,7 @@ end
 -- Whether so much has failed that nothing is begun for now: the roll is about to stop, or to wait for approval. One failure in the
 -- canary is enough.
 function permission.is_held(roll)
-    local is_canary = roll.spec.canary and roll.batches == 1
+    local is_canary = roll.spec.canary and roll.batches == 1 and not roll.is_past_canary
     return excess(roll) ~= nil or is_canary and roll.tally.failures > 0
 end
 

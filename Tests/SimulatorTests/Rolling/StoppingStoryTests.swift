@@ -89,6 +89,16 @@ import ZenlayerCloud
         #expect(run.rebootMoments.count == 1)
     }
 
+    @Test func afterTheCanaryAToleratedFailureHoldsNothingUp() throws {
+        let run = try roll(
+            """
+            instances = ids, order = 'as_given', canary = { bake_time = '1m' }, max_failures = 5, max_unavailable = 2,
+            on_drain_timeout = 'abort', drain = function(id) if id ~= ids[1] then error('no') end end, undrain = function() end
+            """)
+        #expect(run.rebootMoments.count == 1)
+        #expect(run.exitCode == ExitCode.withinTolerance)
+    }
+
     // MARK: Checkpoints
 
     @Test func aBatchDoesNotGoBeyondACheckpoint() throws {
