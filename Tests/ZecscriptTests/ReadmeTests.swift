@@ -55,15 +55,20 @@ import Testing
         return try ProgramRun(words, folder: folder)
     }
 
-    /// Whether the lines of an excerpt, in which … stands for what was left out, are in a text in this order.
-    private func isExcerpt(_ excerpt: String, of text: String) -> Bool {
-        var rest = text[...]
-        for line in excerpt.split(separator: "\n") where line != "…" {
-            let parts = line.split(separator: "…", omittingEmptySubsequences: false)
-            guard let found = parts.first.flatMap({ rest.range(of: $0) }) else { return false }
-            rest = rest[found.upperBound...]
+    /// Whether a text is as the README shows it: a line … stands for any lines, and … at the end of a line for its rest.
+    private func isShortened(_ text: String, to shown: String) -> Bool {
+        var lines = text.split(separator: "\n")[...], mayLeaveOut = false
+        for line in shown.split(separator: "\n") {
+            if line == "…" {
+                mayLeaveOut = true
+                continue
+            }
+            let place = lines.firstIndex { line.hasSuffix("…") ? $0.hasPrefix(line.dropLast()) : $0 == line }
+            guard let place, mayLeaveOut || place == lines.startIndex else { return false }
+            lines = lines[(place + 1)...]
+            mayLeaveOut = false
         }
-        return true
+        return mayLeaveOut || lines.isEmpty
     }
 
     @Test func theScriptPrintsWhatStandsBelowIt() throws {
@@ -90,7 +95,7 @@ import Testing
         let words = try #require(commands.first { $0.first == "rehearse" })
         let run = try run(words)
         #expect(run.code == 5)
-        #expect(isExcerpt(texts("text")[1], of: run.output))
+        #expect(isShortened(run.output, to: texts("text")[1]), "\(run.output)")
     }
 
     @Test func theMendedScriptPasses() throws {
@@ -114,6 +119,17 @@ import Testing
             let isInText = try texts("lua").contains { try name(of: $0) == script }
             #expect(isInText || FileManager.default.fileExists(atPath: packageFile(script).path), "\(script)")
         }
+    }
+
+    /// As cron reads it: up to a percent sign, unless a backslash stands before it.
+    @Test func theLineOfTheCrontabIsACommandAndNamesAFileThatIsThere() throws {
+        let line = try #require(texts("crontab").first).replacing("\\%", with: "\u{0}")
+        #expect(!line.contains("%"))
+        let words = line.replacing("\u{0}", with: "%").split { " \n".contains($0) }
+            .drop { $0 != "zecscript" }.dropFirst().map { $0.filter { $0 != "'" } }
+        let command = try #require(try Program.parse(words) as? RunCommand)
+        let name = try #require(command.commandLine.first?.split(separator: "/").last)
+        #expect(FileManager.default.fileExists(atPath: packageFile("scripts/\(name)").path))
     }
 
     @Test func everyLinkLeadsSomewhere() throws {

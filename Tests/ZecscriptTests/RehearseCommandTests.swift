@@ -29,6 +29,8 @@ import ZenlayerCloud
         let second = try ProgramRun(Array(words.dropFirst()))
         #expect(second.code == 5)
         #expect(second.output.contains("VIOLATION with seed 1: never more down at once than allowed"))
+        // What is shown again is shown as it was, and so is the command.
+        #expect(second.output.split(separator: "\n").last == again)
     }
 
     @Test func theSameSeedGivesTheSameTraceWhateverTheJobs() throws {
@@ -53,7 +55,7 @@ import ZenlayerCloud
             "--request-timeout", "9s", "--rate-limit", "3.0",
         ]
         let command = try #require(try Program.parse(["rehearse"] + limits + ["x.lua"]) as? RehearseCommand)
-        #expect(command.judgingOptions == limits)
+        #expect(command.judgingOptions(on: 100) == limits)
     }
 
     @Test func machinesGetJSON() throws {
@@ -63,7 +65,20 @@ import ZenlayerCloud
         ])
         let json = try JSONValue(parsing: Array(run.output.utf8))
         #expect(json["runs"]?.integerValue == 3)
+        #expect(json["finding"]?["command"]?.arrayValue?.first?.stringValue == "zecscript")
         #expect(run.code == 5)
+    }
+
+    @Test(arguments: [
+        (["--set", #"vanishes=["web-9999"]"#], "nobody in the fleet is called web-9999"),
+        (["--keep", ""], "--keep names nobody"), (["--html", "/nowhere/page.html"], "/nowhere/page.html"),
+    ])
+    func whatCannotBeIsRefusedBeforeTheFirstRun(options: [String], problem: String) throws {
+        let script = try TemporaryFile(Self.waitsForRunningAtOnce)
+        let run = try ProgramRun(["rehearse", "--runs", "1", "--fleet", "5"] + options + [script.path])
+        #expect(run.code == 4)
+        #expect(run.error.contains(problem), "\(run.error)")
+        #expect(!run.output.contains("VIOLATION"))
     }
 
     @Test func aTraceCanBeShownAgain() throws {

@@ -9,10 +9,7 @@ enum DownLimitInvariant: Invariant {
 
     static func violation(in run: RunRecord) -> Violation? {
         guard let limit = run.downLimit else { return nil }
-        let isSelected = run.script.declared == nil ? nil : run.script.isSelected
-        var watch = DownWatch(
-            count: run.fleet.count, notice: run.rehearsal.notice, staleness: run.staleness,
-            isJudged: { isSelected?[$0] ?? true })
+        var watch = run.makeDownWatch()
         var request: Int32?
         for (position, event) in run.events.enumerated() {
             watch.take(event)

@@ -22,7 +22,7 @@ struct DownWatch {
     /// Since when one that was well has been shown to leave the fleet.
     private var leavesSince: [Moment?]
     /// Rebooted on request, and not healthy since.
-    private var isOwn: [Bool]
+    private(set) var isOwn: [Bool]
     private var isCounted: [Bool]
     private var stretch: [Int32]
     private var notices = Heap<Notice>()

@@ -11,17 +11,41 @@ enum DrainInvariant: Invariant {
         return rebootedUnderLoad(in: run) ?? calledDone(in: run) ?? forgotten(in: run)
     }
 
-    private static func rebootedUnderLoad(in run: RunRecord) -> Violation? {
-        var loaded: Set<String> = []
-        for event in run.events {
+    /// Those that take load, by service, as events pass; and who is put back too early.
+    private struct LoadWatch {
+        var loaded: [String: Set<String>] = [:]
+
+        mutating func take(_ event: Event) {
             switch event.kind {
-            case .did(.service(name: _, let ids), place: _): loaded.formUnion(ids)
-            case .did(.drained(let id, service: _), place: _): loaded.remove(id)
-            case .did(.undrained(let id, service: _), place: _): loaded.insert(id)
-            case .rebootAccepted(let index, _, _, _) where loaded.contains(run.id(Int(index))):
+            case .did(.service(let service, let ids), place: _): loaded[service, default: []].formUnion(ids)
+            case .did(.drained(let id, let service), place: _): loaded[service]?.remove(id)
+            case .did(.undrained(let id, let service), place: _): loaded[service]?.insert(id)
+            default: break
+            }
+        }
+
+        /// The services through which one takes load.
+        func services(of id: String) -> [String] { loaded.filter { $0.value.contains(id) }.keys.sorted() }
+    }
+
+    private static func rebootedUnderLoad(in run: RunRecord) -> Violation? {
+        var load = LoadWatch(), down = run.makeDownWatch()
+        for event in run.events {
+            load.take(event)
+            down.take(event)
+            switch event.kind {
+            case .rebootAccepted(let index, _, _, _):
+                guard let service = load.services(of: run.id(Int(index))).first else { continue }
                 return violated(
-                    run, at: event.at, "\(run.name(Int(index))) was rebooted while it took load", [Int(index)]
-                )
+                    run, at: event.at,
+                    "\(run.name(Int(index))) was rebooted while it took load through \(service)",
+                    [Int(index)])
+            case .did(.undrained(let id, let service), place: _):
+                guard let index = run.fleet.index(ofID: id), down.isOwn[index] else { continue }
+                return violated(
+                    run, at: event.at,
+                    "\(run.name(index)) was put back into \(service) before it was well after its reboot",
+                    [index])
             default: break
             }
         }
@@ -37,17 +61,19 @@ enum DrainInvariant: Invariant {
     }
 
     private static func forgotten(in run: RunRecord) -> Violation? {
-        guard !run.script.drained.isEmpty else { return nil }
-        let words = OutputWords(run.output)
-        let left = run.script.drained.filter { drained in
-            guard let index = run.fleet.index(ofID: drained.id), !run.states[index].isGone else {
-                return false
-            }
-            return !words.name(run.fleet.instances[index])
+        let left = run.script.drained.compactMap { drained in
+            run.fleet.index(ofID: drained.id).flatMap { run.states[$0].isGone ? nil : $0 }
         }
-        guard let first = left.first else { return nil }
+        if run.exitCode == 0, let first = left.first {
+            return violated(
+                run, at: run.endedAt, "the script ended with 0, and \(run.name(first)) is left drained", left)
+        }
+        var said = SaidLater(run)
+        let unnamed = left.filter { !said.names($0) }
+        guard let first = unnamed.first else { return nil }
         return violated(
-            run, at: run.endedAt, "\(first.id) is left drained, and nothing that the script wrote names it",
-            left.compactMap { run.fleet.index(ofID: $0.id) })
+            run, at: run.endedAt,
+            "\(run.id(first)) is left drained, and nothing that the script wrote after it was drained names it",
+            unnamed)
     }
 }

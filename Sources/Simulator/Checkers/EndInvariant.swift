@@ -6,6 +6,9 @@ enum EndInvariant: Invariant {
 
     static func violation(in run: RunRecord) -> Violation? {
         guard run.exitCode == nil else { return nil }
+        guard run.endedAt.sinceStart >= run.rehearsal.patience else {
+            return violated(run, at: run.endedAt, "the script goes round and round without time passing")
+        }
         return violated(
             run, at: run.endedAt, "the script had not ended after \(run.endedAt.seconds) simulated seconds")
     }

@@ -36,14 +36,12 @@ enum FailureInvariant: Invariant {
         guard let code = run.exitCode, failureCodes.contains(code) else { return nil }
         let toName = run.selected.filter { run.script.wasAsked[$0] && !run.isDone($0) }
         guard !toName.isEmpty else { return nil }
-        let words = OutputWords(run.output)
-        let unnamed = toName.filter { index in
-            !words.name(run.fleet.instances[index])
-        }
+        var said = SaidLater(run)
+        let unnamed = toName.filter { !said.names($0) }
         guard let first = unnamed.first else { return nil }
         return violated(
             run, at: run.endedAt,
-            "nothing that the script wrote names \(run.name(first)), but \(run.account(of: first))",
+            "nothing that the script wrote after it had asked names \(run.name(first)), but \(run.account(of: first))",
             unnamed)
     }
 }

@@ -7,6 +7,9 @@ protocol Invariant: Sendable {
 
     /// What is wrong with a run; nil where the claim holds.
     static func violation(in run: RunRecord) -> Violation?
+
+    /// The same, of a claim that is several.
+    static func violations(in run: RunRecord) -> [Violation]
 }
 
 /// That an invariant does not hold.
@@ -22,6 +25,8 @@ package struct Violation: Sendable, Equatable {
 }
 
 extension Invariant {
+    static func violations(in run: RunRecord) -> [Violation] { violation(in: run).map { [$0] } ?? [] }
+
     /// Makes a violation of this invariant.
     static func violated(
         _ run: RunRecord, at moment: Moment, _ message: String, _ places: [Int] = []
@@ -40,6 +45,6 @@ enum Invariants {
 
     /// Everything that is wrong with a run, in the order of ``all``.
     static func violations(in run: RunRecord) -> [Violation] {
-        all.compactMap { $0.violation(in: run) }
+        all.flatMap { $0.violations(in: run) }
     }
 }

@@ -2,8 +2,14 @@
 enum OwnConditionInvariant: Invariant {
     static let name = "the script's own conditions"
 
-    static func violation(in run: RunRecord) -> Violation? {
-        guard let first = run.script.violated.first else { return nil }
-        return Violation(invariant: first.name, at: first.at, message: "\(first.name): \(first.message)")
+    static func violation(in run: RunRecord) -> Violation? { violations(in: run).first }
+
+    /// The first of each condition.
+    static func violations(in run: RunRecord) -> [Violation] {
+        var seen: Set<String> = []
+        return run.script.violated.filter { seen.insert($0.name).inserted }.map { violated in
+            Violation(
+                invariant: violated.name, at: violated.at, message: "\(violated.name): \(violated.message)")
+        }
     }
 }

@@ -8,6 +8,11 @@ enum SuccessInvariant: Invariant {
 
     static func violation(in run: RunRecord) -> Violation? {
         guard run.exitCode == 0 else { return nil }
+        if let unknown = run.script.unknown.first {
+            return violated(
+                run, at: run.endedAt,
+                "the script ended with 0, but \(unknown), which it selected, does not exist")
+        }
         let wrong = run.selected.filter { !run.isDone($0) && !run.isSkipped($0) }
         guard let first = wrong.first else { return nil }
         let others = wrong.count > 1 ? ", and \(wrong.count - 1) more are not done" : ""
@@ -29,6 +34,9 @@ extension RunRecord {
             case 1: "was rebooted"
             default: "was rebooted \(reboots[index]) times"
             }
+        if isRebooting[index], states[index].isHealthy {
+            return "\(name(index)) was asked to reboot, and has not yet begun to"
+        }
         return "\(name(index)) \(times) and is \(states[index].words)"
     }
 }

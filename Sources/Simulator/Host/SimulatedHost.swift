@@ -64,6 +64,7 @@ extension SimulatedHost {
     public var wallClockNanoseconds: Int64 {
         let straight = startNanoseconds + now.nanoseconds
         guard let clockJump, now >= clockJump.at else { return straight }
+        if cloud.chronicle != nil { cloud.advance(to: now) }
         cloud.chronicle?.add(Occurrence(fault: .clockJump, subject: .run), at: now)
         return straight + clockJump.nanoseconds
     }

@@ -46,11 +46,11 @@ extension KnobForm where Value == Duration {
 extension KnobForm where Value == Spell? {
     static var spell: Self {
         Self(
-            text: "{\"every\": seconds, \"length\": seconds}, or null",
+            text: "{\"every\": seconds, \"length\": seconds}, no longer than every, or null",
             read: { json in
                 if json.isNull { return .some(nil) }
                 guard let every = json["every"]?.duration, let length = json["length"]?.duration,
-                    every > .zero
+                    every > .zero, length <= every, json.hasOnly(["every", "length"])
                 else { return nil }
                 return .some(Spell(every: every, length: length))
             },
@@ -136,7 +136,9 @@ extension KnobForm where Value == Spread {
             text: "seconds, or {\"median\": seconds, \"sigma\": number}",
             read: { json in
                 if let exact = json.duration { return .exactly(exact) }
-                guard let median = json["median"]?.duration else { return nil }
+                guard let median = json["median"]?.duration, json.hasOnly(["median", "sigma"]) else {
+                    return nil
+                }
                 guard let sigma = (json["sigma"] ?? 0).numberValue, (0...3).contains(sigma) else {
                     return nil
                 }
@@ -211,6 +213,11 @@ extension MaintenanceAlert {
 }
 
 extension JSONValue {
+    /// Whether an object has no members but these.
+    fileprivate func hasOnly(_ names: Set<String>) -> Bool {
+        objectValue?.members.allSatisfy { names.contains($0.key) } ?? false
+    }
+
     /// Seconds of at least 0.
     fileprivate var duration: Duration? {
         numberValue.flatMap { $0 >= 0 ? Duration(checkedSeconds: $0) : nil }

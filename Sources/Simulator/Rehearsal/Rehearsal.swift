@@ -35,6 +35,12 @@ package struct Rehearsal: Sendable {
         self.inputs = inputs
     }
 
+    /// An instance that a fault names and the fleet does not have: it would strike nobody, without a word.
+    package var stranger: String? {
+        let names = Set(fleet.instances.map(\.id)).union(fleet.instances.map(\.name))
+        return weather.instancesNamed.first { !names.contains($0) }
+    }
+
     /// What stops runs of it that go on without end, on one thread.
     package func makeGuardian() -> RunGuardian { RunGuardian(fleet: fleet.count) }
 

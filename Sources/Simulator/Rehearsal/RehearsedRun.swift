@@ -27,8 +27,13 @@ struct RehearsedRun {
         runtime = try ScriptRuntime(
             host: host, configuration: Self.configuration(rehearsal, witness))
         try runtime.setArguments(script: rehearsal.scriptPath, before: ["zecscript"])
+        let secrets = rehearsal.secrets
         surroundings.onWrite = { [unowned host] bytes, stream in
-            host.note(.said(String(decoding: bytes, as: UTF8.self), stream))
+            var text = String(decoding: bytes, as: UTF8.self)
+            for secret in secrets where text.contains(secret) {
+                text = text.replacing(secret, with: "[secret]")
+            }
+            host.note(.said(text, stream))
         }
     }
 

@@ -24,6 +24,8 @@ struct RunRecord: Sendable {
     let reboots: [UInt16]
     /// By place in the fleet: went down so shortly before the end that nobody could have seen it.
     let isUnseenDown: [Bool]
+    /// By place in the fleet: a reboot was accepted, and it has not been healthy since, be it that nothing has begun yet.
+    let isRebooting: [Bool]
     /// What the script said of itself and did; derived from the events.
     let script: ScriptRecord
 
@@ -49,6 +51,7 @@ struct RunRecord: Sendable {
             count: cloud.fleet.count, notice: rehearsal.notice, staleness: cloud.settings.staleness)
         for event in events { watch.take(event) }
         isUnseenDown = cloud.machines.indices.map { watch.isUnseen($0, at: endedAt) }
+        isRebooting = watch.isOwn
     }
 
     /// The places of the selected: those the script asked to reboot at any time, and those it declared.
@@ -58,13 +61,21 @@ struct RunRecord: Sendable {
     ///
     /// One that went down so shortly before the end that nobody could have seen it is as good as healthy.
     func isDone(_ index: Int) -> Bool {
-        reboots[index] == 1 && (states[index].isHealthy || isUnseenDown[index])
+        reboots[index] == 1 && !isRebooting[index] && (states[index].isHealthy || isUnseenDown[index])
     }
 
     /// How many may be down at once, where somebody said so, and of how many.
     var downLimit: Int? {
         guard let limit = rehearsal.maxDown ?? script.maxDown else { return nil }
-        return limit.count(among: script.declared?.count ?? fleet.count)
+        return limit.count(among: script.declared?.count ?? rehearsal.fleet.count)
+    }
+
+    /// Follows those on whom the limit is judged: the declared selection, or else the whole fleet.
+    func makeDownWatch() -> DownWatch {
+        let isSelected = script.declared == nil ? nil : script.isSelected
+        return DownWatch(
+            count: fleet.count, notice: rehearsal.notice, staleness: staleness,
+            isJudged: { isSelected?[$0] ?? true })
     }
 
     func id(_ index: Int) -> String { fleet.instances[index].id }

@@ -8,6 +8,8 @@ struct ScriptRecord: Sendable {
     private(set) var wasAsked: [Bool]
     /// Nil where the script declared no selection.
     private(set) var declared: Set<String>?
+    /// Declared, and nobody's id.
+    private(set) var unknown: [String] = []
     private(set) var maxDown: DownLimit?
     private(set) var windows: [MaintenanceWindow] = []
     private(set) var outcomes: [String: ScriptAct.Outcome] = [:]
@@ -37,7 +39,9 @@ struct ScriptRecord: Sendable {
             }
         case .selection(let ids):
             declared = (declared ?? []).union(ids)
-            for id in ids { if let index = fleet.index(ofID: id) { isSelected[index] = true } }
+            for id in ids {
+                if let index = fleet.index(ofID: id) { isSelected[index] = true } else { unknown.append(id) }
+            }
         case .maxDown(let limit): maxDown = limit
         case .window(let window): windows.append(window)
         case .service(let name, let ids): services[name, default: []].formUnion(ids)

@@ -126,13 +126,22 @@ struct Shrinker {
     private mutating func take(_ decided: RehearsalCase) throws -> Bool {
         guard !isExhausted, !decided.fleet.instances.isEmpty else { return false }
         runsLeft -= 1
-        guard let attempt = try Self.attempt(rehearsal, decided, invariant, guardian) else {
+        guard let attempt = try Self.attempt(rehearsal, decided, invariant, guardian), isTheSameStory(attempt)
+        else {
             eventsLeft -= best.run.events.count
             return false
         }
         eventsLeft -= attempt.run.events.count
         best = attempt
         return true
+    }
+
+    /// Whether what goes wrong is still the same: not an error of the script that was none before, and nothing that is wrong from the
+    /// start where it was not.
+    private func isTheSameStory(_ attempt: Attempt) -> Bool {
+        let scriptError = ExitCode.scriptError
+        guard attempt.run.exitCode != scriptError || best.run.exitCode == scriptError else { return false }
+        return attempt.violation.at > .start || best.violation.at == .start
     }
 
     private static func attempt(

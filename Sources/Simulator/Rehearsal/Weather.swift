@@ -25,11 +25,12 @@ package struct Weather: Sendable, Equatable {
 
     init(_ document: JSONObject) throws(KnobError) {
         self.document = document
-        // Both ends of every draw must be values of their knob.
-        for end in Draw.End.allCases {
-            var settings = CloudSettings()
-            for member in document.members {
-                try settings.set(member.key, to: Draw.end(end, of: member.value))
+        // Whatever a draw can come to must be a value of its knob.
+        for member in document.members {
+            if let problem = Draw.problem(of: member.value) { throw KnobError("\(member.key): \(problem)") }
+            for value in Draw.samples(of: member.value) {
+                var settings = CloudSettings()
+                try settings.set(member.key, to: value)
             }
         }
     }
@@ -52,6 +53,12 @@ package struct Weather: Sendable, Equatable {
     }
 
     package var json: JSONValue { .object(document) }
+
+    /// The instances that faults name.
+    var instancesNamed: [String] {
+        CloudSettings.machineFaultKnobs.filter { $0.form == KnobForm.affected.text }
+            .flatMap { knob in document[knob.name]?.arrayValue?.compactMap(\.stringValue) ?? [] }
+    }
 
     /// The same weather with some knobs set to other values.
     package func setting(_ name: String, to value: JSONValue) throws(KnobError) -> Weather {
@@ -84,7 +91,48 @@ private enum Draw {
         return .object(drawn)
     }
 
-    /// The least, or the most, that a draw can come to, for checking it.
+    private static let words: Set = ["chance", "between", "oneOf", "value"]
+
+    /// What is wrong with a value or a draw, whatever its knob; nil where nothing is.
+    static func problem(of value: JSONValue) -> String? {
+        if let elements = value.arrayValue { return elements.lazy.compactMap(problem).first }
+        guard let object = value.objectValue else { return nil }
+        let keys = object.members.map(\.key)
+        if Set(keys).count < keys.count { return "a name is there twice in \(shown(value))" }
+        guard keys.contains(where: words.contains) else {
+            return object.members.lazy.compactMap { problem(of: $0.value) }.first
+        }
+        if let strange = keys.first(where: { !words.contains($0) }) {
+            return "\(strange) is no part of a draw; there are chance, and one of between, oneOf and value"
+        }
+        if keys.filter({ $0 != "chance" }).count != 1 { return "a draw has one of between, oneOf and value" }
+        if let chance = object["chance"], !(0...1).contains(chance.numberValue ?? -1) {
+            return "chance is a number from 0 to 1, not \(shown(chance))"
+        }
+        if let ends = object["between"] {
+            guard ends.arrayValue?.count == 2, let low = ends[0]?.numberValue,
+                let high = ends[1]?.numberValue,
+                low <= high
+            else { return "between is [lowest, highest], not \(shown(ends))" }
+        }
+        if let choices = object["oneOf"] {
+            guard let list = choices.arrayValue, !list.isEmpty else { return "oneOf is a list of values" }
+            return list.lazy.compactMap(problem).first
+        }
+        return object["value"].flatMap(problem)
+    }
+
+    private static func shown(_ value: JSONValue) -> String {
+        String(decoding: value.serialized(), as: UTF8.self)
+    }
+
+    /// What a draw can come to, for checking it: both ends of ranges, and every choice.
+    static func samples(of value: JSONValue) -> [JSONValue] {
+        let choices = value.objectValue?["oneOf"]?.arrayValue ?? [value]
+        return choices.flatMap { choice in End.allCases.map { end($0, of: choice) } }
+    }
+
+    /// The least, or the most, that a draw can come to.
     static func end(_ end: End, of value: JSONValue) -> JSONValue {
         guard let object = value.objectValue else {
             guard let elements = value.arrayValue else { return value }

@@ -4,8 +4,8 @@ import ScriptRuntime
 package enum FindingText {
     /// The seed, what was violated, the smallest case as a timeline, and the command that shows it again, word by word.
     package static func text(of finding: Finding, command: [String]) -> String {
-        var lines = ["", "VIOLATION with seed \(finding.seed): \(finding.violation.invariant)"]
-        lines.append("  \(time(finding.violation.at))  \(finding.violation.message)")
+        var lines = ["", "VIOLATION with seed \(finding.seed): \(finding.original.invariant)"]
+        lines.append("  \(time(finding.original.at))  \(finding.original.message)")
         lines.append("")
         lines.append("The smallest case found: \(size(of: finding))")
         for entry in finding.timeline { lines.append(line(entry)) }

@@ -38,6 +38,9 @@ package enum SummaryTable {
                 "violations",
                 summary.violated.isEmpty ? "none" : "in \(summary.runsWithViolations) of \(summary.runs) runs"
             ))
+        if summary.rebooted == 0 {
+            rows.append(("note", "nothing was rebooted in any run, so little was tried"))
+        }
         return rows
     }
 

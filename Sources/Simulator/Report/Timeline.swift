@@ -110,7 +110,8 @@ private struct Teller {
         }
         guard entries.suffix(3).contains(where: { !$0.text.hasPrefix("writes: ") }) || entries.count < 3
         else { return }
-        add(moment, .script, "writes: \(first.prefix(100))" + (lines.count > 1 ? " …" : ""))
+        let shown = String(first.prefix(100).map { $0.isControl ? "\u{FFFD}" : $0 })
+        add(moment, .script, "writes: \(shown)" + (lines.count > 1 ? " …" : ""))
     }
 
     private mutating func add(_ moment: Moment, _ side: TimelineEntry.Side, _ text: String) {
@@ -145,4 +146,9 @@ extension String {
     fileprivate func replacingPrefix(_ prefix: String, with other: String) -> String {
         hasPrefix(prefix) ? other + dropFirst(prefix.count) : self
     }
+}
+
+extension Character {
+    /// Whether a terminal might take it for an order.
+    fileprivate var isControl: Bool { unicodeScalars.contains { $0.properties.generalCategory == .control } }
 }

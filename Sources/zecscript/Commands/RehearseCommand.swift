@@ -94,10 +94,10 @@ struct RehearseCommand: ParsableCommand {
         }
     }
 
-    /// The options that decide how a run goes and what is a violation, as they were given.
-    var judgingOptions: [String] {
+    /// The options that decide how a run goes and what is a violation, as they were given; of a share, what it comes to.
+    func judgingOptions(on count: Int) -> [String] {
         var options: [String] = []
-        if let maxDown { options += ["--max-down", maxDown.text] }
+        if let maxDown { options += ["--max-down", "\(maxDown.count(among: count))"] }
         if let notice = limits.notice { options += ["--notice", DurationText.describe(notice)] }
         if let limit = limits.timeLimit { options += ["--time-limit", DurationText.describe(limit)] }
         if let patience = limits.patience { options += ["--patience", DurationText.describe(patience)] }

@@ -11,6 +11,8 @@ final class RehearsalSession {
     private let terminal = LiveSurroundings(receivingSignals: false)
     private var summary = RehearsalSummary()
     private var firstResult: RunResult?
+    /// Opened before the first run: one that can't be written is known before the time is spent.
+    private var page: OutputFile?
     private var progress: RehearsalProgress
 
     /// - Throws: ``ConfigurationError`` where an option or a file cannot be used.
@@ -25,13 +27,15 @@ final class RehearsalSession {
         defer { terminal.flush() }
         try performRuns()
         progress.finish()
-        switch command.format {
-        case .json: write(String(decoding: summary.json.serialized(.pretty), as: UTF8.self) + "\n")
-        case .text: write(heading + SummaryTable.text(of: summary))
-        }
+        if command.format == .text { write(heading + SummaryTable.text(of: summary)) }
         let finding = try summary.firstViolation.flatMap(find)
-        if let finding, command.format == .text {
-            write(FindingText.text(of: finding, command: replayCommand(finding)))
+        switch command.format {
+        case .json:
+            var json = summary.json.objectValue ?? [:]
+            if let finding { json["finding"] = finding.json(command: replayCommand(finding)) }
+            write(String(decoding: JSONValue.object(json).serialized(.pretty), as: UTF8.self) + "\n")
+        case .text:
+            if let finding { write(FindingText.text(of: finding, command: replayCommand(finding))) }
         }
         try writePage(finding)
         if let exit = ProgramExit(summary.violated.isEmpty ? ProgramExitCode.success : ProgramExitCode.failed)
@@ -42,6 +46,7 @@ final class RehearsalSession {
 
     private func performRuns() throws {
         let trace = try command.trace.map { try OutputFile($0) }
+        page = try command.html.map { try OutputFile($0) }
         let pool = RunPool(
             rehearsal, runs: command.runs, keepsTraces: trace != nil, stopsAtViolation: !command.keepGoing)
         let jobs = min(command.runs, command.jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
@@ -59,25 +64,26 @@ final class RehearsalSession {
         if let problem { throw problem }
     }
 
-    /// Shrinks the first violation; only for those who will see it.
+    /// Shrinks the first violation.
     private func find(_ result: RunResult) throws -> Finding? {
-        guard command.format == .text || command.html != nil else { return nil }
-        return try onLargeStack { try Finding.find(result, in: rehearsal, guardedBy: $0) }
+        try onLargeStack { try Finding.find(result, in: rehearsal, guardedBy: $0) }
     }
 
     private func replayCommand(_ finding: Finding) -> [String] {
-        let options = finding.options(fleet: command.fleet, others: command.judgingOptions)
+        let options = finding.options(
+            fleet: command.fleet, isKept: command.keep != nil,
+            others: command.judgingOptions(on: rehearsal.fleet.count))
         return [Program.name, "rehearse"] + options + command.commandLine
     }
 
     private func writePage(_ finding: Finding?) throws {
-        guard let path = command.html, let result = summary.firstViolation ?? firstResult else { return }
-        let page = try onLargeStack { guardian in
+        guard let output = page, let result = summary.firstViolation ?? firstResult else { return }
+        let text = try onLargeStack { guardian in
             try HTMLReport.page(
                 heading: words, summary: summary, of: rehearsal, result: result, finding: finding,
                 command: finding.map(replayCommand) ?? [], guardedBy: guardian)
         }
-        try OutputFile(path).write(Array(page.utf8))
+        try output.write(Array(text.utf8))
     }
 
     /// Does what runs a script on a thread with room for one, and under guard, while this thread waits.

@@ -23,6 +23,10 @@ struct RehearsalSetting {
         rehearsal.seed = command.seed ?? 1
         rehearsal.maxDown = command.maxDown
         apply(command.limits, to: &rehearsal)
+        if command.keep == nil, let stranger = rehearsal.stranger {
+            throw ConfigurationError(
+                message: "the weather cannot be so: nobody in the fleet is called \(stranger)")
+        }
         return rehearsal
     }
 
@@ -40,6 +44,7 @@ struct RehearsalSetting {
             let fleet = try Fleet(argument: command.fleet) { path in try surroundings.contents(of: path) }
             guard let keep = command.keep else { return fleet }
             let wanted = keep.split(separator: ",").map(String.init)
+            if wanted.isEmpty { throw FleetError("--keep names nobody") }
             if let unknown = wanted.first(where: { fleet.index(ofID: $0) == nil }) {
                 throw FleetError("--keep names \(unknown), which is not of the fleet")
             }

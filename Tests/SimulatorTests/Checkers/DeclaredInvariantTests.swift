@@ -12,7 +12,9 @@ import Testing
 
     @Test func whatTakesLoadMustBeDrainedFirst() throws {
         let run = try rehearsal(service + "reboot { ids[1] }").record()
-        #expect(DrainInvariant.violation(in: run)?.message == "web-0001 was rebooted while it took load")
+        #expect(
+            DrainInvariant.violation(in: run)?.message
+                == "web-0001 was rebooted while it took load through lb")
         #expect(
             try rehearsal(service + "lb.drain(ids[1]) reboot { ids[1] } lb.undrain(ids[1])").violated() == [])
     }
@@ -20,7 +22,48 @@ import Testing
     @Test func whoIsLeftDrainedMustBeNamed() throws {
         let forgets = service + "lb.drain(ids[1]) reboot { ids[1] }"
         #expect(try rehearsal(forgets).violated() == [DrainInvariant.name])
-        #expect(try rehearsal(forgets + " print(ids[1], 'is left drained')").violated() == [])
+        #expect(try rehearsal(forgets + " fail(ids[1] .. ' is left drained')").violated() == [])
+        #expect(
+            try rehearsal("print(ids[1]) " + forgets + " fail('sorry')").violated() == [DrainInvariant.name])
+    }
+
+    @Test func zeroIsALieWhileSomebodyIsDrained() throws {
+        let run = try rehearsal(
+            service + "lb.drain(ids[1]) reboot { ids[1] } print(ids[1], 'is left drained')"
+        ).record()
+        #expect(
+            DrainInvariant.violation(in: run)?.message
+                == "the script ended with 0, and web-0001 is left drained")
+    }
+
+    @Test func whoStillBootsTakesNoLoad() throws {
+        let early = service + "lb.drain(ids[1]) zec.reboot { ids[1] } lb.undrain(ids[1]) sleep(90)"
+        #expect(
+            DrainInvariant.violation(in: try rehearsal(early).record())?.message
+                == "web-0001 was put back into lb before it was well after its reboot")
+    }
+
+    @Test func loadComesThroughEachServiceByItself() throws {
+        let two = service + "rehearse.service { name = 'dns', ids = ids, drain = error, undrain = error } "
+        let run = try rehearsal(two + "lb.drain(ids[1]) reboot { ids[1] }").record()
+        #expect(
+            DrainInvariant.violation(in: run)?.message
+                == "web-0001 was rebooted while it took load through dns")
+    }
+
+    @Test func eachConditionOfTheScriptsOwnIsAClaimByItself() throws {
+        let two = """
+            rehearse.eventually("A", function() return false end)
+            rehearse.eventually("B", function() return false end)
+            """
+        #expect(Set(try rehearsal(two).violated()) == ["A", "B"])
+    }
+
+    @Test func whoIsSelectedMustExist() throws {
+        let run = try rehearsal("rehearse.selection { 'nobody' }").record()
+        #expect(
+            SuccessInvariant.violation(in: run)?.message
+                == "the script ended with 0, but nobody, which it selected, does not exist")
     }
 
     @Test func whoIsDrainedIsNotDone() throws {

@@ -11,6 +11,13 @@ import Testing
         #expect(violation.message == "the script ended with 0, but web-0001 was rebooted and is REBOOT")
     }
 
+    @Test func zeroIsALieBeforeTheRebootHasBegun() throws {
+        let run = try rehearsal("zec.reboot { ids[1] }").record()
+        #expect(
+            SuccessInvariant.violation(in: run)?.message
+                == "the script ended with 0, but web-0001 was asked to reboot, and has not yet begun to")
+    }
+
     @Test func zeroIsALieWhenTheCloudRefusedOne() throws {
         let rehearsal = try rehearsal("reboot { ids[1], ids[2] }") { settings in
             settings.behaviour.badID = .listed
@@ -82,9 +89,21 @@ import Testing
                 == "the script calls web-0001 done, but web-0001 was rebooted and is STOPPED")
     }
 
-    @Test func aSecretInTheOutputIsFound() throws {
+    @Test func aSecretInTheOutputIsFoundAndNotToldOn() throws {
         let secret = RehearsedRun.secret
-        #expect(try rehearsal("print('key: \(secret)')").violated() == [SecretInvariant.name])
+        let rehearsal = try rehearsal("print('key: \(secret)')")
+        #expect(try rehearsal.violated() == [SecretInvariant.name])
+        let run = try rehearsal.record()
+        var trace: [UInt8] = []
+        _ = RunResult(index: 0, run: run, case: rehearsal.run(0)) { trace += $0 }
+        #expect(!String(decoding: trace, as: UTF8.self).contains(secret))
+    }
+
+    @Test func whoGoesRoundWithoutTimePassingIsFound() throws {
+        let run = try rehearsal("while true do sleep(0) end").record()
+        #expect(
+            EndInvariant.violation(in: run)?.message == "the script goes round and round without time passing"
+        )
     }
 
     @Test func whoWaitsForEverIsFound() throws {

@@ -50,11 +50,39 @@ import Testing
         let result = RunResult(index: 0, run: run, case: rehearsal.run(0))
         let finding = try #require(
             try Finding.find(result, in: rehearsal, guardedBy: rehearsal.makeGuardian()))
-        let options = finding.options(fleet: "5", others: [])
+        let options = finding.options(fleet: "5", isKept: false, others: [])
         let faults = try #require(options.firstIndex(of: "--faults").map { options[$0 + 1] })
         var again = rehearsal
         again.weather = try Weather(parsing: Array(faults.utf8))
         again.fleet = try rehearsal.fleet.keeping(Set(finding.instances))
         #expect(try again.violated().contains(finding.violation.invariant))
+    }
+
+    @Test func aShareThatMayBeDownIsThatOfTheWholeFleet() throws {
+        let script = "zec.reboot { ids[1] } sleep(90) zec.reboot { ids[2] } zec.reboot { ids[3] } sleep(90)"
+        let weather: (inout CloudSettings) -> Void = { $0.faults.unhealthyAtStart = ["web-0009"] }
+        let rehearsal = try rehearsal(script, fleet: 20, maxDown: .percent(10), weather: weather)
+        let run = try rehearsal.record()
+        let result = RunResult(index: 0, run: run, case: rehearsal.run(0))
+        let finding = try #require(
+            try Finding.find(result, in: rehearsal, guardedBy: rehearsal.makeGuardian()))
+        #expect(finding.original.message.hasPrefix("3 were down or being rebooted at once, 2 may be"))
+        #expect(finding.violation.message.hasPrefix("3 were down or being rebooted at once, 2 may be"))
+        #expect(finding.faults.count == 1)
+    }
+
+    @Test func aConditionThatASmallFleetCanNotMeetIsNotShrunkAway() throws {
+        let script = """
+            rehearse.always("eight are up", function(world) return #zec.instances {} - #world.down() >= 8 end)
+            for i = 1, 3 do zec.reboot { ids[i] } end
+            sleep(90)
+            """
+        let rehearsal = try rehearsal(script, fleet: 10)
+        let run = try rehearsal.record()
+        let result = RunResult(index: 0, run: run, case: rehearsal.run(0))
+        let finding = try #require(
+            try Finding.find(result, in: rehearsal, guardedBy: rehearsal.makeGuardian()))
+        #expect(finding.violation.at > .start)
+        #expect(finding.run.exitCode == 0)
     }
 }

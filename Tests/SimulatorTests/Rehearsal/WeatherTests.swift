@@ -53,6 +53,20 @@ import ZenlayerCloud
         }
     }
 
+    @Test(arguments: [
+        (#"{"lag": {"oneOf": [1, "bogus", 2]}}"#, "lag must be"),
+        (#"{"zosMissing": {"chance": 7, "value": true}}"#, "chance is a number from 0 to 1, not 7"),
+        (#"{"vanishes": {"chanse": 0.5, "between": [0, 1]}}"#, "chanse is no part of a draw"),
+        (#"{"vanishes": {"between": [0.9, 0.1]}}"#, "between is [lowest, highest], not [0.9,0.1]"),
+        (#"{"bootTime": {"median": 5, "sigam": 2}}"#, "bootTime must be"),
+        (#"{"throttleStorm": {"every": 10, "length": 100}}"#, "throttleStorm must be"),
+        (#"{"vanishes": {"oneOf": []}}"#, "oneOf is a list of values"),
+    ])
+    func aMistakeInADrawIsNoCalmWeather(text: String, problem: String) {
+        let error = #expect(throws: KnobError.self) { _ = try weather(text) }
+        #expect(error?.reason.contains(problem) == true, "\(error?.reason ?? "")")
+    }
+
     @Test func anUnknownKnobNamesTheKnownOnes() {
         let error = #expect(throws: KnobError.self) { try weather(#"{"answerLots": 0.1}"#) }
         #expect(error?.reason.hasPrefix("answerLots is no knob; there are badID") == true)

@@ -14,6 +14,8 @@ package enum HTMLReport {
         let run = try RehearsedRun(rehearsal, rehearsal.run(result.index)).perform(guardedBy: guardian)
         var html = HTMLText()
         html.markup(head)
+        html.element("title", "", "Rehearsal: \(heading)")
+        html.markup(style)
         html.element("h1", "", "Rehearsal: \(heading)")
         verdict(summary, &html)
         figures(summary, &html)
@@ -31,7 +33,8 @@ package enum HTMLReport {
     private static func verdict(_ summary: RehearsalSummary, _ html: inout HTMLText) {
         guard !summary.violated.isEmpty else {
             return html.element(
-                "p", "class=\"verdict good\"", "Nothing was violated in \(summary.runs) runs.")
+                "p", "class=\"verdict good\"",
+                "Nothing was violated in \(summary.runs) run\(summary.runs == 1 ? "" : "s").")
         }
         html.element(
             "p", "class=\"verdict bad\"",
@@ -58,7 +61,7 @@ package enum HTMLReport {
     private static func show(
         _ run: RunRecord, title: String, _ violation: Violation?, _ html: inout HTMLText
     ) {
-        let chart = RunChart(run)
+        let chart = RunChart(run, violation)
         let matter = Set((violation?.instances ?? []).compactMap { run.fleet.index(ofID: $0) })
         let picture = ChartSVG(chart: chart, violation: violation, matter: matter)
         html.element("h2", "", title)
@@ -69,13 +72,13 @@ package enum HTMLReport {
         }
         html.element("h3", "", "Instances down")
         html.markup(
-            "<p class=\"legend\"><span class=\"key counted\"></span>down or being rebooted <span class=\"key down\"></span>really down</p>\n"
+            "<p class=\"legend\"><span><span class=\"key counted\"></span>down or being rebooted</span> <span><span class=\"key really\"></span>really down</span></p>\n"
         )
         show(picture.downPicture(title: "Instances down over time"), &html)
         html.element("h3", "", "Each instance")
         legend(&html)
         show(picture.barPicture(title: "What happened to each instance"), &html)
-        notes(chart, picture, &html)
+        notes(chart, picture, run, &html)
     }
 
     /// A picture that can be moved sideways where the window is narrow: its letters stay large enough to be read.
@@ -86,16 +89,22 @@ package enum HTMLReport {
     private static func legend(_ html: inout HTMLText) {
         html.markup("<p class=\"legend\">")
         for stretch in RunChart.Bar.Stretch.allCases {
-            html.markup("<span class=\"key \(stretch.rawValue)\"></span>")
-            html.escaped(stretch.words + " ")
+            html.markup("<span><span class=\"key \(stretch.rawValue)\"></span>")
+            html.escaped(stretch.words)
+            html.markup("</span> ")
         }
         html.markup("</p>\n")
     }
 
-    private static func notes(_ chart: RunChart, _ picture: ChartSVG, _ html: inout HTMLText) {
-        var notes: [String] = []
+    private static func notes(
+        _ chart: RunChart, _ picture: ChartSVG, _ run: RunRecord, _ html: inout HTMLText
+    ) {
+        let end = DurationText.describe(run.endedAt.sinceStart)
+        var notes = [
+            run.exitCode.map { "It ended with \($0) after \(end)." } ?? "It had not ended after \(end)."
+        ]
         if picture.barsLeftOut > 0 { notes.append("\(picture.barsLeftOut) more instances are left out.") }
-        if chart.untouched > 0 { notes.append("To \(chart.untouched) instances nothing happened.") }
+        if chart.untouched > 0 { notes.append("Nothing happened to \(chart.untouched) of the instances.") }
         if !notes.isEmpty { html.element("p", "class=\"note\"", notes.joined(separator: " ")) }
     }
 

@@ -31,6 +31,7 @@ struct RunChart {
         var stretches: [(stretch: Stretch, from: Moment)] = []
     }
 
+    /// Where the picture ends: a little after the last that happened.
     let end: Moment
     /// Who counts as down when a reboot is asked for.
     let counted: [Step]
@@ -42,10 +43,10 @@ struct RunChart {
     /// Instances of the fleet to which nothing happened.
     let untouched: Int
 
-    init(_ run: RunRecord) {
-        end = Moment(nanoseconds: max(run.endedAt.nanoseconds, 1))
+    init(_ run: RunRecord, _ violation: Violation?) {
+        end = Self.end(of: run, violation)
         limit = run.downLimit
-        var watch = DownWatch(count: run.fleet.count, notice: run.rehearsal.notice, staleness: run.staleness)
+        var watch = run.makeDownWatch()
         var bars = BarMaker(fleet: run.fleet)
         var counted: [Step] = [], down: [Step] = []
         var downNow = 0, isDown = [Bool](repeating: false, count: run.fleet.count)
@@ -63,6 +64,18 @@ struct RunChart {
         self.down = down
         self.bars = bars.bars
         untouched = run.fleet.count - bars.bars.count
+    }
+
+    private static func end(of run: RunRecord, _ violation: Violation?) -> Moment {
+        let last = run.events.last { event in
+            switch event.kind {
+            case .machine, .rebootAccepted: true
+            default: false
+            }
+        }
+        let story = max(last?.at.nanoseconds ?? run.endedAt.nanoseconds, violation?.at.nanoseconds ?? 0)
+        return Moment(
+            nanoseconds: max(1, min(run.endedAt.nanoseconds, story + max(story / 20, 5_000_000_000))))
     }
 
     private static func add(_ count: Int, at moment: Moment, to steps: inout [Step]) {
