@@ -7,14 +7,20 @@ local function status(id)
     return answer.dataSet[1].instanceStatus
 end
 
-local ids = {}
-for i, instance in ipairs(zec.instances {}) do ids[i] = instance.instanceId end
+local function healthy(instance)
+    local answer = try(http.get, "http://" .. instance.privateIpAddresses[1] .. "/health", { timeout = 5 })
+    return answer and answer.status == 200
+end
 
-for first = 1, #ids, 10 do
-    local batch = table.move(ids, first, math.min(first + 9, #ids), 1, {})
-    zec.reboot(batch)
-    sleep("5s")
-    task.each(batch, function(id)
-        wait(function() return status(id) == "RUNNING" end, { timeout = "5m", every = "100ms" })
+local instances = zec.instances {}
+for first = 1, #instances, 10 do
+    local batch, ids = table.move(instances, first, math.min(first + 9, #instances), 1, {}), {}
+    for i, instance in ipairs(batch) do ids[i] = instance.instanceId end
+    zec.reboot(ids)
+    task.each(batch, function(instance)
+        local id, every = instance.instanceId, { timeout = "5m", every = "100ms" }
+        wait(function() return status(id) ~= "RUNNING" end, every)
+        wait(function() return status(id) == "RUNNING" end, every)
+        wait(function() return healthy(instance) end, every)
     end)
 end

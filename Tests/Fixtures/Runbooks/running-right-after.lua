@@ -1,12 +1,19 @@
--- Mistake: waits for RUNNING right after the request, and sees the RUNNING of before.
+-- Mistake: waits for RUNNING and health right after the request, and sees those of before.
 -- Rehearsed: --fleet 20 --faults normal --max-down 5
 -- Caught by: never more down at once than allowed
 
-local ids = {}
-for i, instance in ipairs(zec.instances {}) do ids[i] = instance.instanceId end
+local function healthy(instance)
+    local answer = try(http.get, "http://" .. instance.privateIpAddresses[1] .. "/health", { timeout = 5 })
+    return answer and answer.status == 200
+end
 
-for first = 1, #ids, 5 do
-    local batch = table.move(ids, first, math.min(first + 4, #ids), 1, {})
-    zec.reboot(batch)
-    zec.wait(batch, "RUNNING", { timeout = "10m" })
+local instances = zec.instances {}
+for first = 1, #instances, 5 do
+    local batch, ids = table.move(instances, first, math.min(first + 4, #instances), 1, {}), {}
+    for i, instance in ipairs(batch) do ids[i] = instance.instanceId end
+    zec.reboot(ids)
+    zec.wait(ids, "RUNNING", { timeout = "10m" })
+    for _, instance in ipairs(batch) do
+        wait(function() return healthy(instance) end, { timeout = "5m", every = 5 })
+    end
 end
