@@ -241,7 +241,7 @@ bench_large_rolls() {
     row "100,000 in batches of 100, calm: memory" "$memory" "" "" MB "<= 1024"
     [[ -n "$is_large" ]] || return 0
     read -r large_wall _ large_memory < <(large_roll 1000000 --memory-limit 0 --patience 30d)
-    row "1,000,000 in batches of 100, calm: wall" "$large_wall" "$wall" "of 100,000" s "<= 12*p"
+    row "1,000,000 in batches of 100, calm: wall" "$large_wall" "$wall" "of 100,000" s "<= 15*p"
     row "1,000,000 in batches of 100, calm: memory" "$large_memory" "$memory" "of 100,000" MB "<= 12*p"
     row "" "$large_memory" "" "" MB "<= 24576"
 }
