@@ -17,7 +17,7 @@ extension SimulatedCloud {
         let index = try reach(host, at: moment)
         let isOpen =
             port == 22
-            || settings.behaviour.servicePorts?.contains(port) != false && machines[index].answers(at: moment)
+            || settings.behaviour.servicePorts?.contains(port) != false && accepts(index, at: moment)
         guard isOpen else { throw .refused }
     }
 
@@ -29,6 +29,11 @@ extension SimulatedCloud {
         let index = try reach(host, at: moment)
         guard machines[index].answers(at: moment) else { throw .refused }
         return page(of: index, path: path, at: moment)
+    }
+
+    private mutating func accepts(_ index: Int, at moment: Moment) -> Bool {
+        guard machines[index].answers(at: moment) else { return false }
+        return !settings.behaviour.portsTellHealth || saysHealthy(index, at: moment)
     }
 
     private mutating func saysHealthy(_ index: Int, at moment: Moment) -> Bool {

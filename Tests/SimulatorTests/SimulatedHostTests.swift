@@ -156,6 +156,17 @@ import ZenlayerCloud
         #expect(answer == .some(reason))
     }
 
+    @Test(arguments: [(false, true), (true, false)])
+    func aPortOpensBeforeTheServiceIsHealthyUnlessItTellsThat(tells: Bool, isOpen: Bool) throws {
+        let host = try make { $0.behaviour.portsTellHealth = tells }
+        _ = host.cloud.reboot(0)
+        host.wait(until: .seconds(24))
+        var answer: String?? = .none
+        host.connect(host: "web-0001", port: 5432, timeout: .seconds(1)) { answer = .some($0) }
+        while answer == .none { host.wait(until: nil) }
+        #expect((answer == .some(nil)) == isOpen)
+    }
+
     @Test func aSignalArrivesAtItsTimeAndIsNoWorkToWaitFor() throws {
         let host = try make()
         var events: [HostEvent] = []

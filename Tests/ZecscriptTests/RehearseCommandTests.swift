@@ -69,6 +69,21 @@ import ZenlayerCloud
         #expect(run.code == 5)
     }
 
+    @Test func aScriptMayComeFromStandardInput() throws {
+        let run = try ProgramRun(["rehearse", "--runs", "2", "--fleet", "3", "-"], input: "print 'x'\n")
+        #expect(run.code == 0, "\(run.error)")
+        #expect(run.output.contains("2 with 0 (well)"))
+    }
+
+    @Test func aReplayIsTextAlone() throws {
+        let run = try ProgramRun(["rehearse", "--replay", "x.jsonl", "--html", "page.html"])
+        #expect(run.code == 2)
+        #expect(run.error.contains("--replay shows a trace as text"))
+        let missing = try ProgramRun(["rehearse", "--replay", "/no/such/trace"])
+        #expect(missing.code == 4)
+        #expect(missing.error.contains("/no/such/trace"))
+    }
+
     @Test(arguments: [
         (["--set", #"vanishes=["web-9999"]"#], "nobody in the fleet is called web-9999"),
         (["--keep", ""], "--keep names nobody"), (["--html", "/nowhere/page.html"], "/nowhere/page.html"),
@@ -96,7 +111,7 @@ import ZenlayerCloud
     @Test(arguments: [
         (["--runs", "0"], "--runs"), (["--faults", "stormy"], "stormy"), (["--set", "lagg=1"], "lag"),
         (["--fleet", "/no/such/fleet"], "/no/such/fleet"), (["--max-down", "0"], "--max-down"),
-        (["--run", "5"], "--runs"), (["--replay", "/no/such/trace"], "/no/such/trace"),
+        (["--run", "5"], "--runs"),
     ])
     func whatIsWrongIsSaidAndNothingIsRun(options: [String], word: String) throws {
         let script = try TemporaryFile("print('was run')")

@@ -56,7 +56,7 @@ scripts() {
     holds "rolling.lua, hostile" --runs "$runs" --fleet 100 --faults hostile scripts/rolling.lua --all --batch-size 10 \
         --health-url 'http://%s/health'
     # Most hostile runs end at the first failure; what comes later is seen where many are tolerated.
-    holds "rolling.lua, hostile, tolerant" --runs "$runs" --fleet 100 --faults hostile scripts/rolling.lua --all --batch-size 10 \
+    holds "rolling.lua, hostile, tolerant" --runs "$runs" --fleet 50 --faults hostile scripts/rolling.lua --all --batch-size 10 \
         --max-failures 100 --health-url 'http://%s/health'
     holds "any-specification.lua, hostile" --runs "$runs" --fleet 100 --faults hostile Tests/Fixtures/Rolling/any-specification.lua
     for faults in normal hostile; do

@@ -45,6 +45,8 @@ public struct CloudBehaviour: Sendable, Equatable {
     public var healthPaths: [String]?
     /// The ports at which its service listens; nil: all but that of the secure shell.
     public var servicePorts: [Int]?
+    /// Whether they accept connections only while the instance is healthy, for a service that tells its health by nothing else.
+    public var portsTellHealth = false
     /// How long it takes until somebody approves for whom a roll waits by a file; nil: nobody does.
     public var approvedAfter: Duration?
 

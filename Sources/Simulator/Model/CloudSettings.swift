@@ -98,6 +98,9 @@ extension CloudSettings {
         Knob("healthPaths", \.behaviour.healthPaths, .paths, "Where instances tell their health by HTTP."),
         Knob("servicePorts", \.behaviour.servicePorts, .ports, "Where the service of instances listens."),
         Knob(
+            "portsTellHealth", \.behaviour.portsTellHealth, .flag,
+            "Whether these ports accept connections only while an instance is healthy."),
+        Knob(
             "approvedAfter", \.behaviour.approvedAfter, .optionalSeconds,
             "How long a roll waits until somebody approves by a file; null: nobody does."),
     ]

@@ -81,6 +81,10 @@ struct RehearseCommand: ParsableCommand {
     var commandLine: [String] = []
 
     mutating func validate() throws {
+        if replay != nil, html != nil || trace != nil || format == .json || !commandLine.isEmpty {
+            throw ValidationError(
+                "--replay shows a trace as text, alone or with --seed; nothing is rehearsed for it.")
+        }
         guard let first = commandLine.first else {
             if print || replay != nil { return }
             throw ValidationError("Missing the script to rehearse.")
@@ -88,7 +92,7 @@ struct RehearseCommand: ParsableCommand {
         if first == "--help" || first == "-h" { throw CleanExit.helpRequest(self) }
         if first == "--" {
             commandLine.removeFirst()
-        } else if first.hasPrefix("-") {
+        } else if first.hasPrefix("-"), first != "-" {
             throw ValidationError(
                 "Unknown option '\(first)'\(OptionNames.hint(for: first, among: OptionNames.ofRehearse))")
         }

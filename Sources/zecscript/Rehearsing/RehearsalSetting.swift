@@ -14,8 +14,10 @@ struct RehearsalSetting {
     func rehearsal() throws -> Rehearsal {
         let path = command.commandLine.first ?? ""
         let source: [UInt8]
-        do throws(FileProblem) { source = try surroundings.contents(of: path) } catch {
-            throw ConfigurationError(message: "cannot read \(path): \(error.description)")
+        do throws(HostFileError) {
+            source = try path == "-" ? surroundings.readStandardInput() : surroundings.readFile(path)
+        } catch {
+            throw ConfigurationError(message: "cannot read \(path): \(error.reason)")
         }
         var rehearsal = Rehearsal(
             scriptPath: path, source: source, fleet: try fleet(), weather: try weather(), inputs: inputs())
