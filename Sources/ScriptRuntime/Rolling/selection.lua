@@ -1,6 +1,6 @@
 -- Which instances: from ids, rows of the inventory, a file, standard input or a filter, to one row each, in order.
 
-local host, zec, health, question, specification, try, clock, sleep, fail = ...
+local host, zec, health, exclusion, specification, try, clock, sleep, fail = ...
 
 local selection = {}
 
@@ -98,66 +98,14 @@ end
 
 -- MARK: Which of them
 
--- A list of ids, names and rows as a set, and which of them it is known to name somebody.
-local function set_of(list)
-    local names = {}
-    for _, item in ipairs(list or {}) do names[type(item) == "table" and item.instanceId or item] = false end
-    return names
-end
-
--- Names that nobody has protect nobody: they are a mistake, which must not go unnoticed. Who is not selected has them as well.
-local function check_names(spec, names, notes)
-    local function note(row)
-        for _, name in ipairs { row.instanceId, row.instanceName } do
-            if names[name] ~= nil then names[name] = true end
-        end
-    end
-    local function unknown()
-        local list_ = {}
-        for name, is_known in next, names do
-            if not is_known then list_[#list_ + 1] = name end
-        end
-        table.sort(list_)
-        return list_
-    end
-    return note, function()
-        if #unknown() == 0 then return end
-        for _, row in ipairs(instances {}) do note(row) end
-        local missing = unknown()
-        if #missing == 0 then return end
-        if not spec.allow_missing then refuse("exclude: nobody is called %s", list(missing)) end
-        notes[#notes + 1] = ("exclude: nobody is called %s"):format(list(missing))
-    end
-end
-
-local function without_named(spec, rows, notes)
-    local kept, names = {}, set_of(spec.exclude)
-    local note, check = check_names(spec, names, notes)
-    for _, row in ipairs(rows) do
-        if names[row.instanceId] == nil and names[row.instanceName] == nil then kept[#kept + 1] = row else note(row) end
-    end
-    check()
-    return kept
-end
-
--- Those for which a function of the script does not answer true.
-local function without_refused(fn, rows)
-    local kept = {}
-    for _, row in ipairs(rows) do
-        local ok, answer = question.ask(question.LIMIT, fn, row)
-        if not ok then misused("exclude: %s, for %s", answer, row.instanceId) end
-        if type(answer) ~= "boolean" then
-            misused("exclude answered %s for %s; true or false is expected", type(answer), row.instanceId)
-        end
-        if not answer then kept[#kept + 1] = row end
-    end
-    return kept
-end
-
 local function without_excluded(spec, rows, notes)
     if not spec.exclude then return rows end
-    local is_function = type(spec.exclude) == "function"
-    local kept = is_function and without_refused(spec.exclude, rows) or without_named(spec, rows, notes)
+    local kept, unknown = exclusion.apply(spec.exclude, rows, function() return instances {} end)
+    if #unknown > 0 then
+        local problem = "exclude: nobody is called " .. list(unknown)
+        if not spec.allow_missing then refuse("%s", problem) end
+        notes[#notes + 1] = problem
+    end
     if #kept < #rows then notes[#notes + 1] = ("%d are excluded"):format(#rows - #kept) end
     return kept
 end
