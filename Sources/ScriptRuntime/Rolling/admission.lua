@@ -98,6 +98,7 @@ end
 function Admission:lack()
     local roll, lacking = self.roll, self.lacking
     if not lacking then return "nobody can go for now" end
+    if lacking.why then return lacking.why end
     local record, view = lacking.record, lacking.view
     if record and is_missing(record, view) then return record.name .. " is missing from the inventory for now" end
     local group_limit = roll.spec.max_unavailable_per_group
@@ -110,6 +111,9 @@ function Admission:lack()
     return ("%d may be down (%s), and down or unknown are: %s"):format(roll.numbers.max_unavailable, option,
         holders(roll, view))
 end
+
+-- Why nobody went, where that was no choice of this.
+function Admission:note_lack(why) self.lacking = { why = why } end
 
 -- Whether one may not go yet, because groups go one after the other and another group is not through.
 local function waits_for_group(self, record, first)

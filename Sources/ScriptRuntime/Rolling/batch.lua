@@ -1,6 +1,6 @@
 -- One batch: drained, looked at once more, asked for, and every instance of it followed to its end.
 
-local zec, task, try, traffic, permission, follow = ...
+local zec, task, try, clock, traffic, permission, follow = ...
 
 local batch = {}
 
@@ -68,8 +68,8 @@ end
 
 -- MARK: Permission, a last time
 
-local function add_planned(others, records)
-    for _, record in ipairs(records) do others[#others + 1] = { record, "planned" } end
+local function add_planned(others, records, reason)
+    for _, record in ipairs(records) do others[#others + 1] = { record, "planned", reason } end
     return others
 end
 
@@ -81,15 +81,31 @@ local function has_failed(others)
 end
 
 -- Those that may be rebooted now, by a look at everybody that is not older than a few seconds; what becomes of the others; and whether
--- somebody had no room. Where anything speaks against the whole, or somebody is found to have failed, all get another turn.
+-- that is for want of room, or because something blocks. Where anything speaks against the whole, or somebody is found to have failed,
+-- all get another turn.
 local function cleared(roll, records)
     local wanted, others = roll.admission:still_wanted(records)
-    if has_failed(others) or not permission.still_unblocked(roll) then return {}, add_planned(others, wanted) end
+    local reason = has_failed(others) and "another one has failed" or permission.hindrance(roll)
+    if reason then return {}, add_planned(others, wanted, reason), false end
+    local block = permission.block(roll)
+    if block then
+        roll:decide("right before the request: %s", block)
+        roll.admission:note_lack(block)
+        return {}, add_planned(others, wanted, block), true
+    end
     local view, problem = roll.availability:young_view(VIEW_AGE, roll.spec.blocker_deadline)
     if not view then roll:stop("blocked", "nobody can say who is down: " .. problem) end
-    if not view or not permission.still_holds(roll) then return {}, add_planned(others, wanted) end
+    reason = permission.hindrance(roll)
+    if reason then return {}, add_planned(others, wanted, reason), false end
     local allowed, not_allowed, lack_room = roll.admission:still_allowed(wanted, view)
     return allowed, table.move(not_allowed, 1, #not_allowed, #others + 1, others), lack_room
+end
+
+-- Waits between two of a batch; false as soon as nothing may be begun any more.
+local function stagger(roll)
+    local deadline = clock() + roll.spec.stagger
+    while deadline - clock() > 0.001 and not permission.hindrance(roll) do roll:pause(math.min(5, deadline - clock())) end
+    return not permission.hindrance(roll)
 end
 
 -- MARK: The batch
@@ -107,16 +123,18 @@ local function begin(roll, group, records)
 end
 
 -- Reboots a batch, or one after the other where they are staggered; returns when all have come to their end, how many were asked for,
--- and whether somebody had no room.
+-- and whether somebody had no room, or something blocked.
 function batch.run(roll, chosen)
     local records, asked, lacked_room = traffic.drain_all(roll, chosen), 0, false
     if #records == 0 then return 0, false end
     roll.evidence:read_before(records, task.each)
     local step = roll.spec.stagger > 0 and 1 or #records
     task.group({}, function(group)
-        for first = 1, #records, step do
-            if first > 1 and asked > 0 then roll:pause(roll.spec.stagger) end
-            local part, others, lack = cleared(roll, table.move(records, first, math.min(first + step - 1, #records), 1, {}))
+        local first = 1
+        while first <= #records do
+            local last = math.min(first + step - 1, #records)
+            if first > 1 and asked > 0 and not stagger(roll) then last = #records end -- all that are left are given back at once
+            local part, others, lack = cleared(roll, table.move(records, first, last, 1, {}))
             lacked_room = lacked_room or lack
             if #part > 0 then
                 if asked == 0 then roll:begin_batch() end
@@ -125,6 +143,7 @@ function batch.run(roll, chosen)
             end
             -- After the request, for putting something back takes time, and the look that allowed it grows old.
             for _, other in ipairs(others) do group:spawn("give back", traffic.give_back, roll, table.unpack(other, 1, 3)) end
+            first = last + 1
         end
     end)
     return asked, lacked_room

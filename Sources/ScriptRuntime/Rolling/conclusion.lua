@@ -17,7 +17,8 @@ end
 local function count_failures(roll)
     local excess = permission.excess(roll)
     roll.has_failed = excess ~= nil
-    if excess then roll:stop("failures", excess) end
+    if not excess then return end
+    if roll.headcount:at "planned" > 0 then roll:stop("failures", excess) else roll:decide("too much has failed: %s", excess) end
 end
 
 local function settle(roll)
@@ -38,6 +39,7 @@ local function tell(roll, totals, code)
     local event = ends[code] or "failure"
     local text = ("%d done, %d failed, %d uncertain, %d skipped, %d not started"):format(
         totals.done, totals.failed, totals.uncertain, totals.skipped, totals.not_started)
+    if roll.stopped then text = ("stopped: %s; %s"):format(roll.stopped.reason, text) end
     roll:tell(event, text, { totals = totals, exit_code = code })
 end
 

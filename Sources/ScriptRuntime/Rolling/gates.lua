@@ -1,6 +1,6 @@
 -- What must hold before a reboot is asked for: the window, blockers, the deadline, approval. Whatever errs, or answers with the wrong type, blocks.
 
-local host, question, clock, now, steady_now, remove, is_rehearsal = ...
+local host, question, task, try, clock, now, steady_now, remove, is_rehearsal = ...
 
 local Gates = {}
 Gates.__index = Gates
@@ -47,7 +47,8 @@ function Gates:window_problem()
     local cutoff = self:cutoff()
     if time + cutoff <= closes then return nil end
     return ("the window closes in %s, and a reboot takes up to %s"):format(
-        host.duration_text(math.max(0, closes - time)), host.duration_text(cutoff)), opens and opens - time
+        host.duration_text(math.max(0, closes - time)), host.duration_text(cutoff)),
+        cutoff <= window.duration and opens and opens - time or nil
 end
 
 -- When the window closes, in seconds from now; nil without one.
@@ -89,13 +90,30 @@ local function has_appeared(file, waited)
     return removed == true, problem
 end
 
+-- What a function answers, and whether it did; it is left alone as soon as nobody wants to know any more.
+local function answer_of(approve, what, patience, is_stopping)
+    local asking = task.spawn("approval", question.ask, patience, approve, what)
+    while true do
+        local ok, answer = try(asking.wait, asking, 1)
+        local err = answer
+        if ok ~= nil then return ok, answer end
+        if type(err) ~= "table" or err.kind ~= "timeout" then error(err, 0) end
+        if is_stopping() then
+            asking:cancel("the run was asked to stop")
+            return false
+        end
+    end
+end
+
 -- Whether somebody who was asked so many seconds ago approves: a function that answers true, or a file. Errors are no approval; why
 -- there is none is the second result, where more is known. A function may wait for its answer, as long as that is waited for.
-function gates.is_approved(approve, what, waited, patience)
+function gates.is_approved(approve, what, waited, patience, is_stopping)
     if type(approve) == "string" then return has_appeared(approve, waited) end
-    local ok, answer = question.ask(patience, approve, what)
+    local ok, answer = answer_of(approve, what, patience, is_stopping)
     if not ok then return false, answer end
-    return answer == true
+    if answer == true then return true end
+    local is_no = answer == nil or answer == false
+    return false, not is_no and ("the answer is a %s, and only true approves"):format(type(answer)) or nil
 end
 
 -- How long until the deadline, in seconds.

@@ -17,30 +17,31 @@ local function look(roll, age)
     return view
 end
 
--- Whether the canary may be believed: one failure in it stops the roll, whatever may fail later.
-local function canary_is_well(roll)
-    if roll.tally.failures == 0 then return true end
-    roll:stop("failures", ("%d of the canary failed or are uncertain, and the canary is there to stop the roll"):format(
-        roll.tally.failures))
-    return false
+-- How many must be done before the canary is over.
+local function canary_size(roll)
+    return math.min(pace.size(roll.numbers, 1), #roll.records - roll.headcount:at "skipped")
 end
+
+local function is_canary(roll) return roll.spec.canary ~= nil and not roll.is_past_canary end
 
 -- The canary is watched for longer than any other batch, looked at again, and may need approval.
 local function after_canary(roll)
     local canary = roll.spec.canary
-    if not canary_is_well(roll) then return end
+    if roll.headcount:at "done" < canary_size(roll) then return end -- some of it were put back, and come again
     roll:pause(canary.bake_time)
-    if not look(roll, 0) or not canary_is_well(roll) then return end
+    if not look(roll, 0) then return end
+    permission.check_failures(roll)
+    if not roll:goes_on() then return end
     roll:tell("canary_ok", "the canary is well")
     local approve = canary.approve
     if approve and not permission.wait_for_approval(roll, approve, "the canary is well", roll.spec.pause_timeout) then
-        roll:stop("checkpoint", "nobody approved after the canary")
+        return permission.stop_unapproved(roll, "nobody approved after the canary")
     end
-    roll.is_past_canary = true
+    roll.is_past_canary, roll.canary_batches = true, roll.batches
 end
 
 local function after_batch(roll)
-    if roll.spec.canary and not roll.is_past_canary then return after_canary(roll) end
+    if is_canary(roll) then return after_canary(roll) end
     roll:pause(roll.spec.bake_time)
 end
 
@@ -73,7 +74,21 @@ end
 
 -- No more than up to the next checkpoint.
 local function up_to_checkpoint(roll, size)
-    return math.min(size, pace.until_checkpoint(roll.numbers, roll.headcount:at "done") - roll.headcount.busy)
+    local done = roll.headcount:at "done"
+    return math.min(size, pace.until_checkpoint(roll.numbers, done, roll.approved_up_to) - roll.headcount.busy)
+end
+
+-- How large the next batch is: what is left of the canary, or the next one of the ramp.
+local function batch_size(roll)
+    if is_canary(roll) then return math.max(1, canary_size(roll) - roll.headcount:at "done") end
+    local before = roll.canary_batches and roll.canary_batches - 1 or 0
+    return pace.size(roll.numbers, roll.batches - before + 1)
+end
+
+-- How many more the window has room for.
+local function window_size(roll)
+    if is_canary(roll) then return batch_size(roll) - roll.headcount.busy end
+    return pace.size(roll.numbers, pace.step(roll.numbers, roll.headcount:at "done")) - roll.headcount.busy
 end
 
 -- Whether there is somebody left to go, and nothing that stops the roll or makes it wait for approval.
@@ -85,7 +100,7 @@ end
 
 function modes.batch(roll)
     while not roll.admission:is_empty() and permission.to_begin(roll) do
-        local chosen = next_batch(roll, up_to_checkpoint(roll, pace.size(roll.numbers, roll.batches + 1)))
+        local chosen = next_batch(roll, up_to_checkpoint(roll, batch_size(roll)))
         if not chosen then return end
         local asked, lacked_room = 0, #chosen == 0
         if #chosen > 0 then asked, lacked_room = batch.run(roll, chosen) end
@@ -98,44 +113,46 @@ function modes.batch(roll)
     end
 end
 
--- How many more the window has room for.
-local function window_size(roll)
-    local step = pace.step(roll.numbers, roll.headcount:at "done")
-    return up_to_checkpoint(roll, pace.size(roll.numbers, step) - roll.headcount.busy)
+-- Starts a batch beside those that run; one of the canary runs by itself.
+local function start(roll, group, window, chosen)
+    window.running = window.running + 1
+    group:spawn("batch", function()
+        local asked, lacked_room = batch.run(roll, chosen)
+        window.asked, window.lacks_room = asked, asked == 0 and lacked_room
+        window.running = window.running - 1
+    end)
+    if not is_canary(roll) then return end
+    while window.running > 0 do sleep(1) end
+    permission.check_failures(roll)
+    if window.asked > 0 and roll:goes_on() then after_canary(roll) end
 end
 
--- Starts batches as others come back; `window.running` counts those that are under way.
+-- Begins the next ones where the window has room; false where nothing is begun any more.
 local function slide(roll, group, window)
-    local function start(chosen)
-        local is_canary = roll.spec.canary and roll.batches == 0
-        window.running = window.running + 1
-        group:spawn("batch", function()
-            batch.run(roll, chosen)
-            window.running = window.running - 1
-        end)
-        if not is_canary then return end
-        while window.running > 0 do sleep(1) end
-        permission.check_failures(roll)
-        if roll:goes_on() then after_batch(roll) end
+    local size = up_to_checkpoint(roll, window_size(roll))
+    if size <= 0 and window.running > 0 then return roll:goes_on() end
+    if not permission.to_begin(roll) then return false end
+    local chosen = size > 0 and next_batch(roll, size) or {}
+    if #chosen > 0 then
+        start(roll, group, window, chosen)
+    elseif window.running == 0 then
+        window.lacks_room = true
     end
-    while not roll.admission:is_empty() and permission.to_begin(roll) do
-        local size = window_size(roll)
-        local chosen = size > 0 and next_batch(roll, size) or {}
-        if #chosen > 0 then
-            start(chosen)
-        elseif window.running == 0 and could_go_on(roll) then
-            wait_for_room(roll)
-        end
-        -- Those under way may still give some back that could not be asked for.
-        repeat
-            if window.running > 0 then sleep(1) end
-        until window.running == 0 or not roll.admission:is_empty()
-    end
+    return true
 end
 
 function modes.rolling(roll)
-    local window = { running = 0 }
-    task.group({}, function(group) slide(roll, group, window) end)
+    local window = { running = 0, asked = 0, lacks_room = false }
+    task.group({}, function(group)
+        while not roll.admission:is_empty() and slide(roll, group, window) do
+            if window.lacks_room and could_go_on(roll) then wait_for_room(roll) end
+            window.lacks_room = false
+            -- Those under way may still give some back that could not be asked for.
+            repeat
+                if window.running > 0 then sleep(1) end
+            until window.running == 0 or not roll.admission:is_empty()
+        end
+    end)
     if roll:goes_on() then roll:pause(roll.spec.bake_time) end
 end
 

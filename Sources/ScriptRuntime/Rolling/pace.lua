@@ -47,10 +47,10 @@ function pace.step(numbers, done)
     return step
 end
 
--- How many more may be begun, of whom so many are done or under way, before somebody must approve.
-function pace.until_checkpoint(numbers, begun)
+-- How many more may be begun where so many are done, before somebody must approve who has not up to a count.
+function pace.until_checkpoint(numbers, done, approved)
     for _, checkpoint in ipairs(numbers.checkpoints) do
-        if checkpoint.count > begun then return checkpoint.count - begun end
+        if checkpoint.count > math.max(done, approved) then return checkpoint.count - done end
     end
     return math.huge
 end
@@ -143,7 +143,7 @@ end
 function pace.waves(spec, numbers, records)
     local waves, queue, begun = {}, queue_of(records), 0
     while begun < #records do
-        local size = math.min(pace.size(numbers, #waves + 1), pace.until_checkpoint(numbers, begun))
+        local size = math.min(pace.size(numbers, #waves + 1), pace.until_checkpoint(numbers, begun, begun))
         local wave = wave_of(spec, queue, math.max(1, size))
         waves[#waves + 1] = wave
         begun = begun + #wave

@@ -13,7 +13,8 @@ function permission.wait_for_approval(roll, approve, what, timeout)
     local began, told = clock(), nil
     local deadline = began + math.min(timeout, roll.gates:seconds_to_deadline())
     while not roll:is_stopping() do
-        local is_approved, problem = gates.is_approved(approve, what, clock() - began, math.max(1, deadline - clock()))
+        local is_approved, problem = gates.is_approved(approve, what, clock() - began, math.max(1, deadline - clock()),
+            function() return roll:is_stopping() end)
         if is_approved then
             roll:decide("approved: %s", what)
             return true
@@ -28,6 +29,15 @@ function permission.wait_for_approval(roll, approve, what, timeout)
     return false
 end
 
+local function stop_by_signal(roll) roll:stop("signal", "the run was asked to stop") end
+
+-- Nobody has approved: because nobody was waited for any more, or because nobody did.
+function permission.stop_unapproved(roll, reason)
+    if roll:is_stopping() then return stop_by_signal(roll) end
+    if roll.gates:seconds_to_deadline() <= 0 then return roll:stop("deadline", "the deadline has come") end
+    roll:stop("checkpoint", reason)
+end
+
 -- MARK: Failures
 
 -- Why too much has failed; nil where it has not, or where that was approved.
@@ -40,8 +50,17 @@ end
 
 permission.excess = excess
 
+-- Whether the canary has failed: one failure before it is over, and the roll stops, whatever may fail later.
+local function has_canary_failed(roll)
+    return roll.spec.canary ~= nil and not roll.is_past_canary and roll.tally.failures > 0
+end
+
 -- Stops the roll where too much has failed, or waits for somebody who lets it go on.
 function permission.check_failures(roll)
+    if has_canary_failed(roll) then
+        return roll:stop("failures", ("%d of the canary failed or uncertain, and the canary is there to stop the roll"):format(
+            roll.tally.failures))
+    end
     local spec, reason = roll.spec, excess(roll)
     if not reason then return end
     if spec.on_failure == "pause" and permission.wait_for_approval(roll, spec.approve, reason, spec.pause_timeout) then
@@ -51,12 +70,8 @@ function permission.check_failures(roll)
     roll:stop("failures", reason)
 end
 
--- Whether so much has failed that nothing is begun for now: the roll is about to stop, or to wait for approval. One failure in the
--- canary is enough.
-function permission.is_held(roll)
-    local is_canary = roll.spec.canary and roll.batches == 1 and not roll.is_past_canary
-    return excess(roll) ~= nil or is_canary and roll.tally.failures > 0
-end
+-- Whether so much has failed that nothing is begun for now: the roll is about to stop, or to wait for approval.
+function permission.is_held(roll) return has_canary_failed(roll) or excess(roll) ~= nil end
 
 -- MARK: Time
 
@@ -102,33 +117,39 @@ local function past_checkpoints(roll)
     local checkpoint = roll.spec.checkpoint
     local what = ("checkpoint %s: %d of %d are done"):format(due.text, done, #roll.records)
     if permission.wait_for_approval(roll, checkpoint.approve or roll.spec.approve, what, checkpoint.timeout) then return true end
-    if checkpoint.on_timeout == "continue" then return true end
-    roll:stop("checkpoint", "nobody approved: " .. what)
+    if checkpoint.on_timeout == "continue" and not roll:is_stopping() then return true end
+    permission.stop_unapproved(roll, "nobody approved: " .. what)
     return false
 end
 
-local function planned_ids(roll)
+-- Those that are still to be rebooted, be they drained or not.
+local function coming_ids(roll)
     local ids = {}
     for _, record in ipairs(roll.records) do
-        if record.step == "planned" then ids[#ids + 1] = record.id end
+        if record.step == "planned" or record.step == "draining" then ids[#ids + 1] = record.id end
     end
     return ids
 end
 
--- Asks the blockers, each time that some time has passed since nothing blocked.
+-- So old may the answer of the blockers be that nothing blocks, in seconds.
+local UNBLOCKED_AGE = 5
+
+-- Why something blocks now; nil where nothing does, or did a moment ago.
 local function block(roll)
-    if not roll.spec.blockers or roll.unblocked_at == clock() then return nil end
-    local reason = roll.gates:blocked(planned_ids(roll))
+    if not roll.spec.blockers then return nil end
+    if roll.unblocked_at and clock() - roll.unblocked_at < UNBLOCKED_AGE then return nil end
+    local reason = roll.gates:blocked(coming_ids(roll))
     roll.unblocked_at = not reason and clock() or nil
     return reason
 end
 
+-- Waits until nothing blocks, or until the window closes: what blocks then is nobody's concern.
 local function unblocked(roll)
     local patience = math.min(roll.spec.blocker_deadline, roll.gates:seconds_to_deadline())
     local deadline, told = clock() + patience, nil
     while not roll:is_stopping() do
         local reason = block(roll)
-        if not reason then return true end
+        if not reason or roll.gates:window_problem() then return true end
         if reason ~= told then
             roll:decide("blocked: %s", reason)
             log.info("%s: blocked: %s", roll.spec.name, reason)
@@ -158,21 +179,24 @@ end
 function permission.to_begin(roll)
     permission.check_failures(roll)
     if roll.stopped then return false end
-    if roll:is_stopping() then
-        roll:stop("signal", "the run was asked to stop")
-        return false
-    end
-    return before_deadline(roll) and past_checkpoints(roll) and through_gates(roll) and before_deadline(roll)
-        and not roll:is_stopping()
+    local may_begin = not roll:is_stopping() and before_deadline(roll) and past_checkpoints(roll) and through_gates(roll)
+        and before_deadline(roll)
+    if roll:is_stopping() then stop_by_signal(roll) end
+    return may_begin and not roll.stopped
 end
 
--- Whether what was begun, and may have been drained meanwhile, may still be rebooted: nothing is waited for here.
-function permission.still_holds(roll)
-    return roll:goes_on() and not permission.is_held(roll) and roll.gates:seconds_to_deadline() > 0
-        and not roll.gates:window_problem()
+-- Why what was begun, and may have been drained meanwhile, may not be rebooted any more; nil where it may. Nothing is waited for here.
+function permission.hindrance(roll)
+    if not roll:goes_on() then return "the roll is stopping" end
+    if permission.is_held(roll) then return "too much has failed" end
+    if roll.gates:seconds_to_deadline() <= 0 then return "the deadline has come" end
+    return (roll.gates:window_problem())
 end
 
--- The same, and nothing blocks by now.
-function permission.still_unblocked(roll) return permission.still_holds(roll) and not block(roll) end
+-- Why something blocks right before a request; nil where nothing does.
+function permission.block(roll)
+    local reason = block(roll)
+    return reason and "blocked: " .. reason
+end
 
 return permission

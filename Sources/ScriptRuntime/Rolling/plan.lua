@@ -37,7 +37,7 @@ end
 
 -- What says where the report goes and who is told decides nothing; the selection is covered by the waves.
 local NOT_COVERED = {
-    report = true, notify = true, require_plan = true, instances = true, instances_file = true, filter = true,
+    report = true, notify = true, require_plan = true, instances = true, instances_file = true, filter = true, exclude = true,
     was_given = true, name = true, handle = true,
 }
 
@@ -79,7 +79,7 @@ local function canonical(spec, numbers, waves)
         for i, record in ipairs(wave) do ids[i] = record.id end
         parts[#parts + 1] = table.concat(ids, ",")
     end
-    if spec.order == "shuffle" then parts = { parts[1], parts[2], #waves, shuffled(waves) } end
+    if spec.order == "shuffle" then parts = { parts[1], parts[2], table.concat(numbers.sizes, ","), shuffled(waves) } end
     return table.concat(parts, "\n")
 end
 

@@ -137,7 +137,8 @@ function Roll:stop(kind, reason)
     self.stopped = { by = kind, reason = reason }
     self:decide("stopped: %s", reason)
     log.warn("%s: stopped: %s", self.spec.name, reason)
-    self:tell("stopped", "stopped: " .. reason)
+    -- Where nothing is in flight the end follows at once, and tells it.
+    if self.headcount.busy > 0 then self:tell("stopped", ("stopping: %s; %d in flight"):format(reason, self.headcount.busy)) end
 end
 
 -- Time left below this is no time: resting so short might not move a clock at all.
@@ -190,7 +191,8 @@ function Roll:run()
     self.line = progress { what = self.spec.name, total = #self.records }
     local watcher = task.spawn("watcher", name_when_asked_to_stop, self)
     self:decide("began with the plan %s", self.plan.hash)
-    self:tell("start", ("%d instances, at most %d down at a time"):format(#self.records, self.numbers.max_unavailable))
+    self:tell("start", ("%d %s, at most %d down at a time"):format(#self.records,
+        #self.records == 1 and "instance" or "instances", self.numbers.max_unavailable))
     local ok, err = pcall(function()
         if self.spec.start_jitter > 0 then self:wait(host.random() * self.spec.start_jitter) end
         skip_recently_booted(self)

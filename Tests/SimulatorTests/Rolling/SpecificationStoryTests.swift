@@ -72,4 +72,24 @@ import Testing
         #expect(run.exitCode == 0)
         #expect(run.rebootMoments.count == 3)
     }
+
+    @Test func theHashIsThatOfWhoIsRebootedHoweverItIsWrittenOrShuffled() throws {
+        let run = try rehearsal(
+            """
+            local rolling, rows, hashes = require "rolling", zec.instances {}, {}
+            local function note(option)
+                option.name, option.instances = "story", ids
+                hashes[rolling.plan(option).hash] = true
+            end
+            note { exclude = { rows[1] } } note { exclude = { rows[1].instanceId } } note { exclude = { rows[1].instanceName } }
+            for _ = 1, 20 do
+                note { order = "shuffle", group_by = "zoneId", group_order = "sequential", max_unavailable_per_group = 1 }
+            end
+            local count = 0
+            for _ in pairs(hashes) do count = count + 1 end
+            print("hashes: " .. count)
+            """, fleet: 21
+        ).record()
+        #expect(String(decoding: run.output, as: UTF8.self).contains("hashes: 2\n"))
+    }
 }

@@ -99,6 +99,51 @@ import ZenlayerCloud
         #expect(run.exitCode == ExitCode.withinTolerance)
     }
 
+    @Test(arguments: ["batch", "rolling"])
+    func aCanaryThatCouldNotBeDrainedIsNoCanary(mode: String) throws {
+        let run = try roll(
+            """
+            instances = ids, order = 'as_given', mode = '\(mode)', max_unavailable = 3, canary = { bake_time = '5m' },
+            drain = function(id) if id == ids[1] then error('no') end end, undrain = function() end
+            """)
+        #expect(run.rebootMoments.count == 5)
+        #expect(run.rebootMoments[1].since(run.rebootMoments[0]) > .seconds(300))
+    }
+
+    @Test func aRefusedCanaryIsAskedAgainBeforeAnybodyElse() throws {
+        let run = try roll(
+            """
+            instances = ids, order = 'as_given', max_unavailable = 3, canary = { size = 2, bake_time = '5m' }, stagger = '30s',
+            blockers = { function() return clock() > 20 and clock() < 90 and 'busy' end },
+            drain = function() end, undrain = function() end
+            """)
+        #expect(run.exitCode == 0)
+        let moments = run.rebootMoments
+        #expect(moments[1].since(moments[0]) > .seconds(60))
+        #expect(moments[2].since(moments[1]) > .seconds(300))
+    }
+
+    @Test func whoApprovesAFailureOfTheCanaryIsNotAsked() throws {
+        let run = try roll(
+            "instances = ids, canary = {}, on_failure = 'pause', approve = function() print('asked') return true end"
+        ) { $0.faults.stuckInReboot = .all }
+        #expect(!output(run).contains("asked"))
+        #expect(run.exitCode == ExitCode.failed)
+    }
+
+    @Test func afterAFailureTheRestOfAStaggeredBatchIsPutBackAtOnce() throws {
+        let run = try roll(
+            """
+            instances = ids, batch_size = 6, max_unavailable = 6, stagger = '10m', drain = function() end,
+            undrain = function(id) print(('back at %.0f'):format(clock())) end,
+            health_check = { http = 'http://%s/health', timeout = '1m' }
+            """
+        ) { $0.faults.comesBackUnhealthy = .all }
+        let moments = output(run).matches(of: #/back at (\d+)/#).compactMap { Int($0.1) }
+        #expect(moments.count == 5)
+        #expect(moments.allSatisfy { $0 < 120 })
+    }
+
     // MARK: Checkpoints
 
     @Test func aBatchDoesNotGoBeyondACheckpoint() throws {
@@ -151,6 +196,29 @@ import ZenlayerCloud
         #expect(run.exitCode != 0)
     }
 
+    @Test func aWindowTooShortForWhatRebootsTakeIsNotWaitedForEachNight() throws {
+        let run = try roll(
+            """
+            instances = ids, outside = 'wait', min_healthy_time = '40m', reboot_timeout = '10m',
+            window = { start = '10:00', duration = '30m', tz = 'UTC' }
+            """)
+        #expect(run.exitCode == ExitCode.incomplete)
+        #expect(run.endedAt.sinceStart < .seconds(5 * 86_400))  // three nights, until three were measured
+    }
+
+    @Test func whoWaitsForAnApproverStopsWhenAsked() throws {
+        var rehearsal = try rehearsal(
+            """
+            local report = require("rolling").reboot {
+                name = "story", instances = ids, checkpoint = { at = { 1 } }, approve = function() sleep('50m') return true end,
+            }
+            """)
+        rehearsal.timeLimit = .seconds(300)
+        let run = try rehearsal.record()
+        #expect(run.endedAt.sinceStart < .seconds(310))
+        #expect(output(run).contains("stopped: the run was asked to stop"))
+    }
+
     // MARK: Blockers
 
     @Test func whatBeginsToBlockDuringADrainBlocks() throws {
@@ -160,6 +228,37 @@ import ZenlayerCloud
             drain = function() sleep('4m') end, undrain = function() end
             """)
         #expect(run.rebootMoments.isEmpty)
+    }
+
+    @Test func blockersAreAskedAboutThoseThatAreDrained() throws {
+        let before = """
+            local function maintenance(ids)
+                for _, id in ipairs(ids) do if id == ids_of_all[2] and clock() > 30 then return "maintenance" end end
+                return false
+            end
+            """
+        let run = try roll(
+            """
+            instances = ids, order = 'as_given', blockers = { maintenance }, blocker_deadline = '10m',
+            drain = function() sleep('1m') end, undrain = function() end
+            """, fleet: 3, before: "ids_of_all = ids " + before)
+        #expect(run.rebootMoments.count <= 1)
+        #expect(run.exitCode == ExitCode.incomplete)
+        #expect(run.endedAt.sinceStart < .seconds(1200))
+    }
+
+    @Test(arguments: ["batch", "rolling"])
+    func whatBlocksOnlyRightBeforeTheRequestEndsTheRollInTime(mode: String) throws {
+        let before =
+            "local asked = 0 local function odd() asked = asked + 1 return asked % 2 == 0 and 'odd' end"
+        let run = try roll(
+            """
+            instances = ids, mode = '\(mode)', blockers = { odd }, blocker_deadline = '10m',
+            drain = function() sleep(10) end, undrain = function() end
+            """, before: before)
+        #expect(run.rebootMoments.isEmpty)
+        #expect(run.exitCode == ExitCode.incomplete)
+        #expect(run.endedAt.sinceStart < .seconds(900))
     }
 
     @Test func drainsThatFailAreNoLackOfRoom() throws {
@@ -192,7 +291,7 @@ import ZenlayerCloud
     @Test func theEndOfARollThatWasStoppedByTheClockIsNoFailure() throws {
         let run = try roll("instances = ids, deadline = '1m'")
         #expect(run.exitCode == ExitCode.incomplete)
-        #expect(output(run).contains("told: start stopped stopped"))
+        #expect(output(run).contains("told: start stopped\n"))
     }
 
     @Test func anInstanceThatFailsIsToldOfAtOnce() throws {
