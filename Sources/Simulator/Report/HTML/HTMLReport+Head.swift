@@ -28,7 +28,7 @@ extension HTMLReport {
         .violation { stroke: var(--bad); stroke-width: 2; } .violation-label { fill: var(--bad); font-weight: 600; }
         rect.asked { fill: var(--asked); } rect.away { fill: var(--away); } rect.back { fill: var(--back); }
         rect.healthy { fill: var(--healthy); } rect.down { fill: var(--down); } rect.gone { fill: var(--gone); }
-        .legend { color: var(--faint); margin: 0 0 4px; } .note { color: var(--faint); }
+        .legend { color: var(--faint); margin: 0 0 4px; } .note, .ending { color: var(--faint); }
         .key { display: inline-block; width: 12px; height: 12px; margin: 0 5px 0 12px; border-radius: 2px; vertical-align: -1px; }
         .key.asked { background: var(--asked); } .key.away { background: var(--away); } .key.back { background: var(--back); }
         .key.healthy { background: var(--healthy); } .key.gone { background: var(--gone); }

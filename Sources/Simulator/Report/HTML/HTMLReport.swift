@@ -100,9 +100,10 @@ package enum HTMLReport {
         _ chart: RunChart, _ picture: ChartSVG, _ run: RunRecord, _ html: inout HTMLText
     ) {
         let end = DurationText.describe(run.endedAt.sinceStart)
-        var notes = [
-            run.exitCode.map { "It ended with \($0) after \(end)." } ?? "It had not ended after \(end)."
-        ]
+        html.element(
+            "p", "class=\"ending\"",
+            run.exitCode.map { "It ended with \($0) after \(end)." } ?? "It had not ended after \(end).")
+        var notes: [String] = []
         if picture.barsLeftOut > 0 { notes.append("\(picture.barsLeftOut) more instances are left out.") }
         if chart.untouched > 0 { notes.append("Nothing happened to \(chart.untouched) of the instances.") }
         if !notes.isEmpty { html.element("p", "class=\"note\"", notes.joined(separator: " ")) }
