@@ -154,6 +154,7 @@ end
 
 -- Says who is in flight as soon as the run is asked to stop: whoever asks once more leaves before the report.
 local function name_when_asked_to_stop(self)
+    host.daemon() -- nobody waits for it, whatever becomes of the roll
     while not self:is_stopping() do host.rest("a request to stop", 3600) end
     local names = names_in_flight(self)
     if #names > 0 then log.warn("%s: in flight: %s", self.spec.name, table.concat(names, ", ", 1, math.min(#names, 100))) end
