@@ -55,7 +55,7 @@ import ZenlayerCloud
             "--request-timeout", "9s", "--rate-limit", "3.0",
         ]
         let command = try #require(try Program.parse(["rehearse"] + limits + ["x.lua"]) as? RehearseCommand)
-        #expect(command.judgingOptions(on: 100) == limits)
+        #expect(command.judgingOptions(limit: 2) == limits)
     }
 
     @Test func machinesGetJSON() throws {

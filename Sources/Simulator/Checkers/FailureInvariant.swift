@@ -41,7 +41,7 @@ enum FailureInvariant: Invariant {
         guard let first = unnamed.first else { return nil }
         return violated(
             run, at: run.endedAt,
-            "nothing that the script wrote after it had asked names \(run.name(first)), but \(run.account(of: first))",
+            "nothing that the script wrote after its request names \(run.name(first)), but \(run.account(of: first))",
             unnamed)
     }
 }

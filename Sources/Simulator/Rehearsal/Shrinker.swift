@@ -7,7 +7,7 @@ import ZenlayerCloud
 /// Each step is tried by running it, and kept if it helps (Zeller, Hildebrandt: "Simplifying and Isolating Failure-Inducing
 /// Input", 2002). What it costs is bounded by a number of runs and of events, so that it ends, and ends the same everywhere.
 struct Shrinker {
-    private let rehearsal: Rehearsal
+    private var rehearsal: Rehearsal
     private let invariant: String
     private let guardian: RunGuardian
     private(set) var best: Attempt
@@ -33,6 +33,10 @@ struct Shrinker {
         eventsLeft = eventsMax
         guard let attempt = try Self.attempt(rehearsal, decided, invariant, guardian) else { return nil }
         best = attempt
+        // A share of fewer is another limit, and another story.
+        if case .percent = rehearsal.maxDown {
+            self.rehearsal.maxDown = attempt.run.downLimit.map { .count($0) }
+        }
     }
 
     /// Shrinks as far as it goes.

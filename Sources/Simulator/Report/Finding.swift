@@ -20,6 +20,9 @@ package struct Finding: Sendable {
     package var timeline: [TimelineEntry]
     let run: RunRecord
 
+    /// How many may be down in it, where somebody said so.
+    package var downLimit: Int? { run.downLimit }
+
     /// Finds the smallest case that violates what a run violated first.
     ///
     /// It runs the script again, on the calling thread. A case in which Lua code went on without end is left as it is, for each attempt to make

@@ -98,10 +98,11 @@ struct RehearseCommand: ParsableCommand {
         }
     }
 
-    /// The options that decide how a run goes and what is a violation, as they were given; of a share, what it comes to.
-    func judgingOptions(on count: Int) -> [String] {
+    /// The options that decide how a run goes and what is a violation, as they were given; `limit` is what `--max-down`
+    /// comes to.
+    func judgingOptions(limit: Int?) -> [String] {
         var options: [String] = []
-        if let maxDown { options += ["--max-down", "\(maxDown.count(among: count))"] }
+        if maxDown != nil, let limit { options += ["--max-down", "\(limit)"] }
         if let notice = limits.notice { options += ["--notice", DurationText.describe(notice)] }
         if let limit = limits.timeLimit { options += ["--time-limit", DurationText.describe(limit)] }
         if let patience = limits.patience { options += ["--patience", DurationText.describe(patience)] }

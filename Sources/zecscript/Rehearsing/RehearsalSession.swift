@@ -72,7 +72,7 @@ final class RehearsalSession {
     private func replayCommand(_ finding: Finding) -> [String] {
         let options = finding.options(
             fleet: command.fleet, isKept: command.keep != nil,
-            others: command.judgingOptions(on: rehearsal.fleet.count))
+            others: command.judgingOptions(limit: finding.downLimit))
         return [Program.name, "rehearse"] + options + command.commandLine
     }
 

@@ -71,6 +71,21 @@ import Testing
         #expect(finding.faults.count == 1)
     }
 
+    @Test func aShareOfADeclaredSelectionIsThatOfTheWholeSelectionInTheCommandToo() throws {
+        let script = """
+            local half = table.move(ids, 1, 10, 1, {})
+            rehearse.selection(half)
+            for i = 1, 3 do zec.reboot { half[i] } end
+            sleep(90)
+            """
+        let rehearsal = try rehearsal(script, fleet: 20, maxDown: .percent(20))
+        let result = RunResult(index: 0, run: try rehearsal.record(), case: rehearsal.run(0))
+        let finding = try #require(
+            try Finding.find(result, in: rehearsal, guardedBy: rehearsal.makeGuardian()))
+        #expect(finding.original.message.hasPrefix("3 were down or being rebooted at once, 2 may be"))
+        #expect(finding.downLimit == 2)
+    }
+
     @Test func aConditionThatASmallFleetCanNotMeetIsNotShrunkAway() throws {
         let script = """
             rehearse.always("eight are up", function(world) return #zec.instances {} - #world.down() >= 8 end)
