@@ -8,7 +8,7 @@ package struct MaintenanceWindow: Sendable, Equatable {
     package var weekdays: Set<Int>
     /// When it opens, in minutes after midnight.
     package var startMinute: Int64
-    /// How long it stays open, in seconds that really pass.
+    /// How long it stays open, in seconds that really pass; whole days end at the time of day at which they began.
     package var seconds: Int64
     package var zone: TimeZoneRules
     /// The only dates on which it opens, in days since 1970; all where the set is empty.
@@ -23,29 +23,44 @@ package struct MaintenanceWindow: Sendable, Equatable {
         self.zone = zone
     }
 
-    /// The opening that a moment is in; nil where it is closed then.
+    /// The opening that a moment is in; nil where the window is closed then.
+    ///
+    /// Openings that overlap or adjoin are one opening, from the start of the one that the moment is in to the end of the last. An
+    /// opening that goes on for longer than ``horizonDays`` after the moment ends there: it is asked for again before that.
     package func opening(at unixSeconds: Int64) -> Range<Int64>? {
-        let today = zone.civilTime(at: unixSeconds)
-        let daysBack = seconds / 86_400 + 1
-        for back in 0...daysBack {
-            guard let opening = opening(onDay: today.days - back), opening.contains(unixSeconds) else {
-                continue
-            }
-            return opening
+        let today = zone.civilTime(at: unixSeconds).days
+        for back in 0...Self.longestDays {
+            guard let opening = opening(onDay: today - back), opening.contains(unixSeconds) else { continue }
+            return joined(opening, fromDay: today - back, toDay: today + Self.horizonDays)
         }
         return nil
     }
 
-    /// The next opening that begins after a moment; nil where none does within a year.
+    /// The next opening that begins after a moment and after the opening that the moment is in; nil where none does within a year.
     package func nextOpening(after unixSeconds: Int64) -> Range<Int64>? {
-        let today = zone.civilTime(at: unixSeconds)
-        for ahead in 0...366 as ClosedRange<Int64> {
-            guard let opening = opening(onDay: today.days + ahead), opening.lowerBound > unixSeconds else {
-                continue
-            }
-            return opening
+        let today = zone.civilTime(at: unixSeconds).days
+        let closes = opening(at: unixSeconds)?.upperBound ?? unixSeconds
+        for day in today...(today + 366) {
+            guard let opening = opening(onDay: day), opening.lowerBound > closes else { continue }
+            return joined(opening, fromDay: day, toDay: day + Self.horizonDays)
         }
         return nil
+    }
+
+    /// The longest opening of one day, in days.
+    private static let longestDays: Int64 = 8
+    /// How far openings are joined, in days.
+    private static let horizonDays: Int64 = 14
+
+    /// An opening that began on a day, and the later ones that begin before it ends or as it ends.
+    private func joined(_ first: Range<Int64>, fromDay: Int64, toDay: Int64) -> Range<Int64> {
+        var end = first.upperBound
+        for day in (fromDay + 1)...toDay {
+            guard let next = opening(onDay: day) else { continue }
+            if next.lowerBound > end { break }
+            end = max(end, next.upperBound)
+        }
+        return first.lowerBound..<end
     }
 
     private func opening(onDay days: Int64) -> Range<Int64>? {
@@ -53,11 +68,17 @@ package struct MaintenanceWindow: Sendable, Equatable {
         guard weekdays.isEmpty || weekdays.contains(date.weekday), dates.isEmpty || dates.contains(days),
             !excludedDates.contains(days)
         else { return nil }
-        var time = date
+        let start = opens(onDay: days)
+        // Whole days end at the same time of day, so that a day of 23 or 25 hours is one day.
+        let end = seconds % 86_400 == 0 ? opens(onDay: days + seconds / 86_400) : start + seconds
+        return start..<end
+    }
+
+    private func opens(onDay days: Int64) -> Int64 {
+        var time = CivilTime(seconds: days * 86_400)
         time.hour = startMinute / 60
         time.minute = startMinute % 60
-        let start = zone.unixSeconds(of: time)
-        return start..<(start + seconds)
+        return zone.unixSeconds(of: time)
     }
 
     /// The names of the days, 0 for Sunday; three letters are enough, in any case.

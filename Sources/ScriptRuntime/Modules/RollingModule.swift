@@ -141,7 +141,8 @@ package enum RollingModule {
     private static func windowAt(_ runtime: ScriptRuntime) -> HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "host.window_at", "When an open window closes, or nil; and when it opens next.",
+                "host.window_at",
+                "When an open window closes, or nil; when it opens next, or nil; and for how many seconds then.",
                 parameters: [
                     Parameter("number", .integer, "From host.window."),
                     Parameter("time", .number, "Seconds since 1970 UTC."),
@@ -155,8 +156,8 @@ package enum RollingModule {
             }
             let window = runtime.windows[number - 1], now = Int64(time)
             let closes = window.opening(at: now).map { LuaValue.number(Double($0.upperBound)) } ?? .nil
-            let opens = window.nextOpening(after: now).map { LuaValue.number(Double($0.lowerBound)) } ?? .nil
-            return .values([closes, opens])
+            guard let next = window.nextOpening(after: now) else { return .values([closes]) }
+            return .values([closes, .number(Double(next.lowerBound)), .number(Double(next.count))])
         }
     }
 

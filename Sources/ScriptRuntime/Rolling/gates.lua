@@ -38,7 +38,7 @@ function Gates:window_problem()
     local jumped = clock_problem()
     if jumped then return jumped end
     local time = steady_now()
-    local closes, opens = host.window_at(window.handle, time)
+    local closes, opens, next_seconds = host.window_at(window.handle, time)
     if not closes then
         local wait = opens and opens - time or nil
         local opening = wait and ", and opens in " .. host.duration_text(wait) or " for good"
@@ -48,7 +48,7 @@ function Gates:window_problem()
     if time + cutoff <= closes then return nil end
     return ("the window closes in %s, and a reboot takes up to %s"):format(
         host.duration_text(math.max(0, closes - time)), host.duration_text(cutoff)),
-        cutoff <= window.duration and opens and opens - time or nil
+        opens and cutoff <= next_seconds and opens - time or nil
 end
 
 -- When the window closes, in seconds from now; nil without one.

@@ -61,4 +61,45 @@ import ZenlayerCloud
         let always = try window([1], "00:00", hours: 168)
         for day in 1...28 { #expect(try isOpen(always, "2026-02-\(day < 10 ? "0" : "")\(day)T11:00:00Z")) }
     }
+
+    private func seconds(_ text: String) throws -> Int64 { try #require(CalendarTime.unixSeconds(text)) }
+
+    @Test func openingsThatAdjoinAreOne() throws {
+        let weekend = try window([6, 0], "00:00", hours: 24)
+        // Ten minutes before Sunday, 25 January 2026, in Paris.
+        let opening = try #require(weekend.opening(at: try seconds("2026-01-24T22:50:00Z")))
+        #expect(CalendarTime.text(unixSeconds: opening.upperBound) == "2026-01-25T23:00:00Z")
+        let next = try #require(weekend.nextOpening(after: try seconds("2026-01-24T22:50:00Z")))
+        #expect(CalendarTime.text(unixSeconds: next.lowerBound) == "2026-01-30T23:00:00Z")
+        #expect(next.count == 2 * 86_400)
+    }
+
+    @Test func openingsThatOverlapAreOne() throws {
+        let nights = try window([2, 3], "20:00", hours: 30)
+        let opening = try #require(nights.opening(at: try seconds("2026-01-06T20:00:00Z")))
+        #expect(CalendarTime.text(unixSeconds: opening.upperBound) == "2026-01-09T01:00:00Z")
+    }
+
+    @Test func aLongOpeningReachesADayThatIsNotTheNext() throws {
+        let days = try window([6, 1], "00:00", hours: 48)  // Saturday and Sunday, then Monday and Tuesday
+        let opening = try #require(days.opening(at: try seconds("2026-01-24T12:00:00Z")))
+        #expect(CalendarTime.text(unixSeconds: opening.upperBound) == "2026-01-27T23:00:00Z")
+    }
+
+    @Test(arguments: ["2026-03-29T", "2026-10-25T"]) func wholeDaysLeaveNoGapWhereADayHas23Or25Hours(
+        date: String
+    )
+        throws
+    {
+        let weekend = try window([6, 0, 1], "00:00", hours: 24)
+        let opening = try #require(weekend.opening(at: try seconds(date + "10:00:00Z")))
+        #expect(opening.upperBound > (try seconds(date + "23:30:00Z")))
+    }
+
+    @Test func anEndlessWindowIsOpenForTwoWeeksAtLeast() throws {
+        let always = try window([], "00:00", hours: 24)
+        let now = try seconds("2026-01-24T12:00:00Z")
+        let opening = try #require(always.opening(at: now))
+        #expect(opening.upperBound - now >= 13 * 86_400)
+    }
 }
