@@ -101,8 +101,7 @@ extension SimulatedCloud {
         guard machines[index].isUp(at: now) else {
             return .failed(instanceID, name, "InstanceInstanceState", at: startsAt)
         }
-        guard !machines[index].traits.contains(.agentMissing) else {
-            note(.agentMissing, on: index, at: now)
+        guard !has(FaultCatalog().agentMissing, index, at: now) else {
             return .failed(instanceID, name, "SystemError", at: startsAt)
         }
         guard command.type == "SHELL" else {
@@ -114,10 +113,7 @@ extension SimulatedCloud {
 
     /// The boot id that the kernel shows; nil where it cannot be read.
     mutating func bootID(of index: Int, at now: Moment) -> String? {
-        guard !machines[index].traits.contains(.bootIDUnreadable) else {
-            note(.bootIDUnreadable, on: index, at: now)
-            return nil
-        }
+        guard !has(FaultCatalog().bootIDUnreadable, index, at: now) else { return nil }
         return draws.bootID(
             instance: Int(fleet.instances[index].position), boot: machines[index].boots(at: now))
     }

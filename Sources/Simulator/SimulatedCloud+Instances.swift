@@ -51,14 +51,6 @@ extension SimulatedCloud {
         }
     }
 
-    /// The moment whose statuses are shown: now, or an earlier one while they are stale.
-    private mutating func momentShown(at now: Moment) -> Moment {
-        guard let spell = settings.faults.staleStatus, isUnder(spell, of: .staleStatus, at: now) else {
-            return now
-        }
-        return max(.start, now + -(spell.length.wholeNanoseconds / 2))
-    }
-
     private func row(_ instance: Fleet.Instance, status: InstanceStatus, _ json: inout JSONBytes) {
         json.raw("{\"instanceId\":")
         json.string(instance.id)
@@ -133,10 +125,8 @@ extension SimulatedCloud {
         guard let status = filter.status, status != InstanceStatus.running.rawValue else {
             return Array(fleet.instances.indices)
         }
-        for place in restless
-        where machines[Int(place)].isAtRest(
-            since: Moment(nanoseconds: shown.nanoseconds - settings.staleness))
-        {
+        let since = Moment(nanoseconds: shown.nanoseconds - settings.staleness)
+        for place in restless where machines[Int(place)].isAtRest(since: since) {
             restless.remove(place)
         }
         return restless.map { Int($0) }.sorted()

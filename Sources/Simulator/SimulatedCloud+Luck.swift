@@ -37,17 +37,21 @@ extension SimulatedCloud {
         return true
     }
 
-    /// Whether a call of a rehearsed service's hook for an instance fails.
-    mutating func hookFails(for id: String, at now: Moment) -> Bool {
-        let request = identify("hook", instance: fleet.index(ofID: id))
-        return strikes(.hookFails, share: settings.faults.hookFails, request, at: now)
+    /// Whether a fault that the model asks for strikes a machine, and `when` it does; notes that it made a difference.
+    mutating func has(
+        _ fault: Fault<Affected>, _ index: Int, at now: Moment, when: (Draws) -> Bool = { _ in true }
+    ) -> Bool {
+        guard let trait = faults.trait(of: fault.name), machines[index].traits.contains(trait), when(draws)
+        else { return false }
+        note(fault.name, on: index, at: now)
+        return true
     }
 
-    /// When the wall clock jumps, and by how many nanoseconds; nil where it does not.
-    func clockJump() -> (at: Moment, nanoseconds: Int64)? {
-        let faults = settings.faults
-        guard faults.clockJump != 0, allows(Occurrence(fault: .clockJump, subject: .run)) else { return nil }
-        return (draws.moment(of: .clockJump, within: faults.fateWithin), Int64(faults.clockJump * 1e9))
+    mutating func noteFaultsShownByReboot(of index: Int, at now: Moment) {
+        for (place, fault) in faults.machines.enumerated()
+        where fault.effect.isShownByReboot && machines[index].traits.contains(.init(place: place)) {
+            note(fault.name, on: index, at: now)
+        }
     }
 
     /// Notes that what was dealt to a machine has made a difference.
@@ -55,7 +59,7 @@ extension SimulatedCloud {
         chronicle?.add(Occurrence(fault: fault, subject: .instance(Int32(index))), at: now)
     }
 
-    private func allows(_ occurrence: Occurrence) -> Bool {
+    func allows(_ occurrence: Occurrence) -> Bool {
         guard let allowed else { return true }
         return allowed.contains(occurrence.text(in: fleet)) || allowed.contains(occurrence.words(in: fleet))
     }

@@ -1,19 +1,19 @@
 import ScriptRuntime
 
 extension SimulatedCloud {
-    /// The fleet's machines as they are at the start.
-    static func machines(of fleet: Fleet, draws: Draws, faults: Faults, allowed: Set<String>?) -> [Machine] {
+    /// The fleet's machines as they are at the start, with the faults that strike them.
+    static func machines(of fleet: Fleet, draws: Draws, faults: ActiveFaults, allowed: Set<String>?)
+        -> [Machine]
+    {
         var machines = fleet.instances.map { instance in
             Machine(status: instance.status, bootedAt: draws.firstBoot(instance: Int(instance.position)))
         }
-        for (name, affected, trait) in faults.traits where !affected.isEmpty {
-            for index in fleet.places(of: affected, name, draws: draws, allowed: allowed) {
-                machines[index].traits.insert(trait)
+        for (place, fault) in faults.machines.enumerated() {
+            for index in fleet.places(of: fault.affected, fault.name, draws: draws, allowed: allowed) {
+                machines[index].traits.insert(Machine.Traits(place: place))
+                if case .atStart(let change) = fault.effect { change(&machines[index]) }
             }
         }
-        let unhealthy = fleet.places(
-            of: faults.unhealthyAtStart, .unhealthyAtStart, draws: draws, allowed: allowed)
-        for index in unhealthy { machines[index].healthyAt = .never }
         return machines
     }
 
@@ -26,32 +26,12 @@ extension SimulatedCloud {
 
     /// The change that a reboot makes.
     func reboot(of index: Int, at now: Moment) -> Machine.Change {
-        let traits = machines[index].traits
-        let boot = machines[index].boots(at: .never) + 1
-        let leavesAt = now + length(settings.behaviour.lag, .lag, index, boot)
-        let bootTime =
-            traits.contains(.rebootUnseen)
-            ? 50_000_000 : length(settings.behaviour.bootTime, .bootTime, index, boot)
-        let returnsAt = traits.contains(.stuckInReboot) ? .never : leavesAt + bootTime
-        var change = Machine.Change(
-            during: .reboot, after: .running, boots: 1, leavesAt: leavesAt, returnsAt: returnsAt,
-            answersAt: returnsAt, healthyAt: returnsAt)
-        if traits.contains(.comesBackStopped) { change.after = .stopped }
-        warmUp(&change, of: index, boot: boot)
-        return change
+        boot(of: index, as: .reboot, at: now)
     }
 
     /// The change that powering on makes.
     func start(of index: Int, at now: Moment) -> Machine.Change {
-        let boot = machines[index].boots(at: .never) + 1
-        let status = settings.behaviour.powerOnStatus == .booting ? InstanceStatus.booting : .starting
-        let leavesAt = now + length(settings.behaviour.lag, .lag, index, boot)
-        let returnsAt = leavesAt + length(settings.behaviour.bootTime, .bootTime, index, boot)
-        var change = Machine.Change(
-            during: status, after: .running, boots: 1, leavesAt: leavesAt, returnsAt: returnsAt,
-            answersAt: returnsAt, healthyAt: returnsAt)
-        warmUp(&change, of: index, boot: boot)
-        return change
+        boot(of: index, as: settings.behaviour.powerOnStatus == .booting ? .booting : .starting, at: now)
     }
 
     /// The change that powering off makes.
@@ -65,19 +45,17 @@ extension SimulatedCloud {
             answersAt: .never, healthyAt: .never)
     }
 
-    private func warmUp(_ change: inout Machine.Change, of index: Int, boot: Int) {
-        guard change.after == .running, change.returnsAt != .never else {
-            change.answersAt = .never
-            change.healthyAt = .never
-            return
+    private func boot(of index: Int, as status: InstanceStatus, at now: Moment) -> Machine.Change {
+        let boot = machines[index].boots(at: .never) + 1
+        var plan = BootPlan(
+            bootTime: length(settings.behaviour.bootTime, .bootTime, index, boot),
+            warmUp: length(settings.behaviour.warmUp, .warmUp, index, boot))
+        for (place, fault) in faults.machines.enumerated()
+        where machines[index].traits.contains(Machine.Traits(place: place)) {
+            fault.effect.change(&plan, isReboot: status == .reboot)
         }
-        let warmUp = length(settings.behaviour.warmUp, .warmUp, index, boot)
-        change.answersAt = change.returnsAt + warmUp / 2
-        let isHealthy = !machines[index].traits.contains(.comesBackUnhealthy)
-        change.healthyAt = isHealthy ? change.returnsAt + warmUp : .never
-        if isHealthy, machines[index].traits.contains(.unhealthyAgain) {
-            change.failsAt = change.healthyAt + .seconds(60)
-        }
+        let leavesAt = now + length(settings.behaviour.lag, .lag, index, boot)
+        return Machine.Change(plan, during: status, leavesAt: leavesAt)
     }
 
     private func length(
@@ -89,31 +67,34 @@ extension SimulatedCloud {
     }
 }
 
-extension Faults {
-    /// The faults that become a trait of a machine, in an order of their own.
-    fileprivate var traits: [(FaultName, Affected, Machine.Traits)] {
-        [
-            (.alwaysFails, alwaysFails, .alwaysFails),
-            (.stuckInReboot, stuckInReboot, .stuckInReboot),
-            (.comesBackStopped, comesBackStopped, .comesBackStopped),
-            (.comesBackUnhealthy, comesBackUnhealthy, .comesBackUnhealthy),
-            (.unhealthyAgain, unhealthyAgain, .unhealthyAgain),
-            (.rebootUnseen, rebootUnseen, .rebootUnseen),
-            (.healthFlaps, healthFlaps, .healthFlaps),
-            (.agentMissing, agentMissing, .agentMissing),
-            (.bootIDUnreadable, bootIDUnreadable, .bootIDUnreadable),
-        ]
+extension MachineEffect {
+    /// Changes what comes of a boot, where the effect is on boots.
+    fileprivate func change(_ plan: inout BootPlan, isReboot: Bool) {
+        switch self {
+        case .atBoot(let change): change(&plan)
+        case .atReboot(let change): if isReboot { change(&plan) }
+        default: break
+        }
+    }
+
+    /// Whether a reboot brings it to light.
+    var isShownByReboot: Bool {
+        switch self {
+        case .atBoot, .atReboot: true
+        default: false
+        }
     }
 }
 
-extension Machine.Traits {
-    /// The faults of a machine that a reboot brings to light.
-    var shownByReboot: [FaultName] {
-        let all: [(Machine.Traits, FaultName)] = [
-            (.stuckInReboot, .stuckInReboot), (.comesBackStopped, .comesBackStopped),
-            (.comesBackUnhealthy, .comesBackUnhealthy), (.unhealthyAgain, .unhealthyAgain),
-            (.rebootUnseen, .rebootUnseen),
-        ]
-        return all.filter { contains($0.0) }.map(\.1)
+extension Machine.Change {
+    /// Makes the change that a boot makes.
+    fileprivate init(_ plan: BootPlan, during status: InstanceStatus, leavesAt: Moment) {
+        let returnsAt = plan.comesBack ? leavesAt + plan.bootTime : .never
+        let isUp = plan.comesBack && plan.statusAfter == .running
+        let healthyAt = isUp && plan.becomesHealthy ? returnsAt + plan.warmUp : .never
+        self.init(
+            during: status, after: plan.statusAfter, boots: 1, leavesAt: leavesAt, returnsAt: returnsAt,
+            answersAt: isUp ? returnsAt + plan.warmUp / 2 : .never, healthyAt: healthyAt)
+        if let healthyFor = plan.healthyFor, healthyAt != .never { failsAt = healthyAt + healthyFor }
     }
 }

@@ -13,9 +13,7 @@ extension SimulatedAction {
 
 extension SimulatedCloud {
     fileprivate mutating func describeMaintenanceAlerts(at now: Moment, _ json: inout JSONBytes) {
-        let drawn = fleet.places(
-            of: settings.faults.underMaintenance, .underMaintenance, draws: draws, allowed: allowed)
-        for index in drawn { note(.underMaintenance, on: index, at: now) }
+        let drawn = machines.indices.filter { has(FaultCatalog().underMaintenance, $0, at: now) }
         let alerts =
             settings.faults.maintenance + drawn.map { MaintenanceAlert(instanceID: fleet.instances[$0].id) }
         json.raw(",\"dataList\":")

@@ -37,12 +37,7 @@ extension SimulatedCloud {
     }
 
     private mutating func saysHealthy(_ index: Int, at moment: Moment) -> Bool {
-        guard machines[index].isHealthy(at: moment) else { return false }
-        let position = Int(fleet.instances[index].position)
-        guard machines[index].traits.contains(.healthFlaps), draws.flaps(instance: position, at: moment)
-        else { return true }
-        note(.healthFlaps, on: index, at: moment)
-        return false
+        machines[index].isHealthy(at: moment) && !flaps(index, at: moment)
     }
 
     private mutating func page(of index: Int, path: String, at moment: Moment) -> (status: Int, text: String)

@@ -61,16 +61,6 @@ extension SimulatedCloud {
         json.strings(failed)
     }
 
-    private mutating func refusesForNoReason(_ index: Int, at now: Moment) -> Bool {
-        if machines[index].traits.contains(.alwaysFails) {
-            note(.alwaysFails, on: index, at: now)
-            return true
-        }
-        guard settings.faults.idRefused > 0 else { return false }
-        return strikes(
-            .idRefused, share: settings.faults.idRefused, identify("change", instance: index), at: now)
-    }
-
     fileprivate func reboot(_ index: Int, isForced: Bool, at now: Moment) -> Plan {
         let status = machines[index].status(at: now)
         if status.isRecycled { return .failure(.instanceRecycled) }
@@ -92,7 +82,7 @@ extension SimulatedCloud {
                 .rebootAccepted(
                     Int32(index), request: Int32(record.count), state: machines[index].state(at: now),
                     isForced: isForced), at: now)
-            for fault in machines[index].traits.shownByReboot { note(fault, on: index, at: now) }
+            noteFaultsShownByReboot(of: index, at: now)
         }
         record.reboots.append(
             RequestRecord.Reboot(index: Int32(index), downBefore: Int32(ledger.downNow), at: now))

@@ -4,7 +4,8 @@ import ScriptRuntime
 struct Fate: Sendable {
     var at: Moment
     var index: Int32
-    var fault: FaultName
+    /// The place of the fault among those of machines.
+    var fault: Int
 }
 
 // Time passes: machines change, and what is fated happens.
@@ -31,7 +32,9 @@ extension SimulatedCloud {
     mutating func openLedger() {
         for index in machines.indices {
             review(index, at: .start)
-            if machines[index].healthyAt == .never { note(.unhealthyAtStart, on: index, at: .start) }
+            if machines[index].healthyAt == .never {
+                note(FaultCatalog().unhealthyAtStart.name, on: index, at: .start)
+            }
             if machines[index].healthyAt > .start {
                 ledger.expect(index, at: machines[index].healthyAt, goesDown: false)
             }
@@ -40,37 +43,26 @@ extension SimulatedCloud {
 
     /// Draws what will befall machines by themselves, the last first.
     mutating func drawFates() {
-        let faults = settings.faults
-        let struck: [(FaultName, Affected)] = [
-            (.diesByItself, faults.diesByItself), (.vanishes, faults.vanishes),
-            (.movesToRecycle, faults.movesToRecycle),
-        ]
-        for (fault, affected) in struck {
-            for index in fleet.places(of: affected, fault, draws: draws, allowed: allowed) {
+        for (place, fault) in faults.machines.enumerated() {
+            guard case .once = fault.effect else { continue }
+            for index in machines.indices where machines[index].traits.contains(.init(place: place)) {
                 let position = Int(fleet.instances[index].position)
-                let at = draws.moment(of: fault, instance: position, within: faults.fateWithin)
-                fates.append(Fate(at: at, index: Int32(index), fault: fault))
+                let at = draws.moment(
+                    of: fault.name, instance: position, within: settings.faults.fateWithin)
+                fates.append(Fate(at: at, index: Int32(index), fault: place))
             }
         }
-        fates.sort { ($1.at, $1.index, $1.fault.rawValue) < ($0.at, $0.index, $0.fault.rawValue) }
+        let names = faults.machines.map(\.name.rawValue)
+        fates.sort { ($1.at, $1.index, names[$1.fault]) < ($0.at, $0.index, names[$0.fault]) }
     }
 
     private mutating func befall(_ fate: Fate) {
-        let index = Int(fate.index)
-        guard !machines[index].isGone(at: fate.at), !machines[index].status(at: fate.at).isLeaving else {
-            return
-        }
-        note(fate.fault, on: index, at: fate.at)
-        switch fate.fault {
-        case .vanishes:
-            machines[index].goneAt = fate.at
-            goneCount += 1
-            lastSelection = nil
-        case .movesToRecycle:
-            begin(.toRecycleBin(at: fate.at), of: index, at: fate.at)
-        default:
-            begin(.death(at: fate.at), of: index, at: fate.at)
-        }
+        let index = Int(fate.index), fault = faults.machines[fate.fault]
+        guard !machines[index].isGone(at: fate.at), !machines[index].status(at: fate.at).isLeaving,
+            case .once(let happen) = fault.effect
+        else { return }
+        note(fault.name, on: index, at: fate.at)
+        happen(&self, index, fate.at)
         review(index, at: fate.at)
     }
 
@@ -80,20 +72,5 @@ extension SimulatedCloud {
         machines[index].seen = state
         chronicle?.add(.machine(Int32(index), state), at: moment)
         if state.isDown != before.isDown { ledger.count(isDown: state.isDown, at: moment) }
-    }
-}
-
-extension Machine.Change {
-    fileprivate static func death(at moment: Moment) -> Self {
-        Self(
-            during: .stopped, after: .stopped, boots: 0, leavesAt: moment, returnsAt: moment,
-            answersAt: .never,
-            healthyAt: .never)
-    }
-
-    fileprivate static func toRecycleBin(at moment: Moment) -> Self {
-        Self(
-            during: .recycling, after: .recycle, boots: 0, leavesAt: moment, returnsAt: moment + .seconds(10),
-            answersAt: .never, healthyAt: .never)
     }
 }

@@ -14,6 +14,8 @@ public struct SimulatedCloud: Sendable {
     public static let startNanosecondsDefault: Int64 = 1_767_603_600 * 1_000_000_000
 
     let draws: Draws
+    /// What goes wrong, by the point at which it does.
+    let faults: ActiveFaults
     /// The strokes of bad luck that may happen; nil for all.
     let allowed: Set<String>?
     var machines: [Machine]
@@ -53,9 +55,10 @@ public struct SimulatedCloud: Sendable {
         self.startNanoseconds = startNanoseconds ?? fixed ?? Self.startNanosecondsDefault
         self.chronicle = chronicle
         draws = Draws(seed: seed)
+        faults = ActiveFaults(settings.faults)
         allowed = settings.faults.only.map(Set.init)
         bucket = TokenBucket(rate: settings.faults.rateLimit)
-        machines = Self.machines(of: fleet, draws: draws, faults: settings.faults, allowed: allowed)
+        machines = Self.machines(of: fleet, draws: draws, faults: faults, allowed: allowed)
         restless = Set(
             machines.indices.lazy.filter { [machines] in machines[$0].status != .running }.map { Int32($0) })
         openLedger()

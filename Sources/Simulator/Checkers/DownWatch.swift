@@ -99,8 +99,3 @@ struct DownWatch {
         return since + notice > moment
     }
 }
-
-extension CloudSettings {
-    /// By how many nanoseconds a status that is shown can be late.
-    var staleness: Int64 { (faults.staleStatus?.length.wholeNanoseconds ?? 0) / 2 }
-}

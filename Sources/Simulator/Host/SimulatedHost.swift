@@ -65,7 +65,7 @@ extension SimulatedHost {
         let straight = startNanoseconds + now.nanoseconds
         guard let clockJump, now >= clockJump.at else { return straight }
         if cloud.chronicle != nil { cloud.advance(to: now) }
-        cloud.chronicle?.add(Occurrence(fault: .clockJump, subject: .run), at: now)
+        cloud.chronicle?.add(Occurrence(fault: FaultCatalog().clockJump.name, subject: .run), at: now)
         return straight + clockJump.nanoseconds
     }
 

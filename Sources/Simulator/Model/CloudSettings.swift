@@ -34,7 +34,7 @@ public struct CloudSettings: Sendable, Equatable {
     }
 
     /// Everything that can be set, declared once: reading, printing and the documentation derive from it.
-    public static let knobs: [Knob] = behaviourKnobs + machineFaultKnobs + requestFaultKnobs + timeFaultKnobs
+    public static let knobs: [Knob] = behaviourKnobs + Faults.all.map(\.knob)
 }
 
 /// Why a fault file cannot be used, as a sentence.
@@ -59,19 +59,29 @@ public struct Knob: Sendable {
     /// Returns false for a value that the knob cannot take.
     let set: @Sendable (inout CloudSettings, JSONValue) -> Bool
 
+    init(
+        _ name: String, _ summary: String, form: String,
+        get: @escaping @Sendable (CloudSettings) -> JSONValue,
+        set: @escaping @Sendable (inout CloudSettings, JSONValue) -> Bool
+    ) {
+        self.name = name
+        self.summary = summary
+        self.form = form
+        self.get = get
+        self.set = set
+    }
+
     init<Value>(
         _ name: String, _ path: any WritableKeyPath<CloudSettings, Value> & Sendable, _ form: KnobForm<Value>,
         _ summary: String
     ) {
-        self.name = name
-        self.summary = summary
-        self.form = form.text
-        get = { form.write($0[keyPath: path]) }
-        set = { settings, json in
-            guard let value = form.read(json) else { return false }
-            settings[keyPath: path] = value
-            return true
-        }
+        self.init(
+            name, summary, form: form.text, get: { form.write($0[keyPath: path]) },
+            set: { settings, json in
+                guard let value = form.read(json) else { return false }
+                settings[keyPath: path] = value
+                return true
+            })
     }
 }
 

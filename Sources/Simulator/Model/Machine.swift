@@ -46,16 +46,12 @@ struct Machine: Sendable {
 
     /// The faults that strike this machine.
     struct Traits: OptionSet, Sendable {
-        let rawValue: UInt16
-        static let alwaysFails = Traits(rawValue: 1 << 0)
-        static let stuckInReboot = Traits(rawValue: 1 << 1)
-        static let comesBackStopped = Traits(rawValue: 1 << 2)
-        static let comesBackUnhealthy = Traits(rawValue: 1 << 3)
-        static let rebootUnseen = Traits(rawValue: 1 << 4)
-        static let agentMissing = Traits(rawValue: 1 << 5)
-        static let unhealthyAgain = Traits(rawValue: 1 << 6)
-        static let healthFlaps = Traits(rawValue: 1 << 7)
-        static let bootIDUnreadable = Traits(rawValue: 1 << 8)
+        let rawValue: UInt32
+
+        init(rawValue: UInt32) { self.rawValue = rawValue }
+
+        /// The fault at a place among those of machines that are set in the cloud.
+        init(place: Int) { rawValue = 1 << place }
     }
 }
 

@@ -1,14 +1,3 @@
-/// A fault that chance can bring about; the names are those of the knobs.
-public enum FaultName: String, Sendable, CaseIterable {
-    case alwaysFails, stuckInReboot, comesBackStopped, comesBackUnhealthy, unhealthyAgain, unhealthyAtStart
-    case rebootUnseen, healthFlaps, agentMissing, bootIDUnreadable
-    case diesByItself, vanishes, movesToRecycle, underMaintenance
-    case requestLost, answerLost, answerLate, serverError, htmlAnswer, truncatedAnswer, idRefused
-    case hookFails
-    case throttleStorm, staleStatus
-    case clockJump
-}
-
 /// A request as it is told from others, whatever else is asked meanwhile: the same in a run with fewer instances.
 struct RequestIdentity: Hashable, Sendable {
     /// The API's action, or another name for what is asked.
@@ -59,7 +48,7 @@ extension Occurrence {
         let parts = text.prefix { $0 != "#" }.split(separator: "@", omittingEmptySubsequences: false).map(
             String.init)
         let number = text.contains("#") ? Int32(text.drop { $0 != "#" }.dropFirst()) : nil
-        guard let fault = parts.first.flatMap(FaultName.init) else { return nil }
+        guard let fault = parts.first.flatMap(FaultName.init(rawValue:)) else { return nil }
         self.fault = fault
         func place(_ id: String) -> Int32? { fleet.index(ofID: id).map { Int32($0) } }
         switch (parts.count, number) {

@@ -7,7 +7,7 @@ package struct RunResult: Sendable {
     /// Nil where the run had not ended when its time was over.
     package var exitCode: Int32?
     package var violations: [Violation]
-    /// How often each fault struck, in the order of ``FaultName``.
+    /// How often each fault struck, in the order of ``Faults/all``.
     package var faults: [(fault: FaultName, times: Int)]
     /// Simulated time.
     package var duration: Duration
@@ -49,6 +49,6 @@ package struct RunResult: Sendable {
         for event in events {
             if case .struck(let occurrence) = event.kind { times[occurrence.fault, default: 0] += 1 }
         }
-        return FaultName.allCases.compactMap { fault in times[fault].map { (fault, $0) } }
+        return Faults.all.compactMap { fault in times[fault.name].map { (fault.name, $0) } }
     }
 }

@@ -56,7 +56,7 @@ package struct Weather: Sendable, Equatable {
 
     /// The instances that faults name.
     var instancesNamed: [String] {
-        CloudSettings.machineFaultKnobs.filter { $0.form == KnobForm.affected.text }
+        CloudSettings.knobs.filter { $0.form == KnobForm.affected.text }
             .flatMap { knob in document[knob.name]?.arrayValue?.compactMap(\.stringValue) ?? [] }
     }
 

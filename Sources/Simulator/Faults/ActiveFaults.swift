@@ -1,0 +1,110 @@
+import ScriptRuntime
+
+/// The faults that are set in one cloud, by the point in its life at which they do something.
+struct ActiveFaults: Sendable {
+    /// A fault that strikes machines.
+    struct OfMachines: Sendable {
+        let name: FaultName
+        let affected: Affected
+        let effect: MachineEffect
+    }
+
+    /// A fault that strikes requests.
+    struct OfRequests: Sendable {
+        let name: FaultName
+        /// Of all requests, from 0 to 1.
+        let share: Double
+        let effect: RequestEffect
+    }
+
+    /// Looks at a request that has arrived, and may delay or refuse it.
+    typealias Arrival = @Sendable (inout SimulatedCloud, inout Attempt, Moment) throws(Refusal) -> Void
+
+    private(set) var machines: [OfMachines] = []
+    private var places: [FaultName: Int] = [:]
+    /// At most one strikes a request: the first that does.
+    private(set) var requests: [OfRequests] = []
+    private(set) var arrivals: [Arrival] = []
+
+    init(_ faults: Faults) {
+        for fault in Faults.all { fault.enlist(faults, in: &self) }
+    }
+
+    mutating func add(_ fault: OfMachines) {
+        places[fault.name] = machines.count
+        machines.append(fault)
+    }
+
+    mutating func add(_ fault: OfRequests) { requests.append(fault) }
+
+    mutating func add(arrival: @escaping Arrival) { arrivals.append(arrival) }
+
+    /// The trait of machines that such a fault strikes; nil where it is not set.
+    func trait(of name: FaultName) -> Machine.Traits? { places[name].map { Machine.Traits(place: $0) } }
+}
+
+/// What a fault does to a machine that it strikes.
+enum MachineEffect: Sendable {
+    /// Nothing by itself: the model asks for it where it matters (`SimulatedCloud.has`).
+    case asked
+    /// Changes the machine before the simulation begins.
+    case atStart(@Sendable (inout Machine) -> Void)
+    /// Changes what comes of a reboot.
+    case atReboot(@Sendable (inout BootPlan) -> Void)
+    /// Changes what comes of any boot, that of a start included.
+    case atBoot(@Sendable (inout BootPlan) -> Void)
+    /// Happens once, at a moment within `fateWithin` that chance chooses.
+    case once(@Sendable (inout SimulatedCloud, Int, Moment) -> Void)
+}
+
+/// What becomes of a request that a fault strikes, and of its answer.
+struct RequestEffect: Sendable {
+    /// Whether the cloud carries the request out.
+    enum CarriedOut: Sendable { case never, halfOfThem, always }
+
+    var carriedOut: CarriedOut
+    /// How the request is recorded where it is not carried out.
+    var outcome = RequestOutcome.failed
+    /// The answer that the client gets instead of the right one.
+    var answer: @Sendable (Attempt) -> SimulatedAnswer
+}
+
+/// What comes of a boot, before faults of the machine have changed it.
+struct BootPlan: Sendable {
+    /// From REBOOT to RUNNING, in nanoseconds.
+    var bootTime: Int64
+    /// From RUNNING to healthy, in nanoseconds.
+    var warmUp: Int64
+    /// Whether the status changes from REBOOT at all.
+    var comesBack = true
+    var statusAfter = InstanceStatus.running
+    var becomesHealthy = true
+    /// How long it stays healthy; nil for as long as nothing else happens.
+    var healthyFor: Duration?
+}
+
+// MARK: - Declaring a fault by what it strikes
+
+extension Fault where Value == Affected {
+    /// Makes a fault that strikes machines.
+    init(
+        _ name: String, _ summary: String,
+        draws: @autoclosure @escaping @Sendable () -> WeatherDraws = WeatherDraws(), _ effect: MachineEffect
+    ) {
+        self.init(name, .affected, usual: [], summary, draws: draws()) { name, affected, active in
+            active.add(ActiveFaults.OfMachines(name: name, affected: affected, effect: effect))
+        }
+    }
+}
+
+extension Fault where Value == Double {
+    /// Makes a fault that strikes a share of the requests.
+    init(
+        _ name: String, _ summary: String,
+        draws: @autoclosure @escaping @Sendable () -> WeatherDraws = WeatherDraws(), _ effect: RequestEffect
+    ) {
+        self.init(name, .share, usual: 0, summary, draws: draws()) { name, share, active in
+            active.add(ActiveFaults.OfRequests(name: name, share: share, effect: effect))
+        }
+    }
+}

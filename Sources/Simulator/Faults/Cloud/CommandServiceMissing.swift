@@ -1,0 +1,15 @@
+import ZenlayerCloud
+
+extension FaultCatalog {
+    public var zosMissing: Fault<Bool> {
+        Fault(
+            "zosMissing", .flag, usual: false, "The command service does not exist.",
+            draws: WeatherDraws(
+                normal: ["chance": 0.2, "value": true], hostile: ["chance": 0.3, "value": true])
+        ) { _, _, active in
+            active.add { (_, attempt, _) throws(Refusal) in
+                if attempt.service == "zos" { throw .unauthorizedOperation }
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import ZenlayerCloud
+
+/// One thing that can go wrong in a simulated cloud, declared once: its name, its sentence, how it is read from JSON and
+/// written to it, what each weather draws for it, and what it does.
+///
+/// To add one, write its file and its line in ``Faults/all``.
+public struct Fault<Value: Sendable & Equatable>: FaultDeclaration {
+    let name: FaultName
+    let summary: String
+    let form: KnobForm<Value>
+    /// Its value where nobody sets it.
+    let usual: Value
+    private let makeDraws: @Sendable () -> WeatherDraws
+    private let activate: @Sendable (FaultName, Value, inout ActiveFaults) -> Void
+
+    /// Makes a fault; `enlist` says at which points in the life of a cloud it does something, and what.
+    init(
+        _ name: String, _ form: KnobForm<Value>, usual: Value, _ summary: String,
+        draws: @autoclosure @escaping @Sendable () -> WeatherDraws = WeatherDraws(),
+        enlist: @escaping @Sendable (FaultName, Value, inout ActiveFaults) -> Void = { _, _, _ in }
+    ) {
+        self.name = FaultName(name)
+        self.form = form
+        self.usual = usual
+        self.summary = summary
+        makeDraws = draws
+        activate = enlist
+    }
+
+    var draws: WeatherDraws { makeDraws() }
+
+    var knob: Knob {
+        let fault = self
+        return Knob(
+            name.rawValue, summary, form: form.text,
+            get: { fault.form.write($0.faults[fault]) },
+            set: { settings, json in
+                guard let value = fault.form.read(json) else { return false }
+                settings.faults[fault] = value
+                return true
+            })
+    }
+
+    func enlist(_ faults: Faults, in active: inout ActiveFaults) {
+        let value = faults[self]
+        if value != usual { activate(name, value, &active) }
+    }
+}
+
+/// A fault, whatever form its values have.
+protocol FaultDeclaration: Sendable {
+    var name: FaultName { get }
+    var knob: Knob { get }
+    var draws: WeatherDraws { get }
+
+    /// Adds what it does, where its value is not the usual one.
+    func enlist(_ faults: Faults, in active: inout ActiveFaults)
+}
+
+/// What the named weathers draw for a setting, as in a weather file; nil where a weather leaves it as it usually is.
+struct WeatherDraws: Sendable {
+    var calm: JSONValue?
+    var normal: JSONValue?
+    var hostile: JSONValue?
+}
+
+/// The name of a fault: that of its setting.
+public struct FaultName: RawRepresentable, Hashable, Sendable {
+    public let rawValue: String
+
+    /// Takes the name of a fault that is declared.
+    init(_ name: String) { rawValue = name }
+
+    /// Nil for a name that no fault has.
+    public init?(rawValue: String) {
+        guard Faults.names.contains(rawValue) else { return nil }
+        self.rawValue = rawValue
+    }
+}

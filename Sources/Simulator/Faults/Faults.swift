@@ -1,0 +1,33 @@
+/// What goes wrong in one simulated cloud; nothing unless set.
+///
+/// Each fault of ``FaultCatalog`` is a property of the same name: `faults.answerLost = 0.1`.
+@dynamicMemberLookup
+public struct Faults: Sendable, Equatable {
+    /// The values that are not the usual ones.
+    private var values: [FaultName: AnyFaultValue] = [:]
+
+    public init() {}
+
+    public subscript<Value>(fault: Fault<Value>) -> Value {
+        get { values[fault.name]?.value as? Value ?? fault.usual }
+        set { values[fault.name] = newValue == fault.usual ? nil : AnyFaultValue(value: newValue) }
+    }
+
+    public subscript<Value>(dynamicMember path: KeyPath<FaultCatalog, Fault<Value>>) -> Value {
+        get { self[FaultCatalog()[keyPath: path]] }
+        set { self[FaultCatalog()[keyPath: path]] = newValue }
+    }
+}
+
+/// Every fault is a property of it, each declared in its own file.
+public struct FaultCatalog {}
+
+private struct AnyFaultValue: Sendable, Equatable {
+    let value: any Sendable & Equatable
+
+    static func == (left: Self, right: Self) -> Bool { left.value.isEqual(to: right.value) }
+}
+
+extension Equatable {
+    fileprivate func isEqual(to other: any Equatable) -> Bool { (other as? Self) == self }
+}

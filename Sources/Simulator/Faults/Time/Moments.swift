@@ -1,0 +1,24 @@
+import ZenlayerCloud
+
+// When a run begins, and within which time what happens once does.
+extension FaultCatalog {
+    public var fateWithin: Fault<Duration> {
+        Fault(
+            "fateWithin", .seconds, usual: .seconds(1800),
+            "Within which time after the start happens what happens once: an instance dies, the clock jumps.",
+            draws: WeatherDraws(normal: ["between": [120, 3600]], hostile: ["between": [60, 3600]]))
+    }
+
+    public var startsAt: Fault<CalendarStart?> {
+        Fault(
+            "startsAt", .calendar, usual: nil, "Calendar time at the start.",
+            draws: WeatherDraws(
+                normal: ["chance": 0.3, "oneOf": edges], hostile: ["chance": 0.6, "oneOf": edges]))
+    }
+}
+
+/// Shortly before clocks are put forward or back, before a leap day, a year's end, and the 19th of January 2038.
+private let edges: JSONValue = [
+    "2026-03-29T00:30:00Z", "2026-10-25T00:30:00Z", "2026-03-08T06:30:00Z", "2026-11-01T05:30:00Z",
+    "2028-02-28T23:30:00Z", "2026-12-31T23:30:00Z", "2038-01-19T03:00:00Z",
+]
