@@ -19,6 +19,7 @@ let nio = [
     Target.Dependency.product(name: "NIOCore", package: "swift-nio"),
     Target.Dependency.product(name: "NIOPosix", package: "swift-nio"),
     Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio"),
+    Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
     Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl"),
 ]
 
@@ -54,6 +55,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),

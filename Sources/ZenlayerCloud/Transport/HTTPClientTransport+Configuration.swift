@@ -1,5 +1,6 @@
 internal import AsyncHTTPClient
 internal import NIOCore
+internal import NIOHTTPCompression
 internal import NIOSSL
 
 extension HTTPClientTransport {
@@ -9,6 +10,8 @@ extension HTTPClientTransport {
         public var proxies: ProxySettings
         /// A PEM file with certificates that are trusted beside the system's.
         public var certificateAuthorityFile: String?
+        /// Which authorities are trusted in place of the system's; usually `TrustStore(environment:)`.
+        public var trustStore: TrustStore
         /// The most connections to one server; more requests wait their turn, for at most half of their time.
         public var connectionsPerServerMax: Int
         /// How long an unused connection is kept.
@@ -19,11 +22,13 @@ extension HTTPClientTransport {
         public init(
             proxies: ProxySettings = .none,
             certificateAuthorityFile: String? = nil,
+            trustStore: TrustStore = .system,
             connectionsPerServerMax: Int = 64,
             idleTimeout: Duration = .seconds(15)
         ) {
             self.proxies = proxies
             self.certificateAuthorityFile = certificateAuthorityFile
+            self.trustStore = trustStore
             self.connectionsPerServerMax = max(1, connectionsPerServerMax)
             self.idleTimeout = idleTimeout
         }
@@ -36,37 +41,52 @@ extension HTTPClientTransport {
 }
 
 extension HTTPClientTransport.Configuration {
-    /// Reads the private authority's certificates, if there are any.
-    func trustedCertificates() throws(HTTPClientTransport.ConfigurationError) -> [NIOSSLCertificate] {
+    /// Which authorities a server's certificate may come from.
+    ///
+    /// - Throws: Where a file or folder that was named has no certificates.
+    func trust() throws(HTTPClientTransport.ConfigurationError) -> ServerTrust {
+        ServerTrust(
+            roots: try trustStore.certificates().map(NIOSSLTrustRoots.certificates) ?? .default,
+            additional: try additionalCertificates())
+    }
+
+    private func additionalCertificates() throws(HTTPClientTransport.ConfigurationError)
+        -> [NIOSSLCertificate]
+    {
         guard let certificateAuthorityFile else { return [] }
-        let certificates = try? NIOSSLCertificate.fromPEMFile(certificateAuthorityFile)
-        guard let certificates, !certificates.isEmpty else {
-            throw .init(
-                description: "no certificates in PEM form can be read from '\(certificateAuthorityFile)'")
-        }
-        return certificates
+        return try TrustStore.certificates(inFile: certificateAuthorityFile)
     }
 }
 
-/// What one `HTTPClient` is made for; proxy and connect time-out can't differ within one.
+/// The authorities of a transport.
+struct ServerTrust {
+    var roots: NIOSSLTrustRoots
+    /// Beside the roots.
+    var additional: [NIOSSLCertificate]
+}
+
+/// What one `HTTPClient` is made for; its fields can't differ within one.
 struct ClientKey: Hashable {
     var proxy: Proxy?
     /// Rounded up, so that odd values don't make a client each.
     var connectTimeoutSeconds: Int64
+    /// False for HEAD, whose answer tells an encoding and has no body.
+    var decodesAnswers: Bool
 
-    init(proxy: Proxy?, connectTimeout: Duration) {
+    init(proxy: Proxy?, connectTimeout: Duration, decodesAnswers: Bool = true) {
         self.proxy = proxy
+        self.decodesAnswers = decodesAnswers
         let (seconds, attoseconds) = connectTimeout.components
         connectTimeoutSeconds = min(max(1, seconds + (attoseconds > 0 ? 1 : 0)), 120)
     }
 }
 
 extension HTTPClient.Configuration {
-    /// HTTP/1.1, no redirects, no decompression (an answer is at most as large as what arrived), no repeated connecting.
-    init(_ key: ClientKey, _ configuration: HTTPClientTransport.Configuration, trusting: [NIOSSLCertificate])
-    {
+    /// HTTP/1.1, no redirects, no repeated connecting; an answer that is compressed with gzip or deflate is decoded.
+    init(_ key: ClientKey, _ configuration: HTTPClientTransport.Configuration, trusting trust: ServerTrust) {
         var tls = TLSConfiguration.makeClientConfiguration()
-        if !trusting.isEmpty { tls.additionalTrustRoots = [.certificates(trusting)] }
+        tls.trustRoots = trust.roots
+        if !trust.additional.isEmpty { tls.additionalTrustRoots = [.certificates(trust.additional)] }
         self.init(
             tlsConfiguration: tls,
             redirectConfiguration: .disallow,
@@ -75,7 +95,8 @@ extension HTTPClient.Configuration {
                 idleTimeout: .init(configuration.idleTimeout),
                 concurrentHTTP1ConnectionsPerHostSoftLimit: configuration.connectionsPerServerMax),
             proxy: key.proxy.map(Proxy.init),
-            decompression: .disabled
+            // The collector counts decoded bytes against the limit of each request; this limit stops what it has not yet seen.
+            decompression: key.decodesAnswers ? .enabled(limit: .size(1 << 30)) : .disabled
         )
         connectionPool.retryConnectionEstablishment = false
         httpVersion = .http1Only

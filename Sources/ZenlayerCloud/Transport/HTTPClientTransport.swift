@@ -27,7 +27,7 @@ public final class HTTPClientTransport: Transport {
     }
 
     private let configuration: Configuration
-    private let certificates: [NIOSSLCertificate]
+    private let trust: ServerTrust
     private let post: @Sendable (Arrival) -> Void
     private var clients: [ClientKey: HTTPClient] = [:]
     private var targets: RequestTargets
@@ -41,13 +41,13 @@ public final class HTTPClientTransport: Transport {
     /// - Parameters:
     ///   - configuration: What is the same for all requests.
     ///   - post: Called on the network's thread for each request that ended.
-    /// - Throws: When the certificates of a private authority can't be read.
+    /// - Throws: When a file of certificate authorities can't be read.
     public init(
         configuration: Configuration = Configuration(), post: @escaping @Sendable (Arrival) -> Void
     ) throws(ConfigurationError) {
         self.configuration = configuration
         self.post = post
-        certificates = try configuration.trustedCertificates()
+        trust = try configuration.trust()
         targets = RequestTargets(proxies: configuration.proxies)
         quota = ConnectionQuota(connectionsMax: configuration.connectionsPerServerMax)
     }
@@ -166,11 +166,13 @@ extension HTTPClientTransport {
     }
 
     private func client(for order: Order) -> HTTPClient {
-        let key = ClientKey(proxy: order.target.proxy, connectTimeout: order.request.connectTimeout)
+        let key = ClientKey(
+            proxy: order.target.proxy, connectTimeout: order.request.connectTimeout,
+            decodesAnswers: order.request.method != "HEAD")
         if let client = clients[key] { return client }
         let client = HTTPClient(
             eventLoopGroup: NetworkThread.eventLoop,
-            configuration: HTTPClient.Configuration(key, configuration, trusting: certificates))
+            configuration: HTTPClient.Configuration(key, configuration, trusting: trust))
         clients[key] = client
         return client
     }

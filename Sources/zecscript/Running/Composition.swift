@@ -33,7 +33,8 @@ struct Composition {
             return try LiveHost(
                 transport: .init(
                     proxies: ProxySettings(environment: variables.environment),
-                    certificateAuthorityFile: options.caFile),
+                    certificateAuthorityFile: options.caFile,
+                    trustStore: TrustStore(environment: variables.environment)),
                 seed: options.seed)
         } catch {
             throw ConfigurationError(message: error.description)

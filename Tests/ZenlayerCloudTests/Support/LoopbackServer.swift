@@ -30,6 +30,12 @@ final class LoopbackServer: Sendable {
             send(socket, text, text.utf8.count, Int32(MSG_NOSIGNAL)) == text.utf8.count
         }
 
+        /// Sends bytes that are no text; false when the client has gone.
+        @discardableResult
+        func write(_ bytes: [UInt8]) -> Bool {
+            send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
+        }
+
         /// Waits until the client closes its side.
         func waitForTheEnd() {
             var byte: UInt8 = 0

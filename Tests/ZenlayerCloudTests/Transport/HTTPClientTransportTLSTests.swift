@@ -28,6 +28,41 @@ struct HTTPClientTransportTLSTests {
         #expect(try exchange.send(.make(server.port, scheme: "https")).get().status == 204)
     }
 
+    @Test func theFileOfTheEnvironmentIsTrusted() throws {
+        let server = try SecureServer()
+        defer { server.stop() }
+        let file = NSTemporaryDirectory() + "authority-\(UUID().uuidString).pem"
+        try certificatePEM.write(toFile: file, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let store = TrustStore { $0 == "SSL_CERT_FILE" ? file : nil }
+        let exchange = try LiveExchange(.init(trustStore: store))
+        #expect(try exchange.send(.make(server.port, scheme: "https")).get().status == 204)
+    }
+
+    @Test func theFoldersOfTheEnvironmentAreTrusted() throws {
+        let server = try SecureServer()
+        defer { server.stop() }
+        let folder = NSTemporaryDirectory() + "authorities-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try certificatePEM.write(toFile: folder + "/own.pem", atomically: true, encoding: .utf8)
+        try "no certificate".write(toFile: folder + "/README", atomically: true, encoding: .utf8)
+        let store = TrustStore { $0 == "SSL_CERT_DIR" ? folder : nil }
+        let exchange = try LiveExchange(.init(trustStore: store))
+        #expect(try exchange.send(.make(server.port, scheme: "https")).get().status == 204)
+    }
+
+    @Test func foldersOfTheEnvironmentAreAListWithColons() {
+        let store = TrustStore { ["SSL_CERT_DIR": "/a:/b", "SSL_CERT_FILE": ""][$0] }
+        #expect(store == TrustStore(folders: ["/a", "/b"]))
+    }
+
+    @Test func aFileOfTheEnvironmentWithoutCertificatesIsAnErrorBeforeAnyRequest() {
+        #expect(throws: HTTPClientTransport.ConfigurationError.self) {
+            try LiveExchange(.init(trustStore: TrustStore(file: "/nonexistent/ca.pem")))
+        }
+    }
+
     @Test func anAuthorityFileThatCannotBeReadIsAnErrorBeforeAnyRequest() {
         #expect(throws: HTTPClientTransport.ConfigurationError.self) {
             try LiveExchange(.init(certificateAuthorityFile: "/nonexistent/ca.pem"))

@@ -1,0 +1,66 @@
+internal import FoundationEssentials
+internal import NIOSSL
+
+/// The certificate authorities that a server's certificate must come from.
+///
+/// As every OpenSSL program, it reads `SSL_CERT_FILE` and `SSL_CERT_DIR` (`openssl-env(7)`): each replaces the system's file or
+/// folder of authorities.
+public struct TrustStore: Sendable, Equatable {
+    /// A PEM file; nil for the system's.
+    public var file: String?
+    /// Folders of PEM files; nil for the system's.
+    public var folders: [String]?
+
+    /// The authorities that the system trusts.
+    public static let system = TrustStore()
+
+    public init(file: String? = nil, folders: [String]? = nil) {
+        self.file = file
+        self.folders = folders
+    }
+
+    /// Reads `SSL_CERT_FILE` and `SSL_CERT_DIR`, a list of folders with colons between them; empty variables count as unset.
+    public init(environment: (String) -> String?) {
+        func value(_ name: String) -> String? { environment(name).flatMap { $0.isEmpty ? nil : $0 } }
+        self.init(
+            file: value("SSL_CERT_FILE"),
+            folders: value("SSL_CERT_DIR")?.split(separator: ":").map(String.init))
+    }
+}
+
+extension TrustStore {
+    /// Where Debian keeps the system's authorities, in one file.
+    private static let systemFile = "/etc/ssl/certs/ca-certificates.crt"
+
+    /// - Returns: The authorities in place of the system's; nil where the system's are trusted.
+    /// - Throws: Where a file or folder that was named has no certificates.
+    func certificates() throws(HTTPClientTransport.ConfigurationError) -> [NIOSSLCertificate]? {
+        guard file != nil || folders != nil else { return nil }
+        // The system's file holds what the system's folder does, so it stands for either of them.
+        var trusted = try Self.certificates(inFile: file ?? Self.systemFile)
+        if folders == nil, file != nil { trusted += (try? Self.certificates(inFile: Self.systemFile)) ?? [] }
+        for folder in folders ?? [] { trusted += try Self.certificates(inFolder: folder) }
+        return trusted
+    }
+
+    static func certificates(
+        inFile path: String
+    ) throws(HTTPClientTransport.ConfigurationError) -> [NIOSSLCertificate] {
+        guard let certificates = try? NIOSSLCertificate.fromPEMFile(path), !certificates.isEmpty else {
+            throw .init(description: "no certificates in PEM form can be read from '\(path)'")
+        }
+        return certificates
+    }
+
+    /// Those of all PEM files in a folder, each once: `c_rehash` gives every file a second name.
+    private static func certificates(
+        inFolder path: String
+    ) throws(HTTPClientTransport.ConfigurationError) -> [NIOSSLCertificate] {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+            throw .init(description: "the folder '\(path)' of certificates cannot be read")
+        }
+        var seen: Set<NIOSSLCertificate> = []
+        return names.sorted().flatMap { (try? NIOSSLCertificate.fromPEMFile(path + "/" + $0)) ?? [] }
+            .filter { seen.insert($0).inserted }
+    }
+}
