@@ -80,7 +80,8 @@ extension SimulatedCloud {
         if chronicle != nil {
             chronicle?.add(
                 .rebootAccepted(
-                    Int32(index), request: Int32(record.count), state: machines[index].state(at: now),
+                    Int32(index), request: Int32(requestUnderWay.number),
+                    state: machines[index].state(at: now),
                     isForced: isForced), at: now)
             noteFaultsShownByReboot(of: index, at: now)
         }

@@ -7,35 +7,51 @@ extension SimulatedCloud {
     mutating func answer(_ request: Result<SimulatedRequest, Refusal>, at now: Moment) -> SimulatedAnswer {
         let moment = advance(to: now)
         record.count += 1
-        var attempt = Attempt(request: request, envelope: Envelope(id: requestID()), delay: latency())
-        let identity = identify(attempt.action, instance: attempt.firstID.flatMap { fleet.index(ofID: $0) })
-        let fault = fault(of: identity, at: moment)
-        if let fault, !isCarriedOut(identity, fault) {
-            note(attempt, fault.effect.outcome, at: moment)
+        var attempt = Attempt(
+            request: request, envelope: Envelope(id: requestID()), delay: latency(), number: record.count)
+        attempt.identity = identify(
+            attempt.action, instance: attempt.firstID.flatMap { fleet.index(ofID: $0) })
+        var answer = answer(&attempt, at: moment)
+        answer.headers.append(("date", HTTPDate.text(unixSeconds: unixSeconds(at: moment))))
+        return answer
+    }
+
+    private mutating func answer(_ attempt: inout Attempt, at now: Moment) -> SimulatedAnswer {
+        for passage in faults.passages {
+            guard let answer = passage(&self, attempt, now) else { continue }
+            note(attempt, .lost, at: now)
+            return answer
+        }
+        let fault = fault(of: attempt, at: now)
+        if let fault, !isCarriedOut(attempt.identity, fault) {
+            note(attempt, fault.effect.outcome, at: now)
+            if case .later(let latest) = fault.effect.carriedOut {
+                postpone(attempt, fault.name, latest: latest, at: now)
+            }
             return fault.effect.answer(attempt)
         }
         do throws(Refusal) {
-            try perform(&attempt, at: moment)
-            note(attempt, fault == nil ? .answered : .unheard, at: moment)
+            try perform(&attempt, at: now)
+            note(attempt, fault == nil ? .answered : .unheard, at: now)
             return fault?.effect.answer(attempt) ?? attempt.envelope.success(delay: attempt.delay)
         } catch {
             record.refused(error)
-            note(attempt, .refused(status: error.status, code: error.code), at: moment)
+            note(attempt, .refused(status: error.status, code: error.code), at: now)
             return attempt.envelope.failure(error, delay: attempt.delay)
         }
     }
 
     /// The fault that strikes a request; at most one does.
-    private mutating func fault(of request: RequestIdentity, at now: Moment) -> ActiveFaults.OfRequests? {
-        for fault in faults.requests where strikes(fault.name, share: fault.share, request, at: now) {
-            return fault
+    private mutating func fault(of attempt: Attempt, at now: Moment) -> ActiveFaults.OfRequests? {
+        for fault in faults.requests where !fault.effect.strikesChangesOnly || attempt.isChange {
+            if strikes(fault.name, share: fault.share, attempt.identity, at: now) { return fault }
         }
         return nil
     }
 
     private func isCarriedOut(_ request: RequestIdentity, _ fault: ActiveFaults.OfRequests) -> Bool {
         switch fault.effect.carriedOut {
-        case .never: false
+        case .never, .later: false
         case .always: true
         case .halfOfThem:
             draws.strikes(
@@ -43,8 +59,11 @@ extension SimulatedCloud {
         }
     }
 
-    private mutating func perform(_ attempt: inout Attempt, at now: Moment) throws(Refusal) {
+    mutating func perform(_ attempt: inout Attempt, at now: Moment) throws(Refusal) {
         let request = try attempt.request.get()
+        if let signedAt = request.signedAt, settings.faults.clockSkew != 0 {
+            try Authenticator.check(signedAt: signedAt, unixSeconds: unixSeconds(at: now))
+        }
         guard let action = SimulatedAction.all[request.service + "/" + request.action] else {
             throw .unauthorizedOperation
         }
@@ -54,13 +73,14 @@ extension SimulatedCloud {
             attempt.object.get(), for: action.parameters,
             refusingUnknown: settings.behaviour.refusesUnknownParameters)
         record.named(arguments)
+        requestUnderWay = (attempt.number, attempt.identity)
         try action.run(&self, arguments, now, &attempt.envelope.json)
     }
 
-    private mutating func note(_ attempt: Attempt, _ outcome: RequestOutcome, at now: Moment) {
+    mutating func note(_ attempt: Attempt, _ outcome: RequestOutcome, at now: Moment) {
         chronicle?.add(
             .request(
-                number: Int32(record.count), action: attempt.action,
+                number: Int32(attempt.number), action: attempt.action,
                 ids: attempt.idCount.map { Int32(clamping: $0) },
                 outcome), at: now)
     }

@@ -18,6 +18,8 @@ extension SimulatedCloud {
             if let fate = fates.last, fate.at == next {
                 fates.removeLast()
                 befall(fate)
+            } else if let request = postponed.last, request.at == next {
+                carryOutPostponed()
             } else if let appointment = ledger.takeNext() {
                 review(appointment.index, at: appointment.at)
             }
@@ -26,7 +28,9 @@ extension SimulatedCloud {
     }
 
     /// When something in the world changes next, as far as that is settled now.
-    var nextChange: Moment? { [fates.last?.at, ledger.nextMoment].compactMap { $0 }.min() }
+    var nextChange: Moment? {
+        [fates.last?.at, postponed.last?.at, ledger.nextMoment].compactMap { $0 }.min()
+    }
 
     /// Looks at every machine for the first time.
     mutating func openLedger() {

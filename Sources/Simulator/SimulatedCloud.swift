@@ -27,6 +27,10 @@ public struct SimulatedCloud: Sendable {
     var goneCount = 0
     var ledger = TruthLedger()
     var record = RequestRecord()
+    /// The request that is being carried out.
+    var requestUnderWay = (number: 0, identity: RequestIdentity(action: "?", instance: nil))
+    /// Requests that take effect later; the next one is the last.
+    var postponed: [PostponedRequest] = []
     /// How many requests there were of each kind.
     var identified: [RequestIdentity: Int32] = [:]
     /// Everything that happens, where somebody wants to know.

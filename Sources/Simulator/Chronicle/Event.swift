@@ -24,6 +24,8 @@ enum RequestOutcome: Sendable, Equatable {
     case refused(status: Int, code: String)
     /// It never arrived.
     case lost
+    /// It has no answer, and is carried out later.
+    case postponed
     /// It was carried out, and nobody hears of it: the answer is lost, late or unreadable.
     case unheard
     /// It was not carried out, and the answer does not tell.

@@ -154,6 +154,7 @@ extension RequestOutcome {
         case .answered: "answered"
         case .refused(let status, let code): "refused: \(status) \(code)"
         case .lost: "lost before it arrived"
+        case .postponed: "not answered, and to be carried out later"
         case .unheard: "done, but the answer is lost, late or unreadable"
         case .failed: "not done, and the answer does not tell"
         }

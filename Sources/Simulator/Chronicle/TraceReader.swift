@@ -163,7 +163,7 @@ extension JSONObject {
 
 extension RequestOutcome {
     init(words: String) {
-        let known: [RequestOutcome] = [.answered, .lost, .unheard, .failed]
+        let known: [RequestOutcome] = [.answered, .lost, .postponed, .unheard, .failed]
         if let outcome = known.first(where: { $0.words == words }) {
             self = outcome
             return

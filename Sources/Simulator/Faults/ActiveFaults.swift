@@ -20,10 +20,14 @@ struct ActiveFaults: Sendable {
     /// Looks at a request that has arrived, and may delay or refuse it.
     typealias Arrival = @Sendable (inout SimulatedCloud, inout Attempt, Moment) throws(Refusal) -> Void
 
+    /// Keeps a request from arriving, by what it returns; nil lets it pass.
+    typealias Passage = @Sendable (inout SimulatedCloud, Attempt, Moment) -> SimulatedAnswer?
+
     private(set) var machines: [OfMachines] = []
     private var places: [FaultName: Int] = [:]
     /// At most one strikes a request: the first that does.
     private(set) var requests: [OfRequests] = []
+    private(set) var passages: [Passage] = []
     private(set) var arrivals: [Arrival] = []
 
     init(_ faults: Faults) {
@@ -36,6 +40,8 @@ struct ActiveFaults: Sendable {
     }
 
     mutating func add(_ fault: OfRequests) { requests.append(fault) }
+
+    mutating func add(passage: @escaping Passage) { passages.append(passage) }
 
     mutating func add(arrival: @escaping Arrival) { arrivals.append(arrival) }
 
@@ -60,9 +66,15 @@ enum MachineEffect: Sendable {
 /// What becomes of a request that a fault strikes, and of its answer.
 struct RequestEffect: Sendable {
     /// Whether the cloud carries the request out.
-    enum CarriedOut: Sendable { case never, halfOfThem, always }
+    enum CarriedOut: Sendable {
+        case never, halfOfThem, always
+        /// After the answer was given up, within the given time.
+        case later(Duration)
+    }
 
     var carriedOut: CarriedOut
+    /// Whether it strikes only requests for a reboot, a start or a stop.
+    var strikesChangesOnly = false
     /// How the request is recorded where it is not carried out.
     var outcome = RequestOutcome.failed
     /// The answer that the client gets instead of the right one.

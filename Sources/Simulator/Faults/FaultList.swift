@@ -22,6 +22,7 @@ extension Faults {
             catalog.requestLost,
             catalog.answerLost,
             catalog.answerLate,
+            catalog.takesEffectLate,
             catalog.serverError,
             catalog.htmlAnswer,
             catalog.truncatedAnswer,
@@ -36,6 +37,7 @@ extension Faults {
             catalog.zosMissing,
             catalog.startsAt,
             catalog.clockJump,
+            catalog.clockSkew,
             catalog.only,
         ]
     }()

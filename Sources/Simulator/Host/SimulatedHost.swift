@@ -37,7 +37,7 @@ public final class SimulatedHost: Host {
         self.cloud = cloud
         self.surroundings = surroundings
         self.speed = speed
-        startNanoseconds = cloud.startNanoseconds
+        startNanoseconds = cloud.startNanoseconds + cloud.clockSkew
         clockJump = cloud.clockJump()
         generator = SeededGenerator(seed: seed, stream: .host)
         self.endpointHosts = endpointHosts

@@ -58,8 +58,8 @@ extension SimulatedNetwork {
         let door = DoorRequest(
             method: request.method, path: url.path, headers: request.headers, body: request.body)
         let answer = host.cloud.answer(Result { () throws(Refusal) in try Self.enter(door) }, at: host.now)
-        guard !answer.isLost else {
-            return fail(.interrupted("the connection was reset"), after: answer.delay, completion)
+        if let failure = Self.failure(answer.delivery, of: request, to: url.host) {
+            return fail(failure.error, after: failure.delay ?? answer.delay, completion)
         }
         guard answer.delay <= request.timeout else {
             return fail(.timedOut(after: request.timeout), after: request.timeout, completion)
@@ -69,6 +69,21 @@ extension SimulatedNetwork {
         }
         let response = TransportResponse(status: answer.status, headers: answer.headers, body: answer.body)
         return host.deliver(after: answer.delay) { completion(.success(response)) }
+    }
+
+    /// What the client sees of a connection that does not bring the answer, and after which time where it is not the answer's.
+    private static func failure(
+        _ delivery: SimulatedAnswer.Delivery, of request: TransportRequest, to host: String
+    ) -> (error: TransportError, delay: Duration?)? {
+        switch delivery {
+        case .complete: return nil
+        case .connectionBroken: return (.interrupted("the connection was reset"), nil)
+        case .connectionRefused: return (.notSent("connection refused by \(host)"), nil)
+        case .silence(connected: true): return (.timedOut(after: request.timeout), request.timeout)
+        case .silence(connected: false):
+            let patience = min(request.connectTimeout, request.timeout)
+            return (.notSent("connecting to \(host) timed out after \(patience.inSeconds) s"), patience)
+        }
     }
 
     /// Checks the form, not the signature: whoever shares a process with the cloud has nothing to prove to it.

@@ -43,11 +43,16 @@ struct Draws: Sendable {
     func strikes(
         _ fault: FaultName, share: Double, request: RequestIdentity, position: Int, salt: UInt64 = 0
     ) -> Bool {
+        unit(fault, request: request, position: position, salt: salt) < share
+    }
+
+    /// A number from 0 ..< 1 that a fault draws for a request.
+    func unit(_ fault: FaultName, request: RequestIdentity, position: Int, salt: UInt64 = 2) -> Double {
         let mixed = stableHash(fault.rawValue) ^ stableHash(request.action) &* 0x9E37_79B9
         var generator = SeededGenerator(
             seed: seed ^ salt, stream: .requestFault, index: position,
             step: Int(truncatingIfNeeded: mixed &+ UInt64(truncatingIfNeeded: request.number)))
-        return generator.unit() < share
+        return generator.unit()
     }
 
     /// Whether a request is one of those that a storm of 429 hits: nine in ten.

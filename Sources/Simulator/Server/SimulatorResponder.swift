@@ -1,24 +1,44 @@
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import NIOCore
 
 /// Takes HTTP requests to the door, and holds each answer back for as long as it takes to arrive.
-struct SimulatorResponder: HTTPResponder {
-    typealias Context = BasicRequestContext
-
+struct SimulatorResponder: Sendable {
     let door: SimulatorDoor
 
     /// The largest request body that is read, in bytes.
     private static let bodySizeMax = 1 << 20
 
-    func respond(to request: Request, context: Context) async throws -> Response {
+    /// Writes the answer to a request.
+    /// - Throws: ``BrokenConnection`` where the client gets none; whoever holds the connection then closes it.
+    func respond(to request: Request, _ writer: consuming ResponseWriter) async throws {
+        var request = request
         let body: ByteBuffer
-        do { body = try await request.body.collect(upTo: Self.bodySizeMax) } catch {
-            return Response(status: .contentTooLarge)
+        do { body = try await request.collectBody(upTo: Self.bodySizeMax) } catch {
+            let response = Response(status: .contentTooLarge)
+            return try await writer.write(response: response.head, body: response.body)
         }
         let answer = door.answer(Self.request(request, body: Array(body.readableBytesView)))
-        if answer.delay > .zero { try await Task.sleep(for: answer.delay) }
-        return Self.response(answer)
+        try await Self.wait(for: answer)
+        let response = Self.response(answer)
+        try await writer.write(response: response.head, body: response.body)
+    }
+
+    /// Why a connection ends without an answer.
+    struct BrokenConnection: Error {}
+
+    private static func wait(for answer: SimulatedAnswer) async throws {
+        switch answer.delivery {
+        case .complete: if answer.delay > .zero { try await Task.sleep(for: answer.delay) }
+        case .connectionBroken:
+            try await Task.sleep(for: answer.delay)
+            throw BrokenConnection()
+        case .connectionRefused: throw BrokenConnection()
+        case .silence:
+            try await Task.sleep(for: .seconds(3600))
+            throw BrokenConnection()
+        }
     }
 
     /// The request as it was sent: the host and the content type are signed as they stand.

@@ -1,4 +1,5 @@
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import ScriptRuntime
@@ -21,11 +22,18 @@ public struct SimulatorServer: Sendable {
     public func run(onReady: @escaping @Sendable (Int) -> Void = { _ in }) async throws {
         let clock = ContinuousClock()
         let start = clock.now
-        let door = SimulatorDoor(configuration, startNanoseconds: WallClock.unixNanoseconds()) {
+        // The client's clock is right, so a skew is that of the cloud's.
+        let skew = Int64(configuration.settings.faults.clockSkew * 1e9)
+        let door = SimulatorDoor(configuration, startNanoseconds: WallClock.unixNanoseconds() - skew) {
             Moment(clock.now - start)
         }
+        let responder = SimulatorResponder(door: door)
         let application = Application(
-            responder: SimulatorResponder(door: door),
+            // The answers are written by the connection's own responder: it can break a connection, and has the cloud's date.
+            responder: CallbackResponder<BasicRequestContext> { _, _ in Response(status: .notFound) },
+            server: HTTPServerBuilder { _ in
+                HTTP1Channel { request, writer, _ in try await responder.respond(to: request, writer) }
+            },
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.address, port: configuration.port), backlog: 1024),
             onServerRunning: { channel in onReady(channel.localAddress?.port ?? 0) },

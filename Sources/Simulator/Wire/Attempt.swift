@@ -7,8 +7,12 @@ struct Attempt: Sendable {
     let object: Result<JSONObject, Refusal>
     var envelope: Envelope
     var delay: Duration
+    /// Counted from 1 over all requests.
+    let number: Int
+    var identity = RequestIdentity(action: "?", instance: nil)
 
-    init(request: Result<SimulatedRequest, Refusal>, envelope: Envelope, delay: Duration) {
+    init(request: Result<SimulatedRequest, Refusal>, envelope: Envelope, delay: Duration, number: Int) {
+        self.number = number
         self.request = request
         self.envelope = envelope
         self.delay = delay
@@ -23,15 +27,11 @@ struct Attempt: Sendable {
     /// The service that the request names; nil where it was refused at the door.
     var service: String? { (try? request.get())?.service }
 
+    /// Whether it asks for a reboot, a start or a stop.
+    var isChange: Bool { ["RebootInstances", "StartInstances", "StopInstances"].contains(action) }
+
     /// How many instance ids the request names; nil where it has no such list.
     var idCount: Int? { (try? object.get())?["instanceIds"]?.arrayValue?.count }
 
     var firstID: String? { (try? object.get())?["instanceIds"]?.arrayValue?.first?.stringValue }
-}
-
-extension SimulatedAnswer {
-    /// No answer: the connection breaks.
-    static func lost(after delay: Duration) -> SimulatedAnswer {
-        SimulatedAnswer(status: 504, headers: [], body: [], delay: delay, isLost: true)
-    }
 }

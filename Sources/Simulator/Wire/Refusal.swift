@@ -36,6 +36,10 @@ extension Refusal {
     static let unauthorizedOperation = Refusal(
         403, "AUTHFAILURE_UNAUTHORIZED_OPERATION",
         "You are not authorized to perform the operation. Confirm the interface exists or access is granted.")
+    static let signatureExpired = Refusal(
+        401, "AUTHFAILURE_SIGNATURE_EXPIRED", "The timestamp is more than 5 minutes from the server's time.")
+    static let unknownCredential = Refusal(
+        401, "AUTHFAILURE_SIGNATURE_FAILURE", "The signature does not match, or the credential is unknown.")
     static let requestLimit = Refusal(429, "REQUEST_LIMIT_EXCEEDED", "The request rate limit was exceeded.")
     static let requestTimedOut = Refusal(504, "REQUEST_TIMED_OUT", "The request timed out.")
 

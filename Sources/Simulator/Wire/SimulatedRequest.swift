@@ -4,11 +4,14 @@ public struct SimulatedRequest: Sendable, Equatable {
     public var service: String
     public var action: String
     public var body: [UInt8]
+    /// When its signature says that it was signed, in seconds since 1970 UTC; nil with a token.
+    public var signedAt: Int64?
 
-    public init(service: String = "zec", action: String, body: [UInt8]) {
+    public init(service: String = "zec", action: String, body: [UInt8], signedAt: Int64? = nil) {
         self.service = service
         self.action = action
         self.body = body
+        self.signedAt = signedAt
     }
 }
 
@@ -19,18 +22,38 @@ public struct SimulatedAnswer: Sendable {
     public var body: [UInt8]
     /// From the request to the last byte of the answer.
     public var delay: Duration
-    /// Whether the connection breaks instead; what else stands here is for those who can't break one.
-    var isLost = false
+    /// What arrives of it.
+    var delivery = Delivery.complete
+
+    /// What the client gets to see.
+    enum Delivery: Sendable {
+        case complete
+        /// The connection breaks before the first byte of the answer.
+        case connectionBroken
+        /// The connection is refused: nothing of the request is sent.
+        case connectionRefused
+        /// Nothing comes back at all: to the attempt to connect, or to the request where a connection was open.
+        case silence(connected: Bool)
+    }
+
+    /// Whether no answer arrives.
+    var isLost: Bool {
+        if case .complete = delivery { false } else { true }
+    }
 
     init(
-        status: Int, headers: [(name: String, value: String)], body: [UInt8], delay: Duration,
-        isLost: Bool = false
+        status: Int, headers: [(name: String, value: String)], body: [UInt8], delay: Duration
     ) {
         self.status = status
         self.headers = headers
         self.body = body
         self.delay = delay
-        self.isLost = isLost
+    }
+
+    /// No answer arrives; instead something happens to the connection after a while.
+    init(_ delivery: Delivery, after delay: Duration) {
+        self.init(status: 0, headers: [], body: [], delay: delay)
+        self.delivery = delivery
     }
 }
 
@@ -64,6 +87,9 @@ extension SimulatedRequest {
         guard request.header("content-type")?.lowercased().hasPrefix("application/json") == true else {
             throw Refusal(400, "INVALID_PARAMETER_VALUE", "The Content-Type must be application/json.")
         }
-        self.init(service: String(parts[3]), action: action, body: request.body)
+        let isToken = request.header("authorization")?.hasPrefix("Bearer ") ?? true
+        self.init(
+            service: String(parts[3]), action: action, body: request.body,
+            signedAt: isToken ? nil : request.header("x-zc-timestamp").flatMap { Int64($0) })
     }
 }

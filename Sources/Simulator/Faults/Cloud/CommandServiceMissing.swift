@@ -7,9 +7,9 @@ extension FaultCatalog {
             draws: WeatherDraws(
                 normal: ["chance": 0.2, "value": true], hostile: ["chance": 0.3, "value": true])
         ) { _, _, active in
-            active.add { (_, attempt, _) throws(Refusal) in
+            active.add(arrival: { (_, attempt, _) throws(Refusal) in
                 if attempt.service == "zos" { throw .unauthorizedOperation }
-            }
+            })
         }
     }
 }

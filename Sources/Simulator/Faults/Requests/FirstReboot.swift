@@ -8,12 +8,12 @@ extension FaultCatalog {
             "The answer to the first RebootInstances takes this long."
         ) { _, hang, active in
             guard let hang else { return }
-            active.add { (cloud, attempt, _) throws(Refusal) in
+            active.add(arrival: { (cloud, attempt, _) throws(Refusal) in
                 guard attempt.action == "RebootInstances", !cloud.record.hasHung else { return }
                 cloud.record.hasHung = true
                 attempt.delay = hang
                 if cloud.settings.faults.firstRebootLost { throw .requestTimedOut }
-            }
+            })
         }
     }
 

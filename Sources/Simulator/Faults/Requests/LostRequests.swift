@@ -8,7 +8,9 @@ extension FaultCatalog {
             draws: WeatherDraws(
                 normal: ["chance": 0.2, "between": [0.001, 0.02]],
                 hostile: ["chance": 0.4, "between": [0.002, 0.15]]),
-            RequestEffect(carriedOut: .never, outcome: .lost) { .lost(after: $0.delay) })
+            RequestEffect(carriedOut: .never, outcome: .lost) {
+                SimulatedAnswer(.connectionBroken, after: $0.delay)
+            })
     }
 
     public var answerLost: Fault<Double> {
@@ -17,7 +19,7 @@ extension FaultCatalog {
             draws: WeatherDraws(
                 normal: ["chance": 0.25, "between": [0.001, 0.03]],
                 hostile: ["chance": 0.5, "between": [0.002, 0.2]]),
-            RequestEffect(carriedOut: .always) { .lost(after: $0.delay) })
+            RequestEffect(carriedOut: .always) { SimulatedAnswer(.connectionBroken, after: $0.delay) })
     }
 
     public var answerLate: Fault<Double> {

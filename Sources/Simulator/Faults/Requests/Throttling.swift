@@ -9,9 +9,9 @@ extension FaultCatalog {
             draws: WeatherDraws(
                 normal: ["chance": 0.2, "between": [3, 20]], hostile: ["chance": 0.4, "between": [1, 20]])
         ) { _, _, active in
-            active.add { (cloud, _, now) throws(Refusal) in
+            active.add(arrival: { (cloud, _, now) throws(Refusal) in
                 if let wait = cloud.bucket.take(at: now) { throw cloud.tooManyRequests(wait: wait) }
-            }
+            })
         }
     }
 
@@ -28,12 +28,12 @@ extension FaultCatalog {
                     "value": ["every": ["between": [60, 900]], "length": ["between": [5, 120]]],
                 ])
         ) { name, spell, active in
-            active.add { (cloud, _, now) throws(Refusal) in
+            active.add(arrival: { (cloud, _, now) throws(Refusal) in
                 guard cloud.isUnder(spell, of: name, at: now),
                     cloud.draws.isHitByStorm(request: cloud.record.count)
                 else { return }
                 throw cloud.tooManyRequests(wait: 2_000_000_000)
-            }
+            })
         }
     }
 

@@ -1,0 +1,41 @@
+import ScriptRuntime
+import ZenlayerCloud
+
+extension FaultCatalog {
+    public var takesEffectLate: Fault<Double> {
+        Fault(
+            "takesEffectLate",
+            "Reboots, starts and stops whose connection breaks, and that are carried out up to two minutes later.",
+            RequestEffect(carriedOut: .later(.seconds(120)), strikesChangesOnly: true, outcome: .postponed) {
+                SimulatedAnswer(.connectionBroken, after: $0.delay)
+            })
+    }
+}
+
+/// A request whose answer was given up, and that takes effect later.
+struct PostponedRequest: Sendable {
+    var at: Moment
+    var attempt: Attempt
+}
+
+extension SimulatedCloud {
+    /// Keeps a request to be carried out at a moment that chance chooses.
+    mutating func postpone(_ attempt: Attempt, _ fault: FaultName, latest: Duration, at now: Moment) {
+        let unit = draws.unit(fault, request: attempt.identity, position: position(of: attempt.identity))
+        let at = now + Int64(Double(latest.wholeNanoseconds) * unit)
+        let place = postponed.firstIndex { $0.at <= at } ?? postponed.endIndex
+        postponed.insert(PostponedRequest(at: at, attempt: attempt), at: place)
+    }
+
+    /// Carries out the next postponed request; nobody hears of its answer.
+    mutating func carryOutPostponed() {
+        guard var next = postponed.popLast() else { return }
+        do throws(Refusal) {
+            try perform(&next.attempt, at: next.at)
+            note(next.attempt, .unheard, at: next.at)
+        } catch {
+            record.refused(error)
+            note(next.attempt, .refused(status: error.status, code: error.code), at: next.at)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import ScriptRuntime
+import Testing
+import ZenlayerCloud
+
+@testable import Simulator
+
+/// Requests that take effect after their answer was given up.
+@Suite struct LateRequestTests {
+    @Test func aLateRebootHappensWithinTwoMinutesThoughNobodyHeardOfIt() throws {
+        var cloud = try make { $0.faults.takesEffectLate = 1 }
+        let answer = cloud.answer(reboot(cloud), at: .start)
+        #expect(answer.isLost)
+        #expect(cloud.truth(at: .start).reboots.isEmpty)
+        let late = cloud.truth(at: .seconds(120)).reboots
+        #expect(late.count == 1)
+        #expect(late.first.map { $0.at > .zero } == true)
+    }
+
+    @Test func whatCanNotBeDoneAnyMoreIsNotDoneLate() throws {
+        var cloud = try make { settings in
+            settings.faults.takesEffectLate = 1
+            settings.faults.diesByItself = ["web-0001"]
+            settings.faults.fateWithin = .zero
+        }
+        _ = cloud.answer(reboot(cloud), at: .start)
+        #expect(cloud.truth(at: .seconds(120)).reboots.isEmpty)
+    }
+
+    @Test func questionsAreAnsweredAtOnce() throws {
+        var cloud = try make { $0.faults.takesEffectLate = 1 }
+        #expect(cloud.status(0, at: 1) == "RUNNING")
+    }
+
+    private func reboot(_ cloud: SimulatedCloud) -> SimulatedRequest {
+        SimulatedRequest(
+            action: "RebootInstances", body: (["instanceIds": cloud.ids([0])] as JSONValue).serialized())
+    }
+}
