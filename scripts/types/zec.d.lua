@@ -574,6 +574,7 @@ function zec.each_instance(filter) end
 
 ---@class (exact) zec.exec.options
 ---@field timeout? duration In each instance, 1 s to 60 s; 30 s unless set.
+---@field repeatable? boolean Whether it may run twice: then a refusal for one instance does not keep the others from running it.
 
 ---Runs a shell script inside instances, through the cloud's agent.
 ---@async

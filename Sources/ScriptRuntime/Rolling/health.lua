@@ -64,7 +64,7 @@ function health.new(check)
     for name, value in pairs(check) do self[name] = value end
     self.ask = ask[kind_of(check)]
     if check.command then
-        self.collector = collector.new(function(ids) return zec.exec(ids, check.command, { timeout = 20 }) end)
+        self.collector = collector.new(function(ids) return zec.exec(ids, check.command, { timeout = 20, repeatable = true }) end)
     end
     return self
 end

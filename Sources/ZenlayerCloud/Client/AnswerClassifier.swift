@@ -8,6 +8,10 @@ enum AttemptOutcome: Equatable {
     case throttled(CloudError, retryAfter: Duration?)
     /// The cloud read it and did nothing.
     case rejected(CloudError)
+    /// The cloud did nothing, because by its clock the signature's time is too far off.
+    ///
+    /// `serverTime` is the answer's `Date`, in seconds since 1970 UTC; nil where there is none.
+    case expiredSignature(CloudError, serverTime: Int64?)
     /// Nobody knows whether the cloud did it.
     case ambiguous(CloudError)
 }
@@ -17,6 +21,9 @@ enum AttemptOutcome: Equatable {
 /// The rule is what a write can bear: *rejected* is said only where the API itself says so. The official clients take
 /// some of these answers for success or break on them.
 struct AnswerClassifier {
+    /// Calendar time, in seconds since 1970 UTC; for dates in headers.
+    var now: Int64 = 0
+
     /// Codes of a server that gave up on a request it may have begun, whatever status they come with.
     private static let ambiguousCodes = [
         "INTERNAL_SERVER_ERROR", "SERVICE_TEMPORARY_UNAVAILABLE", "REQUEST_TIMED_OUT",
@@ -43,7 +50,7 @@ struct AnswerClassifier {
     private func outcome(of response: TransportResponse) -> AttemptOutcome {
         let envelope = Envelope(response)
         if response.status == 429 || envelope.code == "REQUEST_LIMIT_EXCEEDED" {
-            return .throttled(.throttled(response, envelope), retryAfter: response.retryAfter)
+            return .throttled(.throttled(response, envelope), retryAfter: response.retryAfter(now: now))
         }
         switch response.status {
         case 200: return outcome(ofOK: envelope, response)
@@ -68,6 +75,10 @@ struct AnswerClassifier {
             if response.status == 451 { return .rejected(.blocked(response)) }
             return .ambiguous(.envelope(envelope, response, retryable: response.status != 401))
         }
+        if code == "AUTHFAILURE_SIGNATURE_EXPIRED" {
+            let error = CloudError.envelope(envelope, response, retryable: false)
+            return .expiredSignature(error, serverTime: response.date(now: now))
+        }
         let isAmbiguous = response.status == 408 || Self.ambiguousCodes.contains(code)
         let error = CloudError.envelope(envelope, response, retryable: isAmbiguous)
         return isAmbiguous ? .ambiguous(error) : .rejected(error)
@@ -75,9 +86,16 @@ struct AnswerClassifier {
 }
 
 extension TransportResponse {
-    /// The whole seconds of `Retry-After`; its other form, a date, is not used by this API.
-    fileprivate var retryAfter: Duration? {
-        guard let text = header("retry-after"), let seconds = Int32(text), seconds >= 0 else { return nil }
-        return .seconds(seconds)
+    /// The server's clock, in seconds since 1970 UTC; nil where the answer does not tell it.
+    fileprivate func date(now: Int64) -> Int64? {
+        header("date").flatMap { HTTPDate.unixSeconds($0, now: now) }
+    }
+
+    /// How long `Retry-After` asks to wait: whole seconds, or a date (RFC 9110, section 10.2.3), which is read by the server's clock.
+    fileprivate func retryAfter(now: Int64) -> Duration? {
+        guard let text = header("retry-after") else { return nil }
+        if let seconds = Int64(text), seconds >= 0 { return .seconds(min(seconds, Int64(Int32.max))) }
+        guard let moment = HTTPDate.unixSeconds(text, now: now) else { return nil }
+        return .seconds(max(0, moment - (date(now: now) ?? now)))
     }
 }

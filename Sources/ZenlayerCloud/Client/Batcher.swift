@@ -16,8 +16,10 @@ enum Batcher {
         stride(from: 0, to: ids.count, by: size).map { Array(ids[$0..<min($0 + size, ids.count)]) }
     }
 
-    /// The two halves of a batch that was refused as a whole, if one of its ids may be the reason; nothing was started,
-    /// so both may be asked again, and a single bad id soon stands alone.
+    /// The two halves of a batch that was refused as a whole, if one of its ids may be the reason: a single bad id soon stands
+    /// alone.
+    ///
+    /// Only for reads and for commands that may run twice: a refused batch may have been carried out in part.
     static func halves(_ ids: [String], refusedWith error: CloudError) -> [[String]]? {
         guard ids.count > 1, mayConcernOneInstance(error) else { return nil }
         return chunks(ids, size: (ids.count + 1) / 2)

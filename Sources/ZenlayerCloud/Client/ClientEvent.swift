@@ -4,6 +4,8 @@ public enum ClientEvent: Sendable, Equatable {
     case answered(RequestSummary, AnswerSummary)
     /// The attempt failed, and there will be another.
     case retrying(RequestSummary, after: Duration, because: CloudError)
+    /// This machine's clock is off, so the cloud's is used for signing from now on; negative where this machine's is ahead.
+    case clockAdjusted(behindBySeconds: Int64)
     /// The cloud used a status that is not documented; told once for each word.
     case unknownStatus(String)
 }

@@ -86,8 +86,11 @@ final class CommandBatch {
         end(.success(Dictionary(uniqueKeysWithValues: ids.map { ($0, result($0)) })))
     }
 
+    /// A refused batch may have been carried out in part, so only a command that may run twice is invoked again for its halves.
     private func fail(_ error: CloudError) {
-        if let halves = Batcher.halves(ids, refusedWith: error) { return split(halves) }
+        if let halves = Batcher.halves(ids, refusedWith: error) {
+            return script.isRepeatable ? split(halves) : watch(nil)
+        }
         guard Batcher.mayConcernOneInstance(error) else { return end(.failure(error)) }
         finish { _ in CommandResult(status: "Refused", stderr: error.message, code: error.code) }
     }

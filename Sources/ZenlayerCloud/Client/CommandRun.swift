@@ -17,6 +17,8 @@ final class CommandRun: Cancellable {
     struct Script {
         var shell: String
         var timeoutSeconds: Int
+        /// Whether it may run twice in an instance, as what only reads may.
+        var isRepeatable = false
     }
 
     init(

@@ -10,6 +10,9 @@ final class Exchange: Cancellable {
     private var attempt = 0
     private var sentAt: Duration = .zero
     private var isOnItsWay = false
+    /// When the last attempt was signed, by the cloud's clock.
+    private var signedAt: Int64 = 0
+    private var hasAdoptedClock = false
     private var step: (any Cancellable)?
 
     init(
@@ -46,15 +49,18 @@ final class Exchange: Cancellable {
         sentAt = sender.timeline.now
         isOnItsWay = true
         sender.observer?(.sent(summary))
-        let request = sender.request(descriptor, body: body)
+        signedAt = sender.unixSeconds
+        let request = sender.request(descriptor, body: body, timestamp: signedAt)
         step = sender.transport.send(request) { [self] result in receive(result) }
     }
 
     private func receive(_ result: Result<TransportResponse, TransportError>) {
         isOnItsWay = false
-        let outcome = AnswerClassifier().outcome(of: result).redacted(by: sender.credentials)
+        let outcome = AnswerClassifier(now: sender.unixSeconds).outcome(of: result)
+            .redacted(by: sender.credentials)
         report(outcome)
         guard completion != nil else { return }
+        if adoptsClock(outcome), !isTooLate(after: .zero) { return start() }
         guard let error = outcome.error, case .retry(let delay) = decision(outcome), !isTooLate(after: delay)
         else {
             return finish(outcome)
@@ -62,6 +68,13 @@ final class Exchange: Cancellable {
         if case .throttled = outcome { sender.gate.backOff(delay) }
         sender.observer?(.retrying(summary, after: delay, because: error))
         step = sender.timeline.schedule(after: delay) { [self] in start() }
+    }
+
+    /// Whether the same request, signed anew by the cloud's clock, may be accepted: once, for a refused signature has done nothing.
+    private func adoptsClock(_ outcome: AttemptOutcome) -> Bool {
+        guard case .expiredSignature(_, let serverTime?) = outcome, !hasAdoptedClock else { return false }
+        hasAdoptedClock = true
+        return sender.adopt(serverTime: serverTime, refused: signedAt)
     }
 
     private func isTooLate(after delay: Duration) -> Bool {
@@ -102,7 +115,9 @@ extension AttemptOutcome {
     var error: CloudError? {
         switch self {
         case .success: nil
-        case .notSent(let error), .throttled(let error, _), .rejected(let error), .ambiguous(let error): error
+        case .notSent(let error), .throttled(let error, _), .rejected(let error),
+            .expiredSignature(let error, _), .ambiguous(let error):
+            error
         }
     }
 
@@ -117,6 +132,8 @@ extension AttemptOutcome {
         case .notSent(let error): .notSent(credentials.redacted(error))
         case .throttled(let error, let pause): .throttled(credentials.redacted(error), retryAfter: pause)
         case .rejected(let error): .rejected(credentials.redacted(error))
+        case .expiredSignature(let error, let time):
+            .expiredSignature(credentials.redacted(error), serverTime: time)
         case .ambiguous(let error): .ambiguous(credentials.redacted(error))
         }
     }

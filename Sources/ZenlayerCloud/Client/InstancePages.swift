@@ -1,10 +1,12 @@
-/// Goes through instances page by page; each comes once.
+/// Goes through instances page by page; each comes once, and none is missing that existed all the time.
 public final class InstancePages {
     /// Still to be listed, the next one last: several when the filter names more ids than a request takes.
     private var filters: [InstanceFilter]
     private var cursor: PageCursor
     private let sender: RequestSender
     private var collected: [JSONObject] = []
+    /// Deleted while the list was read.
+    private var vanished: Set<String> = []
 
     init(_ filter: InstanceFilter, sender: RequestSender) {
         self.sender = sender
@@ -30,10 +32,15 @@ public final class InstancePages {
             case .success(let page?):
                 collected += page
                 rest(work, completion: completion)
-            case .success(nil): completion(.success(collected))
+            case .success(nil): completion(.success(remaining))
             case .failure(let error): completion(.failure(error))
             }
         }
+    }
+
+    private var remaining: [JSONObject] {
+        if vanished.isEmpty { return collected }
+        return collected.filter { $0["instanceId"]?.identifier.map(vanished.contains) != true }
     }
 
     /// Filters that each fit a request.
@@ -56,8 +63,7 @@ extension InstancePages {
             filter: filter, pageNumber: cursor.pageNumber, pageSize: cursor.pageSize)
         let step = sender.run(action) { [self] outcome in
             switch outcome {
-            case .success(let answer):
-                completion(Result { () throws(CloudError) in try take(answer.value) })
+            case .success(let answer): proceed(after: answer.value, work, completion)
             case .failed(let error), .uncertain(let error):
                 if replace(filter, refusedWith: error) {
                     fetch(work, completion)
@@ -69,9 +75,28 @@ extension InstancePages {
         work.proceed(with: step)
     }
 
+    /// Gives the rows of a page that are new; a page without new rows is followed by the next page.
+    private func proceed(
+        after page: Page<JSONObject>, _ work: Ongoing,
+        _ completion: @escaping (Result<[JSONObject]?, CloudError>) -> Void
+    ) {
+        do throws(CloudError) {
+            let rows = try take(page)
+            if rows.isEmpty { fetch(work, completion) } else { completion(.success(rows)) }
+        } catch {
+            completion(.failure(error))
+        }
+    }
+
     private func take(_ page: Page<JSONObject>) throws(CloudError) -> [JSONObject] {
         let (rows, hasMore) = try cursor.take(page) { $0["instanceId"]?.identifier }
-        if !hasMore { dropFilter() }
+        for id in rows.compactMap({ $0["instanceId"]?.identifier }) {
+            sender.sightings.note(id, at: sender.timeline.now)
+        }
+        if !hasMore {
+            vanished.formUnion(cursor.vanished)
+            dropFilter()
+        }
         return rows
     }
 

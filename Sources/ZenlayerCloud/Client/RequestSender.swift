@@ -6,7 +6,10 @@ final class RequestSender {
     let timeline: any Timeline
     let observer: ((ClientEvent) -> Void)?
     let gate: SendGate
+    /// The instances that answers have named lately.
+    var sightings = InstanceSightings()
     private let signer: Signer
+    private var clock = CloudClock()
     private var reportedStatuses: Set<InstanceStatus> = []
 
     init(
@@ -40,18 +43,34 @@ final class RequestSender {
         return exchange
     }
 
-    /// The request of one attempt, signed for this second.
-    func request(_ descriptor: ActionDescriptor, body: [UInt8]) -> TransportRequest {
+    /// Calendar time by the cloud's clock, in seconds since 1970 UTC.
+    var unixSeconds: Int64 { clock.time(timeline.unixSeconds) }
+
+    /// Takes over the server's clock after it refused a signature that was made at `timestamp`.
+    /// - Returns: Whether a signature made now has another time than the refused one.
+    func adopt(serverTime: Int64, refused timestamp: Int64) -> Bool {
+        let hasChanged = abs(unixSeconds - timestamp) >= CloudClock.differenceMin
+        if hasChanged { return true }  // another request's refusal has put the clock right meanwhile
+        guard let behind = clock.adopt(serverTime: serverTime, machine: timeline.unixSeconds) else {
+            return false
+        }
+        observer?(.clockAdjusted(behindBySeconds: behind))
+        return true
+    }
+
+    /// The request of one attempt, signed at a time in seconds since 1970 UTC.
+    func request(_ descriptor: ActionDescriptor, body: [UInt8], timestamp: Int64) -> TransportRequest {
         let contentType = "application/json"
         let headers = [
             (name: "Content-Type", value: contentType),
             (name: "Accept", value: contentType),
             (name: "User-Agent", value: configuration.clientName),
+            (name: "X-ZC-Request-Client", value: configuration.clientName),
             (name: "X-ZC-Service", value: descriptor.service.name),
             (name: "X-ZC-Action", value: descriptor.name),
             (name: "X-ZC-Version", value: descriptor.service.version),
         ]
-        let signature = signer.headers(contentType: contentType, body: body, timestamp: timeline.unixSeconds)
+        let signature = signer.headers(contentType: contentType, body: body, timestamp: timestamp)
         return TransportRequest(
             url: configuration.endpoint.url(of: descriptor.service), headers: headers + signature, body: body,
             connectTimeout: configuration.connectTimeout, timeout: configuration.requestTimeout,
@@ -75,7 +94,9 @@ enum ActionOutcome<Value> {
 
     init(_ outcome: AttemptOutcome, of action: any CloudAction<Value>) {
         switch outcome {
-        case .notSent(let error), .throttled(let error, _), .rejected(let error): self = .failed(error)
+        case .notSent(let error), .throttled(let error, _), .rejected(let error),
+            .expiredSignature(let error, _):
+            self = .failed(error)
         case .ambiguous(let error): self.init(undecided: error, action.descriptor)
         case .success(let response, let requestID):
             do throws(CloudError) {

@@ -22,7 +22,7 @@ public struct RetryPolicy: Sendable {
         attempt: Int, outcome: AttemptOutcome, repeatability: Repeatability, jitter: Double
     ) -> Decision {
         switch outcome {
-        case .success, .rejected: .giveUp
+        case .success, .rejected, .expiredSignature: .giveUp
         case .notSent: retry(attempt, of: attemptsMax, jitter: jitter)
         case .ambiguous(let error):
             repeatability == .safe && error.retryable

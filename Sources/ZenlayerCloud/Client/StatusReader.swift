@@ -55,10 +55,13 @@ private final class StatusBatch {
     private func take(_ page: Page<DescribeInstancesStatus.Row>) {
         for row in page.rows {
             sender.note(row.status)
+            sender.sightings.note(row.id, at: sender.timeline.now)
             statuses[row.id] = row.status
         }
         do throws(CloudError) {
-            if try cursor.take(page, id: \.id).hasMore { return read() }
+            let hasMore = try cursor.take(page, id: \.id).hasMore
+            // Where every instance was seen, nothing is hidden.
+            if hasMore, ids.contains(where: { statuses[$0] == nil }) { return read() }
             finish(ids.map { ($0, .success(statuses[$0] ?? .notFound)) })
         } catch {
             finish(ids.map { id in (id, statuses[id].map { .success($0) } ?? .failure(error)) })

@@ -1,11 +1,12 @@
 extension ZenlayerClient {
     /// Runs a shell script inside instances, through their agents, and removes every trace of it from the cloud.
     ///
-    /// The script has at most 16,384 characters, and 1 to 60 seconds in each instance. `completion` gets a result for each id, or
+    /// The script has at most 16,384 characters, and 1 to 60 seconds in each instance. One that `mayRunTwice` is invoked again for
+    /// the others when the cloud refuses a request for one of its instances. `completion` gets a result for each id, or
     /// an error when there is none at all.
     @discardableResult
     public func execute(
-        _ shell: String, on ids: [String], timeout: Duration = .seconds(30),
+        _ shell: String, on ids: [String], timeout: Duration = .seconds(30), mayRunTwice: Bool = false,
         completion: @escaping (Result<[String: CommandResult], CloudError>) -> Void
     ) -> any Cancellable {
         if let problem = Self.problem(with: ids) ?? Self.problem(with: shell, timeout) {
@@ -13,7 +14,8 @@ extension ZenlayerClient {
         }
         let seconds = Int(timeout.components.seconds) + (timeout.components.attoseconds > 0 ? 1 : 0)
         let run = CommandRun(
-            CommandRun.Script(shell: shell, timeoutSeconds: seconds), on: ids, sender: sender,
+            CommandRun.Script(shell: shell, timeoutSeconds: seconds, isRepeatable: mayRunTwice), on: ids,
+            sender: sender,
             completion: completion)
         run.start()
         return run
@@ -27,7 +29,9 @@ extension ZenlayerClient {
         of ids: [String], completion: @escaping (Result<[String: String], CloudError>) -> Void
     ) -> any Cancellable {
         if let problem = Self.problem(with: ids) { return refuse(problem, completion) }
-        return execute("cat /proc/sys/kernel/random/boot_id", on: ids, timeout: .seconds(10)) { result in
+        return execute(
+            "cat /proc/sys/kernel/random/boot_id", on: ids, timeout: .seconds(10), mayRunTwice: true
+        ) { result in
             let results = (try? result.get()) ?? [:]
             completion(.success(results.compactMapValues(Self.bootID)))
         }

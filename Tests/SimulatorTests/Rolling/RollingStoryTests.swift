@@ -180,13 +180,14 @@ import ZenlayerCloud
         #expect(run.exitCode == 7)
     }
 
+    /// It begins at 23:50 on Saturday, 24 January 2026.
     @Test func aRollGoesOnFromSaturdayToSunday() throws {
         let run = try roll(
             """
             instances = ids,
             window = { days = { "Sat", "Sun" }, start = "00:00", duration = "24h", tz = "UTC" }
             """
-        ) { $0.faults.startsAt = CalendarStart(unixSeconds: 1_769_298_600) }  // Saturday, 24 January 2026, 23:50
+        ) { $0.faults.startsAt = CalendarStart(unixSeconds: 1_769_298_600) }
         #expect(run.exitCode == 0)
         #expect(run.truth.boots.count == 4)
     }

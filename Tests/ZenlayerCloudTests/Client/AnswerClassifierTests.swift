@@ -9,6 +9,7 @@ struct AnswerClassifierTests {
         case .notSent(let error): "notSent \(error.code)"
         case .throttled(let error, let pause): "throttled \(error.code) \(pause?.components.seconds ?? -1)"
         case .rejected(let error): "rejected \(error.code)"
+        case .expiredSignature(_, let serverTime): "expiredSignature \(serverTime ?? -1)"
         case .ambiguous(let error): "ambiguous \(error.code)"
         }
     }
@@ -51,6 +52,25 @@ struct AnswerClassifierTests {
         let challenge = Result.text(403, "<html>", headers: [("CF-Mitigated", "challenge")])
         #expect(outcome(challenge) == "rejected SECURITY_CHALLENGE")
         #expect(outcome(.text(451, "")) == "rejected REQUEST_BLOCKED")
+    }
+
+    @Test func aPauseMayBeADateByTheServersClock() {
+        let date = ("Date", "Sun, 06 Nov 1994 08:49:37 GMT")
+        for (text, seconds) in [
+            ("Sun, 06 Nov 1994 08:49:47 GMT", 10), ("Sunday, 06-Nov-94 08:50:37 GMT", 60),
+            ("Sun Nov  6 08:49:37 1994", 0), ("Sun, 06 Nov 1994 08:00:00 GMT", 0), ("soon", -1), ("-5", -1),
+        ] {
+            #expect(
+                outcome(.text(429, "", headers: [date, ("Retry-After", text)]))
+                    == "throttled REQUEST_LIMIT_EXCEEDED \(seconds)")
+        }
+    }
+
+    @Test func aSignatureThatIsRefusedForItsTimeTellsTheServersTime() {
+        let code = "AUTHFAILURE_SIGNATURE_EXPIRED"
+        let date = ("Date", "Sun, 06 Nov 1994 08:49:37 GMT")
+        #expect(outcome(.error(401, code, headers: [date])) == "expiredSignature 784111777")
+        #expect(outcome(.error(401, code)) == "expiredSignature -1")
     }
 
     @Test func tooManyIsToldByStatusOrByCode() {

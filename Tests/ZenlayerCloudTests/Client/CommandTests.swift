@@ -89,13 +89,30 @@ struct CommandTests {
         #expect(rig.cloud.count("DeleteCommand") == 1)
     }
 
-    @Test func oneInstanceWithoutAgentStandsAlone() throws {
+    @Test func aRefusedBatchIsNotInvokedAgain() throws {
+        let agents = Agents()
+        var invoked: [String] = []
+        let rig = Rig.make { call in
+            guard call.action == "InvokeCommand" else { return agents.respond(call) }
+            // The first instance runs it before the cloud comes to the bad one.
+            invoked += call.ids.prefix(1)
+            return .error(403, "OPERATION_DENIED_INSTANCE_NO_AGENT")
+        }
+        let results = try execute(rig, ["a", "b", "bad", "c"])?.get()
+        #expect(invoked == ["a"])
+        #expect(results?.values.contains { $0.status == "Success" } == false)
+        #expect(results?["c"]?.status == "Unknown")
+    }
+
+    @Test func oneInstanceWithoutAgentStandsAloneWhereACommandMayRunTwice() throws {
         let agents = Agents()
         let rig = Rig.make { call in
             call.ids.contains("bad")
                 ? .error(403, "OPERATION_DENIED_INSTANCE_NO_AGENT") : agents.respond(call)
         }
-        let results = try execute(rig, ["a", "b", "bad", "c"])?.get()
+        let results = try rig.run {
+            rig.client.execute("x", on: ["a", "b", "bad", "c"], mayRunTwice: true, completion: $0)
+        }?.get()
         #expect(results?["bad"]?.status == "Refused")
         #expect(results?["bad"]?.code == "OPERATION_DENIED_INSTANCE_NO_AGENT")
         #expect(results?.count { $0.value.status == "Success" } == 3)

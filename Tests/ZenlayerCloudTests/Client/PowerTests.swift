@@ -7,7 +7,7 @@ struct PowerTests {
         let rig = Rig.make { _ in .ok() }
         let outcome = try rig.reboot(ids(250) + ids(10))
         #expect(outcome?.accepted == ids(250))
-        #expect(rig.cloud.calls.map(\.ids.count) == [100, 100, 50])
+        #expect(rig.cloud.reboots.map(\.ids.count) == [100, 100, 50])
         #expect(outcome?.requestIDs == ["T1"])
     }
 
@@ -63,25 +63,103 @@ struct PowerTests {
         #expect(lastAttempt <= .seconds(5), "without a limit it goes on for minutes")
     }
 
-    @Test func oneBadIdStandsAloneAndTheOthersAreRebootedOnce() throws {
-        var rebooted: [String] = []
+    // MARK: A batch that is refused
+
+    @Test func anIDThatDoesNotExistIsFoundBeforeTheBatchIsSent() throws {
         let rig = Rig.make { call in
-            if call.ids.contains("bad") { return .error(404, "INVALID_INSTANCE_NOT_FOUND") }
-            rebooted += call.ids
-            return .ok()
+            if call.action == "DescribeInstancesStatus" {
+                return .statuses(call, except: ["bad"]) { _ in "RUNNING" }
+            }
+            return call.ids.contains("bad") ? .error(404, "INVALID_INSTANCE_NOT_FOUND") : .ok()
         }
         let outcome = try rig.reboot(ids(60) + ["bad"] + ids(99))
+        #expect(outcome?.failed.map(\.id) == ["bad"])
         #expect(outcome?.failed.map(\.code) == ["INVALID_INSTANCE_NOT_FOUND"])
-        #expect(Set(outcome?.accepted ?? []) == Set(ids(99)))
-        #expect(rebooted.count == 99)
-        #expect(rig.cloud.calls.count < 20)
+        #expect(outcome?.accepted == ids(99))
+        #expect(rig.cloud.reboots.map(\.ids) == [ids(99)])
+        #expect(rig.cloud.calls.count == 2)
     }
 
-    @Test func allBadIdsAreFailuresNotAnError() throws {
+    /// The cloud reboots the instances before the bad one and then refuses the whole request, or refuses it at once.
+    @Test(arguments: [true, false]) func aRefusedBatchIsNotSentAgain(isCarriedOutInPart: Bool) throws {
+        var rebooted: [String: Int] = [:]
+        var isGone = false
+        let rig = Rig.make { call in
+            if call.action == "DescribeInstancesStatus" {
+                return .statuses(call, except: isGone ? ["bad"] : []) {
+                    rebooted[$0] == nil ? "RUNNING" : "REBOOT"
+                }
+            }
+            isGone = true
+            if isCarriedOutInPart {
+                for id in call.ids.prefix(while: { $0 != "bad" }) { rebooted[id, default: 0] += 1 }
+            }
+            return .error(404, "INVALID_INSTANCE_NOT_FOUND")
+        }
+        let outcome = try rig.reboot(["a", "b", "bad", "c"])
+        #expect(rig.cloud.reboots.count == 1)
+        #expect(outcome?.failed.map(\.id) == ["bad"])
+        #expect(outcome?.accepted == (isCarriedOutInPart ? ["a", "b"] : []))
+        #expect(outcome?.uncertain == (isCarriedOutInPart ? ["c"] : ["a", "b", "c"]))
+        #expect(outcome?.uncertainCause?.code == "INVALID_INSTANCE_NOT_FOUND")
+        #expect(rebooted.values.allSatisfy { $0 == 1 })
+    }
+
+    @Test(arguments: ["start", "stop"]) func aRefusedStartOrStopIsNotSentAgainEither(operation: String) throws
+    {
+        let rig = Rig.make { call in
+            if call.action == "DescribeInstancesStatus" { return .statuses(call, "IMAGING") }
+            return .error(403, "OPERATION_DENIED_INSTANCE_STATUS")
+        }
+        let outcome = try rig.run {
+            operation == "start"
+                ? rig.client.start(["a", "b"], completion: $0) : rig.client.stop(["a", "b"], completion: $0)
+        }?.get()
+        #expect(rig.cloud.count(operation == "start" ? "StartInstances" : "StopInstances") == 1)
+        #expect(outcome?.uncertain == ["a", "b"])
+    }
+
+    @Test func aSingleInstanceThatIsRefusedIsKnownToBe() throws {
         let rig = Rig.make { _ in .error(403, "OPERATION_DENIED_INSTANCE_STATUS") }
-        let outcome = try rig.reboot(ids(4))
-        #expect(outcome?.failed.map(\.id) == ids(4))
-        #expect(rig.cloud.calls.count == 7)
+        let outcome = try rig.reboot(["a"])
+        #expect(outcome?.failed.map(\.code) == ["OPERATION_DENIED_INSTANCE_STATUS"])
+        #expect(rig.cloud.calls.count == 1)
+    }
+
+    @Test func whatWasSeenAMomentAgoIsNotLookedUp() throws {
+        let rig = Rig.make { $0.action == "RebootInstances" ? .ok() : .statuses($0, "RUNNING") }
+        _ = try rig.statuses(of: ["a", "b"])
+        _ = try rig.reboot(["a", "b"])
+        #expect(rig.cloud.calls.map(\.action) == ["DescribeInstancesStatus", "RebootInstances"])
+    }
+
+    @Test func aLookUpThatFailsStopsNothing() throws {
+        let rig = Rig.make {
+            $0.action == "RebootInstances" ? .ok() : .error(403, "AUTHFAILURE_UNAUTHORIZED_OPERATION")
+        }
+        #expect(try rig.reboot(["a", "b"])?.accepted == ["a", "b"])
+    }
+
+    // MARK: A list of failures that can't be read
+
+    @Test(
+        arguments: [
+            [["instanceId": "a"]], [["a"]], [nil], [true], [4], [""], ["b", ["id": "a"]],
+        ] as [JSONValue])
+    func nothingIsCalledAccepted(list: JSONValue) throws {
+        let rig = Rig.make { call in
+            call.action == "RebootInstances" ? .ok(["instanceIds": list]) : .statuses(call, "RUNNING")
+        }
+        let outcome = try rig.reboot(["a", "b"])
+        #expect(outcome?.accepted == [])
+        #expect(outcome?.uncertain.contains("a") == true)
+        #expect(rig.cloud.reboots.count == 1)
+    }
+
+    @Test(arguments: [[:], ["instanceIds": nil], ["instanceIds": []]] as [JSONObject])
+    func anEmptyListMeansThatAllAreAccepted(response: JSONObject) throws {
+        let rig = Rig.make { _ in .ok(response) }
+        #expect(try rig.reboot(["a", "b"])?.accepted == ["a", "b"])
     }
 
     @Test(
@@ -110,7 +188,7 @@ struct PowerTests {
             rig.client.reboot(ids) { outcomes += [try? $0.get()].compactMap(\.self) }
         }
         rig.timeline.run()
-        #expect(rig.cloud.calls.map(\.ids) == [["a", "b", "c", "d"]])
+        #expect(rig.cloud.reboots.map(\.ids) == [["a", "b", "c", "d"]])
         #expect(outcomes.map(\.accepted) == [["a"], ["c"], ["d"]])
         #expect(outcomes.map { $0.failed.map(\.id) } == [["b"], ["b"], []])
     }
@@ -156,6 +234,6 @@ struct PowerTests {
     @Test func tenThousandInstancesAreAHundredRequests() throws {
         let rig = Rig.make { _ in .ok() }
         #expect(try rig.reboot(ids(10_000))?.accepted.count == 10_000)
-        #expect(rig.cloud.calls.count == 100)
+        #expect(rig.cloud.reboots.count == 100)
     }
 }

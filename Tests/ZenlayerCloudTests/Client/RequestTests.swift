@@ -19,6 +19,7 @@ struct RequestTests {
         #expect(call.request.url == "https://console.zenlayer.com/api/v2/zec")
         #expect(call.header("X-ZC-Action") == "DescribeRegions")
         #expect(call.header("X-ZC-Version") == "2025-09-01")
+        #expect(call.header("X-ZC-Request-Client") == "test/1")
         #expect(call.header("Content-Type") == "application/json")
         #expect(call.request.body == Array(#"{"a":1}"#.utf8))
         #expect(call.request.timeout == .seconds(30))
@@ -118,6 +119,7 @@ struct RequestTests {
             case .answered(let request, let answer):
                 "answered \(request.attempt) \(answer.error?.code ?? "ok")"
             case .retrying(let request, _, _): "retrying \(request.attempt)"
+            case .clockAdjusted(let seconds): "clock \(seconds)"
             case .unknownStatus(let word): word
             }
         }

@@ -48,6 +48,9 @@ final class FakeCloud: Transport {
     }
 
     func count(_ action: String) -> Int { calls.count { $0.action == action } }
+
+    /// The requests to reboot, without the look-ups before them.
+    var reboots: [Call] { calls.filter { $0.action == "RebootInstances" } }
 }
 
 extension Result<TransportResponse, TransportError> {
@@ -81,6 +84,13 @@ extension Result<TransportResponse, TransportError> {
     /// An answer to DescribeInstancesStatus that has all of the ids in the same status.
     static func statuses(_ call: FakeCloud.Call, _ status: String) -> Self {
         .statuses(call.ids.map { ($0, status) })
+    }
+
+    /// The same, without the instances that do not exist.
+    static func statuses(
+        _ call: FakeCloud.Call, except missing: Set<String>, status: (String) -> String
+    ) -> Self {
+        .statuses(call.ids.filter { !missing.contains($0) }.map { ($0, status($0)) })
     }
 }
 

@@ -18,7 +18,11 @@ extension CloudModule {
                         .options([
                             Parameter(
                                 "timeout", .duration, "In each instance, 1 s to 60 s; 30 s unless set.",
-                                optional: true)
+                                optional: true),
+                            Parameter(
+                                "repeatable", .boolean,
+                                "Whether it may run twice: then a refusal for one instance does not keep the others from running it.",
+                                optional: true),
                         ]), "How.", optional: true),
                 ],
                 results: [
@@ -30,10 +34,13 @@ extension CloudModule {
         ) { arguments in
             let ids = try arguments.instanceIDs(0), shell = arguments[1].text ?? ""
             let timeout = try arguments.duration(option: "timeout", at: 2) ?? .seconds(30)
+            let isRepeatable = arguments.option("repeatable", at: 2) == true
             if let answer = runtime.dryRun("run in \(ids.count) instances: \(shell)") { return answer }
             return try runtime.askCloud(
                 "a command in \(ids.count) instances", mustSettle: true,
-                start: { $0.execute(shell, on: ids, timeout: timeout, completion: $1) },
+                start: {
+                    $0.execute(shell, on: ids, timeout: timeout, mayRunTwice: isRepeatable, completion: $1)
+                },
                 answer: { results in
                     let rows = results.map { (id: $0.key, value: Self.value(of: $0.value)) }
                     return .value(.table(LuaTable(byID: rows)))

@@ -87,6 +87,12 @@ extension ScriptRuntime {
         case .retrying(let request, let delay, let error):
             let message = "asking again in \(DurationText.describe(delay)): \(error)"
             console.log(.debug, message, fields: fields(request))
+        case .clockAdjusted(let seconds):
+            let side = seconds > 0 ? "behind" : "ahead of"
+            console.log(
+                .warn,
+                "this machine's clock is \(DurationText.describe(.seconds(abs(seconds)))) \(side) the cloud's: requests are signed by the cloud's clock; set this machine's clock"
+            )
         case .unknownStatus(let word):
             console.log(.warn, "the cloud used an unknown status, taken for \"not yet\": \(word)")
         }

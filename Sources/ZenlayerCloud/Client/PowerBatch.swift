@@ -1,0 +1,158 @@
+/// At most 100 instances in one request, which is sent once.
+///
+/// The documentation does not say whether the cloud carries out a batch as a whole or not at all, so a refusal of a batch may come
+/// after a part of the batch was carried out. Therefore the ids are looked up before, which makes a refusal rare, and after one
+/// nothing is sent again: what became of each instance is read from its status.
+final class PowerBatch {
+    /// The pauses before each look at the status, when the answer does not tell what became of the request.
+    private static let looks: [Duration] = [.seconds(1), .seconds(2), .seconds(3)]
+
+    private let operation: PowerOperation
+    private let ids: [String]
+    private let sender: RequestSender
+    private let statuses: StatusReader
+    /// The request is not sent after this time.
+    private let expiresAt: Duration?
+    private let work: Ongoing
+    private let report: Joiner<WriteVerdict>.Report
+
+    init(
+        _ operation: PowerOperation, _ ids: [String], sender: RequestSender, statuses: StatusReader,
+        expiresAt: Duration?, work: Ongoing, report: @escaping Joiner<WriteVerdict>.Report
+    ) {
+        self.operation = operation
+        self.ids = ids
+        self.sender = sender
+        self.statuses = statuses
+        self.expiresAt = expiresAt
+        self.work = work
+        self.report = report
+    }
+
+    /// Looks up the ids that no answer has named lately, then sends the request for those that exist.
+    ///
+    /// A single id needs no look-up: its refusal concerns no other instance. A look-up that fails stops nothing, for what the
+    /// batch reports is true without it.
+    func start() {
+        let unseen = ids.count > 1 ? sender.sightings.unseen(ids, at: sender.timeline.now) : []
+        guard !unseen.isEmpty else { return send(ids) }
+        work.proceed(
+            with: statuses.read(unseen) { [self] verdicts in
+                let missing = Set(verdicts.filter { $0.verdict.isNotFound }.map(\.id))
+                report(ids.filter(missing.contains).map { ($0, .failed(.instanceMissing, isCommon: false)) })
+                send(ids.filter { !missing.contains($0) })
+            })
+    }
+
+    private func send(_ ids: [String]) {
+        guard !ids.isEmpty else { return work.finish() }
+        work.proceed(
+            with: sender.run(operation.action(ids), expiresAt: expiresAt) { [self] outcome in
+                switch outcome {
+                case .success(let answer): take(answer, ids)
+                case .failed(let error): refuse(ids, error)
+                case .uncertain(let error): look(for: ids[...], because: error, Self.looks[...])
+                }
+            })
+    }
+
+    private func take(_ answer: CloudAnswer<FailedInstances>, _ ids: [String]) {
+        let refusal = operation.refusal(requestID: answer.requestID)
+        let isComplete = answer.value.isComplete
+        var verdicts: [(id: String, verdict: WriteVerdict)] = []
+        var unclear: [String] = []
+        for id in ids {
+            if answer.value.ids.contains(id) {
+                verdicts.append((id, .failed(refusal, isCommon: false)))
+            } else if isComplete {
+                verdicts.append((id, .accepted(requestID: answer.requestID)))
+            } else {
+                unclear.append(id)
+            }
+        }
+        report(verdicts)
+        var error = CloudError.unreadableFailures
+        error.requestID = answer.requestID
+        look(for: unclear[...], because: error, Self.looks[...])
+    }
+
+    private func refuse(_ ids: [String], _ error: CloudError) {
+        guard ids.count > 1, !error.isBeforeAnyInstance else {
+            let isCommon = !Batcher.mayConcernOneInstance(error)
+            return finish(ids.map { ($0, .failed(error, isCommon: isCommon)) })
+        }
+        for id in ids { sender.sightings.forget(id) }
+        look(for: ids[...], because: .refusedBatch(error), missing: .instanceMissing, Self.looks[...])
+    }
+
+    /// Reads the statuses a few times; what they do not show stays unknown.
+    ///
+    /// `missing` is what is said of an instance that does not exist, where the cloud did answer; nil leaves it unknown.
+    private func look(
+        for ids: ArraySlice<String>, because error: CloudError, missing: CloudError? = nil,
+        _ pauses: ArraySlice<Duration>
+    ) {
+        guard let pause = pauses.first, !ids.isEmpty else {
+            return finish(ids.map { ($0, .uncertain(error)) })
+        }
+        work.proceed(
+            with: sender.timeline.schedule(after: pause) { [self] in
+                work.proceed(
+                    with: statuses.read(Array(ids)) { [self] verdicts in
+                        let unproven = reportProven(verdicts, missing)
+                        look(for: unproven[...], because: error, missing: missing, pauses.dropFirst())
+                    })
+            })
+    }
+
+    /// Reports the instances whose status shows what became of the request.
+    /// - Returns: The others.
+    private func reportProven(
+        _ verdicts: [(id: String, verdict: StatusReader.Verdict)], _ missing: CloudError?
+    ) -> [String] {
+        var proven: [(id: String, verdict: WriteVerdict)] = []
+        var unproven: [String] = []
+        for (id, verdict) in verdicts {
+            if case .success(let status) = verdict, operation.isProven(by: status) {
+                proven.append((id, .accepted(requestID: nil)))
+            } else if let missing, verdict.isNotFound {
+                proven.append((id, .failed(missing, isCommon: false)))
+            } else {
+                unproven.append(id)
+            }
+        }
+        report(proven)
+        return unproven
+    }
+
+    private func finish(_ verdicts: [(id: String, verdict: WriteVerdict)]) {
+        work.finish()
+        report(verdicts)
+    }
+}
+
+extension StatusReader.Verdict {
+    /// Whether the cloud answered, and does not know the instance.
+    fileprivate var isNotFound: Bool {
+        if case .success(.notFound) = self { true } else { false }
+    }
+}
+
+extension CloudError {
+    /// What is said of an instance that a look-up does not find.
+    static let instanceMissing = CloudError(
+        .api, code: instanceNotFound, message: "The cloud does not know this instance.")
+
+    /// Why the instances of a batch are unknown after its refusal.
+    static func refusedBatch(_ refusal: CloudError) -> CloudError {
+        var error = refusal
+        error.message =
+            "The cloud refused the whole request and may have carried out a part of it: \(refusal.message)"
+        return error
+    }
+
+    /// Whether an answer was given before the cloud looked at any instance: by a firewall, or for the credentials.
+    var isBeforeAnyInstance: Bool {
+        kind != .api || code == "SECURITY_CHALLENGE" || code == "REQUEST_BLOCKED"
+    }
+}
