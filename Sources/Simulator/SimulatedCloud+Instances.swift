@@ -34,7 +34,7 @@ extension SimulatedCloud {
             json.raw("{\"instanceId\":")
             json.string(fleet.instances[index].id)
             json.raw(",\"instanceStatus\":")
-            json.string(machines[index].status(at: shown).rawValue)
+            json.string(machines[index].statusShown(at: shown).rawValue)
             json.raw("}")
         }
     }
@@ -47,7 +47,7 @@ extension SimulatedCloud {
         json.integer(selection.total)
         json.raw(",\"dataSet\":")
         json.array(selection.page) { json, index in
-            row(fleet.instances[index], status: machines[index].status(at: shown), &json)
+            row(fleet.instances[index], status: machines[index].statusShown(at: shown), &json)
         }
     }
 
@@ -93,31 +93,41 @@ extension SimulatedCloud {
     private mutating func select(
         _ arguments: Arguments, at now: Moment, shown: Moment
     ) -> (page: [Int], total: Int) {
-        let filter = InstanceFilter(arguments)
+        let filter = InstanceFilter(arguments), sizeMax = settings.behaviour.pageSizeMax
         guard let ids = arguments.texts("instanceIds"), !ids.isEmpty else {
-            return page(of: filter, Page(arguments), at: now, shown: shown)
+            return page(of: filter, Page(arguments, sizeMax: sizeMax), at: now, shown: shown)
         }
         let places = Set(ids.compactMap { place(ofID: $0, at: now) }).sorted().filter {
             admits(filter, $0, at: shown)
         }
         let sizeDefault = settings.behaviour.pageSizeTruncatesIDQueries ? 20 : 100
-        let range = Page(arguments, sizeDefault: sizeDefault).range(of: places.count)
-        return (Array(places[range]), places.count)
+        let range = Page(arguments, sizeDefault: sizeDefault, sizeMax: sizeMax).range(of: places.count)
+        return (rowsShown(of: Array(places[range]), at: now), places.count)
     }
 
     private mutating func page(
         of filter: InstanceFilter, _ page: Page, at now: Moment, shown: Moment
     ) -> (page: [Int], total: Int) {
-        guard goneCount > 0 || filter != InstanceFilter() else {
-            return (Array(page.range(of: fleet.count)), fleet.count)
+        if goneCount == 0, filter == InstanceFilter(), settings.faults.listChanges == 0 {
+            return (rowsShown(of: Array(page.range(of: fleet.count)), at: now), fleet.count)
         }
+        if page.number > 1 {
+            let all = matches(of: filter, at: now, shown: shown)
+            changeList(before: all[..<page.range(of: all.count).lowerBound], at: now)
+        }
+        let matches = matches(of: filter, at: now, shown: shown)
+        return (rowsShown(of: Array(matches[page.range(of: matches.count)]), at: now), matches.count)
+    }
+
+    /// The places of all that a filter admits, in the fleet's order.
+    private mutating func matches(of filter: InstanceFilter, at now: Moment, shown: Moment) -> [Int] {
         let matches =
             lastSelection.flatMap { $0.filter == filter ? $0.matches : nil }
             ?? candidates(for: filter, at: shown).filter {
                 !machines[$0].isGone(at: now) && admits(filter, $0, at: shown)
             }
         lastSelection = filter.dependsOnTime ? nil : (filter, matches)
-        return (Array(matches[page.range(of: matches.count)]), matches.count)
+        return matches
     }
 
     /// The places that a filter may admit, in the fleet's order: who looks for another status than RUNNING need not look at everybody.
@@ -133,6 +143,6 @@ extension SimulatedCloud {
     }
 
     private func admits(_ filter: InstanceFilter, _ index: Int, at now: Moment) -> Bool {
-        filter.admits(fleet.instances[index]) { machines[index].status(at: now) }
+        filter.admits(fleet.instances[index]) { machines[index].statusShown(at: now) }
     }
 }

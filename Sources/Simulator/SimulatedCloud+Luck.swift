@@ -54,6 +54,20 @@ extension SimulatedCloud {
         }
     }
 
+    /// When something that happens once to the run happens; nil for what does not.
+    func moment(of fault: FaultName, _ once: OnceAt?) -> Moment? {
+        guard let once, allows(Occurrence(fault: fault, subject: .run)) else { return nil }
+        return switch once {
+        case .drawn: draws.moment(of: fault, within: settings.faults.fateWithin)
+        case .after(let duration): Moment(duration)
+        }
+    }
+
+    /// Notes that something that happens to the whole run has made a difference.
+    mutating func noteOnce(_ fault: FaultName, at now: Moment) {
+        chronicle?.add(Occurrence(fault: fault, subject: .run), at: now)
+    }
+
     /// Notes that what was dealt to a machine has made a difference.
     mutating func note(_ fault: FaultName, on index: Int, at now: Moment) {
         chronicle?.add(Occurrence(fault: fault, subject: .instance(Int32(index))), at: now)

@@ -2,16 +2,21 @@ import ScriptRuntime
 
 extension SimulatedCloud {
     /// The fleet's machines as they are at the start, with the faults that strike them.
-    static func machines(of fleet: Fleet, draws: Draws, faults: ActiveFaults, allowed: Set<String>?)
-        -> [Machine]
-    {
+    static func machines(
+        of fleet: Fleet, draws: Draws, faults: ActiveFaults, allowed: Set<String>?, recentBoots: Double
+    ) -> [Machine] {
         var machines = fleet.instances.map { instance in
-            Machine(status: instance.status, bootedAt: draws.firstBoot(instance: Int(instance.position)))
+            Machine(
+                status: instance.status,
+                bootedAt: draws.firstBoot(instance: Int(instance.position), recentShare: recentBoots))
         }
         for (place, fault) in faults.machines.enumerated() {
             for index in fleet.places(of: fault.affected, fault.name, draws: draws, allowed: allowed) {
                 machines[index].traits.insert(Machine.Traits(place: place))
-                if case .atStart(let change) = fault.effect { change(&machines[index]) }
+                switch fault.effect {
+                case .atStart(let change), .once(before: let change, then: _): change(&machines[index])
+                default: break
+                }
             }
         }
         return machines

@@ -34,29 +34,39 @@ extension SimulatedCloud {
 
     /// Runs a change over a batch of ids and writes those that failed.
     ///
-    /// Everything is checked before anything is done: a call that is refused has changed nothing.
+    /// Everything is checked before anything is done; what a refused call has changed all the same, its refusal says.
     fileprivate mutating func change(
         _ arguments: Arguments, at now: Moment, _ json: inout JSONBytes,
         plan: (SimulatedCloud, Int) -> Plan
     ) throws(Refusal) {
-        var failed: [String] = []
-        var accepted: [(inout SimulatedCloud) -> Void] = []
         var seen: Set<String> = []
-        for id in arguments.texts("instanceIds") ?? [] where seen.insert(id).inserted {
+        let ids = (arguments.texts("instanceIds") ?? []).filter { seen.insert($0).inserted }
+        var failed: [String] = []
+        var accepted: [(position: Int, act: (inout SimulatedCloud) -> Void)] = []
+        var refused = refusesBatchInPart(of: ids.count, at: now)
+        for (position, id) in ids.enumerated() where position != refused?.position {
             do throws(Refusal) {
                 guard let index = place(ofID: id, at: now) else { throw .instanceNotFound(id) }
                 let act = try plan(self, index).get()
                 if refusesForNoReason(index, at: now) {
                     failed.append(id)
                 } else {
-                    accepted.append(act)
+                    accepted.append((position, act))
                 }
             } catch {
-                if settings.behaviour.badID == .failsWholeCall { throw error }
-                failed.append(id)
+                if let part = settings.behaviour.badID.carriedOut {
+                    refused = refused ?? RefusedBatch(position: position, refusal: error, carriedOut: part)
+                } else {
+                    failed.append(id)
+                }
             }
         }
-        for act in accepted { act(&self) }
+        if let refused {
+            for (position, act) in accepted where refused.isCarriedOut(position) { act(&self) }
+            throw refused.refusal
+        }
+        guard !hidesFailedList(of: ids, at: now, &json, carryingOut: accepted.map(\.act)) else { return }
+        for (_, act) in accepted { act(&self) }
         json.raw(",\"instanceIds\":")
         json.strings(failed)
     }
@@ -64,6 +74,7 @@ extension SimulatedCloud {
     fileprivate func reboot(_ index: Int, isForced: Bool, at now: Moment) -> Plan {
         let status = machines[index].status(at: now)
         if status.isRecycled { return .failure(.instanceRecycled) }
+        if machines[index].isMigrating(at: now) { return .failure(.instanceStatus) }
         let again = settings.behaviour.secondReboot == .accepted
         let isAllowed =
             switch status {
@@ -108,6 +119,7 @@ extension SimulatedCloud {
     fileprivate func stop(_ index: Int, isForced: Bool, at now: Moment) -> Plan {
         let status = machines[index].status(at: now)
         if status.isRecycled { return .failure(.instanceRecycled) }
+        if machines[index].isMigrating(at: now) { return .failure(.instanceStatus) }
         guard status == .running else { return .failure(.instanceNotRunning) }
         return .success { $0.begin($0.stop(of: index, isForced: isForced, at: now), of: index, at: now) }
     }

@@ -59,7 +59,8 @@ extension SimulatedCloud {
         }
     }
 
-    mutating func perform(_ attempt: inout Attempt, at now: Moment) throws(Refusal) {
+    mutating func perform(_ attempt: inout Attempt, isPostponed: Bool = false, at now: Moment) throws(Refusal)
+    {
         let request = try attempt.request.get()
         if let signedAt = request.signedAt, settings.faults.clockSkew != 0 {
             try Authenticator.check(signedAt: signedAt, unixSeconds: unixSeconds(at: now))
@@ -68,7 +69,9 @@ extension SimulatedCloud {
             throw .unauthorizedOperation
         }
         record.arrived(action.name)
-        for arrive in faults.arrivals { try arrive(&self, &attempt, now) }
+        if !isPostponed {
+            for arrive in faults.arrivals { try arrive(&self, &attempt, now) }
+        }
         let arguments = try Arguments(
             attempt.object.get(), for: action.parameters,
             refusingUnknown: settings.behaviour.refusesUnknownParameters)

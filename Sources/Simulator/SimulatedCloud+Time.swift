@@ -62,8 +62,8 @@ extension SimulatedCloud {
 
     private mutating func befall(_ fate: Fate) {
         let index = Int(fate.index), fault = faults.machines[fate.fault]
-        guard !machines[index].isGone(at: fate.at), !machines[index].status(at: fate.at).isLeaving,
-            case .once(let happen) = fault.effect
+        guard fate.at < machines[index].goneAt, !machines[index].status(at: fate.at).isLeaving,
+            case .once(before: _, then: let happen) = fault.effect
         else { return }
         note(fault.name, on: index, at: fate.at)
         happen(&self, index, fate.at)

@@ -62,7 +62,10 @@ public struct SimulatedCloud: Sendable {
         faults = ActiveFaults(settings.faults)
         allowed = settings.faults.only.map(Set.init)
         bucket = TokenBucket(rate: settings.faults.rateLimit)
-        machines = Self.machines(of: fleet, draws: draws, faults: faults, allowed: allowed)
+        machines = Self.machines(
+            of: fleet, draws: draws, faults: faults, allowed: allowed,
+            recentBoots: settings.behaviour.recentBoots)
+        goneCount = machines.count { $0.isToAppear }
         restless = Set(
             machines.indices.lazy.filter { [machines] in machines[$0].status != .running }.map { Int32($0) })
         openLedger()

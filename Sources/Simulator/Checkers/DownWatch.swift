@@ -29,11 +29,17 @@ struct DownWatch {
     /// How many count as down now.
     private(set) var count = 0
     private let isJudged: (Int) -> Bool
+    /// The times in which a script can't see what happens, in order.
+    private let blindSpells: [Range<Moment>]
 
     /// Watches `count` places of a fleet, of which only those that `isJudged` accepts count at all.
     ///
     /// `notice` is how long something must have been shown, `staleness` by how many nanoseconds what is shown can be late.
-    init(count: Int, notice: Duration, staleness: Int64, isJudged: @escaping (Int) -> Bool = { _ in true }) {
+    init(
+        count: Int, notice: Duration, staleness: Int64, blindSpells: [Range<Moment>] = [],
+        isJudged: @escaping (Int) -> Bool = { _ in true }
+    ) {
+        self.blindSpells = blindSpells
         self.notice = notice
         self.staleness = staleness
         self.isJudged = isJudged
@@ -72,7 +78,7 @@ struct DownWatch {
         // What is so from the start has been shown for ever.
         let shown = moment == .start ? moment + -notice.wholeNanoseconds : moment + staleness
         shownSince[index] = shown
-        notices.insert(Notice(at: shown + notice, index: index, number: stretch[index]))
+        notices.insert(Notice(at: noticed(shown), index: index, number: stretch[index]))
         if isOwn[index] { setCounted(index, true) }
     }
 
@@ -96,6 +102,15 @@ struct DownWatch {
     /// Whether one went down, or out of the fleet, by itself so shortly before a moment that nobody could have seen it.
     func isUnseen(_ index: Int, at moment: Moment) -> Bool {
         guard !isOwn[index], let since = shownSince[index] ?? leavesSince[index] else { return false }
-        return since + notice > moment
+        return noticed(since) > moment
+    }
+
+    /// By when somebody who looks must have seen what has been shown since a moment.
+    private func noticed(_ shown: Moment) -> Moment {
+        var at = shown + notice
+        for spell in blindSpells where shown < spell.upperBound && at > spell.lowerBound {
+            at = spell.upperBound + notice
+        }
+        return at
     }
 }

@@ -59,8 +59,10 @@ enum MachineEffect: Sendable {
     case atReboot(@Sendable (inout BootPlan) -> Void)
     /// Changes what comes of any boot, that of a start included.
     case atBoot(@Sendable (inout BootPlan) -> Void)
-    /// Happens once, at a moment within `fateWithin` that chance chooses.
-    case once(@Sendable (inout SimulatedCloud, Int, Moment) -> Void)
+    /// Happens once, at a moment within `fateWithin` that chance chooses; `before` changes the machine at the start.
+    case once(
+        before: @Sendable (inout Machine) -> Void = { _ in },
+        then: @Sendable (inout SimulatedCloud, Int, Moment) -> Void)
 }
 
 /// What becomes of a request that a fault strikes, and of its answer.

@@ -29,6 +29,14 @@ public struct Spell: Sendable, Equatable {
     }
 }
 
+/// When something happens that happens once.
+public enum OnceAt: Sendable, Equatable {
+    /// At a moment within `fateWithin` that chance chooses.
+    case drawn
+    /// So long after the start.
+    case after(Duration)
+}
+
 /// A calendar time, in seconds since 1970 UTC.
 public struct CalendarStart: Sendable, Equatable {
     public var unixSeconds: Int64

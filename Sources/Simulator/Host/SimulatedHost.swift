@@ -8,7 +8,10 @@ public import ZenlayerCloud
 public final class SimulatedHost: Host {
     /// The cloud that answers; ``SimulatedCloud/truth(at:)`` tells what really happened.
     public internal(set) var cloud: SimulatedCloud
-    public private(set) var now = Moment.start
+    /// The script's monotonic clock.
+    public var now: Moment { worldNow + -clockStopped }
+    /// The time of the world, which goes on while the host is suspended.
+    private(set) var worldNow = Moment.start
     /// Called for each signal, those of the surroundings as well.
     public var onEvent: ((HostEvent) -> Void)?
 
@@ -22,6 +25,10 @@ public final class SimulatedHost: Host {
     private var agenda = Agenda()
     private var events = 0
     private var waits = 0
+    /// While the host does not run; nil where it always does, or has done so.
+    private var suspension: Range<Moment>?
+    /// For how many nanoseconds the monotonic clock stood still.
+    private var clockStopped: Int64 = 0
     private let clockJump: (at: Moment, nanoseconds: Int64)?
     /// Whether it also wakes whenever the world changes by itself.
     var wakesOnChange = false
@@ -39,17 +46,18 @@ public final class SimulatedHost: Host {
         self.speed = speed
         startNanoseconds = cloud.startNanoseconds + cloud.clockSkew
         clockJump = cloud.clockJump()
+        suspension = cloud.suspensionSpell()
         generator = SeededGenerator(seed: seed, stream: .host)
         self.endpointHosts = endpointHosts
         surroundings.onEvent = { [unowned self] event in deliver(event) }
     }
 
     /// What really happened until now.
-    public var truth: Truth { cloud.truth(at: now) }
+    public var truth: Truth { cloud.truth(at: worldNow) }
 
     /// Makes an event happen after some simulated time, as a signal would; nothing waits for it.
     public func schedule(_ event: HostEvent, after delay: Duration) {
-        _ = agenda.add(at: now + delay, isWork: false) { [unowned self] in deliver(event) }
+        _ = agenda.add(at: worldNow + delay, isWork: false) { [unowned self] in deliver(event) }
     }
 
     private func deliver(_ event: HostEvent) {
@@ -62,10 +70,10 @@ public final class SimulatedHost: Host {
 
 extension SimulatedHost {
     public var wallClockNanoseconds: Int64 {
-        let straight = startNanoseconds + now.nanoseconds
-        guard let clockJump, now >= clockJump.at else { return straight }
-        if cloud.chronicle != nil { cloud.advance(to: now) }
-        cloud.chronicle?.add(Occurrence(fault: FaultCatalog().clockJump.name, subject: .run), at: now)
+        let straight = startNanoseconds + worldNow.nanoseconds
+        guard let clockJump, worldNow >= clockJump.at else { return straight }
+        if cloud.chronicle != nil { cloud.advance(to: worldNow) }
+        cloud.noteOnce(FaultCatalog().clockJump.name, at: worldNow)
         return straight + clockJump.nanoseconds
     }
 
@@ -83,24 +91,41 @@ extension SimulatedHost {
         guard events == before else { return }
         let arrival = agenda.next()
         let change = wakesOnChange ? cloud.nextChange : nil
-        guard let target = [arrival, deadline, change].compactMap({ $0 }).min() else {
+        let end = deadline.map { $0 == .never ? .never : $0 + clockStopped }
+        guard let target = [arrival, end, change].compactMap({ $0 }).min() else {
             // Nothing simulated will ever happen: only a signal or a key can.
             return surroundings.idle(for: .seconds(3600))
         }
-        if target > now {
-            pace(target.since(now))
+        if let suspension, suspension.lowerBound <= target { return sleep(through: suspension) }
+        if target > worldNow {
+            pace(target.since(worldNow))
             guard events == before else { return }
-            now = target
+            worldNow = target
         }
-        if change == target { cloud.advance(to: now) }
-        while let action = agenda.takeDue(at: now) { action() }
+        if change == target { cloud.advance(to: worldNow) }
+        while let action = agenda.takeDue(at: worldNow) { action() }
+    }
+
+    /// Does not run for a while, and then gets at once everything that was due.
+    private func sleep(through spell: Range<Moment>) {
+        suspension = nil
+        if cloud.chronicle != nil { cloud.advance(to: spell.lowerBound) }
+        cloud.noteOnce(FaultCatalog().hostSuspended.name, at: max(worldNow, spell.lowerBound))
+        if spell.upperBound > worldNow {
+            if cloud.settings.faults.hostSuspended?.stopsClock == true {
+                clockStopped += spell.upperBound - max(worldNow, spell.lowerBound)
+            }
+            pace(spell.upperBound.since(worldNow))
+            worldNow = spell.upperBound
+        }
+        while let action = agenda.takeDue(at: worldNow) { action() }
     }
 
     /// Notes what the script did, after all that has happened in the world until now.
     func note(_ event: Event.Kind) {
         guard cloud.chronicle != nil else { return }
-        cloud.advance(to: now)
-        cloud.chronicle?.add(event, at: now)
+        cloud.advance(to: worldNow)
+        cloud.chronicle?.add(event, at: worldNow)
     }
 
     /// Looks for signals now and then: it costs a system call, and a simulated run waits a hundred thousand times.
@@ -116,7 +141,7 @@ extension SimulatedHost {
 
     /// Plans what the network will deliver.
     func deliver(after delay: Duration, _ action: @escaping () -> Void) -> any Cancellable {
-        agenda.add(at: now + max(.zero, delay), action)
+        agenda.add(at: worldNow + max(.zero, delay), action)
     }
 }
 

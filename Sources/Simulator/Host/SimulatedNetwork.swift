@@ -33,7 +33,7 @@ final class SimulatedNetwork: Transport {
     ) -> any Cancellable {
         let silence: MachineSilence?
         do {
-            try host.cloud.connect(host: name, port: port, at: host.now)
+            try host.cloud.connect(host: name, port: port, at: host.worldNow)
             silence = nil
         } catch { silence = error }
         let delay = silence == .unreachable ? timeout : min(roundTrip, timeout)
@@ -57,7 +57,8 @@ extension SimulatedNetwork {
     ) -> any Cancellable {
         let door = DoorRequest(
             method: request.method, path: url.path, headers: request.headers, body: request.body)
-        let answer = host.cloud.answer(Result { () throws(Refusal) in try Self.enter(door) }, at: host.now)
+        let answer = host.cloud.answer(
+            Result { () throws(Refusal) in try Self.enter(door) }, at: host.worldNow)
         if let failure = Self.failure(answer.delivery, of: request, to: url.host) {
             return fail(failure.error, after: failure.delay ?? answer.delay, completion)
         }
@@ -103,7 +104,7 @@ extension SimulatedNetwork {
         _ completion: @escaping (Result<TransportResponse, TransportError>) -> Void
     ) -> any Cancellable {
         do {
-            let page = try host.cloud.page(host: url.host, path: url.path, at: host.now)
+            let page = try host.cloud.page(host: url.host, path: url.path, at: host.worldNow)
             let response = TransportResponse(
                 status: page.status, headers: [("content-type", "text/plain")], body: Array(page.text.utf8))
             return host.deliver(after: roundTrip) { completion(.success(response)) }

@@ -4,6 +4,10 @@ public struct CloudBehaviour: Sendable, Equatable {
     public enum BadIDAnswer: String, Sendable, CaseIterable {
         /// The whole call is refused with that id's error, and nothing is done.
         case failsWholeCall
+        /// The whole call is refused with that id's error, and what was asked is done to the ids before it.
+        case failsAfterThoseBefore
+        /// The whole call is refused with that id's error, and what was asked is done to all other ids.
+        case failsAfterTheOthers
         /// 200, with the id among those that failed.
         case listed
     }
@@ -22,6 +26,10 @@ public struct CloudBehaviour: Sendable, Equatable {
         case starting = "STARTING"
     }
 
+    /// The most rows of a page, whatever is asked for.
+    public var pageSizeMax = 1000
+    /// The share of instances that were booted within the hour before the start.
+    public var recentBoots = 0.0
     public var badID = BadIDAnswer.failsWholeCall
     /// Whether the default page size of 20 cuts a query for explicit ids.
     public var pageSizeTruncatesIDQueries = false

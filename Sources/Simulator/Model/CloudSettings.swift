@@ -92,6 +92,12 @@ extension CloudSettings {
             "pageSizeTruncatesIDQueries", \.behaviour.pageSizeTruncatesIDQueries, .flag,
             "Whether the default page size of 20 cuts a query for explicit ids."),
         Knob(
+            "pageSizeMax", \.behaviour.pageSizeMax, .pageSize,
+            "The most rows of a page of instances, whatever is asked for."),
+        Knob(
+            "recentBoots", \.behaviour.recentBoots, .share,
+            "Instances that were booted within the hour before the start."),
+        Knob(
             "secondReboot", \.behaviour.secondReboot, .word(),
             "What becomes of a reboot that is asked for while the status is REBOOT."),
         Knob(

@@ -25,10 +25,14 @@ struct Draws: Sendable {
         return generator.uuid(upperCase: false)
     }
 
-    /// When an instance that runs from the start was booted: 1 to 90 days before.
-    func firstBoot(instance: Int) -> Moment {
+    /// When an instance that runs from the start was booted: 1 to 90 days before, or of a share 1 to 60 minutes.
+    func firstBoot(instance: Int, recentShare: Double = 0) -> Moment {
         var generator = SeededGenerator(seed: seed, stream: .firstBoot, index: instance)
-        return Moment(nanoseconds: -Int64((1 + 89 * generator.unit()) * 86_400e9))
+        let unit = generator.unit()
+        if recentShare > 0, generator.unit() < recentShare {
+            return Moment(nanoseconds: -Int64((1 + 59 * unit) * 60e9))
+        }
+        return Moment(nanoseconds: -Int64((1 + 89 * unit) * 86_400e9))
     }
 
     /// Whether an instance belongs to the share that a fault strikes.

@@ -16,6 +16,8 @@ enum InstanceStatus: String, Sendable {
     case resizing = "RESIZING"
     case pending = "PENDING"
     case reinstallFailed = "REINSTALL_FAILED"
+    /// A word that the cloud uses and no documentation names.
+    case migrating = "MIGRATING"
     /// A word in a fleet file that no documentation names; clients must cope with such.
     case unknown = "UNKNOWN"
 

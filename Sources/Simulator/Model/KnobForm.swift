@@ -37,6 +37,34 @@ extension KnobForm where Value == Double {
     }
 }
 
+extension KnobForm where Value == Int {
+    static var pageSize: Self {
+        Self(
+            text: "a whole number from 1 to 1000",
+            read: { json in json.integerValue.flatMap { (1...1000).contains($0) ? Int($0) : nil } },
+            write: { .integer(Int64($0)) })
+    }
+}
+
+extension KnobForm where Value == OnceAt? {
+    static var onceAt: Self {
+        Self(
+            text: "true for a moment that chance chooses, seconds after the start, or null",
+            read: { json in
+                if json.isNull { return .some(nil) }
+                if json.boolValue == true { return .some(.drawn) }
+                return json.duration.map { .some(.after($0)) }
+            },
+            write: { value in
+                switch value {
+                case nil: .null
+                case .drawn: true
+                case .after(let seconds): .number(seconds.inSeconds)
+                }
+            })
+    }
+}
+
 extension KnobForm where Value == Duration {
     static var seconds: Self {
         Self(text: "seconds", read: { $0.duration }, write: { .number($0.inSeconds) })
@@ -214,12 +242,12 @@ extension MaintenanceAlert {
 
 extension JSONValue {
     /// Whether an object has no members but these.
-    fileprivate func hasOnly(_ names: Set<String>) -> Bool {
+    func hasOnly(_ names: Set<String>) -> Bool {
         objectValue?.members.allSatisfy { names.contains($0.key) } ?? false
     }
 
     /// Seconds of at least 0.
-    fileprivate var duration: Duration? {
+    var duration: Duration? {
         numberValue.flatMap { $0 >= 0 ? Duration(checkedSeconds: $0) : nil }
     }
 }

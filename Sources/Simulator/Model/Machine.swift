@@ -23,6 +23,10 @@ struct Machine: Sendable {
     var failsAt = Moment.never
     /// When it leaves the inventory.
     var goneAt = Moment.never
+    /// Whether it is not in the inventory yet.
+    var isToAppear = false
+    /// From when until when it is moved to another host: it runs on, under a status that no documentation names.
+    var migration: Range<Moment>?
     var change: Change?
     /// What the ledger last saw of it.
     var seen = MachineState(status: .running, isHealthy: true)
@@ -58,7 +62,7 @@ struct Machine: Sendable {
 // MARK: - The state at a moment
 
 extension Machine {
-    /// What DescribeInstancesStatus says.
+    /// What it really is.
     func status(at now: Moment) -> InstanceStatus {
         guard let change, now >= change.leavesAt else { return status }
         return now < change.returnsAt ? change.during : change.after
@@ -66,6 +70,7 @@ extension Machine {
 
     /// Whether it has been RUNNING since a moment, and will be until something is begun with it.
     func isAtRest(since moment: Moment) -> Bool {
+        if let migration, moment < migration.upperBound { return false }
         guard let change else { return status == .running }
         return moment >= change.returnsAt && change.after == .running
     }
@@ -85,7 +90,15 @@ extension Machine {
     }
 
     /// Whether it is out of the inventory.
-    func isGone(at now: Moment) -> Bool { now >= goneAt }
+    func isGone(at now: Moment) -> Bool { isToAppear || now >= goneAt }
+
+    func isMigrating(at now: Moment) -> Bool { migration?.contains(now) == true }
+
+    /// What DescribeInstancesStatus says, unlike ``status(at:)`` also of what no documentation names.
+    func statusShown(at now: Moment) -> InstanceStatus {
+        let status = status(at: now)
+        return status == .running && isMigrating(at: now) ? .migrating : status
+    }
 
     func state(at now: Moment) -> MachineState {
         MachineState(status: status(at: now), isHealthy: isHealthy(at: now), isGone: isGone(at: now))

@@ -43,6 +43,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         case bootTime, lag, warmUp, shutdown, command
         case fault, requestFault, spell, fate, flap
         case swarm
+        case migration
     }
 }
 

@@ -53,7 +53,7 @@ final class Witness: RunObserver {
     }
 
     func hookFails(for id: String) -> Bool {
-        host.cloud.hookFails(for: id, at: host.now)
+        host.cloud.hookFails(for: id, at: host.worldNow)
     }
 
     func isApproved(after waited: Duration) -> Bool {
@@ -61,7 +61,7 @@ final class Witness: RunObserver {
     }
 
     var idsDown: [String] {
-        host.cloud.advance(to: host.now)
+        host.cloud.advance(to: host.worldNow)
         let cloud = host.cloud
         return cloud.machines.indices.filter { cloud.machines[$0].seen.isDown }.map {
             cloud.fleet.instances[$0].id
@@ -69,8 +69,8 @@ final class Witness: RunObserver {
     }
 
     func world(of id: String) -> InstanceTruth? {
-        host.cloud.advance(to: host.now)
-        guard let index = host.cloud.place(ofID: id, at: host.now) else { return nil }
+        host.cloud.advance(to: host.worldNow)
+        guard let index = host.cloud.place(ofID: id, at: host.worldNow) else { return nil }
         let machine = host.cloud.machines[index]
         return InstanceTruth(
             status: machine.seen.status.rawValue, isHealthy: machine.seen.isHealthy,

@@ -83,6 +83,6 @@ struct RehearsedRun {
         return RunRecord(
             rehearsal: rehearsal, cloud: cloud, events: cloud.chronicle?.events ?? [],
             exitCode: outcome?.exitCode,
-            message: outcome?.report?.message, output: surroundings.output, endedAt: host.now)
+            message: outcome?.report?.message, output: surroundings.output, endedAt: host.worldNow)
     }
 }

@@ -14,10 +14,12 @@ struct RunRecord: Sendable {
     let output: [UInt8]
     let endedAt: Moment
     let truth: Truth
-    /// Calendar time at the start, in seconds since 1970 UTC.
+    /// Calendar time at the start by the clock of the script's host, in seconds since 1970 UTC.
     let startSeconds: Int64
     /// By how many nanoseconds a status that was shown could be late.
     let staleness: Int64
+    /// The times in which a script can't see what happens, in order.
+    let blindSpells: [Range<Moment>]
     /// By place in the fleet, at the end.
     let states: [MachineState]
     /// Accepted requests to reboot each, by place in the fleet.
@@ -42,13 +44,15 @@ struct RunRecord: Sendable {
         self.output = output
         self.endedAt = endedAt
         truth = cloud.truth(at: endedAt)
-        startSeconds = cloud.startNanoseconds / 1_000_000_000
+        startSeconds = (cloud.startNanoseconds + cloud.clockSkew) / 1_000_000_000
         staleness = cloud.settings.staleness
+        blindSpells = cloud.blindSpells()
         states = cloud.machines.map(\.seen)
         reboots = cloud.machines.map(\.rebootsAccepted)
         script = ScriptRecord(events, fleet: cloud.fleet)
         var watch = DownWatch(
-            count: cloud.fleet.count, notice: rehearsal.notice, staleness: cloud.settings.staleness)
+            count: cloud.fleet.count, notice: rehearsal.notice, staleness: cloud.settings.staleness,
+            blindSpells: cloud.blindSpells())
         for event in events { watch.take(event) }
         isUnseenDown = cloud.machines.indices.map { watch.isUnseen($0, at: endedAt) }
         isRebooting = watch.isOwn
@@ -74,7 +78,7 @@ struct RunRecord: Sendable {
     func makeDownWatch() -> DownWatch {
         let isSelected = script.declared == nil ? nil : script.isSelected
         return DownWatch(
-            count: fleet.count, notice: rehearsal.notice, staleness: staleness,
+            count: fleet.count, notice: rehearsal.notice, staleness: staleness, blindSpells: blindSpells,
             isJudged: { isSelected?[$0] ?? true })
     }
 

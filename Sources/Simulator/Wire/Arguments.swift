@@ -47,9 +47,9 @@ struct Page: Sendable {
     var number: Int
     var size: Int
 
-    init(_ arguments: Arguments, sizeDefault: Int = 20) {
+    init(_ arguments: Arguments, sizeDefault: Int = 20, sizeMax: Int = .max) {
         number = arguments.integer("pageNum") ?? 1
-        size = arguments.integer("pageSize") ?? sizeDefault
+        size = min(sizeMax, arguments.integer("pageSize") ?? sizeDefault)
     }
 
     func range(of count: Int) -> Range<Int> {

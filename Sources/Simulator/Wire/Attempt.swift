@@ -27,6 +27,9 @@ struct Attempt: Sendable {
     /// The service that the request names; nil where it was refused at the door.
     var service: String? { (try? request.get())?.service }
 
+    /// Whether it is signed with an access key, and not sent with a token.
+    var isSigned: Bool { (try? request.get())?.signedAt != nil }
+
     /// Whether it asks for a reboot, a start or a stop.
     var isChange: Bool { ["RebootInstances", "StartInstances", "StopInstances"].contains(action) }
 

@@ -28,7 +28,7 @@ struct Envelope: Sendable {
         json.string(refusal.message)
         json.raw("}")
         var headers = Self.headers
-        if let seconds = refusal.retryAfterSeconds { headers.append(("retry-after", String(seconds))) }
+        if let retryAfter = refusal.retryAfter { headers.append(("retry-after", retryAfter)) }
         return SimulatedAnswer(status: refusal.status, headers: headers, body: json.bytes, delay: delay)
     }
 

@@ -6,8 +6,8 @@ struct Refusal: Error, Sendable, Equatable {
     var status: Int
     var code: String
     var message: String
-    /// For a 429.
-    var retryAfterSeconds: Int?
+    /// The value of `Retry-After`, for a 429.
+    var retryAfter: String?
 
     init(_ status: Int, _ code: String, _ message: String) {
         self.status = status

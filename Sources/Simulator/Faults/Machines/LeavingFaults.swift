@@ -33,10 +33,12 @@ extension FaultCatalog {
 
 extension SimulatedCloud {
     /// Takes a machine out of the inventory.
-    fileprivate mutating func remove(_ index: Int, at now: Moment) {
+    mutating func remove(_ index: Int, at now: Moment) {
+        guard !machines[index].isGone(at: now) else { return }
         machines[index].goneAt = now
         goneCount += 1
         lastSelection = nil
+        ledger.expect(index, at: now, goesDown: false)
     }
 }
 

@@ -31,7 +31,7 @@ extension SimulatedCloud {
     mutating func carryOutPostponed() {
         guard var next = postponed.popLast() else { return }
         do throws(Refusal) {
-            try perform(&next.attempt, at: next.at)
+            try perform(&next.attempt, isPostponed: true, at: next.at)
             note(next.attempt, .unheard, at: next.at)
         } catch {
             record.refused(error)

@@ -10,7 +10,7 @@ extension FaultCatalog {
                 normal: ["chance": 0.2, "between": [3, 20]], hostile: ["chance": 0.4, "between": [1, 20]])
         ) { _, _, active in
             active.add(arrival: { (cloud, _, now) throws(Refusal) in
-                if let wait = cloud.bucket.take(at: now) { throw cloud.tooManyRequests(wait: wait) }
+                if let wait = cloud.bucket.take(at: now) { throw cloud.tooManyRequests(wait: wait, at: now) }
             })
         }
     }
@@ -32,7 +32,7 @@ extension FaultCatalog {
                 guard cloud.isUnder(spell, of: name, at: now),
                     cloud.draws.isHitByStorm(request: cloud.record.count)
                 else { return }
-                throw cloud.tooManyRequests(wait: 2_000_000_000)
+                throw cloud.tooManyRequests(wait: 2_000_000_000, at: now)
             })
         }
     }
@@ -42,15 +42,23 @@ extension FaultCatalog {
             "saysRetryAfter", .flag, usual: true, "Whether a 429 says Retry-After.",
             draws: WeatherDraws(calm: ["oneOf": [false, true]]))
     }
+
+    public var retryAfterIsDate: Fault<Bool> {
+        Fault(
+            "retryAfterIsDate", .flag, usual: false,
+            "Whether Retry-After is a date, by the cloud's clock, instead of seconds.")
+    }
 }
 
 extension SimulatedCloud {
     /// The refusal of a request that may be sent again after some nanoseconds.
-    fileprivate func tooManyRequests(wait: Int64) -> Refusal {
+    fileprivate func tooManyRequests(wait: Int64, at now: Moment) -> Refusal {
         var refusal = Refusal.requestLimit
-        if settings.faults.saysRetryAfter {
-            refusal.retryAfterSeconds = Int((wait + 999_999_999) / 1_000_000_000)
-        }
+        guard settings.faults.saysRetryAfter else { return refusal }
+        let seconds = (wait + 999_999_999) / 1_000_000_000
+        refusal.retryAfter =
+            settings.faults.retryAfterIsDate
+            ? HTTPDate.text(unixSeconds: unixSeconds(at: now + 999_999_999) + seconds) : String(seconds)
         return refusal
     }
 }

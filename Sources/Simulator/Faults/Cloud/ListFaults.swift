@@ -1,0 +1,63 @@
+import ScriptRuntime
+import ZenlayerCloud
+
+// Lists of instances that do not hold still.
+extension FaultCatalog {
+    public var rowsMissing: Fault<Double> {
+        Fault(
+            "rowsMissing", .share, usual: 0,
+            "Pages of instances in which a row is missing, though the total counts it.")
+    }
+
+    public var listChanges: Fault<Double> {
+        Fault(
+            "listChanges", .share, usual: 0,
+            "Second and further pages just before which an instance of an earlier page is deleted, or one appears."
+        )
+    }
+
+    public var appears: Fault<Affected> {
+        Fault(
+            "appears", "These are created at some moment, and are not in the inventory before.",
+            .once(before: { $0.isToAppear = true }) { cloud, index, now in cloud.create(index, at: now) })
+    }
+}
+
+extension SimulatedCloud {
+    /// The rows of a page without the one that is missing, where one is.
+    mutating func rowsShown(of page: [Int], at now: Moment) -> [Int] {
+        let fault = FaultCatalog().rowsMissing.name, request = requestUnderWay.identity
+        guard !page.isEmpty, strikes(fault, share: settings.faults.rowsMissing, request, at: now) else {
+            return page
+        }
+        var rows = page
+        let unit = draws.unit(fault, request: request, position: position(of: request), salt: 3)
+        rows.remove(at: Int(unit * Double(rows.count)))
+        return rows
+    }
+
+    /// Deletes an instance of an earlier page, or lets one appear there that was to appear later.
+    mutating func changeList(before earlier: some Collection<Int>, at now: Moment) {
+        let fault = FaultCatalog().listChanges.name, request = requestUnderWay.identity
+        guard !earlier.isEmpty, strikes(fault, share: settings.faults.listChanges, request, at: now) else {
+            return
+        }
+        let unit = draws.unit(fault, request: request, position: position(of: request), salt: 3)
+        if unit < 0.5, let hidden = machines.indices.first(where: { machines[$0].isToAppear }) {
+            create(hidden, at: now)
+        } else {
+            let place = Int(unit * 2 * Double(earlier.count)) % earlier.count
+            remove(earlier[earlier.index(earlier.startIndex, offsetBy: place)], at: now)
+        }
+        advance(to: now)
+    }
+
+    /// Puts a machine into the inventory that is to appear.
+    fileprivate mutating func create(_ index: Int, at now: Moment) {
+        guard machines[index].isToAppear else { return }
+        machines[index].isToAppear = false
+        goneCount -= 1
+        lastSelection = nil
+        ledger.expect(index, at: now, goesDown: false)
+    }
+}

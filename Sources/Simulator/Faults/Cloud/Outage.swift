@@ -1,0 +1,89 @@
+import ScriptRuntime
+import ZenlayerCloud
+
+extension FaultCatalog {
+    public var outage: Fault<Outage?> {
+        Fault("outage", .outage, usual: nil, "For a while, once, no request reaches the cloud.") {
+            name, outage, active in
+            guard let outage else { return }
+            active.add(passage: { cloud, attempt, now in
+                guard cloud.outageSpell()?.contains(now) == true else { return nil }
+                cloud.noteOnce(name, at: now)
+                return outage.answer(to: attempt, draws: cloud.draws)
+            })
+        }
+    }
+}
+
+/// A time during which the cloud can't be reached.
+public struct Outage: Sendable, Equatable {
+    /// What a client sees of it.
+    public enum Kind: String, Sendable, CaseIterable {
+        /// Connections are refused.
+        case refused
+        /// Connections break before the answer.
+        case reset
+        /// Nothing comes back, to an attempt to connect or to a request.
+        case silence
+    }
+
+    public var kind: Kind
+    public var length: Duration
+    public var at = OnceAt.drawn
+
+    public init(_ kind: Kind, length: Duration, at: OnceAt = .drawn) {
+        self.kind = kind
+        self.length = length
+        self.at = at
+    }
+
+    fileprivate func answer(to attempt: Attempt, draws: Draws) -> SimulatedAnswer {
+        switch kind {
+        case .refused: SimulatedAnswer(.connectionRefused, after: .milliseconds(1))
+        case .reset: SimulatedAnswer(.connectionBroken, after: attempt.delay)
+        case .silence:
+            SimulatedAnswer(.silence(connected: draws.isConnected(request: attempt.number)), after: .zero)
+        }
+    }
+}
+
+extension Draws {
+    /// Whether a request goes out over a connection that was open before: one in two.
+    fileprivate func isConnected(request number: Int) -> Bool {
+        var generator = SeededGenerator(seed: seed, stream: .requestFault, index: number, step: -2)
+        return generator.unit() < 0.5
+    }
+}
+
+extension SimulatedCloud {
+    /// While no request reaches the cloud; nil where there is no such time.
+    func outageSpell() -> Range<Moment>? {
+        guard let outage = settings.faults.outage,
+            let from = moment(of: FaultCatalog().outage.name, outage.at)
+        else { return nil }
+        return from..<(from + outage.length)
+    }
+}
+
+extension KnobForm where Value == Outage? {
+    fileprivate static var outage: Self {
+        Self(
+            text:
+                "{\"kind\": \"refused\", \"reset\" or \"silence\", \"length\": seconds, \"at\": seconds or true}, or null",
+            read: { json in
+                if json.isNull { return .some(nil) }
+                guard let kind = json["kind"]?.stringValue.flatMap(Outage.Kind.init),
+                    let length = json["length"]?.duration, json.hasOnly(["kind", "length", "at"]),
+                    let at = KnobForm<OnceAt?>.onceAt.read(json["at"] ?? true)
+                else { return nil }
+                return .some(Outage(kind, length: length, at: at ?? .drawn))
+            },
+            write: { outage in
+                guard let outage else { return .null }
+                return [
+                    "kind": .string(outage.kind.rawValue), "length": .number(outage.length.inSeconds),
+                    "at": KnobForm<OnceAt?>.onceAt.write(outage.at),
+                ]
+            })
+    }
+}

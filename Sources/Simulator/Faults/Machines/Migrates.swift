@@ -1,0 +1,22 @@
+import ScriptRuntime
+import ZenlayerCloud
+
+extension FaultCatalog {
+    public var migrates: Fault<Affected> {
+        Fault(
+            "migrates", "These run on, and show the unknown status MIGRATING for one to five minutes.",
+            .once { cloud, index, now in
+                let position = Int(cloud.fleet.instances[index].position)
+                let length = cloud.draws.migration(instance: position)
+                cloud.machines[index].migration = now..<(now + length)
+                cloud.restless.insert(Int32(index))
+            })
+    }
+}
+
+extension Draws {
+    fileprivate func migration(instance: Int) -> Duration {
+        var generator = SeededGenerator(seed: seed, stream: .migration, index: instance)
+        return .seconds(60 + 240 * generator.unit())
+    }
+}

@@ -1,0 +1,34 @@
+import ScriptRuntime
+import ZenlayerCloud
+
+extension FaultCatalog {
+    public var oddFailedList: Fault<Double> {
+        Fault(
+            "oddFailedList", .share, usual: 0,
+            "Reboots, starts and stops whose list of failed ids can't be read; half of them failed.")
+    }
+}
+
+extension SimulatedCloud {
+    /// Whether the list of failed ids is written in a form that no documentation names; what it hides is drawn.
+    mutating func hidesFailedList(
+        of ids: [String], at now: Moment, _ json: inout JSONBytes,
+        carryingOut acts: [(inout SimulatedCloud) -> Void]
+    ) -> Bool {
+        let fault = FaultCatalog().oddFailedList.name, request = requestUnderWay.identity
+        guard strikes(fault, share: settings.faults.oddFailedList, request, at: now) else { return false }
+        let unit = draws.unit(fault, request: request, position: position(of: request), salt: 3)
+        json.raw(",\"instanceIds\":")
+        if unit < 0.5 {
+            json.array(ids) { json, id in
+                json.raw("{\"instanceId\":")
+                json.string(id)
+                json.raw("}")
+            }
+        } else {
+            for act in acts { act(&self) }
+            json.raw("{}")
+        }
+        return true
+    }
+}

@@ -1,0 +1,66 @@
+import ScriptRuntime
+import ZenlayerCloud
+
+extension FaultCatalog {
+    public var hostSuspended: Fault<Suspension?> {
+        Fault(
+            "hostSuspended", .suspension, usual: nil,
+            "For a while, once, the script's host does not run; the world goes on, and all that is due comes late at once."
+        )
+    }
+}
+
+/// A time during which the script's host does not run: a suspended laptop, a paused virtual machine, a SIGSTOP.
+public struct Suspension: Sendable, Equatable {
+    public var length: Duration
+    /// Whether the monotonic clock stops meanwhile, as that of Linux does while the computer is suspended.
+    public var stopsClock: Bool
+    public var at: OnceAt
+
+    public init(length: Duration, stopsClock: Bool = false, at: OnceAt = .drawn) {
+        self.length = length
+        self.stopsClock = stopsClock
+        self.at = at
+    }
+}
+
+extension SimulatedCloud {
+    /// While the script's host does not run; nil where it always does.
+    func suspensionSpell() -> Range<Moment>? {
+        guard let suspension = settings.faults.hostSuspended,
+            let from = moment(of: FaultCatalog().hostSuspended.name, suspension.at)
+        else { return nil }
+        return from..<(from + suspension.length)
+    }
+
+    /// The times in which a script can't see what happens, in order.
+    func blindSpells() -> [Range<Moment>] {
+        let revoked = moment(
+            of: FaultCatalog().credentialRevoked.name, settings.faults.credentialRevoked)
+        return [outageSpell(), suspensionSpell(), revoked.map { $0..<max($0, .never) }].compactMap { $0 }
+            .sorted { $0.lowerBound < $1.lowerBound }
+    }
+}
+
+extension KnobForm where Value == Suspension? {
+    fileprivate static var suspension: Self {
+        Self(
+            text: "{\"length\": seconds, \"stopsClock\": true or false, \"at\": seconds or true}, or null",
+            read: { json in
+                if json.isNull { return .some(nil) }
+                guard let length = json["length"]?.duration, json.hasOnly(["length", "stopsClock", "at"]),
+                    let stopsClock = (json["stopsClock"] ?? false).boolValue,
+                    let at = KnobForm<OnceAt?>.onceAt.read(json["at"] ?? true)
+                else { return nil }
+                return .some(Suspension(length: length, stopsClock: stopsClock, at: at ?? .drawn))
+            },
+            write: { suspension in
+                guard let suspension else { return .null }
+                return [
+                    "length": .number(suspension.length.inSeconds),
+                    "stopsClock": .bool(suspension.stopsClock),
+                    "at": KnobForm<OnceAt?>.onceAt.write(suspension.at),
+                ]
+            })
+    }
+}
