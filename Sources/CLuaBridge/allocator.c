@@ -12,13 +12,17 @@
 // In ordered states each block is preceded by a stamp, which tells Lua objects apart by age instead of by address.
 #define STAMP_SIZE 16
 
-static bool refused(memory_account *account, size_t growth) {
+static bool is_too_much(memory_account *account, size_t growth) {
   account->count++;
   if (account->fail_at != 0 && (account->count == account->fail_at || account->count == account->fail_at + 1))
     return true;  // Lua collects and tries once more; a real shortage fails both
   if (account->limit == 0) return false;
   size_t limit = account->limit + (account->host_working > 0 ? account->headroom : 0);
   return growth > limit || account->used > limit - growth;
+}
+
+static bridge_host *host_of_account(memory_account *account) {
+  return (bridge_host *)((uint8_t *)account - offsetof(bridge_host, memory));
 }
 
 static void *take(memory_account *account, size_t size) {
@@ -71,9 +75,12 @@ void *bridge_allocate(void *data, void *block, size_t old_size, size_t new_size)
     account->used -= held;
     return NULL;
   }
-  if (new_size > held && refused(account, new_size - held)) return NULL;
-  void *moved = resize(account, block, held, new_size, old_size);
-  if (moved == NULL) return NULL;
+  bool is_refused = new_size > held && is_too_much(account, new_size - held);
+  void *moved = is_refused ? NULL : resize(account, block, held, new_size, old_size);
+  if (moved == NULL) {
+    bridge_note_shortage(host_of_account(account));
+    return NULL;
+  }
   account->used = account->used - held + new_size;
   if (account->used > account->peak) account->peak = account->used;
   return moved;

@@ -19,16 +19,29 @@ typedef struct {
   bool overflow;
 } wire_buffer;
 
-#define READING_MAX 8
+// The name of a chunk of the program's own, as a traceback shows it and as its source begins.
+#define BRIDGE_OWN_NAME "[zecscript"
+#define BRIDGE_OWN_PREFIX "=" BRIDGE_OWN_NAME
 
-// The payload of a task handle. The thread it runs on is user value 1, a failure adopted from a child user value 2.
+// The user values of a task handle: the thread it runs on, a failure adopted from a child, and the error last raised in it that
+// came from another task.
+#define BRIDGE_THREAD_VALUE 1
+#define BRIDGE_ADOPTED_VALUE 2
+#define BRIDGE_CAUSE_VALUE 3
+
+// The payload of a task handle.
 typedef struct bridge_task {
   bridge_host *host;
-  lua_State *thread;
+  lua_State *thread;  // NULL once the body has ended without results
   uint64_t serial;
   uint32_t slot;
-  uint8_t state;      // bridge_task_state
-  uint8_t body_failed;
+  uint32_t exits;  // how often the end of the program was raised in it
+  uint8_t state;   // bridge_task_state
+  bool has_begun, body_failed, failed_by_child, cause_is_own;
+  bool is_weak;  // its body has ended well, and only scripts hold its handle
+  char *traceback;          // of the error taken last in it
+  char *adopted_traceback;  // of the failure adopted from a child
+  char *cause;              // of the error last raised in it that came from another task, or was caught to be raised again
 } bridge_task;
 
 #define POOL_GRAIN 16
@@ -74,13 +87,16 @@ struct bridge_host {
   // Waiting
   int blocked;      // resumes under way from where nothing can wait
   int close_depth;  // nested coroutine.close
-  wire_buffer reading[READING_MAX];  // out buffers being decoded; deeper ones belong to finalizers
-  int reading_count;
+  wire_buffer reading[2];  // out buffers being decoded: [1] by a finalizer, which may run while [0] is
   // Errors
   char message[4096];
   char place[256];
-  char *traceback;
+  char *traceback;      // taken outside of tasks
+  char shortage[2048];  // what ran when memory was refused last
   bool incomplete;
+  // Handles that the collector took while the children of their tasks still run
+  bridge_collected_task *collected;
+  uint32_t collected_count;
   // Order
   bool ordered;
   uint64_t order_seed;
@@ -88,13 +104,13 @@ struct bridge_host {
 
 // Registry keys, by address.
 extern char bridge_error_metatable, bridge_task_metatable, bridge_tasks_key, bridge_wait_mark,
-    bridge_methods_key;
+    bridge_methods_key, bridge_endings_key, bridge_exit_key;
 
 // The host behind any thread of its state.
 bridge_host *host_of(lua_State *L);
 // The task whose base thread L is, or NULL for a script's own coroutine.
 bridge_task *task_of(lua_State *L);
-void bridge_new_weak_table(lua_State *L, const void *key);
+void bridge_new_weak_table(lua_State *L, const void *key, const char *mode);
 
 // allocator.c
 bool pool_holds(size_t size);
@@ -128,10 +144,32 @@ int bridge_refuse_wait(lua_State *L, const char *name);
 // task.c
 int bridge_open_tasks(lua_State *L);
 int bridge_open_interrupts(lua_State *L);
-int bridge_on_error(lua_State *L);
 int bridge_new_task(lua_State *L, bridge_host *host, int function_index, int argument_count, const char *name,
                     size_t name_size);
 int bridge_push_outcome(lua_State *L, bridge_host *host);
+
+bool bridge_is_body(lua_CFunction function);
+
+// traceback.c
+int bridge_on_error(lua_State *L);
+int bridge_keep_traceback(lua_State *L);
+void bridge_note_cause(lua_State *L, const char *traceback);
+const char *bridge_traceback_of(const bridge_task *task);
+const char *bridge_last_traceback(const bridge_host *host);
+void bridge_free_tracebacks(bridge_task *task);
+void bridge_note_shortage(bridge_host *host);
+void bridge_take_shortage(bridge_host *host, bridge_task *task);
+
+// protected.c
+int bridge_open_protected(lua_State *L);
+void bridge_keep_ending(lua_State *L, int kind);
+int bridge_ending_of(lua_State *L, int index);
+lua_KContext bridge_exit_mark(lua_State *L);
+int bridge_raise_exit(lua_State *L);
+void bridge_pass_exit(lua_State *L, lua_KContext mark);
+
+// debug.c
+int bridge_open_debug(lua_State *L);
 
 // interrupt.c
 void bridge_arm(bridge_host *host, lua_State *L);
@@ -141,6 +179,7 @@ void bridge_leave(bridge_host *host, lua_State *previous);
 // libraries.c
 int bridge_open_libraries(lua_State *L);
 void bridge_where(lua_State *L, char *place, size_t size);
+bool bridge_is_hidden(lua_State *L, int index);
 
 // order.c
 int bridge_open_order(lua_State *L);

@@ -52,7 +52,7 @@ int bridge_refuse_wait(lua_State *L, const char *name) {
 // MARK: Resuming
 
 static const char *refusal(lua_State *co) {
-  if (task_of(co) != NULL) return "cannot resume a task";
+  if (task_of(co) != NULL || co == host_of(co)->main) return "cannot resume a task";
   if (waits(co)) return "cannot resume a coroutine that is waiting";
   return NULL;
 }
@@ -101,29 +101,32 @@ static int go_on(lua_State *L, lua_State *co) {
   return run(L, co, 0);
 }
 
-static int pass_wait_on(lua_State *L, lua_KFunction continuation) {
+static int pass_wait_on(lua_State *L, lua_KContext context, lua_KFunction continuation) {
   lua_pushlightuserdata(L, &bridge_wait_mark);
-  return lua_yieldk(L, 1, 0, continuation);
+  return lua_yieldk(L, 1, context, continuation);
 }
 
 // MARK: resume
 
-static int resumed(lua_State *L, int count, lua_KFunction continuation) {
-  if (count == -2) return pass_wait_on(L, continuation);
+// `mark` was taken when the call began: an error that ends the program is raised again.
+static int resumed(lua_State *L, int count, lua_KContext mark, lua_KFunction continuation) {
+  if (count == -2) return pass_wait_on(L, mark, continuation);
+  if (count == -1) bridge_pass_exit(L, mark);
   lua_pushboolean(L, count >= 0);
   int results = count < 0 ? 1 : count;
   lua_insert(L, -(results + 1));
   return results + 1;
 }
 
-static int resume_again(lua_State *L, int status, lua_KContext context) {
-  (void)status, (void)context;
-  return resumed(L, go_on(L, lua_tothread(L, 1)), resume_again);
+static int resume_again(lua_State *L, int status, lua_KContext mark) {
+  (void)status;
+  return resumed(L, go_on(L, lua_tothread(L, 1)), mark, resume_again);
 }
 
 static int co_resume(lua_State *L) {
   lua_State *co = coroutine_at(L, 1);
-  return resumed(L, start(L, co, lua_gettop(L) - 1), resume_again);
+  lua_KContext mark = bridge_exit_mark(L);
+  return resumed(L, start(L, co, lua_gettop(L) - 1), mark, resume_again);
 }
 
 // MARK: wrap
@@ -144,7 +147,7 @@ static int raise_from(lua_State *L, lua_State *co) {
 }
 
 static int wrapped(lua_State *L, lua_State *co, int count, lua_KFunction continuation) {
-  if (count == -2) return pass_wait_on(L, continuation);
+  if (count == -2) return pass_wait_on(L, 0, continuation);
   return count == -1 ? raise_from(L, co) : count;
 }
 
@@ -181,9 +184,10 @@ static int co_close(lua_State *L) {
   lua_Debug frame;
   if (co == L || (lua_status(co) == LUA_OK && lua_getstack(co, 0, &frame)))
     return luaL_error(L, "cannot close a %s coroutine", co == L ? "running" : "normal");
-  if (task_of(co) != NULL) return luaL_error(L, "cannot close a task; cancel it");
+  if (task_of(co) != NULL || co == host->main) return luaL_error(L, "cannot close a task; cancel it");
   if (host->close_depth >= CLOSE_DEPTH_MAX)
     return luaL_error(L, "too many nested calls of 'coroutine.close'");
+  lua_KContext mark = bridge_exit_mark(L);
   host->close_depth++;
   host->blocked++;
   bridge_enter(host, co);
@@ -194,6 +198,7 @@ static int co_close(lua_State *L) {
   lua_pushboolean(L, status == LUA_OK);
   if (status == LUA_OK) return 1;
   lua_xmove(co, L, 1);
+  bridge_pass_exit(L, mark);
   return 2;
 }
 

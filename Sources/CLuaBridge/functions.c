@@ -118,12 +118,13 @@ int bridge_finish(lua_State *L, bridge_host *host, bridge_answer answer) {
       if (host->current == NULL) return luaL_error(L, "internal error: a failure without a task");
       lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_tasks_key);
       lua_rawgeti(L, -1, (lua_Integer)host->current->slot + 1);
-      lua_getiuservalue(L, -1, 2);
+      lua_getiuservalue(L, -1, BRIDGE_ADOPTED_VALUE);
+      bridge_note_cause(L, host->current->adopted_traceback);
       return lua_error(L);
     default:
       if (host->out.overflow) return luaL_error(L, "not enough memory");
       if (wire_decode_out(L) == 0) lua_pushliteral(L, "internal error: an error without words");
-      return lua_error(L);
+      return answer == BRIDGE_EXIT ? bridge_raise_exit(L) : lua_error(L);
   }
 }
 

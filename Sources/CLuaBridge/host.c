@@ -6,7 +6,8 @@
 
 #include "bridge.h"
 
-char bridge_error_metatable, bridge_task_metatable, bridge_tasks_key, bridge_wait_mark, bridge_methods_key;
+char bridge_error_metatable, bridge_task_metatable, bridge_tasks_key, bridge_wait_mark, bridge_methods_key,
+    bridge_endings_key, bridge_exit_key;
 
 // The extra space of every thread holds its host; that of a task's base thread holds the task, with the lowest bit set.
 // lua_newthread copies it from the main thread, so a script's coroutines have the host's.
@@ -20,11 +21,11 @@ bridge_task *task_of(lua_State *L) {
   return owner & 1 ? (bridge_task *)(owner - 1) : NULL;
 }
 
-// A table in the registry whose keys do not keep their objects alive.
-void bridge_new_weak_table(lua_State *L, const void *key) {
+// A table in the registry whose keys ("k") or values ("v") do not keep their objects alive.
+void bridge_new_weak_table(lua_State *L, const void *key, const char *mode) {
   lua_newtable(L);
   lua_newtable(L);
-  lua_pushliteral(L, "k");
+  lua_pushstring(L, mode);
   lua_setfield(L, -2, "__mode");
   lua_setmetatable(L, -2);
   lua_rawsetp(L, LUA_REGISTRYINDEX, key);
@@ -104,6 +105,8 @@ static int open_state(lua_State *L) {
   open_errors(L);
   bridge_open_tasks(L);
   bridge_open_interrupts(L);
+  bridge_open_protected(L);
+  bridge_open_debug(L);
   if (host->ordered) bridge_open_order(L);
   lua_gc(L, LUA_GCGEN, 0, 0);
   return 0;
@@ -139,9 +142,10 @@ void bridge_close(bridge_host *host) {
   pool_close(&host->memory.pool);
   free(host->in.bytes);
   free(host->out.bytes);
-  for (int i = 0; i < READING_MAX; i++) free(host->reading[i].bytes);
+  for (int i = 0; i < 2; i++) free(host->reading[i].bytes);
   free(host->tasks);
   free(host->free_slots);
+  free(host->collected);
   free(host->announced);
   free(host->traceback);
   free(host);

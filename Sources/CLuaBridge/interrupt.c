@@ -92,7 +92,8 @@ static int contained(lua_State *L, int status, lua_KContext context) {
   lua_replace(L, 1);
   if (ok) return lua_gettop(L);
   host->interrupted = 0;
-  lua_pushstring(L, host->traceback == NULL ? "" : host->traceback);
+  const char *traceback = bridge_last_traceback(host);
+  lua_pushstring(L, traceback == NULL ? "" : traceback);
   return 3;
 }
 

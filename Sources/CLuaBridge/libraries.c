@@ -5,15 +5,13 @@
 
 #include "bridge.h"
 
-#define EMBEDDED_PREFIX "=[zecscript"
-
 // The innermost line of the script itself: frames of C and of the program's own modules are passed over.
 void bridge_where(lua_State *L, char *place, size_t size) {
   lua_Debug frame;
   place[0] = '\0';
   for (int level = 0; lua_getstack(L, level, &frame); level++) {
     lua_getinfo(L, "Sl", &frame);
-    if (frame.currentline <= 0 || strncmp(frame.source, EMBEDDED_PREFIX, strlen(EMBEDDED_PREFIX)) == 0) continue;
+    if (frame.currentline <= 0 || strncmp(frame.source, BRIDGE_OWN_PREFIX, strlen(BRIDGE_OWN_PREFIX)) == 0) continue;
     snprintf(place, size, "%s:%d", frame.short_src, frame.currentline);
     return;
   }
@@ -26,6 +24,15 @@ static const char refusal[] = "a precompiled (binary) chunk is not accepted; loa
 static bool is_binary_refusal(lua_State *L, int index) {
   const char *message = lua_tostring(L, index);
   return message != NULL && strstr(message, "attempt to load a binary chunk") != NULL;
+}
+
+static _Atomic(lua_CFunction) stock_load, stock_loadfile;  // the same in every state
+
+// Whether the value is a function that only the bridge may call: the originals of `load` and `loadfile`, which take precompiled
+// chunks, and the one below every task.
+bool bridge_is_hidden(lua_State *L, int index) {
+  lua_CFunction function = lua_tocfunction(L, index);
+  return function != NULL && (function == stock_load || function == stock_loadfile || bridge_is_body(function));
 }
 
 // Calls the original (upvalue 1) with its mode argument set to "t".
@@ -41,7 +48,9 @@ static int load_text(lua_State *L, int mode_index) {
   lua_replace(L, mode_index);
   lua_pushvalue(L, lua_upvalueindex(1));
   lua_insert(L, 1);
+  lua_KContext mark = bridge_exit_mark(L);
   lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+  if (lua_gettop(L) == 2 && lua_isnil(L, 1)) bridge_pass_exit(L, mark);  // it keeps errors of the function that it reads from
   if (lua_gettop(L) == 2 && lua_isnil(L, 1) && is_binary_refusal(L, 2)) {
     lua_pushstring(L, refusal);
     lua_replace(L, 2);
@@ -69,10 +78,12 @@ static int do_file(lua_State *L) {
   return file_done(L, 0, 0);
 }
 
-static void wrap(lua_State *L, const char *name, lua_CFunction wrapper) {
+static lua_CFunction wrap(lua_State *L, const char *name, lua_CFunction wrapper) {
   lua_getglobal(L, name);
+  lua_CFunction stock = lua_tocfunction(L, -1);
   lua_pushcclosure(L, wrapper, 1);
   lua_setglobal(L, name);
+  return stock;
 }
 
 // MARK: Output
@@ -126,8 +137,8 @@ static void remove_native_code(lua_State *L) {
 
 int bridge_open_libraries(lua_State *L) {
   luaL_openlibs(L);
-  wrap(L, "load", load);
-  wrap(L, "loadfile", load_file);
+  stock_load = wrap(L, "load", load);
+  stock_loadfile = wrap(L, "loadfile", load_file);
   lua_register(L, "dofile", do_file);
   lua_register(L, "print", print);
   lua_register(L, "tostring", to_string);

@@ -403,8 +403,8 @@ static int ordered_next(lua_State *L) {
 // MARK: Opening
 
 int bridge_open_order(lua_State *L) {
-  bridge_new_weak_table(L, &shown_key);
-  bridge_new_weak_table(L, &snapshots_key);
+  bridge_new_weak_table(L, &shown_key, "k");
+  bridge_new_weak_table(L, &snapshots_key, "k");
   lua_register(L, "pairs", ordered_pairs);
   lua_register(L, "next", ordered_next);
   lua_getglobal(L, "string");

@@ -1,44 +1,38 @@
 // Tasks: coroutines that Swift schedules.
 //
 // A handle is a userdata that holds its thread; the registry holds the handles of live tasks. The body runs under lua_pcallk at the
-// base of the thread: close handlers may wait, and the traceback is taken where the error was thrown.
+// base of the thread: close handlers may wait, and the traceback is taken where the error was thrown. The handle of a task whose body
+// has ended, and which only waits for its children, is held weakly: once no script has it, the host need not keep the task either.
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "bridge.h"
 
-#define THREAD_VALUE 1
-#define ADOPTED_VALUE 2
-
-// Names given to tasks, by handle; most have none.
-static char task_names_key;
+// Names given to tasks, by handle; most have none. Handles held weakly, by slot from 1.
+static char task_names_key, closing_tasks_key;
 
 // MARK: The body
-
-// Takes the traceback at the throw point. The error itself stays as it is.
-int bridge_on_error(lua_State *L) {
-  bridge_host *host = host_of(L);
-  if (!lua_checkstack(L, LUA_MINSTACK)) return 1;
-  luaL_traceback(L, L, NULL, 1);
-  free(host->traceback);
-  host->traceback = strdup(lua_tostring(L, -1));
-  lua_pop(L, 1);
-  return 1;
-}
 
 static int body_ended(lua_State *L, int status, lua_KContext context) {
   (void)context;
   bool failed = status != LUA_OK && status != LUA_YIELD;
-  task_of(L)->body_failed = failed;
+  bridge_task *task = task_of(L);
+  task->body_failed = failed;
+  if (status == LUA_ERRMEM) bridge_take_shortage(task->host, task);
   return failed ? 1 : lua_gettop(L) - 1;
 }
 
 static int run_body(lua_State *L) {  // fn args...
+  bridge_task *task = task_of(L);
+  if (task == NULL || task->has_begun) return luaL_error(L, "the body of a task runs once");
+  task->has_begun = true;
   lua_pushcfunction(L, bridge_on_error);
   lua_insert(L, 1);
   return body_ended(L, lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 1, 0, body_ended), 0);
 }
+
+bool bridge_is_body(lua_CFunction function) { return function == run_body; }
 
 // MARK: Birth
 
@@ -48,7 +42,9 @@ static void grow_tasks(lua_State *L, bridge_host *host) {
   if (tasks != NULL) host->tasks = tasks;
   uint32_t *slots = realloc(host->free_slots, capacity * sizeof *slots);
   if (slots != NULL) host->free_slots = slots;
-  if (tasks == NULL || slots == NULL) luaL_error(L, "not enough memory");
+  bridge_collected_task *collected = realloc(host->collected, capacity * sizeof *collected);
+  if (collected != NULL) host->collected = collected;
+  if (tasks == NULL || slots == NULL || collected == NULL) luaL_error(L, "not enough memory");
   for (uint32_t slot = capacity; slot > host->task_capacity; slot--) {
     host->tasks[slot - 1] = NULL;
     host->free_slots[host->free_count++] = slot - 1;
@@ -57,13 +53,13 @@ static void grow_tasks(lua_State *L, bridge_host *host) {
 }
 
 static bridge_task *push_handle(lua_State *L, bridge_host *host) {
-  bridge_task *task = lua_newuserdatauv(L, sizeof *task, 2);
+  bridge_task *task = lua_newuserdatauv(L, sizeof *task, 3);
   memset(task, 0, sizeof *task);
   task->host = host;
   lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_task_metatable);
   lua_setmetatable(L, -2);
   task->thread = lua_newthread(L);
-  lua_setiuservalue(L, -2, THREAD_VALUE);
+  lua_setiuservalue(L, -2, BRIDGE_THREAD_VALUE);
   *(uintptr_t *)lua_getextraspace(task->thread) = (uintptr_t)task | 1;
   return task;
 }
@@ -138,19 +134,22 @@ bridge_step_result bridge_step(bridge_host *host, uint32_t slot) {
     count = lua_gettop(T) - 1;  // run_body lies below its arguments
   }
   host->current = task;
-  host->blocked = host->close_depth = host->memory.host_working = host->reading_count = 0;
+  host->blocked = host->close_depth = host->memory.host_working = 0;
   bridge_enter(host, T);
   int status = lua_resume(T, host->main, count, &count);
   bridge_leave(host, NULL);
   host->current = NULL;
   if (status == LUA_YIELD) return BRIDGE_WAITING;
-  if (status != LUA_OK) task->body_failed = 1;  // an error below the base: memory, or the stack
+  if (status != LUA_OK) {  // an error below the base: memory, or the stack
+    task->body_failed = true;
+    if (status == LUA_ERRMEM) bridge_take_shortage(host, task);
+  }
   return task->body_failed ? BRIDGE_FAILED : BRIDGE_FINISHED;
 }
 
 // MARK: The end
 
-// Swift's view of an error: its text, then the error itself where it can cross.
+// Swift's view of an error: its text, the error itself, and why it ends its task.
 static int encode_failure(lua_State *L) {
   bridge_host *host = host_of(L);
   wire_reset(&host->in);
@@ -159,6 +158,8 @@ static int encode_failure(lua_State *L) {
   lua_pushlstring(L, text, size);
   wire_encode(L, &host->in, -1);
   wire_encode(L, &host->in, 1);
+  lua_pushinteger(L, bridge_ending_of(L, 1));
+  wire_encode(L, &host->in, -1);
   return 0;
 }
 
@@ -188,8 +189,8 @@ static bool encode_top(bridge_host *host, bridge_task *task, int count, lua_CFun
 bool bridge_failure(bridge_host *host, uint32_t slot, const uint8_t **bytes, size_t *size,
                     const char **traceback) {
   bridge_task *task = live_task(host, slot);
-  *traceback = host->traceback;
-  if (task == NULL || lua_gettop(task->thread) == 0) return false;
+  *traceback = task == NULL ? NULL : task->traceback;
+  if (task == NULL || task->thread == NULL || lua_gettop(task->thread) == 0) return false;
   if (!encode_top(host, task, 1, encode_failure)) {  // it can't cross whole: its text alone
     wire_reset(&host->in);
     size_t length = 0;
@@ -207,53 +208,148 @@ bool bridge_failure(bridge_host *host, uint32_t slot, const uint8_t **bytes, siz
 
 bool bridge_results(bridge_host *host, uint32_t slot, const uint8_t **bytes, size_t *size) {
   bridge_task *task = live_task(host, slot);
-  if (task == NULL || !encode_top(host, task, lua_gettop(task->thread), encode_all)) return false;
+  if (task == NULL || task->thread == NULL) return false;
+  if (!encode_top(host, task, lua_gettop(task->thread), encode_all)) return false;
   *bytes = host->in.bytes;
   *size = host->in.size;
   return true;
 }
 
-// Pushes user value 1 or 2 of a live task on the main thread, through the registry, without raising.
-static bool push_registered(bridge_host *host, uint32_t slot) {
+// Pushes the handle of a live task on the main thread, from the registry's table `key`, without raising.
+static bool push_registered(bridge_host *host, uint32_t slot, const void *key) {
   lua_State *L = host->main;
   lua_settop(L, 0);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_tasks_key);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, key);
   lua_rawgeti(L, -1, (lua_Integer)slot + 1);
   return lua_type(L, -1) == LUA_TUSERDATA;
 }
 
-void bridge_adopt_failure(bridge_host *host, uint32_t parent, uint32_t child) {
-  bridge_task *source = live_task(host, child);
-  if (source == NULL || lua_gettop(source->thread) == 0 || !push_registered(host, parent)) return;
-  if (!lua_checkstack(source->thread, 1)) return;
-  lua_pushvalue(source->thread, -1);
-  lua_xmove(source->thread, host->main, 1);
-  lua_setiuservalue(host->main, -2, ADOPTED_VALUE);
+static bool push_live(bridge_host *host, uint32_t slot) {
+  return push_registered(host, slot, &bridge_tasks_key) || push_registered(host, slot, &closing_tasks_key);
+}
+
+// Pushes on the main thread what a failed task has raised: its own error, or the one of its child.
+static bool push_error(bridge_host *host, uint32_t slot) {
+  bridge_task *task = live_task(host, slot);
+  if (task == NULL) return false;
+  if (task->failed_by_child) return push_live(host, slot) && lua_getiuservalue(host->main, -1, BRIDGE_ADOPTED_VALUE) != LUA_TNONE;
+  if (task->thread == NULL || lua_gettop(task->thread) == 0 || !lua_checkstack(task->thread, 1)) return false;
   lua_settop(host->main, 0);
+  lua_pushvalue(task->thread, -1);
+  lua_xmove(task->thread, host->main, 1);
+  return true;
+}
+
+void bridge_adopt_failure(bridge_host *host, uint32_t parent, uint32_t child) {
+  bridge_task *heir = live_task(host, parent), *source = live_task(host, child);
+  if (heir == NULL || source == NULL || !push_error(host, child)) return;
+  lua_State *L = host->main;
+  lua_insert(L, 1);
+  lua_settop(L, 1);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, heir->is_weak ? &closing_tasks_key : &bridge_tasks_key);
+  lua_rawgeti(L, -1, (lua_Integer)parent + 1);
+  lua_pushvalue(L, 1);
+  if (lua_type(L, -2) == LUA_TUSERDATA) lua_setiuservalue(L, -2, BRIDGE_ADOPTED_VALUE);
+  lua_settop(L, 0);
+  const char *traceback = bridge_traceback_of(source);
+  free(heir->adopted_traceback);
+  heir->adopted_traceback = traceback == NULL ? NULL : strdup(traceback);
 }
 
 void bridge_fail_with_adopted(bridge_host *host, uint32_t slot) {
   bridge_task *task = live_task(host, slot);
-  if (task == NULL || !push_registered(host, slot) || !lua_checkstack(task->thread, 1)) return;
-  lua_getiuservalue(host->main, -1, ADOPTED_VALUE);
-  lua_xmove(host->main, task->thread, 1);
-  lua_settop(host->main, 0);
-  task->body_failed = 1;
+  if (task != NULL) task->body_failed = task->failed_by_child = true;
 }
 
-// Storing nil where a value stands allocates nothing, so this cannot raise.
-void bridge_settle(bridge_host *host, uint32_t slot, bridge_task_state state) {
+// MARK: While the children still run
+
+static int release_body(lua_State *L) {
+  const uint32_t slot = *(const uint32_t *)lua_touserdata(L, 1);
+  bridge_host *host = host_of(L);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &closing_tasks_key);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_tasks_key);
+  if (lua_rawgeti(L, -1, (lua_Integer)slot + 1) != LUA_TUSERDATA) return 0;  // slot closing tasks handle
+  lua_pushvalue(L, -1);
+  lua_rawseti(L, 2, (lua_Integer)slot + 1);
+  bridge_task *task = host->tasks[slot];
+  task->is_weak = true;
+  lua_pushnil(L);
+  lua_rawseti(L, 3, (lua_Integer)slot + 1);
+  if (lua_gettop(task->thread) > 0) return 0;
+  task->thread = NULL;
+  lua_pushnil(L);
+  lua_setiuservalue(L, 4, BRIDGE_THREAD_VALUE);
+  return 0;
+}
+
+void bridge_release_body(bridge_host *host, uint32_t slot) {
   bridge_task *task = live_task(host, slot);
-  if (task == NULL) return;
-  task->state = (uint8_t)state;
+  if (task == NULL || task->is_weak || task->body_failed) return;
   lua_State *L = host->main;
   lua_settop(L, 0);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_tasks_key);
-  lua_pushnil(L);
-  lua_rawseti(L, -2, (lua_Integer)slot + 1);
+  bridge_begin_host_work(host);
+  lua_pushcfunction(L, release_body);
+  lua_pushlightuserdata(L, &slot);
+  lua_pcall(L, 1, 0, 0);  // short of memory, it stays as it is
   lua_settop(L, 0);
+  bridge_end_host_work(host);
+}
+
+// The finalizer of handles; no script reaches it.
+static int handle_collected(lua_State *L) {
+  bridge_task *task = lua_touserdata(L, 1);
+  bridge_host *host = task->host;
+  bridge_free_tracebacks(task);
+  if (!task->is_weak || live_task(host, task->slot) != task) return 0;
+  host->tasks[task->slot] = NULL;
+  if (host->collected_count < host->task_capacity)
+    host->collected[host->collected_count++] = (bridge_collected_task){task->slot, task->serial};
+  return 0;
+}
+
+bool bridge_take_collected(bridge_host *host, bridge_collected_task *task) {
+  if (host->collected_count == 0) return false;
+  *task = host->collected[--host->collected_count];
+  return true;
+}
+
+// MARK: Settling
+
+// Storing nil allocates nothing where a value stands, and in an absent field neither, so this cannot raise.
+static void forget(bridge_host *host, uint32_t slot, const void *key) {
+  lua_State *L = host->main;
+  lua_settop(L, 0);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, key);
+  if (lua_rawgeti(L, -1, (lua_Integer)slot + 1) != LUA_TNIL) {
+    lua_pushnil(L);
+    lua_rawseti(L, -3, (lua_Integer)slot + 1);
+  }
+  lua_settop(L, 0);
+}
+
+void bridge_settle(bridge_host *host, uint32_t slot, bridge_task_state state) {
+  if (slot >= host->task_capacity) return;
+  bridge_task *task = host->tasks[slot];
+  if (task != NULL) {
+    task->state = (uint8_t)state;
+    forget(host, slot, task->is_weak ? &closing_tasks_key : &bridge_tasks_key);
+  }
   host->tasks[slot] = NULL;
   host->free_slots[host->free_count++] = slot;
+}
+
+// Raises the error of the settled task at 1, with its place.
+static int raise_error_of(lua_State *L, const bridge_task *task) {
+  lua_State *T = task->thread;
+  if (task->failed_by_child) {
+    lua_getiuservalue(L, 1, BRIDGE_ADOPTED_VALUE);
+  } else {
+    if (T == NULL || lua_gettop(T) < 1 || !lua_checkstack(T, 1)) return luaL_error(L, "the task left no outcome");
+    lua_pushvalue(T, -1);
+    lua_xmove(T, L, 1);
+  }
+  bridge_note_cause(L, bridge_traceback_of(task));
+  return lua_error(L);
 }
 
 // Pushes the results, or raises the error, of the settled task given as first argument.
@@ -261,13 +357,15 @@ int bridge_push_outcome(lua_State *L, bridge_host *host) {
   (void)host;
   bridge_task *task = luaL_checkudata(L, 1, "task");
   lua_State *T = task->thread;
-  int count = task->state == BRIDGE_TASK_DONE ? lua_gettop(T) : 1;
-  luaL_checkstack(L, count + 1, "too many results");
-  if (lua_gettop(T) < count || !lua_checkstack(T, count)) return luaL_error(L, "the task left no outcome");
-  int first = lua_gettop(T) - count + 1;
-  for (int i = 0; i < count; i++) lua_pushvalue(T, first + i);
+  luaL_checkstack(L, 1, "too many results");
+  if (task->state != BRIDGE_TASK_DONE) return raise_error_of(L, task);
+  int count = T == NULL ? 0 : lua_gettop(T);
+  if (count == 0) return 0;
+  luaL_checkstack(L, count, "too many results");
+  if (!lua_checkstack(T, count)) return luaL_error(L, "the task left no outcome");
+  for (int i = 1; i <= count; i++) lua_pushvalue(T, i);
   lua_xmove(T, L, count);
-  return task->state == BRIDGE_TASK_DONE ? count : lua_error(L);
+  return count;
 }
 
 // MARK: Places
@@ -279,7 +377,7 @@ static const char *place_in(bridge_host *host, lua_State *L) {
 
 const char *bridge_task_place(bridge_host *host, uint32_t slot) {
   bridge_task *task = live_task(host, slot);
-  return task == NULL ? NULL : place_in(host, task->thread);
+  return task == NULL || task->thread == NULL ? NULL : place_in(host, task->thread);
 }
 
 const char *bridge_current_place(bridge_host *host) {
@@ -324,12 +422,15 @@ int bridge_open_tasks(lua_State *L) {
   lua_setfield(L, -2, "__index");
   lua_newtable(L);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &bridge_methods_key);
-  bridge_new_weak_table(L, &task_names_key);
+  bridge_new_weak_table(L, &task_names_key, "k");
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
+  lua_pushcfunction(L, handle_collected);
+  lua_setfield(L, -2, "__gc");
   lua_rawsetp(L, LUA_REGISTRYINDEX, &bridge_task_metatable);
   lua_newtable(L);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &bridge_tasks_key);
+  bridge_new_weak_table(L, &closing_tasks_key, "v");
   lua_newtable(L);
   lua_pushcfunction(L, spawn);
   lua_setfield(L, -2, "spawn");

@@ -166,8 +166,9 @@ void bridge_put_table(bridge_host *host, uint32_t items, uint32_t fields) {
   append_tagged(&host->out, BRIDGE_TAG_TABLE, header, sizeof header);
 }
 
-void bridge_put_error(bridge_host *host, uint32_t fields) {
+void bridge_put_error(bridge_host *host, uint32_t fields, uint8_t ending) {
   append_tagged(&host->out, BRIDGE_TAG_ERROR, &fields, sizeof fields);
+  wire_append(&host->out, &ending, sizeof ending);
 }
 
 // MARK: Towards Lua
@@ -206,8 +207,10 @@ static void decode_table(lua_State *L, wire_reader *reader) {
 
 static void decode_error(lua_State *L, wire_reader *reader) {
   uint32_t fields;
+  uint8_t ending;
   read_bytes(L, reader, &fields, sizeof fields);
-  luaL_checkstack(L, 4, "table is nested too deeply");
+  read_bytes(L, reader, &ending, sizeof ending);
+  luaL_checkstack(L, 5, "table is nested too deeply");
   lua_createtable(L, 0, (int)fields + 1);
   decode_fields(L, reader, fields);
   char place[256];
@@ -218,6 +221,7 @@ static void decode_error(lua_State *L, wire_reader *reader) {
   }
   lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_error_metatable);
   lua_setmetatable(L, -2);
+  if (ending != 0) bridge_keep_ending(L, ending);
 }
 
 static void decode_string(lua_State *L, wire_reader *reader) {
@@ -266,16 +270,19 @@ int wire_decode(lua_State *L, const uint8_t *bytes, size_t size) {
   return count;
 }
 
-// The same for what Swift has left in the out buffer. Decoding allocates, so a finalizer may run and call a host function;
-// that one gets another buffer. An error leaves this one on the list of those being read, from which the next step takes it.
+// Since Lua 5.4.4 a state answers no question about its collector while a finalizer runs.
+_Static_assert(LUA_VERSION_RELEASE_NUM >= 50404, "Lua 5.4.4 or newer is needed");
+
+static bool is_in_finalizer(lua_State *L) { return lua_gc(L, LUA_GCCOUNT) < 0; }
+
+// The same for what Swift has left in the out buffer. Decoding allocates, so a finalizer may run and call a host function; that one
+// gets another buffer. There is never a third: while a finalizer runs, Lua starts no other one. An error leaves the buffer where the
+// next decoding takes it.
 int wire_decode_out(lua_State *L) {
   bridge_host *host = host_of(L);
-  if (host->reading_count == READING_MAX) return luaL_error(L, "too many nested finalizers call host functions");
-  wire_buffer *reading = &host->reading[host->reading_count++];
+  wire_buffer *reading = &host->reading[is_in_finalizer(L) ? 1 : 0];
   wire_buffer spare = *reading;
   *reading = host->out;
   host->out = spare;
-  int count = wire_decode(L, reading->bytes, reading->size);
-  host->reading_count--;
-  return count;
+  return wire_decode(L, reading->bytes, reading->size);
 }

@@ -62,7 +62,7 @@ final class CallbackRelay {
         case .adoptedFailure: return BRIDGE_FAILURE
         case .failure(let error):
             writer.put(error)
-            return BRIDGE_ERROR
+            return error.ending == .program ? BRIDGE_EXIT : BRIDGE_ERROR
         }
     }
 

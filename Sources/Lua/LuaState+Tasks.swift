@@ -11,12 +11,28 @@ extension LuaState {
         /// The error itself, as far as it is data.
         public var value: LuaValue
         /// As Lua writes it, beginning with `stack traceback:`.
+        ///
+        /// The program's own frames are left out; after the stack of the task that failed come those of the tasks that
+        /// waited for it, each below a line `awaited at:`.
         public var traceback: String?
+        /// Why the error ends its task, where the host made it for that.
+        public var ending: ScriptError.Ending?
 
-        public init(text: String, value: LuaValue, traceback: String? = nil) {
+        public init(
+            text: String, value: LuaValue, traceback: String? = nil, ending: ScriptError.Ending? = nil
+        ) {
             self.text = text
             self.value = value
             self.traceback = traceback
+            self.ending = ending
+        }
+
+        /// The script's line at which it arose: `test.lua:3`.
+        public var place: String? {
+            guard let line = traceback?.split(separator: "\n").first(where: { $0.hasPrefix("\t") }) else {
+                return nil
+            }
+            return line.firstRange(of: ": in ").map { String(line.dropFirst()[..<$0.lowerBound]) }
         }
     }
 
@@ -51,7 +67,12 @@ extension LuaState {
         let text = values.first?.text ?? "not enough memory"
         return Failure(
             text: text, value: values.count > 1 ? values[1] : .string(text),
-            traceback: traceback.map { String(cString: $0) })
+            traceback: traceback.map { String(cString: $0) },
+            ending: values.count > 2 ? Self.ending(values[2]) : nil)
+    }
+
+    private static func ending(_ value: LuaValue) -> ScriptError.Ending? {
+        value.integer.flatMap { UInt8(exactly: $0) }.flatMap { ScriptError.Ending(rawValue: $0) }
     }
 
     /// What the task returned whose step has just finished; empty where it is not data.
@@ -66,6 +87,18 @@ extension LuaState {
 
     /// Makes a task that ended well fail with the error it adopted.
     public func failWithAdopted(_ slot: UInt32) { bridge_fail_with_adopted(host, slot) }
+
+    /// Gives back what a task ran on whose body has ended well, while its children still run.
+    ///
+    /// Its handle goes once no script has it any more; ``takeCollectedTask()`` tells.
+    public func releaseBody(of slot: UInt32) { bridge_release_body(host, slot) }
+
+    /// Takes a task that no script can name any more, and which only waits for its children.
+    public func takeCollectedTask() -> TaskReference? {
+        var task = bridge_collected_task()
+        guard bridge_take_collected(host, &task) else { return nil }
+        return TaskReference(slot: task.slot, serial: task.serial)
+    }
 
     /// Ends a task for good; its slot is free again.
     public func settle(_ slot: UInt32, as state: TaskState) {

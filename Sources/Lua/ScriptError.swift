@@ -3,6 +3,18 @@
 /// It becomes a table with the fields `kind`, `message`, `code`, `status`, `request_id`, `retryable`, `where` and those of
 /// ``details``; `tostring` makes one line of it, `err:is(kind)` matches.
 public struct ScriptError: Error, Sendable, Equatable {
+    /// Why an error ends its task.
+    ///
+    /// An error with a reason is known by identity: a script's own table with the same fields has none.
+    public enum Ending: UInt8, Sendable {
+        /// The task was cancelled.
+        case task = 1
+        /// The script called `exit`; no `pcall` keeps it.
+        case program = 2
+        /// A person interrupted a line of the conversation.
+        case line = 3
+    }
+
     /// For a script to match: `"api"`, `"timeout"`, `"cancelled"`, `"usage"`, ….
     public var kind: String
     public var message: String
@@ -14,10 +26,12 @@ public struct ScriptError: Error, Sendable, Equatable {
     public var retryable: Bool?
     /// What else the script gets, by field name.
     public var details: [LuaTable.Field]
+    /// Why it ends its task, if it does.
+    public var ending: Ending?
 
     public init(
         kind: String, message: String, code: String? = nil, status: Int? = nil, requestID: String? = nil,
-        retryable: Bool? = nil, details: [LuaTable.Field] = []
+        retryable: Bool? = nil, details: [LuaTable.Field] = [], ending: Ending? = nil
     ) {
         self.kind = kind
         self.message = message
@@ -26,6 +40,7 @@ public struct ScriptError: Error, Sendable, Equatable {
         self.requestID = requestID
         self.retryable = retryable
         self.details = details
+        self.ending = ending
     }
 
     /// The fields that are set, in a fixed order.

@@ -30,7 +30,7 @@ struct WireWriter {
 
     func put(_ error: ScriptError) {
         let fields = error.fields
-        bridge_put_error(host, UInt32(fields.count))
+        bridge_put_error(host, UInt32(fields.count), error.ending?.rawValue ?? 0)
         put(fields)
     }
 

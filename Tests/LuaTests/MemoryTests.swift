@@ -17,6 +17,67 @@ import Testing
         #expect(fifo.results == [[false, "not enough memory"]])
     }
 
+    /// A value that does not fit is found out while the answer is decoded.
+    @Test func answersThatDoNotFitUseNothingUp() throws {
+        let fifo = try #require(FIFO(options: .init(memoryLimit: 256 << 10)))
+        try fifo.defineFunctions()
+        try fifo.define("host.big") { _ in .value(.bytes(Array(repeating: 65, count: 400 << 10))) }
+        try fifo.run(
+            """
+            local caught = 0
+            local function deeper(n)
+              if not pcall(host.big) then caught = caught + 1 end
+              if n > 0 then pcall(deeper, n - 1) end
+            end
+            for _ = 1, 100 do deeper(20) end
+            return caught, host.make("x").name
+            """)
+        #expect(fifo.failures.map(\.text) == [])
+        #expect(fifo.results == [[2100, "made"]])
+    }
+
+    @Test func aFinalizerMayCallHostFunctionsWhileAnAnswerIsDecoded() throws {
+        let fifo = try run(
+            """
+            local called = 0
+            local function litter()
+              setmetatable({}, {__gc = function()
+                assert(host.make("deep").name == "made")
+                pcall(host.raise)
+                called = called + 1
+                litter()
+              end})
+            end
+            litter()
+            for i = 1, 3000 do
+              local made = host.make(("a"):rep(i % 50), {i, {i}}, "z")
+              assert(made[2][1] == i and made[3] == "z" and made.name == "made")
+            end
+            return called > 0
+            """)
+        #expect(fifo.results == [[true]])
+        #expect(fifo.warnings == [])
+    }
+
+    /// Lua calls no message handler when memory is short.
+    @Test func outOfMemoryIsToldWithItsOwnPlace() throws {
+        let fifo = try run(
+            """
+            task.spawn(function()
+              error("first")
+            end)
+            task.spawn(function()
+              local function grow()
+                return ("x"):rep(1e9)
+              end
+              local s = grow() .. "y"
+            end)
+            """, options: .init(memoryLimit: 8 << 20))
+        #expect(fifo.failures.map(\.text) == ["test.lua:2: first", "not enough memory"])
+        #expect(fifo.failures.map(\.place) == ["test.lua:2", "test.lua:6"])
+        #expect(fifo.failures.last?.traceback?.contains("test.lua:8: in function <test.lua:4>") == true)
+    }
+
     /// Everything that allocates: load, call, error, wait, spawn, a coroutine, a close handler, results.
     private static let scenario = """
         local t = host.make("a", {1, 2, {x = "y"}}, "text")

@@ -78,6 +78,27 @@ import Testing
                 || failure.traceback?.contains("test.lua:2: in local 'outer'") == true)
     }
 
+    /// A close handler that waits lets other tasks fail in between.
+    @Test func eachTaskHasItsOwnTraceback() throws {
+        let fifo = try run(
+            """
+            task.spawn(function()
+              local c <close> = setmetatable({}, {__close = function() host.pause() host.pause() end})
+              error("slow")
+            end)
+            task.spawn(function()
+              error("quick")
+            end)
+            """)
+        #expect(fifo.failures.map(\.text) == ["test.lua:6: quick", "test.lua:3: slow"])
+        #expect(fifo.failures.map(\.place) == ["test.lua:6", "test.lua:3"])
+    }
+
+    @Test func aTableAsErrorHasAPlace() throws {
+        let fifo = try run("local function f()\n  error({code = 7})\nend\nf()")
+        #expect(fifo.failures.first?.place == "test.lua:2")
+    }
+
     @Test func nestedCloseIsRefusedBeforeItOverflowsTheStack() throws {
         let fifo = try run(
             """

@@ -56,7 +56,6 @@ import Testing
             conversation.errorOutput == """
                 stdin:1: boom
                 stack traceback:
-                \t[C]: in function 'error'
                 \tstdin:1: in function <stdin:1>
 
                 """)

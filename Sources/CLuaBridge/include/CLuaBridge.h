@@ -23,7 +23,15 @@ typedef enum {
   BRIDGE_YIELD,    // the task waits; `resume` is asked when the task is stepped again
   BRIDGE_OUTCOME,  // the results, or the error, of the task given as first argument
   BRIDGE_FAILURE,  // the failure that the current task has adopted from a child is raised
+  BRIDGE_EXIT,     // as BRIDGE_ERROR, and no pcall of a script keeps it
 } bridge_answer;
+
+// Why an error ends its task. The host alone makes such errors; they are known by identity, not by their fields.
+enum {
+  BRIDGE_ENDS_TASK = 1,     // the task was cancelled
+  BRIDGE_ENDS_PROGRAM = 2,  // the script called exit
+  BRIDGE_ENDS_LINE = 3,     // a person interrupted a line of the conversation
+};
 
 // How a step of a task ended.
 typedef enum {
@@ -152,7 +160,7 @@ bool bridge_incomplete(const bridge_host *host);
 
 bridge_step_result bridge_step(bridge_host *host, uint32_t slot);
 
-// After BRIDGE_FAILED: the error as wire values (its text, the error itself), and the traceback.
+// After BRIDGE_FAILED: the error as wire values (its text, the error itself, why it ends its task or nil), and the traceback.
 bool bridge_failure(bridge_host *host, uint32_t slot, const uint8_t **bytes, size_t *size,
                     const char **traceback);
 // After BRIDGE_FINISHED: the results as wire values.
@@ -162,8 +170,19 @@ bool bridge_results(bridge_host *host, uint32_t slot, const uint8_t **bytes, siz
 void bridge_adopt_failure(bridge_host *host, uint32_t parent, uint32_t child);
 // Fails a task whose body ended well with the failure it adopted.
 void bridge_fail_with_adopted(bridge_host *host, uint32_t slot);
+// The task's body has ended well and its children still run: gives back what it ran on, and lets its handle go once no script has
+// it any more.
+void bridge_release_body(bridge_host *host, uint32_t slot);
 // Ends a task: its handle keeps state and outcome, the slot is free for another.
 void bridge_settle(bridge_host *host, uint32_t slot, bridge_task_state state);
+
+// A task whose handle the collector took while its children still run.
+typedef struct {
+  uint32_t slot;
+  uint64_t serial;
+} bridge_collected_task;
+// Takes one of them; false when there is none.
+bool bridge_take_collected(bridge_host *host, bridge_collected_task *task);
 
 // The script line at which a suspended task waits ("rolling.lua:12"), or NULL.
 const char *bridge_task_place(bridge_host *host, uint32_t slot);
@@ -191,7 +210,7 @@ void bridge_put_null(bridge_host *host);
 // A table follows as `items` values and then `fields` pairs of key and value.
 void bridge_put_table(bridge_host *host, uint32_t items, uint32_t fields);
 // As a table, and given the metatable of errors and its place.
-void bridge_put_error(bridge_host *host, uint32_t fields);
+void bridge_put_error(bridge_host *host, uint32_t fields, uint8_t ending);
 
 // MARK: The wire form: one tag byte, then what the tag says, little-endian
 
@@ -204,7 +223,7 @@ enum {
   BRIDGE_TAG_STRING = 5,   // uint32 size, bytes
   BRIDGE_TAG_TABLE = 6,    // uint32 items, uint32 fields, values, pairs
   BRIDGE_TAG_NULL = 7,     // json.null
-  BRIDGE_TAG_ERROR = 8,    // uint32 fields, pairs; only towards Lua
+  BRIDGE_TAG_ERROR = 8,    // uint32 fields, uint8 why it ends its task or 0, pairs; only towards Lua
   BRIDGE_TAG_OPAQUE = 9,   // uint8 Lua type; only from Lua
   BRIDGE_TAG_TASK = 10,    // uint32 slot, uint64 serial, uint8 state; only from Lua
 };

@@ -40,8 +40,7 @@ enum EnvironmentModule {
             guard (0...255).contains(code) else {
                 throw ArgumentError(argument: 1, "an exit code is 0 to 255, got \(code)")
             }
-            runtime.exit(Int32(code))
-            throw runtime.cancelledError(.exit)
+            throw runtime.exit(Int32(code))
         }
     }
 

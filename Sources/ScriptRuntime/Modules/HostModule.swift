@@ -6,7 +6,8 @@ enum HostModule {
         ScriptModule(
             name: "host", summary: "What the embedded modules are built on.",
             functions: [
-                ticket(runtime), park(runtime), rest(runtime), wake(runtime), shield(runtime), error, nearest,
+                ticket(runtime), park(runtime), rest(runtime), wake(runtime), shield(runtime), hook(runtime),
+                error, nearest,
                 random(runtime),
                 randomInteger(runtime), readFile(runtime), scriptDirectory(runtime),
                 writeOutput(runtime), writeError(runtime),
@@ -72,6 +73,20 @@ enum HostModule {
                 parameters: [Parameter("change", .integer, "1 or -1.")])
         ) { arguments in
             runtime.changeShield(by: Int32(clamping: arguments[0].integer ?? 0))
+            return .nothing
+        }
+    }
+
+    private static func hook(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.hook",
+                "Begins (1) or ends (-1) the call of a function of the script in which `exit` is an error of that call.",
+                parameters: [Parameter("change", .integer, "1 or -1.")])
+        ) { arguments in
+            guard let slot = runtime.current else { return .nothing }
+            let change = Int32(clamping: arguments[0].integer ?? 0)
+            runtime.tasks[slot].hooks = max(0, runtime.tasks[slot].hooks + change)
             return .nothing
         }
     }

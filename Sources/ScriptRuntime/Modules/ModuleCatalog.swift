@@ -4,6 +4,7 @@ package import Lua
 enum ModuleCatalog {
     static func modules(_ runtime: ScriptRuntime) -> [ScriptModule] {
         [
+            ScriptedModules.failure,
             HostModule.make(runtime),
             TimeModule.make(runtime),
             JSONModule.make(),

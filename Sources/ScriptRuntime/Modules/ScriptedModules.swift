@@ -4,11 +4,15 @@ internal import Lua
 enum ScriptedModules {
     static var all: [ScriptModule] { internals + synchronization + tasks + others }
 
+    /// The first of all.
+    static var failure: ScriptModule {
+        ScriptModule(
+            name: "failure", summary: "How the other modules say what went wrong.",
+            source: PackageResources.failure_lua)
+    }
+
     private static var internals: [ScriptModule] {
         [
-            ScriptModule(
-                name: "failure", summary: "How the other modules say what went wrong.",
-                source: PackageResources.failure_lua),
             ScriptModule(
                 name: "wait_queue", summary: "Tasks in line until another serves them.",
                 source: PackageResources.wait_queue_lua),

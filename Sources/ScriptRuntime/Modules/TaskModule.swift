@@ -82,6 +82,7 @@ extension ScriptRuntime {
     }
 
     private func isAncestor(_ slot: UInt32, of task: UInt32) -> Bool {
+        guard tasks[slot].serial <= tasks[task].serial else { return false }  // an ancestor is older
         var next: UInt32? = task
         while let candidate = next {
             if candidate == slot { return true }

@@ -1,12 +1,31 @@
 -- What the other modules need to say that something went wrong. Nothing here is seen by scripts.
 
-local host, getinfo = host, debug.getinfo
+local host, getinfo = host, host.debug.getinfo
 
--- Errors that end a task or the whole run. Whoever catches errors for a script lets these pass.
-local ending = { cancelled = true, exit = true, interrupted = true }
+local INTERRUPTED = 3
 
+-- Whether an error ends the running task or the whole run; whoever catches errors for a script lets these pass. It is known by the
+-- error itself, not by its fields. The error of another task that was cancelled is an error like any other.
 function host.ends_task(err)
-    return type(err) == "table" and ending[rawget(err, "kind")] == true
+    local ending = host.ending(err)
+    return ending == INTERRUPTED or ending ~= nil and host.is_cancelled()
+end
+
+-- While it is open, `exit` is an error of the function that the program calls for the script.
+local closed_hook = setmetatable({}, { __close = function() host.hook(-1) end })
+
+function host.begin_hook()
+    host.hook(1)
+    return closed_hook
+end
+
+-- Calls a function of the script as pcall does; `exit` in it fails the call alone.
+function host.call_hook(fn, ...)
+    local _ <close> = host.begin_hook()
+    local exits = host.exits()
+    local outcome = table.pack(host.pcall(fn, ...))
+    host.exits(exits) -- what was raised ends here
+    return table.unpack(outcome, 1, outcome.n)
 end
 
 -- Raises a plain message at the script's innermost line.
@@ -19,6 +38,18 @@ function host.raise(message)
     end
     if frame then message = ("%s:%d: %s"):format(frame.short_src, frame.currentline, message) end
     error(message, 0)
+end
+
+-- A stock function that one of the program's stands before: its errors name the line of the script and what the script called.
+function host.stock(name, fn)
+    local function answer(ok, ...)
+        if ok then return ... end
+        local err = ...
+        if type(err) ~= "string" then error(err, 0) end
+        local text = err:gsub("^%[zecscript [^%]]*%]:%d+: ", "")
+        host.raise((text:gsub("^(bad argument #%d+ to) '[^']*'", "%1 '" .. name .. "'")))
+    end
+    return function(...) return answer(host.pcall(fn, ...)) end
 end
 
 function host.bad_argument(name, number, problem)

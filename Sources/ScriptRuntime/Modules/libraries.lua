@@ -8,10 +8,13 @@ local started_at, started_clock = now(), clock()
 -- Calendar time by the clock that does not jump.
 local function steady_now() return started_at + clock() - started_clock end
 
+-- Libraries catch the end of the program as well, for what they began they put back; then they raise it again.
+local environment = setmetatable({ pcall = host.pcall, xpcall = host.xpcall }, { __index = _G, __newindex = _G })
+
 -- A part of a library, run with what it is given; its source is text like any other.
 local function load_part(name, ...)
     local source = host.library(name)
-    local chunk, problem = load(source, ("=[zecscript rolling.%s]"):format(name), "t")
+    local chunk, problem = load(source, ("=[zecscript rolling.%s]"):format(name), "t", environment)
     if not chunk then error(problem, 0) end
     return chunk(...)
 end

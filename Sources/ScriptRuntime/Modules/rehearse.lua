@@ -15,7 +15,7 @@ local world = {
 local always, eventually = {}, {}
 
 local function holds(condition)
-    local ok, result = pcall(condition.fn, world)
+    local ok, result = host.call_hook(condition.fn, world)
     if not ok then return false, tostring(result) end
     return result, "it does not hold"
 end

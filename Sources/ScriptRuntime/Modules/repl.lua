@@ -3,7 +3,7 @@
 
 local declare = ...
 local host, inspect, print, load = host, inspect, print, load
-local debug, registry = debug, debug.getregistry()
+local registry, debug = debug.getregistry(), host.debug
 
 -- MARK: Names that last
 
@@ -135,20 +135,12 @@ local function show(...)
     print(table.concat(texts, "\t"))
 end
 
--- The frames below the line are the program's own.
-local function own_part(traceback)
-    local from = traceback:find("\n%s*%[C%]: in [^\n]*'contain'") or traceback:find("\n[^\n]*%[zecscript repl%]")
-    local text = from and traceback:sub(1, from - 1) or traceback
-    return text ~= "stack traceback:" and text or nil
-end
-
 local function complain(err, traceback)
     local meta = getmetatable(err)
     local is_plain_table = type(err) == "table" and not (type(meta) == "table" and rawget(meta, "__tostring"))
     local text = is_plain_table and inspect(err) or tostring(err)
     if type(err) == "table" and rawget(err, "hint") then text = text .. "\nhint: " .. tostring(err.hint) end
-    local own = traceback and own_part(traceback)
-    host.write_error(text .. "\n" .. (own and own .. "\n" or ""))
+    host.write_error(text .. "\n" .. (traceback ~= "" and traceback .. "\n" or ""))
 end
 
 local function finish(ok, ...)

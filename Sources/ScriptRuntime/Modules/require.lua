@@ -1,7 +1,7 @@
 -- require: as in Lua 5.4, but a module's code may wait, and files are read through the host as text.
 
 local declare = ...
-local host, package, loaded = host, package, package.loaded
+local host, package, loaded, pcall = host, package, package.loaded, host.pcall
 
 -- MARK: Searchers
 

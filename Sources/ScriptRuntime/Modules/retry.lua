@@ -1,7 +1,7 @@
 -- task.retry(fn, options): calls until it does not fail.
 
 local declare = ...
-local host, sleep = host, sleep
+local host, sleep, xpcall = host, sleep, host.xpcall
 
 -- Failures that another attempt cannot mend.
 local hopeless = { usage = true, deadlock = true, failed = true }
@@ -26,7 +26,7 @@ declare("task.retry", function(fn, options)
     local attempts, pause, factor, longest = plan(options)
     local when = options.when or may_help
     for attempt = 1, attempts do
-        local outcome = table.pack(pcall(fn))
+        local outcome = table.pack(xpcall(fn, host.keep_traceback))
         if outcome[1] then return table.unpack(outcome, 2, outcome.n) end
         local err = outcome[2]
         if attempt == attempts or host.ends_task(err) or not when(err) then error(err, 0) end

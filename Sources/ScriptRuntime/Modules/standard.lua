@@ -2,7 +2,8 @@
 
 local _ = ...
 local host, env, exit, now = host, env, exit, now
-local stock_time, stock_date, seed = os.time, os.date, math.randomseed
+local stock_time, stock_date = host.stock("time", os.time), host.stock("date", os.date)
+local seed = host.stock("randomseed", math.randomseed)
 
 json.null = host.null()
 
@@ -25,9 +26,18 @@ function os.getenv(name)
   return env(name)
 end
 
+-- As Lua's: the system keeps the lowest eight bits of an exit code. What belongs to the run is always put in order, so the second
+-- argument, whether to close the state, changes nothing.
 function os.exit(code)
   if code == nil then code = true end
-  exit(code)
+  if type(code) == "boolean" then return exit(code) end
+  local integer = math.tointeger(tonumber(code))
+  if not integer then
+    local problem = tonumber(code) and "number has no integer representation"
+      or ("number expected, got %s"):format(type(code))
+    host.bad_argument("exit", 1, problem)
+  end
+  exit(integer & 0xFF)
 end
 
 function math.randomseed(...)

@@ -4,7 +4,7 @@
 local host, io = host, io
 local stdout, stderr, output = io.stdout, io.stderr, io.output
 local methods = getmetatable(stdout).__index
-local write_file = methods.write
+local write_file = host.stock("write", methods.write)
 
 local function text_of(value, number)
     if type(value) == "string" then return value end

@@ -1,7 +1,7 @@
 -- Groups of tasks with a limit, and what is made of them: map and each.
 
 local declare = ...
-local host, spawn, semaphore = host, task.spawn, task.semaphore
+local host, spawn, semaphore, pcall = host, task.spawn, task.semaphore, host.pcall
 
 local Group = { __name = "group" }
 Group.__index = Group

@@ -1,7 +1,7 @@
 -- Errors as results, and failing on purpose.
 
 local declare = ...
-local host = host
+local host, pcall = host, host.pcall
 
 local function outcome(ok, ...)
     if ok then return ... end

@@ -1,6 +1,6 @@
 -- Tasks that wait in line until another task serves them. Semaphores, events and channels are made of it.
 
-local host = host
+local host, pcall = host, host.pcall
 
 local WaitQueue = {}
 WaitQueue.__index = WaitQueue

@@ -12,7 +12,10 @@ local TIMEOUT = 5
 function notify.new(target) return setmetatable({ target = target, queue = {}, ticket = host.ticket() }, Notifier) end
 
 local function deliver(self, event)
-    if type(self.target) == "function" then return self.target(event) end
+    if type(self.target) == "function" then
+        local _ <close> = host.begin_hook()
+        return (self.target(event))
+    end
     local answer = http.post(self.target, json.encode { text = event.text, event = event.event, roll = event.roll },
         { timeout = TIMEOUT, headers = { ["content-type"] = "application/json" } })
     if answer.status >= 300 then error("it answered " .. answer.status, 0) end

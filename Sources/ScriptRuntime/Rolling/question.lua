@@ -7,9 +7,15 @@ local question = {}
 -- How long a function that only answers may take, in seconds.
 question.LIMIT = 60
 
+-- The task belongs to the function of the script: `exit` in it ends that task alone.
+local function as_hook(fn, ...)
+    host.hook(1)
+    return fn(...)
+end
+
 -- True and what the function answers, or false and why it does not.
 function question.ask(limit, fn, ...)
-    local answer = table.pack(pcall(task.timeout, limit, fn, ...))
+    local answer = table.pack(pcall(task.timeout, limit, as_hook, fn, ...))
     local err = answer[2]
     if answer[1] then return table.unpack(answer, 1, answer.n) end
     if host.ends_task(err) then error(err, 0) end

@@ -157,7 +157,7 @@ local function arrange(spec, rows)
     local order = spec.order
     if order == "as_given" then return end
     if type(order) == "function" then
-        local ok, problem = pcall(table.sort, rows, order)
+        local ok, problem = host.call_hook(table.sort, rows, order)
         if not ok then misused("order: %s", type(problem) == "table" and problem.message or tostring(problem)) end
         return
     end

@@ -8,26 +8,45 @@ extension ScriptRuntime {
         tasks[slot].ending = .done
         if failed {
             let failure = lua.failure(of: slot)
-            let wasCancelled = tasks[slot].cancellation != nil && Self.isCancellation(failure)
+            let wasCancelled = tasks[slot].cancellation != nil && failure.ending != nil
             tasks[slot].ending = wasCancelled ? .cancelled : .failed
             failures[slot] = failure
             for child in tasks.children(of: slot) { cancel(child, .parentEnded) }
+        } else if tasks[slot].hasChildren, tasks.parent(of: slot) != nil {
+            lua.releaseBody(of: slot)
         }
-        settleIfChildless(slot)
+        settleFinished(from: slot)
     }
 
-    static func isCancellation(_ failure: LuaState.Failure) -> Bool {
-        failure.value.table?["kind"] == "cancelled"
+    /// Settles a task that has ended with all its children, and then its ancestors of which the same is true.
+    private func settleFinished(from slot: UInt32) {
+        var next: UInt32? = slot
+        while let finished = next {
+            guard tasks[finished].phase == .closing else { return }
+            guard !tasks[finished].hasChildren else { return endDaemons(of: finished) }
+            if tasks[finished].hasAdoptedFailure, tasks[finished].ending != .failed {
+                lua.failWithAdopted(finished)
+                tasks[finished].ending = .failed
+            }
+            next = tasks.parent(of: finished)
+            settle(finished)
+        }
     }
 
-    private func settleIfChildless(_ slot: UInt32) {
-        guard tasks[slot].phase == .closing else { return }
-        guard !tasks[slot].hasChildren else { return endDaemons(of: slot) }
-        if tasks[slot].hasAdoptedFailure, tasks[slot].ending != .failed {
-            lua.failWithAdopted(slot)
-            tasks[slot].ending = .failed
+    /// Lets go of ended tasks that no script can name any more: their children belong to their parents from now on.
+    func dissolveForgottenTasks() {
+        while let task = lua.takeCollectedTask() {
+            guard tasks.isLive(task), tasks[task.slot].phase == .closing, tasks[task.slot].hasChildren,
+                !tasks[task.slot].hasDaemons, !isAwaited(task.slot),
+                !tasks[task.slot].hasAdoptedFailure || tasks[task.slot].hasPassedFailureOn
+            else { continue }
+            tasks.dissolve(task.slot)
+            lua.settle(task.slot, as: .done)
         }
-        settle(slot)
+    }
+
+    private func isAwaited(_ slot: UInt32) -> Bool {
+        !tasks[slot].waiters.isEmpty || !tasks[slot].watches.isEmpty
     }
 
     /// Makes the running task one that its parent does not wait for, but cancels when all others have ended.
@@ -48,8 +67,8 @@ extension ScriptRuntime {
 
     private func settle(_ slot: UInt32) {
         let record = tasks[slot], parent = tasks.parent(of: slot)
-        let isAwaited = !record.waiters.isEmpty || !record.watches.isEmpty
-        if record.ending == .failed, !isAwaited, let parent { adopt(parent, failureOf: slot) }
+        let isOthers = isAwaited(slot) || record.hasPassedFailureOn
+        if record.ending == .failed, !isOthers, let parent { adopt(parent, failureOf: slot) }
         if parent == nil { ended = outcome(of: slot) }
         lua.settle(slot, as: record.ending)
         for waiter in record.waiters where tasks[waiter].phase == .waiting {
@@ -59,34 +78,48 @@ extension ScriptRuntime {
         tasks.remove(slot)
         failures[slot] = nil
         failureTaskName[slot] = nil
-        if let parent { settleIfChildless(parent) } else { root = nil }
+        if parent == nil { root = nil }
     }
 
-    /// A failure that nobody waits for: the parent fails with it, and the siblings are cancelled.
+    /// A failure that nobody waits for: the parent fails with it, and the siblings are cancelled. A parent whose function has ended
+    /// passes it on at once, up to the first task that still runs.
     private func adopt(_ parent: UInt32, failureOf child: UInt32) {
+        var heir = parent, branch = child
+        while takeOver(heir, failureOf: child, in: branch) {
+            let isOver = tasks[heir].phase == .closing && !isAwaited(heir)
+            guard isOver, let next = tasks.parent(of: heir) else { break }
+            tasks[heir].hasPassedFailureOn = true
+            (heir, branch) = (next, heir)
+        }
+    }
+
+    /// - Parameter branch: The child of `parent` from which the failure comes.
+    /// - Returns: Whether the failure is the parent's own from now on.
+    private func takeOver(_ parent: UInt32, failureOf child: UInt32, in branch: UInt32) -> Bool {
         if tasks[parent].isSupervisor {
             if let failure = failures[child] { reportToSupervisor(failure, of: child) }
-            return
+            return false
         }
         guard !tasks[parent].hasAdoptedFailure, tasks[parent].ending != .failed else {
-            lostFailures.append("\(taskName(child)): \(failures[child]?.text ?? "?")")
-            return
+            lostFailures.append("\(taskName(child)): \(failures[child]?.summary ?? "?")")
+            return false
         }
         tasks[parent].hasAdoptedFailure = true
         lua.adoptFailure(parent: parent, child: child)
         failures[parent] = failures[child]
         failureTaskName[parent] = failureTaskName[child] ?? tasks[child].name ?? "task \(tasks[child].serial)"
-        for sibling in tasks.children(of: parent) where sibling != child { cancel(sibling, .siblingFailed) }
+        for sibling in tasks.children(of: parent) where sibling != branch { cancel(sibling, .siblingFailed) }
         if tasks[parent].shields == 0, tasks[parent].phase == .waiting, !tasks[parent].wait.mustSettle {
             interrupt(parent, with: .adoptedFailure)
         }
+        return true
     }
 
     /// Cancels a task and all that belongs to it.
     func cancel(_ slot: UInt32, _ cancellation: TaskTable.Cancellation) {
         for interrupted in tasks.cancel(slot, cancellation) {
             guard let reason = tasks[interrupted].cancellation else { continue }
-            interrupt(interrupted, with: .failure(cancelledError(reason)))
+            interrupt(interrupted, with: .failure(cancelledError(reason, raisedIn: interrupted)))
         }
         endRests()
     }
@@ -109,7 +142,7 @@ extension ScriptRuntime {
         if let stopSignal { return ExitCode.signalBase + stopSignal }
         if isTimeUp { return ExitCode.timeLimit }
         let kind = failure?.value.table?["kind"].text
-        if let requestedExit, failure == nil || kind == "cancelled" { return requestedExit }
+        if let requestedExit, failure == nil || failure?.ending != nil { return requestedExit }
         guard let failure else { return ExitCode.success }
         switch kind {
         case "deadlock": return ExitCode.deadlock
@@ -128,7 +161,7 @@ extension ScriptRuntime {
 
     private func report(_ failure: LuaState.Failure, task: String?) -> FailureReport? {
         let error = failure.value.table, kind = error?["kind"].text
-        if kind == "cancelled", stopSignal != nil || isTimeUp || requestedExit != nil {
+        if failure.ending != nil, stopSignal != nil || isTimeUp || requestedExit != nil {
             return endReport()
         }
         let isInterruption = RunawayWatch.messages.contains { failure.text.hasSuffix($0) }
@@ -155,17 +188,18 @@ extension ScriptRuntime {
 
 extension LuaState.Failure {
     /// The error in one line: of a table without words of its own its `message`, or else what it holds.
-    fileprivate var summary: String {
+    var summary: String {
         guard text.hasPrefix("table: "), let table = value.table else { return text }
+        let at = place.map { "\($0): " } ?? ""
         let named = table.namedFields
         guard let message = table["message"].text else {
             let fields = named.prefix(8).compactMap { field in
                 field.value.shown.map { "\(field.name) = \($0)" }
             }
-            return "an error that is a table: {" + fields.joined(separator: ", ")
+            return at + "an error that is a table: {" + fields.joined(separator: ", ")
                 + (named.count > 8 ? ", …}" : "}")
         }
-        return message + (table["code"].text.map { " [\($0)]" } ?? "")
+        return at + message + (table["code"].text.map { " [\($0)]" } ?? "")
     }
 }
 

@@ -108,6 +108,7 @@ extension ScriptRuntime {
         case .finished: bodyEnded(slot, failed: false)
         case .failed: bodyEnded(slot, failed: true)
         }
+        dissolveForgottenTasks()
     }
 
     private func fireDueTimers() {

@@ -19,10 +19,29 @@ extension ScriptRuntime {
         if let root { cancel(root, .stop(signal: signal)) }
     }
 
-    /// Ends the run with an exit code, as soon as every task has ended.
-    func exit(_ code: Int32) {
+    /// Ends the run with an exit code, as soon as every task has ended; inside a hook it fails that hook alone.
+    /// - Returns: The error that the running task raises.
+    func exit(_ code: Int32) -> ScriptError {
+        guard let current else { return ScriptError(kind: "usage", message: "no task is running here") }
+        if let hook = hook(around: current) {
+            if hook != current { cancel(hook, .exit) }
+            return ScriptError(kind: "exit", message: "it called exit(\(code))", ending: .program)
+        }
         if requestedExit == nil { requestedExit = code }
         if let root { cancel(root, .exit) }
+        tasks[current].hasRaisedExit = true
+        return ScriptError(
+            kind: "cancelled", message: TaskTable.Cancellation.exit.sentence, ending: .program)
+    }
+
+    /// The task around a task, or itself, that runs a function of the script for the program.
+    private func hook(around slot: UInt32) -> UInt32? {
+        var next: UInt32? = slot
+        while let candidate = next {
+            if tasks[candidate].hooks > 0 { return candidate }
+            next = tasks.parent(of: candidate)
+        }
+        return nil
     }
 
     func armTimeLimit() {
@@ -63,13 +82,22 @@ extension ScriptRuntime {
     package func describeTasks() -> String {
         guard let root else { return "no tasks\n" }
         var text = "\(tasks.liveCount) task\(tasks.liveCount == 1 ? "" : "s")\n"
-        describe(root, depth: 0, into: &text)
+        var pending = [(slot: root, depth: 0)]
+        while let (slot, depth) = pending.popLast() {
+            text += describe(slot, depth: depth)
+            pending += tasks.children(of: slot).reversed().map { ($0, depth + 1) }
+        }
         return text
     }
 
-    private func describe(_ slot: UInt32, depth: Int, into text: inout String) {
+    /// Deeper tasks are not indented further.
+    private static let indentationsMax = 20
+
+    private func describe(_ slot: UInt32, depth: Int) -> String {
         let record = tasks[slot]
-        text += String(repeating: "  ", count: depth + 1) + (record.name ?? "task \(record.serial)") + ": "
+        var text = String(repeating: "  ", count: min(depth, Self.indentationsMax) + 1)
+        if depth > Self.indentationsMax { text += "(\(depth) deep) " }
+        text += (record.name ?? "task \(record.serial)") + ": "
         switch record.phase {
         case .waiting:
             text += "waits for \(describeWait(of: slot))"
@@ -80,7 +108,6 @@ extension ScriptRuntime {
         }
         if let place = lua.place(of: slot) { text += ", at \(place)" }
         if record.cancellation != nil { text += " (cancelled)" }
-        text += "\n"
-        for child in tasks.children(of: slot) { describe(child, depth: depth + 1, into: &text) }
+        return text + "\n"
     }
 }

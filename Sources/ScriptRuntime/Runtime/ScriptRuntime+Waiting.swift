@@ -45,11 +45,18 @@ extension ScriptRuntime {
         guard record.shields == 0 else { return }
         if slot == root { try interaction?.raisePending() }
         if record.hasAdoptedFailure { throw AdoptedFailure() }
-        if let cancellation = record.cancellation { throw cancelledError(cancellation) }
+        if let cancellation = record.cancellation {
+            throw cancelledError(cancellation, raisedIn: slot)
+        }
     }
 
-    func cancelledError(_ cancellation: TaskTable.Cancellation) -> ScriptError {
-        ScriptError(kind: "cancelled", message: cancellation.sentence)
+    /// The error that ends a cancelled task. That of `exit` can't be kept by a `pcall`, the first time; afterwards the task is on its
+    /// way out, and a close handler may try what it likes.
+    func cancelledError(_ cancellation: TaskTable.Cancellation, raisedIn slot: UInt32) -> ScriptError {
+        let endsProgram = cancellation == .exit && !tasks[slot].hasRaisedExit
+        if endsProgram { tasks[slot].hasRaisedExit = true }
+        return ScriptError(
+            kind: "cancelled", message: cancellation.sentence, ending: endsProgram ? .program : .task)
     }
 
     func isCurrent(_ ticket: ResumptionTicket) -> Bool {
@@ -116,7 +123,7 @@ extension ScriptRuntime: LuaStateDelegate {
 
     package func taskSpawned(slot: UInt32, serial: UInt64, name: String?) throws(ScriptError) {
         if let parent = current, tasks[parent].mustEnd, let cancellation = tasks[parent].cancellation {
-            throw cancelledError(cancellation)
+            throw cancelledError(cancellation, raisedIn: parent)
         }
         guard current != nil || root == nil else {
             throw ScriptError(kind: "usage", message: "no task is running here, so none can be spawned")

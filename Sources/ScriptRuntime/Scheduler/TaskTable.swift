@@ -57,6 +57,12 @@ struct TaskTable {
         var phase = Phase.free
         var ending = TaskState.live
         var hasAdoptedFailure = false
+        /// Its adopted failure went on to its parent at once, for it had ended itself.
+        var hasPassedFailureOn = false
+        /// Begun calls of the script's functions in which `exit` is an error of that call.
+        var hooks: Int32 = 0
+        /// Its waits have raised the end of the program once.
+        var hasRaisedExit = false
         /// Failures of its children are told, and do not become its own.
         var isSupervisor = false
         /// Its parent does not wait for it, but cancels it when all others have ended.
@@ -196,6 +202,29 @@ struct TaskTable {
         liveCount -= 1
     }
 
+    /// Removes an ended task whose children still run: they belong to its parent from now on, in its place.
+    mutating func dissolve(_ slot: UInt32) {
+        let record = self[slot]
+        guard record.hasChildren, record.parent >= 0 else { return }
+        var last = record.firstChild
+        while true {
+            records[Int(last)].parent = record.parent
+            let next = records[Int(last)].nextSibling
+            if next < 0 { break }
+            last = next
+        }
+        records[Int(last)].nextSibling = record.nextSibling
+        if record.nextSibling >= 0 { records[Int(record.nextSibling)].previousSibling = last }
+        records[Int(record.firstChild)].previousSibling = record.previousSibling
+        if record.previousSibling >= 0 {
+            records[Int(record.previousSibling)].nextSibling = record.firstChild
+        } else {
+            records[Int(record.parent)].firstChild = record.firstChild
+        }
+        records[Int(slot)] = Record()
+        liveCount -= 1
+    }
+
     // MARK: Cancelling
 
     /// Marks a task and its descendants, except what a shield covers.
@@ -204,8 +233,10 @@ struct TaskTable {
         var interrupted: [UInt32] = []
         var pending = [slot]
         while let next = pending.popLast() {
-            if self[next].cancellation == nil { self[next].cancellation = cancellation }
-            if self[next].shields > 0 { continue }
+            // What is below a cancelled task was cancelled with it, and nothing has come since.
+            let isNew = self[next].cancellation == nil
+            if isNew { self[next].cancellation = cancellation }
+            if self[next].shields > 0 || !isNew { continue }
             if self[next].phase == .waiting, !self[next].wait.mustSettle { interrupted.append(next) }
             pending += children(of: next)
         }

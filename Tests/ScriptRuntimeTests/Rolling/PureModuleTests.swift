@@ -140,7 +140,7 @@ import Testing
             local numbers = pace.numbers(spec, \(total))
 
             """
-        return try run(loading("amounts") + loading("pace", "amounts") + prepare + story).lines
+        return try run(loading("amounts") + loading("pace", "amounts, pcall") + prepare + story).lines
     }
 
     @Test func theStricterOfWhatMayBeDownAndWhatMustBeUpHolds() throws {

@@ -45,4 +45,17 @@ import Testing
         table.remove(4)
         #expect(table.children(of: 0) == [1])
     }
+
+    @Test func theChildrenOfADissolvedTaskBelongToItsParent() {
+        var table = TaskTable()
+        for (slot, parent) in [(0, nil), (1, 0), (2, 0), (3, 0), (4, 2), (5, 2)] as [(UInt32, UInt32?)] {
+            table.insert(slot: slot, serial: UInt64(slot) + 1, name: nil, parent: parent)
+        }
+        table.dissolve(2)
+        #expect(table.children(of: 0) == [1, 4, 5, 3])
+        #expect(table.parent(of: 5) == 0)
+        for slot: UInt32 in [4, 1, 3] { table.remove(slot) }
+        #expect(table.children(of: 0) == [5])
+        #expect(table.liveCount == 2)
+    }
 }

@@ -106,5 +106,6 @@ package final class Interaction {
         throw Self.interrupted
     }
 
-    private static let interrupted = ScriptError(kind: "interrupted", message: "interrupted!")
+    private static let interrupted = ScriptError(
+        kind: "interrupted", message: "interrupted!", ending: .line)
 }
