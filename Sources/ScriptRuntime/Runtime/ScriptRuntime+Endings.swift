@@ -81,8 +81,9 @@ extension ScriptRuntime {
         if parent == nil { root = nil }
     }
 
-    /// A failure that nobody waits for: the parent fails with it, and the siblings are cancelled. A parent whose function has ended
-    /// passes it on at once, up to the first task that still runs.
+    /// A failure that nobody waits for: the parent fails with it, and the siblings are cancelled.
+    ///
+    /// A parent whose function has ended passes it on at once, up to the first task that still runs.
     private func adopt(_ parent: UInt32, failureOf child: UInt32) {
         var heir = parent, branch = child
         while takeOver(heir, failureOf: child, in: branch) {
@@ -93,7 +94,7 @@ extension ScriptRuntime {
         }
     }
 
-    /// - Parameter branch: The child of `parent` from which the failure comes.
+    /// Makes a failure the parent's own; it comes from the parent's child `branch`, or from below it.
     /// - Returns: Whether the failure is the parent's own from now on.
     private func takeOver(_ parent: UInt32, failureOf child: UInt32, in branch: UInt32) -> Bool {
         if tasks[parent].isSupervisor {

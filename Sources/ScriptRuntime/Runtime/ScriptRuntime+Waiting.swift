@@ -50,7 +50,9 @@ extension ScriptRuntime {
         }
     }
 
-    /// The error that ends a cancelled task. That of `exit` can't be kept by a `pcall`, the first time; afterwards the task is on its
+    /// The error that ends a cancelled task.
+    ///
+    /// That of `exit` can't be kept by a `pcall`, the first time; afterwards the task is on its
     /// way out, and a close handler may try what it likes.
     func cancelledError(_ cancellation: TaskTable.Cancellation, raisedIn slot: UInt32) -> ScriptError {
         let endsProgram = cancellation == .exit && !tasks[slot].hasRaisedExit
