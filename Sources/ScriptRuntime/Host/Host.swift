@@ -74,7 +74,7 @@ public enum HostStream: Sendable { case standardOutput, standardError }
 
 /// Something the outside world asks of a running script.
 public enum HostEvent: Sendable, Equatable {
-    /// SIGINT or SIGTERM arrived; `count` is 1 for the first of either.
+    /// SIGINT, SIGTERM or SIGHUP arrived; `count` is 1 for the first of them.
     case stop(signal: Int32, count: Int)
     /// SIGUSR1 arrived: print the task tree.
     case describeTasks

@@ -21,7 +21,7 @@ public class LiveSurroundings: Surroundings {
 
     /// Makes the surroundings; with `receivingSignals`, they must be made before any other thread is.
     ///
-    /// - Parameter receivingSignals: Whether SIGINT, SIGTERM and SIGUSR1 become events; SIGPIPE is then ignored as well.
+    /// - Parameter receivingSignals: Whether SIGINT, SIGTERM, SIGHUP and SIGUSR1 become events; SIGPIPE is then ignored as well.
     public convenience init(receivingSignals: Bool = true) {
         self.init(mailbox: Mailbox(), receivingSignals: receivingSignals)
     }
@@ -32,7 +32,7 @@ public class LiveSurroundings: Surroundings {
         signals = receivingSignals ? SignalThread { mailbox.post(.event($0)) } : nil
         guard let signals else { return }
         signal(SIGPIPE, SIG_IGN)
-        SignalThread.block()
+        signals.block()
         signals.start()
     }
 

@@ -1,7 +1,10 @@
 internal import Glibc
 internal import Synchronization
 
-/// Receives SIGINT, SIGTERM and SIGUSR1 on a thread of its own.
+/// Receives SIGINT, SIGTERM, SIGHUP and SIGUSR1 on a thread of its own.
+///
+/// A signal that was ignored when the program started stays ignored: `nohup` and a shell that starts a job in the
+/// background ask for that.
 ///
 /// A thread in `sigwait` may do anything, which a signal handler may not, and it runs even while the script's thread is stuck
 /// in C. The second request to stop ends the program from here, at once: the terminal is put back as it was, and
@@ -18,13 +21,13 @@ final class SignalThread: Sendable {
     private let exit: @Sendable (Int32) -> Void
     private let thread = Mutex<BackgroundThread?>(nil)
 
-    /// The signals that it receives.
-    static let signals: [Int32] = [SIGINT, SIGTERM, SIGUSR1]
+    /// The signals that it receives: those of the program that were not ignored at the start.
+    let signals: [Int32]
 
     /// Blocks the signals in the calling thread and in all threads it makes from now on.
     ///
     /// To be called before any other thread exists: a signal goes to any thread that doesn't block it.
-    static func block() {
+    func block() {
         var set = signalSet()
         pthread_sigmask(SIG_BLOCK, &set, nil)
     }
@@ -32,12 +35,15 @@ final class SignalThread: Sendable {
     /// Makes a receiver; ``start()`` starts its thread.
     ///
     /// - Parameters:
+    ///   - isIgnored: Whether a signal was ignored when the program started; replaced by tests.
     ///   - exit: Ends the program; replaced by tests.
     ///   - post: Called on the signals' thread for each signal.
     init(
+        isIgnored: (Int32) -> Bool = isSignalIgnored,
         exit: @escaping @Sendable (Int32) -> Void = { Glibc._exit($0) },
         post: @escaping @Sendable (HostEvent) -> Void
     ) {
+        signals = [SIGINT, SIGTERM, SIGHUP, SIGUSR1].filter { !isIgnored($0) }
         self.exit = exit
         self.post = post
     }
@@ -56,7 +62,7 @@ final class SignalThread: Sendable {
     func start() {
         thread.withLock { thread in
             thread = BackgroundThread { [self] in
-                Self.block()
+                block()
                 while true { receiveOne() }
             }
         }
@@ -68,7 +74,7 @@ final class SignalThread: Sendable {
     }
 
     private func receiveOne() {
-        var set = Self.signalSet()
+        var set = signalSet()
         var signal: Int32 = 0
         if sigwait(&set, &signal) == 0 { handle(signal) }
     }
@@ -82,13 +88,24 @@ final class SignalThread: Sendable {
         case .exit(let code):
             terminal.restore()
             exit(code)
+        case .ignore: break
         }
     }
 
-    private static func signalSet() -> sigset_t {
+    private func signalSet() -> sigset_t {
         var set = sigset_t()
         sigemptyset(&set)
         for signal in signals { sigaddset(&set, signal) }
         return set
     }
 }
+
+/// Whether a signal is ignored in this process, which it also is where the parent ignored it.
+func isSignalIgnored(_ signal: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(signal, nil, &action) == 0 else { return false }
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == ignoredHandler
+}
+
+/// The value of `SIG_IGN`.
+private let ignoredHandler = unsafeBitCast(SIG_IGN, to: Int.self)

@@ -49,7 +49,8 @@ enum EnvironmentModule {
             FunctionDeclaration(
                 "script.stopping", "Whether the run was asked to stop, so that no new work should start.",
                 results: [
-                    ResultDeclaration("stopping", "boolean", "True after SIGINT, SIGTERM or the time limit.")
+                    ResultDeclaration(
+                        "stopping", "boolean", "True after SIGINT, SIGTERM, SIGHUP or the time limit.")
                 ])
         ) { _ in .value(.boolean(runtime.stopSignal != nil || runtime.isTimeUp)) }
     }

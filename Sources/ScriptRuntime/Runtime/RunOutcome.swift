@@ -16,7 +16,7 @@ public enum ExitCode {
     public static let withinTolerance: Int32 = 8
     public static let timeLimit: Int32 = 124
     public static let deadlock: Int32 = 125
-    /// Plus the signal's number: 130 for SIGINT, 143 for SIGTERM.
+    /// Plus the signal's number: 129 for SIGHUP, 130 for SIGINT, 143 for SIGTERM.
     public static let signalBase: Int32 = 128
 }
 

@@ -183,7 +183,7 @@ extension ScriptRuntime {
             return FailureReport(message: "the time limit of \(DurationText.describe(limit)) was reached")
         }
         guard let stopSignal else { return nil }
-        return FailureReport(message: "stopped by \(stopSignal == 2 ? "SIGINT" : "SIGTERM")")
+        return FailureReport(message: "stopped by \(StopSignals.name(of: stopSignal))")
     }
 }
 

@@ -41,6 +41,7 @@ enum ExitCodeTable {
         (ProgramExitCode.withinTolerance, "a roll that went through, with failures"),
         (ProgramExitCode.timeLimit, "the time limit was reached"),
         (ProgramExitCode.deadlock, "every task waited for another"),
+        (ProgramExitCode.signalBase + 1, "stopped by SIGHUP: its terminal or session has ended"),
         (ProgramExitCode.signalBase + 2, "stopped by SIGINT (Ctrl-C)"),
         (ProgramExitCode.signalBase + 15, "stopped by SIGTERM"),
     ]

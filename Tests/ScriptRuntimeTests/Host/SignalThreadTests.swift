@@ -19,6 +19,12 @@ struct StopSignalsTests {
         let actions = [SIGINT, SIGTERM].map { stops.received($0) }
         #expect(actions == [.ask(count: 1), .exit(code: 143)])
     }
+
+    @Test func theEndOfASessionSendsTwoHangupsAndTheSecondHurriesNothing() {
+        var stops = StopSignals()
+        let actions = [SIGHUP, SIGHUP, SIGTERM].map { stops.received($0) }
+        #expect(actions == [.ask(count: 1), .ignore, .exit(code: 143)])
+    }
 }
 
 struct SignalThreadTests {
@@ -48,5 +54,20 @@ struct SignalThreadTests {
         signals.start()
         signals.send(SIGUSR1)
         #expect(seen.take(waiting: nil) == [.event(.describeTasks)])
+    }
+
+    @Test func aSignalThatWasIgnoredAtTheStartStaysIgnored() {
+        let all = SignalThread(isIgnored: { _ in false }) { _ in }
+        #expect(all.signals == [SIGINT, SIGTERM, SIGHUP, SIGUSR1])
+        let underNohup = SignalThread(isIgnored: { $0 == SIGHUP }) { _ in }
+        #expect(underNohup.signals == [SIGINT, SIGTERM, SIGUSR1])
+    }
+
+    @Test func anIgnoredSignalIsRecognised() {
+        let old = signal(SIGWINCH, SIG_IGN)
+        #expect(isSignalIgnored(SIGWINCH))
+        signal(SIGWINCH, SIG_DFL)
+        #expect(!isSignalIgnored(SIGWINCH))
+        signal(SIGWINCH, old)
     }
 }

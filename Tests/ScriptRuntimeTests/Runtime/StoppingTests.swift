@@ -8,7 +8,7 @@ import Testing
         { $0.schedule(.stop(signal: number, count: 1), after: delay) }
     }
 
-    @Test(arguments: [(Int32(2), Int32(130)), (15, 143)])
+    @Test(arguments: [(Int32(2), Int32(130)), (15, 143), (1, 129)])
     func theFirstSignalCancelsAndTheExitCodeSaysWhich(signal: Int32, exitCode: Int32) throws {
         let run = try run(
             """
