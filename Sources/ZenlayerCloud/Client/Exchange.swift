@@ -50,7 +50,8 @@ final class Exchange: Cancellable {
         isOnItsWay = true
         sender.observer?(.sent(summary))
         signedAt = sender.unixSeconds
-        let request = sender.request(descriptor, body: body, timestamp: signedAt)
+        var request = sender.request(descriptor, body: body, timestamp: signedAt)
+        request.sendTimeout = expiresAt.map { $0 - sender.timeline.now }
         step = sender.transport.send(request) { [self] result in receive(result) }
     }
 

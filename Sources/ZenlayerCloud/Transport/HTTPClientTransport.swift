@@ -16,7 +16,8 @@ internal import NIOSSL
 ///         mailbox.take(waiting: nil).forEach(transport.deliver)
 ///     }
 ///
-/// Nothing is ever sent twice, redirects are not followed, certificates are verified.
+/// Nothing that changes something is ever sent twice: only a GET or HEAD whose connection closes before the first byte of its answer is
+/// sent again, for servers close idle connections in the moment in which they are used. Redirects are not followed, certificates are verified.
 public final class HTTPClientTransport: Transport {
     /// The end of one request, on its way to the transport's own thread.
     public struct Arrival: Sendable {
@@ -24,6 +25,8 @@ public final class HTTPClientTransport: Transport {
         let result: Result<TransportResponse, TransportError>
         /// Whether it is about a request that was still waiting for a connection.
         var wasWaiting = false
+        /// Whether the connection was closed before the first byte of an answer.
+        var wasClosedUnanswered = false
     }
 
     private let configuration: Configuration
@@ -69,12 +72,14 @@ public final class HTTPClientTransport: Transport {
         awaited += 1
         let number = lastNumber
         switch targets.target(of: request.url) {
-        case .failure(let error):
-            pending[number] = PendingRequest(completion: completion, stage: .refused)
-            post(Arrival(number: number, result: .failure(error)))
+        case .failure(let error): refuse(number, error, completion)
+        case .success where request.sendTimeout.map { $0 <= .zero } ?? false:
+            refuse(number, .notSent("its time had run out"), completion)
         case .success(let target):
+            let now = NIODeadline.now()
             let order = Order(
-                request: request, target: target, deadline: .now() + TimeAmount(request.timeout))
+                request: request, target: target, deadline: now + TimeAmount(request.timeout),
+                sendDeadline: request.sendTimeout.map { now + TimeAmount($0) })
             pending[number] = PendingRequest(completion: completion, stage: .waiting(order, nil))
             if quota.admit(number, to: target.server) {
                 start(number)
@@ -85,15 +90,24 @@ public final class HTTPClientTransport: Transport {
         return Handle(transport: self, number: number)
     }
 
+    private func refuse(
+        _ number: UInt64, _ error: TransportError,
+        _ completion: @escaping (Result<TransportResponse, TransportError>) -> Void
+    ) {
+        pending[number] = PendingRequest(completion: completion, stage: .refused)
+        post(Arrival(number: number, result: .failure(error)))
+    }
+
     /// Ends the request that an arrival belongs to: calls its completion, on the caller's thread.
     public func deliver(_ arrival: Arrival) {
         guard let request = pending[arrival.number] else { return }
+        if arrival.wasClosedUnanswered, repeats(arrival.number, request) { return }
         switch request.stage {
         case .refused: break
         case .waiting(let order, _): quota.withdraw(arrival.number, from: order.target.server)
         // A limit on waiting that ran out just when the request was started: its own deadline ends it.
         case .running where arrival.wasWaiting: return
-        case .running(_, let server): startNext(after: server)
+        case .running(_, let order): startNext(after: order.target.server)
         }
         pending[arrival.number] = nil
         guard let completion = request.completion else { return }
@@ -109,6 +123,12 @@ private struct Order {
     var request: TransportRequest
     var target: RequestTarget
     var deadline: NIODeadline
+    /// Nothing is written after it; nil: no limit.
+    var sendDeadline: NIODeadline?
+    /// How often a request that changes nothing may still be sent again.
+    var repeatsLeft = 2
+
+    var changesNothing: Bool { request.method == "GET" || request.method == "HEAD" }
 }
 
 private struct PendingRequest {
@@ -117,7 +137,7 @@ private struct PendingRequest {
         case refused
         /// It waits for a connection, with a limit.
         case waiting(Order, Scheduled<Void>?)
-        case running(HTTPClient.Task<TransportResponse>, server: String)
+        case running(HTTPClient.Task<TransportResponse>, Order)
     }
 
     /// Nil once it was cancelled.
@@ -135,18 +155,28 @@ extension HTTPClientTransport {
         do {
             let task = client(for: order).execute(
                 request: try HTTPClient.Request(order), delegate: collector, deadline: order.deadline)
-            pending[number]?.stage = .running(task, server: order.target.server)
+            pending[number]?.stage = .running(task, order)
+            let limit = limitTheSending(of: task, collector, until: order.sendDeadline)
             task.futureResult.whenComplete { [post] result in
-                let result = result.mapError { error in
-                    TransportError(error, headWasWritten: collector.headWasWritten, request: request)
-                }
-                post(Arrival(number: number, result: result))
+                limit?.cancel()
+                post(Arrival(number, result, collector, request))
             }
         } catch {
             pending[number]?.stage = .refused
             post(Arrival(number: number, result: .failure(.notSent(networkReason(error)))))
             startNext(after: order.target.server)
         }
+    }
+
+    /// Sends a request that changes nothing once more, with the connection that it has in the quota.
+    private func repeats(_ number: UInt64, _ request: PendingRequest) -> Bool {
+        guard case .running(_, var order) = request.stage, request.completion != nil, order.changesNothing,
+            order.repeatsLeft > 0, NIODeadline.now() < order.deadline
+        else { return false }
+        order.repeatsLeft -= 1
+        pending[number]?.stage = .waiting(order, nil)
+        start(number)
+        return true
     }
 
     private func startNext(after server: String) {
@@ -157,12 +187,25 @@ extension HTTPClientTransport {
     ///
     /// Written in its last moments, it would hardly be answered in time, and then nobody knows what became of it.
     private func limitTheWait(of number: UInt64, _ order: Order) {
-        let patience = order.request.timeout / 2
+        let patience = min(order.request.timeout / 2, order.request.sendTimeout ?? order.request.timeout)
         let limit = NetworkThread.eventLoop.scheduleTask(in: TimeAmount(patience)) { [post] in
             let reason = "no connection became free within \(patience)"
             post(Arrival(number: number, result: .failure(.notSent(reason)), wasWaiting: true))
         }
         pending[number]?.stage = .waiting(order, limit)
+    }
+
+    /// Gives a request up at a time at which nothing of it has been written.
+    ///
+    /// The head is written on the event loop on which this runs, so nothing can be written between the look and the end.
+    private func limitTheSending(
+        of task: HTTPClient.Task<TransportResponse>, _ collector: ResponseCollector,
+        until deadline: NIODeadline?
+    ) -> Scheduled<Void>? {
+        guard let deadline else { return nil }
+        return NetworkThread.eventLoop.scheduleTask(deadline: deadline) {
+            if !collector.headWasWritten { task.cancel() }
+        }
     }
 
     private func client(for order: Order) -> HTTPClient {
@@ -203,6 +246,23 @@ private final class Handle: Cancellable {
     }
 
     func cancel() { transport?.cancel(number) }
+}
+
+extension HTTPClientTransport.Arrival {
+    fileprivate init(
+        _ number: UInt64, _ result: Result<TransportResponse, any Error>, _ collector: ResponseCollector,
+        _ request: TransportRequest
+    ) {
+        self.init(
+            number: number,
+            result: result.mapError {
+                TransportError($0, headWasWritten: collector.headWasWritten, request: request)
+            })
+        if case .failure(let error) = result {
+            wasClosedUnanswered =
+                collector.headWasWritten && !collector.hasAnswerBegun && isClosedConnection(error)
+        }
+    }
 }
 
 extension HTTPClient.Request {

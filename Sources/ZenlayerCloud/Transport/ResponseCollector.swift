@@ -11,6 +11,8 @@ final class ResponseCollector: HTTPClientResponseDelegate, @unchecked Sendable {
 
     /// Whether the server can have seen anything of the request.
     private(set) var headWasWritten = false
+    /// Whether anything of an answer has arrived.
+    private(set) var hasAnswerBegun = false
     private var response = TransportResponse(status: 0)
     private let sizeMax: Int
     private let expectsBody: Bool
@@ -27,6 +29,7 @@ final class ResponseCollector: HTTPClientResponseDelegate, @unchecked Sendable {
     func didReceiveHead(
         task: HTTPClient.Task<TransportResponse>, _ head: HTTPResponseHead
     ) -> EventLoopFuture<Void> {
+        hasAnswerBegun = true
         response.status = Int(head.status.code)
         response.headers = head.headers.map { (name: $0.name, value: $0.value) }
         if expectsBody, let announced = head.headers.first(name: "content-length").flatMap(Int.init) {

@@ -1,6 +1,6 @@
 /// Carries HTTP requests to servers and their answers back.
 ///
-/// A transport never retries, never follows a redirect and never judges an answer: whatever the server said
+/// A transport never sends a request twice that may change something, never follows a redirect and never judges an answer: whatever the server said
 /// arrives as a ``TransportResponse``. It belongs to one thread; `completion` is called there, exactly once, and never
 /// before `send` has returned.
 public protocol Transport: AnyObject {
@@ -31,6 +31,11 @@ public struct TransportRequest: Sendable {
     public var body: [UInt8]
     /// The limit on establishing the connection, TLS included.
     public var connectTimeout: Duration
+    /// The limit on the time until the request is written: once it is over, nothing is written any more, and the request ends as
+    /// ``TransportError/notSent(_:)``; nil: no limit of its own.
+    ///
+    /// It includes waiting for a connection, connecting and TLS.
+    public var sendTimeout: Duration?
     /// The limit on the whole exchange, from the call to the last byte of the answer.
     public var timeout: Duration
     /// The largest body accepted, in bytes; a larger one is ``TransportError/responseTooLarge(limit:)``.

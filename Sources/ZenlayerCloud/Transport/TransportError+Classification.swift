@@ -1,4 +1,6 @@
 internal import AsyncHTTPClient
+internal import Glibc
+internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
 
@@ -20,6 +22,16 @@ extension TransportError {
         } else {
             self = .interrupted(networkReason(error))
         }
+    }
+}
+
+/// Whether the other side closed or reset the connection.
+func isClosedConnection(_ error: any Error) -> Bool {
+    switch error {
+    case let error as HTTPClientError: error == .remoteConnectionClosed
+    case let error as IOError: error.errnoCode == ECONNRESET || error.errnoCode == EPIPE
+    case ChannelError.ioOnClosedChannel, ChannelError.eof: true
+    default: false
     }
 }
 

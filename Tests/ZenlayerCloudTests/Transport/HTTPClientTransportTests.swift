@@ -123,6 +123,75 @@ struct HTTPClientTransportTests {
         #expect(seen.value == (second.kind == "200" ? 2 : 1))
     }
 
+    /// A server that answers once on each connection, and closes a connection with the second request on it unanswered.
+    private func closesKeptConnections(_ seen: Counter) -> LoopbackServer {
+        LoopbackServer { connection in
+            guard connection.readRequest() != nil else { return }
+            seen.increment()
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+            if connection.readRequest() != nil { seen.increment() }
+        }
+    }
+
+    @Test(arguments: ["GET", "HEAD"]) func whatChangesNothingIsAskedAgainOnAFreshConnection(method: String)
+        throws
+    {
+        let seen = Counter(), server = closesKeptConnections(seen), exchange = try LiveExchange()
+        for _ in 1...3 { #expect(try exchange.send(.make(server.port, method: method)).get().status == 200) }
+        #expect(server.connectionCount >= 2)
+    }
+
+    @Test func whatMayChangeSomethingIsNot() throws {
+        let seen = Counter(), server = closesKeptConnections(seen), exchange = try LiveExchange()
+        #expect(try exchange.send(.make(server.port, method: "POST", body: "{}")).get().status == 200)
+        #expect(exchange.send(.make(server.port, method: "POST", body: "{}")).kind == "interrupted")
+        #expect(seen.value == 2)
+    }
+
+    @Test func aServerThatNeverAnswersIsNotAskedForEver() throws {
+        let server = LoopbackServer { _ = $0.readRequest() }
+        #expect(try LiveExchange().send(.make(server.port)).kind == "interrupted")
+        #expect(server.connectionCount == 3)
+    }
+
+    // MARK: After its deadline a request is not written
+
+    @Test func aHandshakeThatOutlastsTheDeadlineHasSentNothing() throws {
+        let server = LoopbackServer { $0.waitForTheEnd() }
+        var request = TransportRequest.make(server.port, scheme: "https")
+        request.sendTimeout = .milliseconds(100)
+        #expect(try LiveExchange().send(request).kind == "notSent")
+    }
+
+    @Test func aWaitForAConnectionThatOutlastsTheDeadlineHasSentNothing() throws {
+        let seen = Counter()
+        let server = LoopbackServer { connection in
+            while connection.readRequest() != nil { seen.increment() }
+        }
+        let exchange = try LiveExchange(.init(connectionsPerServerMax: 1))
+        exchange.transport.send(.make(server.port, timeout: shortly)) { _ in }
+        var request = TransportRequest.make(server.port, method: "POST", body: "{}")
+        request.sendTimeout = .milliseconds(100)
+        #expect(exchange.send(request).kind == "notSent")
+        exchange.deliverAll()
+        #expect(seen.value == 1)
+    }
+
+    @Test func aDeadlineThatHasPassedSendsNothing() throws {
+        let server = LoopbackServer { $0.waitForTheEnd() }
+        var request = TransportRequest.make(server.port)
+        request.sendTimeout = .zero
+        #expect(try LiveExchange().send(request).kind == "notSent")
+        #expect(server.connectionCount == 0)
+    }
+
+    @Test func theDeadlineOfSendingDoesNotEndARequestThatWasWritten() throws {
+        let server = LoopbackServer { $0.waitForTheEnd() }
+        var request = TransportRequest.make(server.port, timeout: shortly)
+        request.sendTimeout = .milliseconds(100)
+        #expect(try LiveExchange().send(request) == .failure(.timedOut(after: shortly)))
+    }
+
     @Test func requestsBeyondTheLimitOfConnectionsWaitTheirTurn() throws {
         let server = LoopbackServer { connection in
             while connection.readRequest() != nil {
