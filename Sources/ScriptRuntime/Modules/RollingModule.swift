@@ -9,7 +9,7 @@ package enum RollingModule {
             functions: [
                 library(runtime), options, window(runtime), windowAt(runtime), sha256, requests(runtime),
                 versions(runtime),
-                isDryRun(runtime), isCancelled(runtime), isTerminal(runtime), secondsOf,
+                isDryRun(runtime), currentTask(runtime), isCancelled(runtime), isTerminal(runtime), secondsOf,
             ], source: PackageResources.libraries_lua)
     }
 
@@ -94,7 +94,8 @@ package enum RollingModule {
         "gates": PackageResources.gates_lua,
         "headcount": PackageResources.headcount_lua, "health": PackageResources.health_lua,
         "instance_roll": PackageResources.instance_roll_lua,
-        "instance_way": PackageResources.instance_way_lua, "kinds": PackageResources.kinds_lua,
+        "instance_way": PackageResources.instance_way_lua,
+        "interruption": PackageResources.interruption_lua, "kinds": PackageResources.kinds_lua,
         "lint": PackageResources.lint_lua,
         "measurements": PackageResources.measurements_lua, "modes": PackageResources.modes_lua,
         "notify": PackageResources.notify_lua, "pace": PackageResources.pace_lua,
@@ -215,13 +216,28 @@ package enum RollingModule {
         }
     }
 
+    private static func currentTask(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.current_task",
+                "The running task as two numbers, for host.is_cancelled: its slot and its serial number.")
+        ) { _ in
+            guard let slot = runtime.current else { return .nothing }
+            return .values([.integer(Int64(slot)), .integer(Int64(bitPattern: runtime.tasks[slot].serial))])
+        }
+    }
+
     private static func isCancelled(_ runtime: ScriptRuntime) -> HostFunction {
         HostFunction(
             FunctionDeclaration(
                 "host.is_cancelled",
-                "Whether the running task is to end, also where a shield keeps that from it.")
-        ) { _ in
-            .value(.boolean(runtime.current.map { runtime.tasks[$0].cancellation != nil } ?? false))
+                "Whether a task is to end, also where a shield keeps that from it. The running task unless given.",
+                parameters: [
+                    Parameter("slot", .integer, "From host.current_task.", optional: true),
+                    Parameter("serial", .integer, "From host.current_task.", optional: true),
+                ])
+        ) { arguments in
+            .value(.boolean(runtime.mustEnd(slot: arguments[0].integer, serial: arguments[1].integer)))
         }
     }
 
@@ -229,5 +245,17 @@ package enum RollingModule {
         HostFunction(FunctionDeclaration("host.is_terminal", "Whether somebody watches.")) { _ in
             .value(.boolean(runtime.host.terminalWidth(of: .standardError) != nil))
         }
+    }
+}
+
+extension ScriptRuntime {
+    /// Whether a task was cancelled, or one of its children failed; the running task where none is given.
+    fileprivate func mustEnd(slot: Int64?, serial: Int64?) -> Bool {
+        guard let slot = slot.flatMap({ UInt32(exactly: $0) }) ?? current else { return false }
+        if let serial {
+            let task = TaskReference(slot: slot, serial: UInt64(bitPattern: serial))
+            guard tasks.isLive(task) else { return true }
+        }
+        return tasks[slot].cancellation != nil || tasks[slot].hasAdoptedFailure
     }
 }

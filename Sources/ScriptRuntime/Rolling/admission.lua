@@ -46,11 +46,13 @@ end
 -- A row that is missing may be back in a moment: it is unknown, and nothing is done with the one until it is known again, or gone.
 local function is_missing(record, view) return view.status[record.id] == "NOT_FOUND" end
 
--- What the script says against rebooting one: a step and why; nil where it agrees. What errs, or answers with something else, fails it.
+-- What the script says against rebooting one: a step and why; nil where it agrees. What errs, or answers with something else, fails it;
+-- "planned" where the roll ends before the answer.
 local function objection(roll, record)
     local only_if = roll.spec.only_if
     if not only_if then return nil end
-    local ok, answer = question.ask(question.LIMIT, only_if, record.row)
+    local ok, answer = roll:ask(question.LIMIT, only_if, record.row)
+    if ok == nil then return "planned" end
     if ok and answer == true then return nil end
     if ok and answer == false then
         record.is_excused = true
@@ -125,6 +127,7 @@ end
 -- The next ones that there is room for, at most so many; they take it from now on.
 function Admission:choose(view, size)
     local left, chosen, passed_over, first = room(self, view), {}, {}, nil
+    self.roll.choices = self.roll.choices + 1
     self.lacking = { view = view }
     while #chosen < size and left.total <= left.limit and #passed_over < pace.PASSED_OVER_MAX do
         local record = next_planned(self)
@@ -134,6 +137,7 @@ function Admission:choose(view, size)
             break
         end
         first = first or record
+        record.batch = self.roll.choices
         local is_down = view.down[record.id] ~= nil
         local why = obstacle(record, view)
         if why then
@@ -144,7 +148,10 @@ function Admission:choose(view, size)
             if left.group_limit == math.huge and not is_missing(record, view) then break end
         else
             local step, reason = objection(self.roll, record)
-            if step then
+            if step == "planned" then
+                passed_over[#passed_over + 1] = record
+                break
+            elseif step then
                 self.roll:record(record, step, reason)
             else
                 take(left, record, is_down)

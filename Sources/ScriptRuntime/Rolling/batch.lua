@@ -1,6 +1,6 @@
 -- One batch: drained, looked at once more, asked for, and every instance of it followed to its end.
 
-local zec, task, try, clock, traffic, permission, follow = ...
+local host, zec, task, try, clock, traffic, permission, way, report, follow = ...
 
 local batch = {}
 
@@ -55,10 +55,18 @@ local function take_back(roll, record, rejected)
     traffic.give_back(roll, record, may_retry and "planned" or "failed", rejected.reason)
 end
 
+-- An instance that could not be followed to its end: the others are, and the roll begins nothing more.
+local function give_up(roll, record, err)
+    if host.ends_task(err) then error(err, 0) end
+    roll:fail(err)
+    if not way.is_over(record) then roll:abandon(record, report.text_of(err)) end
+end
+
 -- One instance to its end. One that is proven not to have been rebooted gets another turn, with everything looked at anew.
 local function follow_one(roll, record, entry, answer)
-    local outcome = follow(roll, record, entry, answer)
+    local ok, outcome = pcall(follow, roll, record, entry, answer)
     roll.poller:forget(entry)
+    if not ok then return give_up(roll, record, outcome) end
     if type(outcome) == "table" then
         take_back(roll, record, outcome)
     elseif outcome == "again" then
@@ -93,8 +101,8 @@ local function cleared(roll, records)
         roll.admission:note_lack(block)
         return {}, add_planned(others, wanted, block), true
     end
-    local view, problem = roll.availability:young_view(VIEW_AGE, roll.spec.blocker_deadline)
-    if not view then roll:stop("blocked", "nobody can say who is down: " .. problem) end
+    local view, problem = roll:look("young_view", VIEW_AGE)
+    if not view then permission.stop_unseen(roll, problem) end
     reason = permission.hindrance(roll)
     if reason then return {}, add_planned(others, wanted, reason), false end
     local allowed, not_allowed, lack_room = roll.admission:still_allowed(wanted, view)
@@ -127,7 +135,7 @@ end
 function batch.run(roll, chosen)
     local records, asked, lacked_room = traffic.drain_all(roll, chosen), 0, false
     if #records == 0 then return 0, false end
-    roll.evidence:read_before(records, task.each)
+    roll.before_reboots:run("evidence", roll.evidence.read_before, roll.evidence, records, task.each)
     local step = roll.spec.stagger > 0 and 1 or #records
     task.group({}, function(group)
         local first = 1

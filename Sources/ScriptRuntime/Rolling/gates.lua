@@ -62,8 +62,8 @@ end
 -- MARK: Blockers
 
 -- A blocker blocks unless it answers false or nil; a text is its reason.
-local function ask(blocker, ids)
-    local ok, answer, reason = question.ask(question.LIMIT, blocker, ids)
+local function ask(put, blocker, ids)
+    local ok, answer, reason = put(question.LIMIT, blocker, ids)
     if not ok then return "a blocker failed: " .. answer end
     if answer == nil or answer == false then return nil end
     if type(answer) == "string" then return answer end
@@ -71,10 +71,11 @@ local function ask(blocker, ids)
     return ("a blocker answered with a %s"):format(type(answer))
 end
 
--- The first reason for which something blocks; nil where nothing does. Blockers are given the ids that are still to be rebooted.
-function Gates:blocked(ids)
+-- The first reason for which something blocks; nil where nothing does. Blockers are given the ids that are still to be rebooted;
+-- `put(limit, fn, ...)` asks them.
+function Gates:blocked(ids, put)
     for _, blocker in ipairs(self.spec.blockers or {}) do
-        local reason = ask(blocker, ids)
+        local reason = ask(put, blocker, ids)
         if reason then return reason end
     end
     return nil

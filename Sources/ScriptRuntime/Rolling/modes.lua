@@ -8,12 +8,8 @@ local modes = {}
 
 -- A view that shows how all others are, taken in; nil, and the roll is stopped, where the cloud can't say.
 local function look(roll, age)
-    local view, problem = roll.availability:view(age, roll.spec.blocker_deadline)
-    if view then
-        second_look.judge(roll, view)
-    else
-        roll:stop("blocked", "nobody can say who is down: " .. problem)
-    end
+    local view, problem = roll:look("view", age)
+    if view then second_look.judge(roll, view) else permission.stop_unseen(roll, problem) end
     return view
 end
 
@@ -28,7 +24,7 @@ local function is_canary(roll) return roll.spec.canary ~= nil and not roll.is_pa
 local function after_canary(roll)
     local canary = roll.spec.canary
     if roll.headcount:at "done" < canary_size(roll) then return end -- some of it were put back, and come again
-    roll:pause(canary.bake_time)
+    roll:wait(canary.bake_time)
     if not look(roll, 0) then return end
     permission.check_failures(roll)
     if not roll:goes_on() then return end
@@ -42,21 +38,23 @@ end
 
 local function after_batch(roll)
     if is_canary(roll) then return after_canary(roll) end
-    roll:pause(roll.spec.bake_time)
+    roll:wait(roll.spec.bake_time)
 end
 
 -- Nobody may be taken down now: waits a while, but not for ever. It counts since the first look that found no room until another
 -- batch begins, without the time in which the window is closed.
-local function wait_for_room(roll)
-    roll.no_room_since = roll.no_room_since or roll:open_seconds()
-    local waited = roll:open_seconds() - roll.no_room_since
+-- `looked_at` is when that look began, as open seconds: a look from before the limit does not end the wait.
+local function wait_for_room(roll, looked_at)
+    roll.no_room_since = roll.no_room_since or looked_at
+    local waited = looked_at - roll.no_room_since
     local why = roll.admission:lack()
     if waited >= roll.spec.blocker_deadline then return roll:stop("blocked", why) end
     if waited >= roll.spec.blocker_retry and not roll.is_stalled then
         roll.is_stalled = true
         roll:tell("stalled", "stalled: " .. why)
     end
-    roll:wait(roll.spec.blocker_retry)
+    local left = roll.spec.blocker_deadline - (roll:open_seconds() - roll.no_room_since)
+    roll:wait(math.min(roll.spec.blocker_retry, math.max(left, 0.001)))
 end
 
 -- The next batch of at most so many; nil where the roll stops instead.
@@ -100,6 +98,7 @@ end
 
 function modes.batch(roll)
     while not roll.admission:is_empty() and permission.to_begin(roll) do
+        local looked_at = roll:open_seconds()
         local chosen = next_batch(roll, up_to_checkpoint(roll, batch_size(roll)))
         if not chosen then return end
         local asked, lacked_room = 0, #chosen == 0
@@ -108,7 +107,7 @@ function modes.batch(roll)
             permission.check_failures(roll)
             if roll:goes_on() then after_batch(roll) end
         elseif lacked_room and could_go_on(roll) then
-            wait_for_room(roll)
+            wait_for_room(roll, looked_at)
         end
     end
 end
@@ -144,16 +143,18 @@ end
 function modes.rolling(roll)
     local window = { running = 0, asked = 0, lacks_room = false }
     task.group({}, function(group)
+        local looked_at = roll:open_seconds()
         while not roll.admission:is_empty() and slide(roll, group, window) do
-            if window.lacks_room and could_go_on(roll) then wait_for_room(roll) end
+            if window.lacks_room and could_go_on(roll) then wait_for_room(roll, looked_at) end
             window.lacks_room = false
             -- Those under way may still give some back that could not be asked for.
             repeat
                 if window.running > 0 then sleep(1) end
             until window.running == 0 or not roll.admission:is_empty()
+            looked_at = roll:open_seconds()
         end
     end)
-    if roll:goes_on() then roll:pause(roll.spec.bake_time) end
+    if roll:goes_on() then roll:wait(roll.spec.bake_time) end
 end
 
 return modes

@@ -29,13 +29,19 @@ function permission.wait_for_approval(roll, approve, what, timeout)
     return false
 end
 
-local function stop_by_signal(roll) roll:stop("signal", "the run was asked to stop") end
-
--- Nobody has approved: because nobody was waited for any more, or because nobody did.
-function permission.stop_unapproved(roll, reason)
-    if roll:is_stopping() then return stop_by_signal(roll) end
+-- Stops the roll after a wait that may have ended early: by the request to stop or the deadline where one of them ended it.
+local function stop_after_wait(roll, kind, reason)
+    if roll:is_stopping() then return roll:stop_as_asked() end
     if roll.gates:seconds_to_deadline() <= 0 then return roll:stop("deadline", "the deadline has come") end
-    roll:stop("checkpoint", reason)
+    roll:stop(kind, reason)
+end
+
+-- No approval has come.
+function permission.stop_unapproved(roll, reason) stop_after_wait(roll, "checkpoint", reason) end
+
+-- The cloud has not said who is down.
+function permission.stop_unseen(roll, problem)
+    stop_after_wait(roll, "blocked", "nobody can say who is down: " .. problem)
 end
 
 -- MARK: Failures
@@ -65,6 +71,7 @@ function permission.check_failures(roll)
     if not reason then return end
     if spec.on_failure == "pause" and permission.wait_for_approval(roll, spec.approve, reason, spec.pause_timeout) then
         roll.forgiven = roll.tally.failures
+        thresholds.forgive(roll.tally)
         return
     end
     roll:stop("failures", reason)
@@ -138,7 +145,7 @@ local UNBLOCKED_AGE = 5
 local function block(roll)
     if not roll.spec.blockers then return nil end
     if roll.unblocked_at and clock() - roll.unblocked_at < UNBLOCKED_AGE then return nil end
-    local reason = roll.gates:blocked(coming_ids(roll))
+    local reason = roll.gates:blocked(coming_ids(roll), function(...) return roll:ask(...) end)
     roll.unblocked_at = not reason and clock() or nil
     return reason
 end
@@ -148,6 +155,7 @@ local function unblocked(roll)
     local patience = math.min(roll.spec.blocker_deadline, roll.gates:seconds_to_deadline())
     local deadline, told = clock() + patience, nil
     while not roll:is_stopping() do
+        local asked_at = clock()
         local reason = block(roll)
         if not reason or roll.gates:window_problem() then return true end
         if reason ~= told then
@@ -156,11 +164,11 @@ local function unblocked(roll)
             if not told then roll:tell("stalled", "stalled: blocked: " .. reason) end
             told = reason
         end
-        if clock() + roll.spec.blocker_retry > deadline then
-            roll:stop("blocked", "blocked: " .. reason)
+        if asked_at >= deadline then
+            stop_after_wait(roll, "blocked", "blocked: " .. reason)
             return false
         end
-        roll:pause(roll.spec.blocker_retry)
+        roll:pause(math.min(roll.spec.blocker_retry, math.max(deadline - clock(), 0.001)))
     end
     return false
 end
@@ -181,7 +189,7 @@ function permission.to_begin(roll)
     if roll.stopped then return false end
     local may_begin = not roll:is_stopping() and before_deadline(roll) and past_checkpoints(roll) and through_gates(roll)
         and before_deadline(roll)
-    if roll:is_stopping() then stop_by_signal(roll) end
+    if roll:is_stopping() then roll:stop_as_asked() end
     return may_begin and not roll.stopped
 end
 

@@ -1,6 +1,6 @@
 -- Questions to functions of the script: they may err, and they may not take for ever.
 
-local task, host = ...
+local task, host, clock = ...
 
 local question = {}
 
@@ -13,9 +13,25 @@ local function as_hook(fn, ...)
     return fn(...)
 end
 
+-- When a wait ends this much after its deadline, the process was suspended: the function then gets some seconds more to answer.
+local OVERSLEPT, GRACE = 1, 10
+
+-- Like task.timeout, but a limit that passed while the process was suspended decides nothing yet.
+local function within(limit, fn, ...)
+    local set <close> = host.task_set("an answer of the script")
+    local asked, deadline = set:spawn(fn, ...), clock() + limit
+    local has_ended = set:next(limit)
+    if not has_ended and clock() - deadline >= OVERSLEPT then has_ended = set:next(GRACE) end
+    if not has_ended then
+        set:close()
+        if asked:status() == "cancelled" then host.timed_out(asked.name, limit) end
+    end
+    return asked:wait()
+end
+
 -- True and what the function answers, or false and why it does not.
 function question.ask(limit, fn, ...)
-    local answer = table.pack(pcall(task.timeout, limit, as_hook, fn, ...))
+    local answer = table.pack(pcall(within, limit, as_hook, fn, ...))
     local err = answer[2]
     if answer[1] then return table.unpack(answer, 1, answer.n) end
     if host.ends_task(err) then error(err, 0) end

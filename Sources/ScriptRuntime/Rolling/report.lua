@@ -78,6 +78,13 @@ function report.print(roll, totals)
     if roll.stopped then print("stopped: " .. roll.stopped.reason) end
 end
 
+-- An error in words.
+function report.text_of(err)
+    if type(err) ~= "table" then return tostring(err) end
+    local message = err.message or tostring(err)
+    return err.code and ("%s [%s]"):format(message, err.code) or message
+end
+
 -- MARK: For machines
 
 local function instance(record)

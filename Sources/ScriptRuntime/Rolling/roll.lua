@@ -28,7 +28,7 @@ function roll.new(spec, rows, notes)
     local self = setmetatable({
         spec = spec, records = records_of(spec, rows), decisions = {}, tally = parts.thresholds.new(),
         boots = parts.measurements.new(), recoveries = parts.measurements.new(),
-        batches = 0, peak = 0, escalations = 0, approved_up_to = 0, closed_seconds = 0, began = clock(),
+        batches = 0, choices = 0, peak = 0, escalations = 0, approved_up_to = 0, closed_seconds = 0, began = clock(),
     }, Roll)
     self.plan, self.numbers = parts.plan.make(spec, self.records, notes, not host.is_terminal())
     if #rows > 0 and self.numbers.max_unavailable < 1 then
@@ -42,6 +42,8 @@ function roll.new(spec, rows, notes)
     self.gates = parts.gates.new(spec, function() return self.recoveries:percentile(95) end)
     self.poller = parts.poller.new(spec.poll, function() return self.boots:percentile(10) or 0 end)
     self.notifier = parts.notify.new(spec.notify)
+    self.before_reboots = parts.interruption.new(function() return self:is_ending() end)
+    self.last_look = parts.interruption.new(function() return self:is_stopping() end)
     return self
 end
 
@@ -57,7 +59,7 @@ function Roll:record(record, step, reason)
     if may_be_down then self.availability:forget() end
     if not parts.way.is_over(record) then return end
     if rehearse.active() then rehearse.outcome(record.id, step) end
-    parts.thresholds.note(self.tally, step)
+    parts.thresholds.note(self.tally, step, record.batch)
     if step == "failed" or step == "uncertain" then self:tell_of_failure(record) end
     self:show()
 end
@@ -93,7 +95,6 @@ end
 
 function Roll:begin_batch()
     self.batches, self.is_stalled, self.no_room_since = self.batches + 1, false, nil
-    parts.thresholds.begin_batch(self.tally)
 end
 
 function Roll:note_down(count) self.peak = math.max(self.peak, count) end
@@ -127,9 +128,32 @@ end
 
 -- MARK: Stopping
 
-function Roll:is_stopping() return script.stopping() or host.is_cancelled() end
+-- Whether the run was asked to stop, or the roll's own task is to end. Tasks of the roll ask here: the shield around the roll keeps
+-- the cancellation from them.
+function Roll:is_stopping()
+    return script.stopping() or host.is_cancelled() or self.slot ~= nil and host.is_cancelled(self.slot, self.serial)
+end
 
 function Roll:goes_on() return not self.stopped and not self:is_stopping() end
+
+-- Whether nothing is begun any more, whatever else holds: work that only prepares a reboot ends then.
+function Roll:is_ending() return self:is_stopping() or self.gates:seconds_to_deadline() <= 0 end
+
+-- Asks a function of the script something before a reboot: true and its answer; false and why it failed; nil when the roll ends first.
+function Roll:ask(limit, fn, ...)
+    local answer = table.pack(self.before_reboots:run("a question", parts.question.ask, limit, fn, ...))
+    if answer[1] == false then return nil, "the roll is stopping" end
+    return table.unpack(answer, 2, answer.n)
+end
+
+-- A view of who is down; nil and why not where the cloud can't say in time, or the roll ends first.
+function Roll:look(method, age)
+    local availability = self.availability
+    local went_on, view, problem = self.before_reboots:run("a look at all instances", availability[method], availability, age,
+        self.spec.blocker_deadline)
+    if not went_on then return nil, "the roll is stopping" end
+    return view, problem
+end
 
 -- Begins nothing any more; what is in flight is finished.
 function Roll:stop(kind, reason)
@@ -139,6 +163,26 @@ function Roll:stop(kind, reason)
     log.warn("%s: stopped: %s", self.spec.name, reason)
     -- Where nothing is in flight the end follows at once, and tells it.
     if self.headcount.busy > 0 then self:tell("stopped", ("stopping: %s; %d in flight"):format(reason, self.headcount.busy)) end
+end
+
+-- Stops because that was asked for: by a signal, a time limit or a cancellation.
+function Roll:stop_as_asked()
+    if script.stopping() then return self:stop("signal", "the run was asked to stop") end
+    self:stop("cancelled", "its task was cancelled or timed out")
+end
+
+-- An error that the roll can't go on with. One of the cloud is told by the report; one of the program is raised after the report.
+function Roll:fail(err)
+    local is_known = type(err) == "table" and type(err.kind) == "string" and err.kind ~= "internal"
+    if not is_known or host.ends_task(err) then self.error = self.error or err end
+    self:stop("error", parts.report.text_of(err))
+end
+
+-- Ends an instance that can't be followed any further.
+function Roll:abandon(record, reason)
+    local was_untouched = record.step == "draining" or record.step == "rejected"
+        or record.step == "undraining" and not record.left_at
+    self:record(record, was_untouched and "failed" or "uncertain", reason)
 end
 
 -- Time left below this is no time: resting so short might not move a clock at all.
@@ -152,15 +196,22 @@ local function names_in_flight(self)
     return names
 end
 
--- Says who is in flight as soon as the run is asked to stop: whoever asks once more leaves before the report.
-local function name_when_asked_to_stop(self)
-    host.daemon() -- nobody waits for it, whatever becomes of the roll
-    while not self:is_stopping() do host.rest("a request to stop", 3600) end
+-- At the deadline and at a request to stop, ends what only prepares reboots. At a request to stop it also names the instances that are
+-- in flight: a second request ends the program before the report.
+local function watch_for_the_end(self)
+    host.daemon() -- the roll does not wait for it
+    while not self:is_stopping() do
+        local left = self.gates:seconds_to_deadline()
+        if left <= 0 then self.before_reboots:end_all() end
+        host.rest("a request to stop", left > 0 and math.max(math.min(left, 3600), 0.001) or 3600)
+    end
+    self.before_reboots:end_all()
+    self.last_look:end_all()
     local names = names_in_flight(self)
     if #names > 0 then log.warn("%s: in flight: %s", self.spec.name, table.concat(names, ", ", 1, math.min(#names, 100))) end
 end
 
--- Waits for a while, but no longer than nobody asks to stop.
+-- Waits for `seconds`; returns early at a request to stop.
 function Roll:pause(seconds)
     local deadline = clock() + seconds
     while deadline - clock() > RESOLUTION and not self:is_stopping() do
@@ -168,7 +219,7 @@ function Roll:pause(seconds)
     end
 end
 
--- The same, and no longer than to the deadline.
+-- Waits for `seconds`; returns early at the deadline or at a request to stop.
 function Roll:wait(seconds) self:pause(math.min(seconds, self.gates:seconds_to_deadline())) end
 
 -- MARK: The course
@@ -177,7 +228,7 @@ function Roll:wait(seconds) self:pause(math.min(seconds, self.gates:seconds_to_d
 local function skip_recently_booted(self)
     local limit = self.spec.skip_if_booted_since
     if not limit then return end
-    task.each(self.records, function(record)
+    self.before_reboots:run("the uptimes", task.each, self.records, function(record)
         local seconds = try(zec.uptime, record.id)
         if type(seconds) == "number" and seconds <= limit then
             self:excuse(record, ("was booted %s ago"):format(host.duration_text(seconds)))
@@ -190,7 +241,8 @@ function Roll:run()
     self.poller:start()
     self.notifier:start()
     self.line = progress { what = self.spec.name, total = #self.records }
-    local watcher = task.spawn("watcher", name_when_asked_to_stop, self)
+    self.slot, self.serial = host.current_task()
+    local watcher = task.spawn("watcher", watch_for_the_end, self)
     self:decide("began with the plan %s", self.plan.hash)
     self:tell("start", ("%d %s, at most %d down at a time"):format(#self.records,
         #self.records == 1 and "instance" or "instances", self.numbers.max_unavailable))
@@ -199,9 +251,10 @@ function Roll:run()
         skip_recently_booted(self)
         parts.modes[self.spec.mode](self)
     end)
+    if not ok then self:fail(err) end
     local made = parts.conclusion.make(self)
     watcher:cancel("the roll is over")
-    if not ok then error(err, 0) end
+    if self.error then error(self.error, 0) end
     return made
 end
 

@@ -8,7 +8,8 @@ local clock, now, sleep, try, fail, progress, print = clock, now, sleep, try, fa
 
 local parts = {}
 parts.amounts = load_part "amounts"
-parts.question = load_part("question", task, host)
+parts.question = load_part("question", task, host, clock)
+parts.interruption = load_part("interruption", task)
 parts.way = load_part "instance_way"
 parts.pace = load_part("pace", parts.amounts, host.call_hook)
 parts.thresholds = load_part("thresholds", parts.amounts)
@@ -34,10 +35,11 @@ parts.traffic = load_part("traffic", parts.question, task)
 parts.admission = load_part("admission", parts.question, parts.pace)
 parts.permission = load_part("permission", parts.thresholds, parts.gates, clock, log)
 parts.instance_roll = load_part("instance_roll", host, zec, try, clock, sleep, parts.traffic)
-parts.batch = load_part("batch", zec, task, try, clock, parts.traffic, parts.permission, parts.instance_roll.follow)
+parts.batch = load_part("batch", host, zec, task, try, clock, parts.traffic, parts.permission, parts.way,
+    parts.report, parts.instance_roll.follow)
 parts.second_look = load_part "second_look"
 parts.modes = load_part("modes", task, sleep, parts.pace, parts.traffic, parts.permission, parts.batch, parts.second_look)
-parts.conclusion = load_part("conclusion", print, parts.way, parts.report, parts.second_look, parts.permission)
+parts.conclusion = load_part("conclusion", task, try, log, parts.way, parts.report, parts.second_look, parts.permission)
 parts.roll = load_part("roll", host, zec, parts, clock, try, task, log, progress, script)
 
 -- MARK: What is offered

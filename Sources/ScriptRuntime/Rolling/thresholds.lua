@@ -6,17 +6,40 @@ local thresholds = {}
 
 -- A tally of what went wrong, to be told of each instance as it ends.
 function thresholds.new()
-    return { failures = 0, consecutive = 0, in_batch = 0 }
+    return { failures = 0, consecutive = 0, batches = {}, by_batch = {} }
 end
 
-function thresholds.begin_batch(tally) tally.in_batch = 0 end
+-- Counts a failure to the batch of its instance: batches overlap, and one may fail after the next has begun.
+local function note_in_batch(tally, number)
+    local batch = tally.by_batch[number]
+    if not batch then
+        batch = { failures = 0, forgiven = 0 }
+        tally.by_batch[number] = batch
+        table.insert(tally.batches, batch)
+    end
+    batch.failures = batch.failures + 1
+end
 
--- Takes in how an instance ended.
-function thresholds.note(tally, outcome)
+-- The most failures of one batch that were not approved.
+local function most_in_batch(tally)
+    local most = 0
+    for _, batch in ipairs(tally.batches) do
+        if batch.failures > batch.forgiven then most = math.max(most, batch.failures) end
+    end
+    return most
+end
+
+-- An approval lets the failures of every batch pass that there were until now.
+function thresholds.forgive(tally)
+    for _, batch in ipairs(tally.batches) do batch.forgiven = batch.failures end
+end
+
+-- Takes in how an instance of a batch ended.
+function thresholds.note(tally, outcome, batch)
     if outcome == "failed" or outcome == "uncertain" then
         tally.failures = tally.failures + 1
         tally.consecutive = tally.consecutive + 1
-        tally.in_batch = tally.in_batch + 1
+        note_in_batch(tally, batch or 0)
     elseif outcome == "done" then
         tally.consecutive = 0
     end
@@ -48,7 +71,7 @@ function thresholds.reason(tally, spec, total)
     local counts_all = spec.was_given.max_failures or not spec.max_fail_percent
     return counts_all and exceeded(tally.failures, spec.max_failures, "max_failures", "failed or are uncertain")
         or share_exceeded(tally, spec, total)
-        or exceeded(tally.in_batch, spec.max_failures_per_batch, "max_failures_per_batch", "of one batch failed or are uncertain")
+        or exceeded(most_in_batch(tally), spec.max_failures_per_batch, "max_failures_per_batch", "of one batch failed or are uncertain")
         or exceeded(tally.consecutive, spec.max_consecutive_failures, "max_consecutive_failures",
             "in a row failed or are uncertain")
 end

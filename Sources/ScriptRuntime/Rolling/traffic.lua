@@ -4,19 +4,20 @@ local question, task = ...
 
 local traffic = {}
 
-local function call(roll, name, record)
+-- Calls a hook with `ask(limit, hook, ...)`: true, or false and why; nil where the roll ended first.
+local function call(roll, name, record, ask)
     local hook = roll.spec[name]
     if not hook then return true end
-    local ok, why = question.ask(roll.spec.drain_timeout, hook, record.id, record.row)
+    local ok, why = ask(roll.spec.drain_timeout, hook, record.id, record.row)
     if ok then return true end
-    return false, ("%s: %s"):format(name, why)
+    return ok, ("%s: %s"):format(name, why)
 end
 
 -- Puts one that was not rebooted back as it was.
 function traffic.give_back(roll, record, step, reason)
     if record.drained then
         roll:record(record, "undraining", reason)
-        local ok, why = call(roll, "undrain", record)
+        local ok, why = call(roll, "undrain", record, question.ask)
         if ok then
             record.drained = nil
         else
@@ -31,7 +32,7 @@ end
 -- The last steps of one that is well: back into load, and done.
 function traffic.put_back(roll, record)
     roll:record(record, "undraining")
-    local ok, why = call(roll, "undrain", record)
+    local ok, why = call(roll, "undrain", record, question.ask)
     if not ok then return roll:record(record, "failed", "could not be put back into load: " .. why) end
     record.drained = nil
     roll:record(record, "done")
@@ -41,10 +42,14 @@ end
 local function drain(roll, record)
     roll:record(record, "draining")
     record.drained = "maybe" -- from now on, also where it fails: nobody knows how far it came
-    local ok, why = call(roll, "drain", record)
+    local ok, why = call(roll, "drain", record, function(...) return roll:ask(...) end)
     if ok then
         record.drained = true
         return true
+    end
+    if ok == nil then
+        traffic.give_back(roll, record, "planned", "the roll is stopping")
+        return false
     end
     if roll.spec.on_drain_timeout == "force" then
         roll:decide("%s goes on without being drained: %s", record.id, why)
