@@ -47,6 +47,17 @@ package struct MaintenanceWindow: Sendable, Equatable {
         return nil
     }
 
+    /// How long the longest opening is, in seconds, of the one at a moment and those that begin within a year after it.
+    package func longestOpening(from unixSeconds: Int64) -> Int64 {
+        var longest = opening(at: unixSeconds).map { $0.upperBound - $0.lowerBound } ?? 0
+        var now = unixSeconds
+        while let next = nextOpening(after: now), next.lowerBound < unixSeconds + 366 * 86_400 {
+            longest = max(longest, next.upperBound - next.lowerBound)
+            now = next.lowerBound
+        }
+        return longest
+    }
+
     /// The longest opening of one day, in days.
     private static let longestDays: Int64 = 8
     /// How far openings are joined, in days.

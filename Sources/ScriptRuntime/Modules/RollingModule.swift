@@ -7,7 +7,8 @@ package enum RollingModule {
         ScriptModule(
             name: "libraries", summary: "Libraries that are loaded when a script first requires them.",
             functions: [
-                library(runtime), options, window(runtime), windowAt(runtime), sha256, requests(runtime),
+                library(runtime), options, window(runtime), windowAt(runtime),
+                windowLength(runtime), sha256, requests(runtime),
                 versions(runtime),
                 isDryRun(runtime), currentTask(runtime), isCancelled(runtime), isTerminal(runtime), secondsOf,
             ], source: PackageResources.libraries_lua)
@@ -149,16 +150,25 @@ package enum RollingModule {
                     Parameter("time", .number, "Seconds since 1970 UTC."),
                 ])
         ) { arguments in
-            let number = Int(arguments[0].integer ?? 0)
-            guard runtime.windows.indices.contains(number - 1), let time = arguments[1].number,
-                abs(time) < 1e15
-            else {
-                return .nothing
-            }
-            let window = runtime.windows[number - 1], now = Int64(time)
+            guard let (window, now) = runtime.window(arguments) else { return .nothing }
             let closes = window.opening(at: now).map { LuaValue.number(Double($0.upperBound)) } ?? .nil
             guard let next = window.nextOpening(after: now) else { return .values([closes]) }
             return .values([closes, .number(Double(next.lowerBound)), .number(Double(next.count))])
+        }
+    }
+
+    private static func windowLength(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.window_length",
+                "For how long a window is open without a break, in seconds, at the most.",
+                parameters: [
+                    Parameter("number", .integer, "From host.window."),
+                    Parameter("time", .number, "From when on, in seconds since 1970 UTC."),
+                ])
+        ) { arguments in
+            guard let (window, now) = runtime.window(arguments) else { return .nothing }
+            return .value(.integer(window.longestOpening(from: now)))
         }
     }
 
@@ -249,6 +259,15 @@ package enum RollingModule {
 }
 
 extension ScriptRuntime {
+    /// A window and a moment: the first two arguments.
+    fileprivate func window(_ arguments: Arguments) -> (MaintenanceWindow, Int64)? {
+        let number = Int(arguments[0].integer ?? 0)
+        guard windows.indices.contains(number - 1), let time = arguments[1].number, abs(time) < 1e15 else {
+            return nil
+        }
+        return (windows[number - 1], Int64(time))
+    }
+
     /// Whether a task was cancelled, or one of its children failed; the running task where none is given.
     fileprivate func mustEnd(slot: Int64?, serial: Int64?) -> Bool {
         guard let slot = slot.flatMap({ UInt32(exactly: $0) }) ?? current else { return false }

@@ -150,6 +150,10 @@ enum RollingOptions {
                 ).flag("health-command", "COMMAND"),
                 .of(.function, "fn", "A function of the row that must answer true."),
                 .of(.time, "interval", "The time between two questions for health.").unless("5s"),
+                .of(
+                    .time, "request_timeout",
+                    "How long one answer over http or tcp may take, before a reboot and after it."
+                ).unless("5s"),
                 .of(.time, "timeout", "How long an instance may take to be healthy once it is RUNNING.")
                     .unless("5m"),
                 .of(.positive, "consecutive", "How many good answers in a row it takes.").unless(3),

@@ -75,6 +75,20 @@ local function ask_each(self)
     return #ids > 0 and zec.status(ids) or {}, records
 end
 
+-- Those that ended badly after their reboot, and that are in no list of those that are not RUNNING.
+local function add_unwell(self, statuses, records)
+    local ids = {}
+    for _, record in ipairs(self.records) do
+        if record.is_unwell and is_asked(record) and not statuses[record.id] then ids[#ids + 1] = record.id end
+    end
+    if #ids == 0 then return end
+    local found = zec.status(ids)
+    for _, id in ipairs(ids) do
+        statuses[id] = found[id]
+        records[#records + 1] = self.headcount:record(id)
+    end
+end
+
 local function list_others(self)
     local statuses, records = {}, {}
     for _, status in ipairs(OTHER_STATUSES) do
@@ -86,30 +100,47 @@ local function list_others(self)
             end
         end
     end
+    add_unwell(self, statuses, records)
     return statuses, records
 end
 
+-- Of a large fleet only those are asked for their health that ended badly after their reboot.
 local function note_unhealthy(self, records, down)
-    if not self.checker or not self.is_small then return end
+    if not self.checker then return end
     local running = {}
     for _, record in ipairs(records) do
-        if is_asked(record) and not down[record.id] then running[#running + 1] = record end
+        if is_asked(record) and not down[record.id] and (self.is_small or record.is_unwell) then running[#running + 1] = record end
     end
     self.checker:note_unwell(running, down)
+end
+
+-- Those that ended badly after their reboot take room until a look shows them well again.
+local function note_well(self, records, down)
+    for _, record in ipairs(records) do
+        if record.is_unwell and not down[record.id] then
+            record.is_unwell = nil
+            self.headcount:note(record)
+        end
+    end
 end
 
 -- What is so now: `down` maps ids to the reason, `status` to what is known, `gone` lists the records that have left, `at` is when the
 -- first question was asked. Raises where the cloud can't tell.
 function Availability:look(asks_each)
     local at, down, surprises = clock(), {}, self.surprises
+    self.partial = nil
     local read = (asks_each or self.is_small) and ask_each or list_others
     local statuses, records = read(self)
     for _, record in ipairs(records) do
         local status = statuses[record.id]
         if is_down(self, record, status, at) then down[record.id] = "is " .. status end
     end
+    local view = { at = at, down = down, status = statuses, gone = self.gone }
+    self.partial = view -- the answers of the health checks still come in
     note_unhealthy(self, records, down)
-    return { at = at, down = down, status = statuses, gone = self.gone, is_whole = surprises == self.surprises }
+    note_well(self, records, down)
+    view.is_whole = surprises == self.surprises
+    return view
 end
 
 -- MARK: Views that are kept
@@ -124,14 +155,15 @@ end
 local function look_patiently(self, patience, age, asks_each)
     local deadline, pause, problem = clock() + patience, 1, nil
     while true do
+        local is_last = clock() >= deadline
         local view, err = try(self.look, self, asks_each)
         local is_young = view and (clock() - view.at <= age or not self.is_small)
         if is_young and view.is_whole then return view end
-        if err and err.kind == "credentials" then error(err, 0) end
+        if err and type(err) ~= "table" then error(err, 0) end -- a mistake of the program
         if not is_young then
             problem = err and (err.message or tostring(err)) or "the answers take too long"
-            if clock() + pause > deadline then return nil, problem end
-            sleep(pause)
+            if is_last or err and err.kind == "credentials" then return nil, problem end
+            sleep(math.min(pause, math.max(deadline - clock(), 0.001)))
             pause = math.min(pause * 2, 30)
         end
     end

@@ -1,4 +1,4 @@
--- How many take room: those under way, those chosen for a batch, those of whom nobody knows, and those seen down.
+-- How many take room: those under way, those chosen for a batch, those seen down, and those that ended uncertain, not well, or out of load.
 --
 -- It counts as things change, for a fleet may have a hundred thousand instances and a roll as many changes.
 
@@ -27,7 +27,8 @@ local function difference(is, was) return (is and 1 or 0) - (was and 1 or 0) end
 -- To be told of every change of a record: its step, `is_reserved`, `gone`.
 function Headcount:note(record)
     local busy = record.is_reserved or way.is_in_flight(record)
-    local takes = busy or record.step == "uncertain" and not record.gone
+    local may_be_down = record.step == "uncertain" or record.is_unwell or way.is_over(record) and record.drained ~= nil
+    local takes = busy or may_be_down and not record.gone
     local by = difference(takes, record.takes_room)
     local more = difference(busy, record.is_busy)
     self.busy = self.busy + more

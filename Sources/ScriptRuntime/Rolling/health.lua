@@ -75,15 +75,17 @@ end
 function Checker:wait(record, seconds)
     local deadline, in_a_row, why = clock() + seconds, 0, "nothing was seen of it"
     while true do
-        local ok, reason = self:ask(record, math.min(self.interval, 5))
+        local is_late = clock() >= deadline
+        local ok, reason = self:ask(record, self.request_timeout)
         in_a_row = ok and in_a_row + 1 or 0
         if not ok then
             why = reason
             record.evidence.seen_failing = record.evidence.seen_failing or clock()
         end
         if in_a_row >= self.consecutive then return true end
-        if clock() + self.interval > deadline then return false, why end
-        sleep(self.interval)
+        -- A question that was put before the deadline does not decide: the process may have been suspended meanwhile.
+        if is_late and not ok then return false, why end
+        sleep(is_late and self.interval or math.min(self.interval, math.max(deadline - clock(), 0.001)))
     end
 end
 
@@ -92,7 +94,7 @@ function Checker:is_well(record)
     local reason
     for attempt = 1, 3 do
         if attempt > 1 then sleep(1) end
-        local ok, why = self:ask(record, 2)
+        local ok, why = self:ask(record, self.request_timeout)
         if ok then return true end
         reason = why
     end

@@ -51,7 +51,9 @@ local function leave(roll, record, entry, answer)
         if answer.over and look_for_proof(roll, record, entry) then return true end
         local limit = record.step == "ambiguous" and spec.observe_time or spec.leave_timeout
         local deadline = entry.asked + limit
-        if answer.over and clock() >= deadline then return nil end
+        if answer.over and clock() >= deadline then
+            return roll.poller:look_now(entry) and entry.left or nil
+        end
         local pause = answer.over and math.min(deadline, entry.next_proof) or clock() + 1
         roll.poller:await(entry, math.max(pause, clock() + 0.05), function(seen)
             return seen.left or (answer.over and record.step == "intent")
@@ -79,12 +81,14 @@ end
 
 -- MARK: Returning
 
-local function escalate(roll, record, entry, deadline)
+local function may_escalate(roll, record, entry)
     local escalation = roll.spec.escalate
-    if not escalation or roll.escalations >= escalation.max or clock() < entry.asked + escalation.after then
-        return deadline
-    end
-    if record.escalated then return deadline end
+    return escalation and not record.escalated and roll.escalations < escalation.max
+        and clock() >= entry.asked + escalation.after
+end
+
+-- Forces one that hangs; returns until when it may take then.
+local function escalate(roll, record, entry, deadline)
     record.escalated, roll.escalations = true, roll.escalations + 1
     local why = ("it is %s after %s"):format(entry.status or "unknown", host.duration_text(clock() - entry.asked))
     roll:decide("%s is forced: %s", record.id, why)
@@ -96,21 +100,38 @@ local function escalate(roll, record, entry, deadline)
     return deadline
 end
 
+local function is_back(seen) return seen.status == "RUNNING" or LOST[seen.status] and "lost" end
+
+-- How it ends for one that is not back at its deadline.
+local function not_back(roll, record, entry, was_seen)
+    local status, limit = entry.status or "unknown", host.duration_text(clock() - entry.asked)
+    if was_seen then
+        roll:record(record, "failed", ("is %s, too long after its reboot began (%s)"):format(status, limit))
+    else
+        roll:record(record, "uncertain", ("was %s when the cloud last answered, and the cloud does not answer %s after its reboot began")
+            :format(status, limit))
+    end
+    return false
+end
+
 local function come_back(roll, record, entry)
     local deadline = entry.asked + roll.spec.reboot_timeout
     while true do
-        local back = roll.poller:await(entry, math.min(deadline, clock() + 5), function(seen)
-            return seen.status == "RUNNING" or LOST[seen.status] and "lost"
-        end)
+        local back, was_seen = roll.poller:await(entry, math.min(deadline, clock() + 5), is_back), false
+        local is_late = clock() >= deadline
+        if not back and (is_late or may_escalate(roll, record, entry)) then
+            was_seen = roll.poller:look_now(entry)
+            back = was_seen and is_back(entry)
+        end
         if back == true then return true end
         if back == "lost" then
             roll:record(record, "failed", ("is %s after its reboot"):format(entry.status))
             return false
         end
-        deadline = escalate(roll, record, entry, deadline)
-        if clock() >= deadline then
-            roll:record(record, "failed", ("is %s, too long after its reboot began"):format(entry.status or "unknown"))
-            return false
+        if was_seen and may_escalate(roll, record, entry) then
+            deadline = escalate(roll, record, entry, deadline)
+        elseif is_late then
+            return not_back(roll, record, entry, was_seen)
         end
     end
 end
@@ -127,9 +148,10 @@ local function verify(roll, record, entry)
     end
     if evidence.kind == "health" then return nil end -- known only when the health check has passed
     while true do
+        local is_last = clock() >= deadline
         if evidence:compare(record) then return true end
-        if not evidence:can_compare(record) or clock() + 10 > deadline then break end
-        sleep(10)
+        if not evidence:can_compare(record) or is_last then break end
+        sleep(math.min(10, math.max(deadline - clock(), 0.001)))
     end
     if roll.spec.on_unverified == "accept" then return true end
     roll:record(record, "uncertain", ("it is RUNNING, but nothing proves that it rebooted (verify = \"%s\")"):format(evidence.kind))
@@ -150,9 +172,10 @@ local function be_healthy(roll, record)
         roll:record(record, "min_healthy")
         sleep(roll.spec.min_healthy_time)
         if not roll.checker then return true end
+        local is_late = clock() >= deadline
         local well, why = roll.checker:is_well(record)
         if well then return true end
-        if clock() >= deadline then
+        if is_late then
             roll:record(record, "failed", "was healthy for less than min_healthy_time: " .. why)
             return false
         end

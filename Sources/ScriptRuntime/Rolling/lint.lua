@@ -75,16 +75,14 @@ local function about_time(spec, notes)
     if spec.escalate and spec.escalate.after >= spec.reboot_timeout then
         add(notes, "escalate", "reboot_timeout comes first: nothing is ever forced")
     end
-    if spec.drain and spec.window and spec.drain_timeout > spec.window.duration then
+    if spec.drain and spec.window and spec.drain_timeout > spec.window.longest then
         add(notes, "drain_timeout", "draining may take longer than the window is open")
     end
 end
 
 local function about_window(spec, notes, seconds_per_batch)
     if not spec.window then return end
-    if spec.window.duration < (spec.window.cutoff or spec.reboot_timeout) then
-        add(notes, "window", "the window is shorter than one reboot may take: nothing would ever be rebooted")
-    elseif spec.window.duration < seconds_per_batch then
+    if spec.window.longest < seconds_per_batch then
         add(notes, "window", "the window is shorter than one batch takes")
     end
 end

@@ -38,7 +38,7 @@ end
 -- What says where the report goes and who is told decides nothing; the selection is covered by the waves.
 local NOT_COVERED = {
     report = true, notify = true, require_plan = true, instances = true, instances_file = true, filter = true, exclude = true,
-    was_given = true, name = true, handle = true,
+    was_given = true, name = true, handle = true, longest = true,
 }
 
 local text_of
@@ -139,7 +139,7 @@ function plan.make(spec, records, notes, is_unattended)
     for i, wave in ipairs(waves) do
         made.waves[i] = { size = #wave, first = wave[1].name, last = wave[#wave].name, group = wave[1].group }
     end
-    if spec.window then made.fits_window = made.expected_seconds <= spec.window.duration end
+    if spec.window then made.fits_window = made.expected_seconds <= spec.window.longest end
     return made, numbers
 end
 

@@ -11,6 +11,12 @@ local TOGETHER = 0.05
 
 local BACKOFF_MAX = 60
 
+-- How long a look that decides at a deadline is waited for, and the longest pause before it is tried again, in seconds.
+local LAST_LOOK, LAST_LOOK_PAUSE = 120, 5
+
+-- How long refused credentials are tried again, in seconds: from then on the cloud will not say what becomes of the instances.
+local REFUSED_MAX = 20
+
 local poller = {}
 
 -- `first_look` gives how long after its request an instance is at the earliest back, as far as that is known.
@@ -52,13 +58,31 @@ function Poller:await(entry, deadline, done)
     end
 end
 
+-- Waits for a look that begins now: a deadline decides by no older one, for the process may have been suspended. False where the cloud
+-- does not answer.
+function Poller:look_now(entry)
+    local now = clock()
+    local deadline = now + LAST_LOOK
+    entry.wanted_since, entry.due = now, now
+    host.wake(self.ticket)
+    while not (entry.looked_at and entry.looked_at >= now) do
+        if entry.fatal then error(entry.fatal, 0) end
+        local left = deadline - clock()
+        if left <= 0 then break end
+        host.park(entry.ticket, "a last look at " .. entry.id, left)
+    end
+    entry.wanted_since = nil
+    return entry.looked_at ~= nil and entry.looked_at >= now
+end
+
 -- Makes whoever awaits this entry look again.
 function Poller:nudge(entry) host.wake(entry.ticket) end
 
 function Poller:close()
     self.closed = true
-    host.wake(self.ticket)
-    self.task:wait()
+    self.task:cancel("the roll is over")
+    local ok, err = pcall(self.task.wait, self.task)
+    if not ok and self.task:status() == "failed" then error(err, 0) end
 end
 
 -- MARK: The loop
@@ -94,8 +118,10 @@ local function next_look(self, entry, now)
     return now + math.min(self.max, self.up * (1 + entry.looks // 6))
 end
 
-local function observe(self, entry, status, now)
-    local changed = entry.status ~= status
+-- `began` is when the look began that shows the status.
+local function observe(self, entry, status, began, now)
+    local changed = entry.status ~= status or entry.wanted_since ~= nil
+    entry.looked_at = began
     entry.status, entry.seen = status, now
     if status ~= "RUNNING" then entry.away_at = now end -- the last look that did not find it back
     if status == "NOT_FOUND" then -- unknown, which is no status
@@ -112,28 +138,37 @@ local function observe(self, entry, status, now)
     if changed then host.wake(entry.ticket) end
 end
 
--- A refused credential ends everything; any other error only makes the next look later.
+local function pause(self, entry)
+    local interval = entry.left and self.up or self.leave
+    local seconds = math.min(BACKOFF_MAX, interval * 2 ^ math.min(self.failures, 10))
+    return entry.wanted_since and math.min(seconds, LAST_LOOK_PAUSE) or seconds
+end
+
+-- An error makes the next look later. Credentials that stay refused end the watch over every instance.
 local function postpone(self, ids, err, now)
     self.failures = self.failures + 1
+    local are_refused = err.kind == "credentials"
+    self.refused_since = are_refused and (self.refused_since or now) or nil
+    local is_fatal = are_refused and now - self.refused_since >= REFUSED_MAX
     for _, id in ipairs(ids) do
         local entry = self.by_id[id]
         if entry then
-            if err.kind == "credentials" then entry.fatal = err end
-            local interval = entry.left and self.up or self.leave
-            entry.due = now + math.min(BACKOFF_MAX, interval * 2 ^ math.min(self.failures, 10))
+            if is_fatal then entry.fatal = err end
+            entry.due = now + (are_refused and math.min(pause(self, entry), LAST_LOOK_PAUSE) or pause(self, entry))
             if entry.fatal then host.wake(entry.ticket) end
         end
     end
 end
 
 local function look(self, ids)
+    local began = clock()
     local statuses, err = try(zec.status, ids)
     local now = clock()
     if err then return postpone(self, ids, type(err) == "table" and err or { kind = "unknown" }, now) end
-    self.failures = 0
+    self.failures, self.refused_since = 0, nil
     for _, id in ipairs(ids) do
         local entry = self.by_id[id]
-        if entry and statuses[id] then observe(self, entry, statuses[id], now) end
+        if entry and statuses[id] then observe(self, entry, statuses[id], began, now) end
     end
 end
 

@@ -49,11 +49,18 @@ end
 
 -- MARK: What is recorded
 
+-- The steps after which a failed instance has rebooted, or was done and is not well any more.
+local HAS_REBOOTED = {
+    accepted = true, ambiguous = true, leaving = true, returning = true, verifying = true, checking = true, min_healthy = true,
+    done = true,
+}
+
 -- The one door through which every step goes, before its effect: a durable journal hangs here one day.
 function Roll:record(record, step, reason)
     local from, was_under_way = record.step, parts.way.is_in_flight(record)
     parts.way.move(record, step, self:elapsed(), reason)
     record.is_reserved = nil
+    if step == "failed" then record.is_unwell = HAS_REBOOTED[from] end
     self.headcount:moved(record, from)
     local may_be_down = was_under_way and not parts.way.is_in_flight(record) and step ~= "done"
     if may_be_down then self.availability:forget() end
@@ -171,10 +178,14 @@ function Roll:stop_as_asked()
     self:stop("cancelled", "its task was cancelled or timed out")
 end
 
--- An error that the roll can't go on with. One of the cloud is told by the report; one of the program is raised after the report.
+-- Kinds of errors that are mistakes of the program, or end more than this roll.
+local IS_RAISED = { internal = true, usage = true, deadlock = true, memory = true, output = true }
+
+-- An error that the roll can't go on with. One of the cloud is told by the report; any other is raised after the report.
 function Roll:fail(err)
-    local is_known = type(err) == "table" and type(err.kind) == "string" and err.kind ~= "internal"
-    if not is_known or host.ends_task(err) then self.error = self.error or err end
+    local is_told = type(err) == "table" and type(err.kind) == "string" and not IS_RAISED[err.kind] and not host.ends_task(err)
+    if not is_told then self.error = self.error or err end
+    if self:is_stopping() then return self:stop_as_asked() end
     self:stop("error", parts.report.text_of(err))
 end
 

@@ -1,6 +1,6 @@
 -- Reading and checking a specification, against the one declaration of its options.
 
-local host, kinds, groups = ...
+local host, kinds, groups, steady_now = ...
 
 local specification = {}
 
@@ -151,9 +151,9 @@ local function check_window(spec)
     local window = spec.window
     if not window then return end
     local cutoff = window.cutoff or spec.reboot_timeout
-    if window.duration < cutoff then
-        refuse("the window is open for %s, and nothing is begun in its last %s (%s): nothing would ever be rebooted",
-            host.duration_text(window.duration), host.duration_text(cutoff),
+    if window.longest < cutoff then
+        refuse("the window is open for %s at the most, and nothing is begun in its last %s (%s): nothing would ever be rebooted",
+            host.duration_text(window.longest), host.duration_text(cutoff),
             window.cutoff and "window.cutoff" or "reboot_timeout, as window.cutoff is not set")
     end
 end
@@ -177,6 +177,7 @@ local function open_window(spec)
     local ok, result = pcall(host.window, specification.opening(spec.window))
     if not ok then refuse("window: %s", specification.problem_of(result)) end
     spec.window.handle = result
+    spec.window.longest = math.max(spec.window.duration, host.window_length(result, steady_now()))
 end
 
 -- The specification with every default filled in; raises where anything is wrong with it.
@@ -188,9 +189,9 @@ function specification.read(given)
     check_selection(spec)
     check_hooks(spec)
     check_limits(spec)
+    open_window(spec)
     check_window(spec)
     check_approval(spec)
-    open_window(spec)
     return spec
 end
 

@@ -180,8 +180,7 @@ private let stopping = [
         withoutIt: [
             .init(
                 "instance_roll",
-                "if clock() >= deadline then\n            roll:record(record, \"failed\", (\"is %s, too",
-                "if false then\n            roll:record(record, \"failed\", (\"is %s, too"),
+                "elseif is_late then", "elseif false then"),
             .init("instance_roll", "math.min(deadline, clock() + 5)", "clock() + 3600"),
             .init(
                 "poller", "return now + math.min(self.max, self.up * (1 + entry.looks // 6))",
