@@ -44,6 +44,7 @@ function Gates:window_problem()
         local opening = wait and ", and opens in " .. host.duration_text(wait) or " for good"
         return "the window is closed" .. opening, wait
     end
+    local cutoff = self:cutoff()
     if time + cutoff <= closes then return nil end
     return ("the window closes in %s, and a reboot takes up to %s"):format(
         host.duration_text(math.max(0, closes - time)), host.duration_text(cutoff)),

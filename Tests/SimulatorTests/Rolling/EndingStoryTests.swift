@@ -1,0 +1,82 @@
+import ScriptRuntime
+import Testing
+import ZenlayerCloud
+
+@testable import Simulator
+
+/// A roll that is to end: it begins nothing more, waits for nothing, and makes its report.
+@Suite struct EndingStoryTests {
+    private func output(_ run: RunRecord) -> String { String(decoding: run.output, as: UTF8.self) }
+
+    // MARK: Cancellation
+
+    @Test(arguments: [
+        "mode = 'rolling'", "mode = 'batch'", "stagger = '1m', batch_size = 8", "canary = {}",
+        "group_by = 'zoneId', group_order = 'sequential'",
+    ])
+    func afterATimeOutNothingIsBegunInAnyMode(option: String) throws {
+        let run = try rehearsal(
+            """
+            local report = task.timeout("90s", require("rolling").reboot, {
+                name = "story", instances = ids, max_unavailable = 2, \(option),
+            })
+            print("exit code " .. report.exit_code)
+            """, fleet: 20
+        ).record()
+        #expect(run.rebootMoments.count < 20)
+        #expect(run.rebootMoments.allSatisfy { $0.sinceStart < .seconds(92) })
+        #expect(output(run).contains("exit code 7"))
+    }
+
+    // MARK: Waits
+
+    @Test(arguments: [
+        "start_jitter = '5h'", "bake_time = '2h'", "canary = { bake_time = '2h' }",
+        "only_if = function() sleep('50s') return true end",
+        "drain = function() sleep('4m') end, undrain = function() end",
+        "blockers = { function() sleep('50s') return 'busy' end }",
+        "canary = { bake_time = 0, approve = function() sleep('50m') end }",
+    ])
+    func aStopEndsEveryWait(option: String) throws {
+        var rehearsal = try rehearsal(
+            """
+            require("rolling").reboot { name = "story", instances = ids, order = "as_given", \(option) }
+            """)
+        rehearsal.timeLimit = .seconds(150)
+        let run = try rehearsal.record()
+        let last = run.rebootMoments.last?.sinceStart ?? .zero
+        #expect(run.endedAt.sinceStart < max(.seconds(165), last + .seconds(60)), "\(option)")
+        #expect(output(run).contains("stopped: the run was asked to stop"))
+    }
+
+    @Test func aDrainThatIsUnderWayAtAStopIsPutBack() throws {
+        var rehearsal = try rehearsal(
+            """
+            require("rolling").reboot {
+                name = "story", instances = ids, drain = function() sleep("4m") end,
+                undrain = function(id) print("back: " .. id) end,
+            }
+            """)
+        rehearsal.timeLimit = .seconds(20)
+        let run = try rehearsal.record()
+        #expect(run.rebootMoments.isEmpty)
+        #expect(run.endedAt.sinceStart < .seconds(30))
+        #expect(output(run).contains("back: "))
+    }
+
+    // MARK: Room
+
+    @Test func aFailedOneTakesRoomHoweverManyAreSelected() throws {
+        let run = try rehearsal(
+            """
+            exit(require("rolling").reboot({
+                name = "story", instances = ids, order = "as_given", max_targets = 2000, max_unavailable = 3, batch_size = 3,
+                max_failures = 100, bake_time = 0, blocker_deadline = "5m",
+                health_check = { http = "http://%s/health", timeout = "1m" },
+            }).exit_code)
+            """, fleet: 1001
+        ) { $0.faults.comesBackUnhealthy = .all }.record()
+        #expect(run.rebootMoments.count == 3)
+        #expect(run.truth.mostDown <= 3)
+    }
+}
