@@ -26,11 +26,6 @@ extension JSONObject {
         }
     }
 
-    /// A list of identifiers, also where they were written as numbers.
-    func identifiers(_ name: String) throws(CloudError) -> [String] {
-        try elements(name).compactMap(\.identifier)
-    }
-
     /// A text that must be there.
     func required(_ name: String) throws(CloudError) -> String {
         guard let text = self[name]?.identifier, !text.isEmpty else {

@@ -18,5 +18,6 @@ public struct CommandResult: Sendable, Equatable {
         self.code = code
     }
 
-    var isFinal: Bool { status != "Pending" && status != "Running" }
+    /// Whether the command has ended; a word that is not documented does not say so.
+    var isFinal: Bool { ["Success", "Failed", "Timeout", "Error"].contains(status) }
 }

@@ -1,22 +1,27 @@
 /// Goes through the pages of a list, as often as it takes to be sure that no row is missing.
 ///
 /// A row that is deleted between two pages moves every later row one place forward, and the first row of the next page into a
-/// page that was read already. So a *pass* over several pages proves nothing by itself, not even where its count is right. It is
-/// believed when the next pass finds all of its rows again: a deletion that hid a row has taken a row that the first pass had read.
-/// A list on one page is read at one moment and needs no second pass. Rows that are created meanwhile hide nothing.
+/// page that was read already. So reading all pages once proves nothing, not even where the count is right: a row that was created
+/// may stand in for the one that was missed. What proves a list is this: a row that was seen before a page and again after it existed
+/// when that page was read. Where as many rows existed at that moment as the page's `totalCount` says, the list is known
+/// completely for that moment, so that no row that existed all the time is missing. This holds for every order of rows and every
+/// size of pages, since ids are not used again.
 ///
-/// Rows are told apart by id. The server may give shorter pages than it was asked for.
+/// A list on one page is known after one request, a calm list of n pages after 2n - 1: all pages, and all but the last again.
 struct PageCursor {
     /// How often a list is read before it is an error that it changes.
     static let passesMax = 6
 
     let pageSize: Int
     private(set) var pageNumber = 1
-    /// The ids that were handed out, over all passes.
-    private var given: Set<String> = []
-    private var pass = Pass()
-    /// The ids of the last pass, where it had as many rows as the list.
-    private var lastPass: Set<String>?
+    /// For each row that was handed out, the number of the latest page that had it; pages are numbered over all passes, from 0.
+    private var lastSeen: [String: Int] = [:]
+    /// For each page that was read, what it says of the length of the list, and how many rows are known to have existed then.
+    private var moments: [(total: Int, known: Int)] = []
+    /// The page for whose moment the list is complete.
+    private var completeAt: Int?
+    /// The first page of this pass, and how many rows this pass has seen.
+    private var pass = (start: 0, rowCount: 0)
     private var passCount = 0
 
     init(pageSize: Int) {
@@ -24,7 +29,10 @@ struct PageCursor {
     }
 
     /// The ids that were handed out and are in the list no more; known when there are no more pages.
-    var vanished: Set<String> { given.subtracting(pass.ids) }
+    var vanished: Set<String> {
+        guard let completeAt else { return [] }
+        return Set(lastSeen.lazy.filter { $0.value < completeAt }.map(\.key))
+    }
 
     /// The rows of a page that no earlier page had, and whether there are more pages to read.
     ///
@@ -35,49 +43,35 @@ struct PageCursor {
         guard let total = page.totalCount else {
             throw .malformed("The answer does not say how long the list is.")
         }
-        let isPassOver = pass.take(page.rows.compactMap(id), total: total)
-        let rows = page.rows.filter { row in id(row).map { given.insert($0).inserted } ?? false }
+        moments.append((total, 0))
+        let rowCount = pass.rowCount
+        let rows = page.rows.filter { row in id(row).map { note($0) } ?? false }
         pageNumber += 1
-        if !isPassOver { return (rows, true) }
-        if isComplete { return (rows, false) }
-        try beginPass(total: total)
+        completeAt = moments.lastIndex { $0.known == $0.total }
+        if completeAt != nil { return (rows, false) }
+        if pass.rowCount >= total || pass.rowCount == rowCount { try beginPass(total: total) }
         return (rows, true)
     }
 
-    private var isComplete: Bool {
-        pass.isFull && (pass.pageCount == 1 || lastPass?.isSubset(of: pass.ids) ?? false)
+    /// Notes that the page that was read last has a row.
+    /// - Returns: Whether no earlier page had it.
+    private mutating func note(_ id: String) -> Bool {
+        let now = moments.count - 1
+        let before = lastSeen.updateValue(now, forKey: id)
+        for moment in (before ?? now - 1) + 1..<now + 1 { moments[moment].known += 1 }
+        if (before ?? -1) < pass.start { pass.rowCount += 1 }
+        return before == nil
     }
 
     private mutating func beginPass(total: Int) throws(CloudError) {
         passCount += 1
         guard passCount < Self.passesMax else {
-            throw pass.isFull
+            throw pass.rowCount >= total
                 ? .changingList(passes: passCount)
-                : .malformed("The list ended after \(pass.ids.count) of \(total) rows.")
+                : .malformed("The list ended after \(pass.rowCount) of \(total) rows.")
         }
-        lastPass = pass.isFull ? pass.ids : nil
-        pass = Pass()
+        pass = (start: moments.count, rowCount: 0)
         pageNumber = 1
-    }
-
-    /// One reading of the list from its first page to its last.
-    private struct Pass {
-        var ids: Set<String> = []
-        var pageCount = 0
-        /// The shortest length that the list was said to have meanwhile.
-        private var totalMin = Int.max
-
-        /// Whether it has as many rows as the list had at some moment of the pass.
-        var isFull: Bool { ids.count >= totalMin }
-
-        /// - Returns: Whether the pass is over: all rows were seen, or a page has none that is new.
-        mutating func take(_ page: [String], total: Int) -> Bool {
-            let count = ids.count
-            ids.formUnion(page)
-            pageCount += 1
-            totalMin = min(totalMin, total)
-            return ids.count >= total || ids.count == count
-        }
     }
 }
 

@@ -58,7 +58,8 @@ final class PowerBatch {
 
     private func take(_ answer: CloudAnswer<FailedInstances>, _ ids: [String]) {
         let refusal = operation.refusal(requestID: answer.requestID)
-        let isComplete = answer.value.isComplete
+        // A list that names an instance which was not asked for is not understood: it may mean another id by it.
+        let isComplete = answer.value.isComplete && answer.value.ids.isSubset(of: ids)
         var verdicts: [(id: String, verdict: WriteVerdict)] = []
         var unclear: [String] = []
         for id in ids {

@@ -21,7 +21,7 @@ struct InstanceListTests {
     @Test func allPagesComeInOrder() throws {
         let rig = Rig.make(pageSize: 100) { page(ids(250), $0) }
         #expect(try list(rig) == ids(250))
-        #expect(rig.cloud.calls.map(\.pageNumber) == [1, 2, 3, 1, 2, 3])
+        #expect(rig.cloud.calls.map(\.pageNumber) == [1, 2, 3, 1, 2])
     }
 
     @Test func aListThatShiftsWhileItIsReadHasNoInstanceTwice() throws {
@@ -72,7 +72,7 @@ struct InstanceListTests {
         let pages = try rig.client.instancePages(matching: InstanceFilter())
         let counts = try (0..<4).map { _ in try rig.run { pages.next(completion: $0) }?.get()?.count }
         #expect(counts == [2, 1, nil, nil])
-        #expect(rig.cloud.calls.count == 4)
+        #expect(rig.cloud.calls.count == 3)
     }
 
     @Test func onePartThatFailsFailsTheList() {

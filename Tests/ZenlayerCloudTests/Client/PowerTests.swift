@@ -12,11 +12,32 @@ struct PowerTests {
     }
 
     @Test func theListInAGoodAnswerIsTheListOfFailures() throws {
-        let rig = Rig.make { _ in .ok(["instanceIds": ["b", "x"]]) }
+        let rig = Rig.make { _ in .ok(["instanceIds": ["b"]]) }
         let outcome = try rig.reboot(["a", "b"])
         #expect(outcome?.accepted == ["a"])
         #expect(outcome?.failed.map(\.id) == ["b"])
         #expect(outcome?.failed.map(\.code) == ["REBOOT_REFUSED"])
+    }
+
+    @Test func aListOfFailuresThatNamesAnotherInstanceAcceptsNone() throws {
+        let rig = Rig.make {
+            $0.action == "RebootInstances" ? .ok(["instanceIds": ["b", "x"]]) : .statuses($0, "RUNNING")
+        }
+        let outcome = try rig.reboot(["a", "b"])
+        #expect(outcome?.accepted == [])
+        #expect(outcome?.failed.map(\.id) == ["b"])
+        #expect(outcome?.uncertain == ["a"])
+    }
+
+    @Test func theDeadlineGoesDownToTheTransport() throws {
+        let rig = Rig.make { call in
+            call.action == "RebootInstances" && call.sentAt == .zero ? .error(429, "X") : .ok()
+        }
+        _ = try rig.run { rig.client.reboot(["a"], within: .seconds(5), completion: $0) }?.get()
+        #expect(rig.cloud.reboots.count == 2)
+        for call in rig.cloud.reboots { #expect(call.request.writeLimit == .seconds(5) - call.sentAt) }
+        #expect(try rig.reboot(["a"]) != nil)
+        #expect(rig.cloud.reboots.last?.request.writeLimit == nil)
     }
 
     @Test(
