@@ -62,7 +62,7 @@ extension SimulatedCloud {
     mutating func perform(_ attempt: inout Attempt, isPostponed: Bool = false, at now: Moment) throws(Refusal)
     {
         let request = try attempt.request.get()
-        if let signedAt = request.signedAt, settings.faults.clockSkew != 0 {
+        if let signedAt = request.signedAt, !isPostponed {
             try Authenticator.check(signedAt: signedAt, unixSeconds: unixSeconds(at: now))
         }
         guard let action = SimulatedAction.all[request.service + "/" + request.action] else {

@@ -31,16 +31,27 @@ extension Weather {
         "latency": [["between": [0.01, 0.1]], ["between": [0.1, 0.8]]],
         "badID": ["oneOf": ["failsWholeCall", "listed"]],
         "pageSizeTruncatesIDQueries": ["oneOf": [false, true]],
+        "pageSizeMax": ["oneOf": [1000, 100, 30, 7]],
+        "recentBoots": ["between": [0, 0.3]],
         "powerOnStatus": ["oneOf": ["BOOTING", "STARTING"]],
         "secondReboot": ["oneOf": ["rejected", "accepted"]],
         "approvedAfter": ["between": [10, 900]],
     ]
 
     /// What an operator meets in a bad month.
-    private static let normal: JSONObject = ["approvedAfter": ["chance": 0.7, "between": [10, 7200]]]
+    private static let normal: JSONObject = [
+        "badID": badID, "approvedAfter": ["chance": 0.7, "between": [10, 7200]],
+    ]
 
     /// Everything that can go wrong does, often, and several at once.
-    private static let hostile: JSONObject = ["approvedAfter": ["chance": 0.5, "between": [10, 14_400]]]
+    private static let hostile: JSONObject = [
+        "badID": badID, "approvedAfter": ["chance": 0.5, "between": [10, 14_400]],
+    ]
+
+    /// What a call with a bad id changes all the same is nowhere documented.
+    private static let badID: JSONValue = [
+        "oneOf": ["failsWholeCall", "failsAfterThoseBefore", "failsAfterTheOthers", "listed"]
+    ]
 }
 
 extension JSONObject {

@@ -6,19 +6,28 @@ extension FaultCatalog {
     public var rowsMissing: Fault<Double> {
         Fault(
             "rowsMissing", .share, usual: 0,
-            "Pages of instances in which a row is missing, though the total counts it.")
+            "Pages of instances in which a row is missing, though the total counts it.",
+            draws: WeatherDraws(
+                normal: ["chance": 0.05, "between": [0.001, 0.01]],
+                hostile: ["chance": 0.25, "between": [0.002, 0.1]]))
     }
 
     public var listChanges: Fault<Double> {
         Fault(
             "listChanges", .share, usual: 0,
-            "Second and further pages just before which an instance of an earlier page is deleted, or one appears."
+            "Second and further pages just before which an instance of an earlier page is deleted, or one appears.",
+            draws: WeatherDraws(
+                normal: ["chance": 0.1, "between": [0.01, 0.2]],
+                hostile: ["chance": 0.3, "between": [0.05, 0.6]])
         )
     }
 
     public var appears: Fault<Affected> {
         Fault(
             "appears", "These are created at some moment, and are not in the inventory before.",
+            draws: WeatherDraws(
+                normal: ["chance": 0.1, "between": [0.01, 0.05]],
+                hostile: ["chance": 0.25, "between": [0.01, 0.2]]),
             .once(before: { $0.isToAppear = true }) { cloud, index, now in cloud.create(index, at: now) })
     }
 }

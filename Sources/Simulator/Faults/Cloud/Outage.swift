@@ -3,8 +3,22 @@ import ZenlayerCloud
 
 extension FaultCatalog {
     public var outage: Fault<Outage?> {
-        Fault("outage", .outage, usual: nil, "For a while, once, no request reaches the cloud.") {
-            name, outage, active in
+        Fault(
+            "outage", .outage, usual: nil, "For a while, once, no request reaches the cloud.",
+            draws: WeatherDraws(
+                normal: [
+                    "chance": 0.08,
+                    "value": [
+                        "kind": ["oneOf": ["refused", "reset", "silence"]], "length": ["between": [5, 300]],
+                    ],
+                ],
+                hostile: [
+                    "chance": 0.25,
+                    "value": [
+                        "kind": ["oneOf": ["refused", "reset", "silence"]], "length": ["between": [5, 3600]],
+                    ],
+                ])
+        ) { name, outage, active in
             guard let outage else { return }
             active.add(passage: { cloud, attempt, now in
                 guard cloud.outageSpell()?.contains(now) == true else { return nil }

@@ -5,6 +5,9 @@ extension FaultCatalog {
     public var migrates: Fault<Affected> {
         Fault(
             "migrates", "These run on, and show the unknown status MIGRATING for one to five minutes.",
+            draws: WeatherDraws(
+                normal: ["chance": 0.05, "between": [0.005, 0.02]],
+                hostile: ["chance": 0.2, "between": [0.005, 0.1]]),
             .once { cloud, index, now in
                 let position = Int(cloud.fleet.instances[index].position)
                 let length = cloud.draws.migration(instance: position)

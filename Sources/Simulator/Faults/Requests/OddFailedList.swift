@@ -5,7 +5,10 @@ extension FaultCatalog {
     public var oddFailedList: Fault<Double> {
         Fault(
             "oddFailedList", .share, usual: 0,
-            "Reboots, starts and stops whose list of failed ids can't be read; half of them failed.")
+            "Reboots, starts and stops whose list of failed ids can't be read; half of them failed.",
+            draws: WeatherDraws(
+                normal: ["chance": 0.05, "between": [0.001, 0.02]],
+                hostile: ["chance": 0.25, "between": [0.002, 0.1]]))
     }
 }
 

@@ -5,7 +5,10 @@ extension FaultCatalog {
     public var refusedInPart: Fault<Double> {
         Fault(
             "refusedInPart", .share, usual: 0,
-            "Reboots, starts and stops of several that are refused for one id, and carried out for others.")
+            "Reboots, starts and stops of several that are refused for one id, and carried out for others.",
+            draws: WeatherDraws(
+                normal: ["chance": 0.1, "between": [0.002, 0.03]],
+                hostile: ["chance": 0.35, "between": [0.005, 0.3]]))
     }
 }
 

@@ -6,6 +6,9 @@ extension FaultCatalog {
         Fault(
             "takesEffectLate",
             "Reboots, starts and stops whose connection breaks, and that are carried out up to two minutes later.",
+            draws: WeatherDraws(
+                normal: ["chance": 0.1, "between": [0.001, 0.02]],
+                hostile: ["chance": 0.35, "between": [0.002, 0.15]]),
             RequestEffect(carriedOut: .later(.seconds(120)), strikesChangesOnly: true, outcome: .postponed) {
                 SimulatedAnswer(.connectionBroken, after: $0.delay)
             })

@@ -46,7 +46,9 @@ extension FaultCatalog {
     public var retryAfterIsDate: Fault<Bool> {
         Fault(
             "retryAfterIsDate", .flag, usual: false,
-            "Whether Retry-After is a date, by the cloud's clock, instead of seconds.")
+            "Whether Retry-After is a date, by the cloud's clock, instead of seconds.",
+            draws: WeatherDraws(
+                normal: ["chance": 0.3, "value": true], hostile: ["chance": 0.5, "value": true]))
     }
 }
 

@@ -5,7 +5,16 @@ extension FaultCatalog {
     public var hostSuspended: Fault<Suspension?> {
         Fault(
             "hostSuspended", .suspension, usual: nil,
-            "For a while, once, the script's host does not run; the world goes on, and all that is due comes late at once."
+            "For a while, once, the script's host does not run; the world goes on, and all that is due comes late at once.",
+            draws: WeatherDraws(
+                normal: [
+                    "chance": 0.05,
+                    "value": ["length": ["between": [5, 600]], "stopsClock": ["oneOf": [false, true]]],
+                ],
+                hostile: [
+                    "chance": 0.2,
+                    "value": ["length": ["between": [5, 14_400]], "stopsClock": ["oneOf": [false, true]]],
+                ])
         )
     }
 }
