@@ -113,7 +113,11 @@ extension SimulatedCloud {
         let status = machines[index].status(at: now)
         if status.isRecycled { return .failure(.instanceRecycled) }
         guard status == .stopped else { return .failure(.instanceNotStopped) }
-        return .success { $0.begin($0.start(of: index, at: now), of: index, at: now) }
+        return .success { cloud in
+            cloud.chronicle?.add(
+                .startAccepted(Int32(index), request: Int32(cloud.requestUnderWay.number)), at: now)
+            cloud.begin(cloud.start(of: index, at: now), of: index, at: now)
+        }
     }
 
     fileprivate func stop(_ index: Int, isForced: Bool, at now: Moment) -> Plan {
@@ -121,6 +125,10 @@ extension SimulatedCloud {
         if status.isRecycled { return .failure(.instanceRecycled) }
         if machines[index].isMigrating(at: now) { return .failure(.instanceStatus) }
         guard status == .running else { return .failure(.instanceNotRunning) }
-        return .success { $0.begin($0.stop(of: index, isForced: isForced, at: now), of: index, at: now) }
+        return .success { cloud in
+            cloud.chronicle?.add(
+                .stopAccepted(Int32(index), request: Int32(cloud.requestUnderWay.number)), at: now)
+            cloud.begin(cloud.stop(of: index, isForced: isForced, at: now), of: index, at: now)
+        }
     }
 }

@@ -12,9 +12,11 @@ import Testing
 
     /// The field's mistakes of which there must be a runbook.
     private static let files = [
-        "counts-its-own-batch", "empty-means-all", "goes-on-after-unreachable", "ignores-the-failed-list",
+        "counts-its-own-batch", "drains-everything-first", "empty-means-all", "goes-on-after-unreachable",
+        "ignores-the-failed-list",
         "leaves-things-drained", "one-id-a-request", "reads-the-clock-once", "retries-a-timed-out-reboot",
-        "rounds-to-nothing", "running-right-after", "takes-an-error-for-healthy",
+        "rounds-to-nothing", "running-right-after", "stops-and-starts-twice", "takes-an-error-for-healthy",
+        "two-rolls-two-limits",
     ]
 
     @Test func thereIsARunbookForEachMistakeAndNoOther() throws {

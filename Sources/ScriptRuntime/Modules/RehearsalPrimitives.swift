@@ -5,7 +5,8 @@ enum RehearsalPrimitives {
     static func all(_ runtime: ScriptRuntime) -> [HostFunction] {
         [
             daemon(runtime), worldTicket(runtime), worldDown(runtime), world(runtime), violated(runtime),
-            service(runtime), drained(runtime), hookFails(runtime), isApproved(runtime),
+            service(runtime), drained(runtime), hookFails(runtime), isApproved(runtime), rollBegan(runtime),
+            rollEnded(runtime),
         ]
     }
 
@@ -78,6 +79,47 @@ enum RehearsalPrimitives {
         ) { arguments in
             let ids = arguments[1].table?.items.compactMap(\.text) ?? []
             runtime.observe(.service(name: arguments[0].text ?? "", ids: ids))
+            return .nothing
+        }
+    }
+
+    private static func rollBegan(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.roll_began", "Declares a roll, which is judged by its own selection, limit and window.",
+                parameters: [
+                    Parameter("number", .integer, "Counts the rolls of a run from 1."),
+                    Parameter("name", .string, "What it is called."),
+                    Parameter("ids", .array(of: "ids"), "Only these may be rebooted by it."),
+                    Parameter("limit", .integer, "How many of these may be down at once."),
+                    Parameter(
+                        "window", .options(WindowArguments.parameters), "When it may ask for reboots.",
+                        optional: true),
+                ])
+        ) { arguments in
+            guard let limit = DownLimit(arguments[3]) else {
+                throw ArgumentError(argument: 4, "a number from 1 is expected")
+            }
+            let window =
+                arguments[4].table == nil
+                ? nil : try WindowArguments.window(arguments, at: 4, host: runtime.host)
+            runtime.observe(
+                .rollBegan(
+                    RollDeclaration(
+                        number: Int(clamping: arguments[0].integer ?? 0), name: arguments[1].text ?? "",
+                        ids: arguments[2].table?.items.compactMap(\.text) ?? [], maxDown: limit,
+                        window: window)))
+            return .nothing
+        }
+    }
+
+    private static func rollEnded(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.roll_ended", "A declared roll is over.",
+                parameters: [Parameter("number", .integer, "Its number.")])
+        ) { arguments in
+            runtime.observe(.rollEnded(number: Int(clamping: arguments[0].integer ?? 0)))
             return .nothing
         }
     }

@@ -13,6 +13,10 @@ package enum ScriptAct: Sendable {
     case maxDown(DownLimit)
     /// Reboots may be asked for only while it is open.
     case window(MaintenanceWindow)
+    /// A roll begins that is judged by its own selection, limit and window.
+    case rollBegan(RollDeclaration)
+    /// The roll with that number is over.
+    case rollEnded(number: Int)
     /// An instance takes no load any more, or takes it again.
     case drained(id: String, service: String)
     case undrained(id: String, service: String)
@@ -27,6 +31,29 @@ package enum ScriptAct: Sendable {
     package enum Outcome: String, Sendable, CaseIterable {
         case done, failed, uncertain, skipped
         case notStarted = "not_started"
+    }
+}
+
+/// What one roll of a script promises, beside the other rolls of the same script.
+package struct RollDeclaration: Sendable {
+    /// Counts the rolls of a run from 1.
+    package var number: Int
+    package var name: String
+    /// Only these may be rebooted by it.
+    package var ids: [String]
+    /// No more of these may be down at once while it lasts.
+    package var maxDown: DownLimit
+    /// It may ask for reboots only while this is open.
+    package var window: MaintenanceWindow?
+
+    package init(
+        number: Int, name: String, ids: [String], maxDown: DownLimit, window: MaintenanceWindow? = nil
+    ) {
+        self.number = number
+        self.name = name
+        self.ids = ids
+        self.maxDown = maxDown
+        self.window = window
     }
 }
 

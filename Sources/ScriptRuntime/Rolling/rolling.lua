@@ -77,13 +77,17 @@ function rolling.plan(spec) return with_text(prepare(spec).plan) end
 
 function rolling.lint(spec) return prepare(spec).plan.lint end
 
+local rolls_declared = 0
+
+-- Declares a roll to the rehearsal, which judges each roll by its own limits, until what this returns is closed.
 local function declare_to_rehearsal(roll)
-    local ids = {}
+    local ids, window = {}, roll.spec.window
     for i, record in ipairs(roll.records) do ids[i] = record.id end
-    rehearse.selection(ids)
-    rehearse.max_down(math.max(1, roll.numbers.max_unavailable))
-    local window = roll.spec.window
-    if window then rehearse.window(parts.specification.opening(window)) end
+    rolls_declared = rolls_declared + 1
+    local number = rolls_declared
+    host.roll_began(number, roll.spec.name, ids, math.max(1, roll.numbers.max_unavailable),
+        window and parts.specification.opening(window))
+    return setmetatable({}, { __close = function() host.roll_ended(number) end })
 end
 
 local function check_plan(roll)
@@ -136,7 +140,7 @@ function rolling.reboot(spec)
         print(parts.plan.text(roll.plan))
         return dry_report(roll)
     end
-    if rehearse.active() then declare_to_rehearsal(roll) end
+    local _ <close> = rehearse.active() and declare_to_rehearsal(roll) or nil
     return task.shield(roll.run, roll)
 end
 

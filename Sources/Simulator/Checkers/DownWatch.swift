@@ -1,10 +1,11 @@
 import HeapModule
 import ScriptRuntime
 
-/// Follows who is down, and who must count as down for somebody who looks.
+/// Follows who does not serve, and who must count as such for somebody who looks.
 ///
 /// A machine that the script had rebooted counts from the moment at which the request was accepted until it is healthy again. One
-/// that went down by itself counts when it has been shown to be down for long enough to be seen.
+/// that went down by itself counts when it has been shown to be down for long enough to be seen. One that the script drained counts
+/// until it is put back into each of its services.
 struct DownWatch {
     private struct Notice: Comparable {
         var at: Moment
@@ -21,12 +22,16 @@ struct DownWatch {
     private var shownSince: [Moment?]
     /// Since when one that was well has been shown to leave the fleet.
     private var leavesSince: [Moment?]
-    /// Rebooted on request, and not healthy since.
+    /// Rebooted or stopped on request, and not healthy since.
     private(set) var isOwn: [Bool]
+    private var isDown: [Bool]
+    private var isAway: [Bool]
+    private var isOutOfLoad: [Bool]
+    private var load: LoadWatch
     private var isCounted: [Bool]
     private var stretch: [Int32]
     private var notices = Heap<Notice>()
-    /// How many count as down now.
+    /// How many do not serve now.
     private(set) var count = 0
     private let isJudged: (Int) -> Bool
     /// The times in which a script can't see what happens, in order.
@@ -37,33 +42,42 @@ struct DownWatch {
     /// `notice` is how long something must have been shown, `staleness` by how many nanoseconds what is shown can be late.
     init(
         count: Int, notice: Duration, staleness: Int64, blindSpells: [Range<Moment>] = [],
-        isJudged: @escaping (Int) -> Bool = { _ in true }
+        load: LoadWatch = LoadWatch(), isJudged: @escaping (Int) -> Bool = { _ in true }
     ) {
         self.blindSpells = blindSpells
         self.notice = notice
         self.staleness = staleness
         self.isJudged = isJudged
+        self.load = load
         shownSince = Array(repeating: nil, count: count)
         leavesSince = shownSince
         isOwn = Array(repeating: false, count: count)
+        isDown = isOwn
+        isAway = isOwn
+        isOutOfLoad = isOwn
         isCounted = isOwn
         stretch = Array(repeating: 0, count: count)
     }
 
     mutating func take(_ event: Event) {
         switch event.kind {
-        case .rebootAccepted(let index, _, _, _):
+        case .rebootAccepted(let index, _, _, _), .stopAccepted(let index, _):
             letNoticesPass(until: event.at)
             isOwn[Int(index)] = true
             setCounted(Int(index), true)
         case .machine(let index, let state):
             letNoticesPass(until: event.at)
             changed(Int(index), state, at: event.at)
+        case .did:
+            letNoticesPass(until: event.at)
+            for index in load.take(event) { setOutOfLoad(index) }
         default: break
         }
     }
 
     private mutating func changed(_ index: Int, _ state: MachineState, at moment: Moment) {
+        isAway[index] = state.isGone || state.status.isLeaving
+        count(index)
         guard state.isDown else {
             let wasWell = shownSince[index] == nil && !isOwn[index]
             leavesSince[index] =
@@ -91,12 +105,26 @@ struct DownWatch {
     }
 
     private mutating func setCounted(_ index: Int, _ isDown: Bool) {
-        guard isCounted[index] != isDown, isJudged(index) else { return }
-        isCounted[index] = isDown
-        count += isDown ? 1 : -1
+        self.isDown[index] = isDown
+        count(index)
     }
 
-    /// Who counts as down now.
+    private mutating func count(_ index: Int) {
+        let isOut = isDown[index] || isOutOfLoad[index] && !isAway[index]
+        guard isCounted[index] != isOut, isJudged(index) else { return }
+        isCounted[index] = isOut
+        count += isOut ? 1 : -1
+    }
+
+    private mutating func setOutOfLoad(_ index: Int) {
+        isOutOfLoad[index] = load.isOutOfLoad(index)
+        count(index)
+    }
+
+    /// Those that count because they are out of load, and would not otherwise.
+    var drainedPlaces: [Int] { isCounted.indices.filter { isCounted[$0] && !isDown[$0] } }
+
+    /// Who counts as out of service now.
     var countedPlaces: [Int] { isCounted.indices.filter { isCounted[$0] } }
 
     /// Whether one went down, or out of the fleet, by itself so shortly before a moment that nobody could have seen it.

@@ -11,34 +11,18 @@ enum DrainInvariant: Invariant {
         return rebootedUnderLoad(in: run) ?? calledDone(in: run) ?? forgotten(in: run)
     }
 
-    /// Those that take load, by service, as events pass; and who is put back too early.
-    private struct LoadWatch {
-        var loaded: [String: Set<String>] = [:]
-
-        mutating func take(_ event: Event) {
-            switch event.kind {
-            case .did(.service(let service, let ids), place: _): loaded[service, default: []].formUnion(ids)
-            case .did(.drained(let id, let service), place: _): loaded[service]?.remove(id)
-            case .did(.undrained(let id, let service), place: _): loaded[service]?.insert(id)
-            default: break
-            }
-        }
-
-        /// The services through which one takes load.
-        func services(of id: String) -> [String] { loaded.filter { $0.value.contains(id) }.keys.sorted() }
-    }
-
     private static func rebootedUnderLoad(in run: RunRecord) -> Violation? {
-        var load = LoadWatch(), down = run.makeDownWatch()
+        var load = LoadWatch(run.fleet), down = run.makeDownWatch()
         for event in run.events {
             load.take(event)
             down.take(event)
             switch event.kind {
-            case .rebootAccepted(let index, _, _, _):
+            case .rebootAccepted(let index, _, _, _), .stopAccepted(let index, _):
                 guard let service = load.services(of: run.id(Int(index))).first else { continue }
+                let verb = if case .stopAccepted = event.kind { "stopped" } else { "rebooted" }
                 return violated(
                     run, at: event.at,
-                    "\(run.name(Int(index))) was rebooted while it took load through \(service)",
+                    "\(run.name(Int(index))) was \(verb) while it took load through \(service)",
                     [Int(index)])
             case .did(.undrained(let id, let service), place: _):
                 guard let index = run.fleet.index(ofID: id), down.isOwn[index] else { continue }

@@ -4,8 +4,8 @@ import ScriptRuntime
 ///
 /// Codes that say so: 5 failed, 6 uncertain, 7 not all were begun, 8 ended within tolerance, with failures, and 124 of the time
 /// limit, at which a script can still tell what became of the fleet. To be named in the output, by id or
-/// name: every one that was asked to reboot and is not as a roll that went well leaves it. What a script says of an
-/// instance through `rehearse.outcome` is held against it as well.
+/// name: every one that was asked to reboot or to stop and is not as a roll that went well leaves it. One that was selected and never
+/// begun is named by its outcome as well. What a script says of an instance through `rehearse.outcome` is held against it.
 enum FailureInvariant: Invariant {
     static let name = "what went wrong is told by the exit code and by name"
 
@@ -34,14 +34,25 @@ enum FailureInvariant: Invariant {
 
     private static func unnamed(in run: RunRecord) -> Violation? {
         guard let code = run.exitCode, failureCodes.contains(code) else { return nil }
-        let toName = run.selected.filter { run.script.wasAsked[$0] && !run.isDone($0) }
+        let toName = run.states.indices.filter { run.isToBeNamed($0) }
         guard !toName.isEmpty else { return nil }
         var said = SaidLater(run)
         let unnamed = toName.filter { !said.names($0) }
         guard let first = unnamed.first else { return nil }
         return violated(
             run, at: run.endedAt,
-            "nothing that the script wrote after its request names \(run.name(first)), but \(run.account(of: first))",
+            run.script.wasAsked[first]
+                ? "nothing that the script wrote after its request names \(run.name(first)), but \(run.account(of: first))"
+                : "nothing that the script wrote or declared names \(run.name(first)), which it selected and left undone",
             unnamed)
+    }
+}
+
+extension RunRecord {
+    /// Whether a script that did not end well has to name an instance.
+    fileprivate func isToBeNamed(_ index: Int) -> Bool {
+        guard !isDone(index) else { return false }
+        if script.wasAsked[index] { return true }
+        return script.isSelected[index] && script.outcomes[id(index)] == nil
     }
 }

@@ -6,10 +6,8 @@ struct OutputWords {
         words = Set(output.split { !Self.isOfWord($0) })
     }
 
-    /// Whether an instance is named by its id or its name.
-    func name(_ instance: Fleet.Instance) -> Bool { contain(instance.id) || contain(instance.name) }
-
-    private func contain(_ name: String) -> Bool { words.contains(ArraySlice(Array(name.utf8))) }
+    /// Whether an id or a name is one of them.
+    func contain(_ name: String) -> Bool { words.contains(ArraySlice(Array(name.utf8))) }
 
     private static func isOfWord(_ byte: UInt8) -> Bool {
         (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z")

@@ -1,21 +1,30 @@
 import ScriptRuntime
 
-/// No reboot is asked for outside the window.
+/// No reboot is asked for outside the window: that of its roll, and that of the script's own.
 ///
 /// Only for scripts that declare one; judged by the true time, not by a clock that has jumped.
 enum WindowInvariant: Invariant {
     static let name = "no reboot outside the window"
 
     static func violation(in run: RunRecord) -> Violation? {
-        let windows = run.script.windows
-        guard !windows.isEmpty else { return nil }
-        for event in run.events {
-            guard case .rebootAccepted(let index, _, _, _) = event.kind else { continue }
+        guard !run.script.windows.isEmpty || run.script.rolls.contains(where: { $0.roll.window != nil })
+        else { return nil }
+        var scopes = ScopeWatch(run)
+        let begins = Dictionary(uniqueKeysWithValues: run.restarts.all.map { ($0.position, $0) })
+        for (position, event) in run.events.enumerated() {
+            scopes.take(event)
+            guard let restart = begins[position] else { continue }
             let now = run.startSeconds + event.at.nanoseconds / 1_000_000_000
-            guard !windows.contains(where: { $0.opening(at: now) != nil }) else { continue }
+            let rolls = scopes.rolls(of: restart.index)
+            let closed = rolls.first { $0.roll.window.map { $0.opening(at: now) == nil } ?? false }
+            let isClosedByScript =
+                !run.script.windows.isEmpty
+                && !run.script.windows.contains { $0.opening(at: now) != nil }
+            guard closed != nil || isClosedByScript else { continue }
             return violated(
-                run, at: event.at, "\(run.name(Int(index))) was rebooted while the window was closed",
-                [Int(index)])
+                run, at: event.at,
+                "\(run.name(restart.index)) was \(restart.verb) while the window was closed"
+                    + run.words(of: closed), [restart.index])
         }
         return nil
     }

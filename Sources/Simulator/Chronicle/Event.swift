@@ -13,6 +13,8 @@ struct Event: Sendable {
         // What the world did.
         case request(number: Int32, action: String, ids: Int32?, RequestOutcome)
         case rebootAccepted(Int32, request: Int32, state: MachineState, isForced: Bool)
+        case stopAccepted(Int32, request: Int32)
+        case startAccepted(Int32, request: Int32)
         case machine(Int32, MachineState)
         case struck(Occurrence)
     }

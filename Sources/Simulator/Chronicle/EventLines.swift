@@ -57,6 +57,14 @@ struct EventLines {
             field("status", state.status.rawValue)
             field("healthy", state.isHealthy)
             if isForced { field("forced", true) }
+        case .stopAccepted(let index, let request):
+            name("stop accepted")
+            field("instance", id(index))
+            field("request", Int(request))
+        case .startAccepted(let index, let request):
+            name("start accepted")
+            field("instance", id(index))
+            field("request", Int(request))
         case .machine(let index, let state):
             name("instance")
             field("instance", id(index))
@@ -85,6 +93,15 @@ struct EventLines {
             name("service")
             field("service", service)
             field("ids", ids)
+        case .rollBegan(let roll):
+            name("roll began")
+            field("number", roll.number)
+            field("name", roll.name)
+            field("down", roll.maxDown.text)
+            field("ids", roll.ids)
+        case .rollEnded(let number):
+            name("roll ended")
+            field("number", number)
         case .drained(let id, let service): hook("drained", id, service)
         case .undrained(let id, let service): hook("undrained", id, service)
         case .outcome(let id, let outcome):

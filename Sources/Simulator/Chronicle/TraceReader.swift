@@ -109,11 +109,15 @@ private struct EventReader {
                     $0, request: Int32(clamping: json.integer("request")), state: state,
                     isForced: json["forced"]?.boolValue == true)
             }
+        case "stop accepted": index.map { .stopAccepted($0, request: request(of: json)) }
+        case "start accepted": index.map { .startAccepted($0, request: request(of: json)) }
         case "instance": index.map { .machine($0, state) }
         case "fault": fault
         default: act.map { .did($0, place: json["line"]?.stringValue) }
         }
     }
+
+    private func request(of json: JSONObject) -> Int32 { Int32(clamping: json.integer("request")) }
 
     private var request: Event.Kind {
         .request(
@@ -143,6 +147,14 @@ private struct EventReader {
         case "selection": return .selection(ids)
         case "limit": return DownLimit(json.text("down")).map { .maxDown($0) }
         case "service": return .service(name: service, ids: ids)
+        case "roll began":
+            return DownLimit(json.text("down")).map { limit in
+                .rollBegan(
+                    RollDeclaration(
+                        number: Int(clamping: json.integer("number")), name: json.text("name"), ids: ids,
+                        maxDown: limit))
+            }
+        case "roll ended": return .rollEnded(number: Int(clamping: json.integer("number")))
         case "drained": return .drained(id: id, service: service)
         case "undrained": return .undrained(id: id, service: service)
         case "outcome": return ScriptAct.Outcome(rawValue: json.text("outcome")).map { .outcome(id: id, $0) }

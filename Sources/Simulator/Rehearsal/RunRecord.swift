@@ -22,11 +22,11 @@ struct RunRecord: Sendable {
     let blindSpells: [Range<Moment>]
     /// By place in the fleet, at the end.
     let states: [MachineState]
-    /// Accepted requests to reboot each, by place in the fleet.
-    let reboots: [UInt16]
+    /// Restarts that the script caused.
+    let restarts: Restarts
     /// By place in the fleet: went down so shortly before the end that nobody could have seen it.
     let isUnseenDown: [Bool]
-    /// By place in the fleet: a reboot was accepted, and it has not been healthy since, be it that nothing has begun yet.
+    /// By place in the fleet: a reboot or a stop was accepted, and it has not been healthy since, be it that nothing has begun yet.
     let isRebooting: [Bool]
     /// What the script said of itself and did; derived from the events.
     let script: ScriptRecord
@@ -48,7 +48,7 @@ struct RunRecord: Sendable {
         staleness = cloud.settings.staleness
         blindSpells = cloud.blindSpells()
         states = cloud.machines.map(\.seen)
-        reboots = cloud.machines.map(\.rebootsAccepted)
+        restarts = Restarts(events, fleet: cloud.fleet.count)
         script = ScriptRecord(events, fleet: cloud.fleet)
         var watch = DownWatch(
             count: cloud.fleet.count, notice: rehearsal.notice, staleness: cloud.settings.staleness,
@@ -58,7 +58,10 @@ struct RunRecord: Sendable {
         isRebooting = watch.isOwn
     }
 
-    /// The places of the selected: those the script asked to reboot at any time, and those it declared.
+    /// Accepted reboots of each, and stops that a start followed, by place in the fleet.
+    var reboots: [UInt16] { restarts.counts }
+
+    /// The places of the selected: those the script asked to reboot, or to stop and then to start, and those it declared.
     var selected: [Int] { states.indices.filter { script.isSelected[$0] } }
 
     /// Whether a selected instance is as a roll that went well leaves it: rebooted once, and healthy.
@@ -68,18 +71,20 @@ struct RunRecord: Sendable {
         reboots[index] == 1 && !isRebooting[index] && (states[index].isHealthy || isUnseenDown[index])
     }
 
-    /// How many may be down at once, where somebody said so, and of how many.
+    /// How many may be down at once in the whole run, where somebody said so; for a run of one roll, in that.
     var downLimit: Int? {
-        guard let limit = rehearsal.maxDown ?? script.maxDown else { return nil }
-        return limit.count(among: script.declared?.count ?? rehearsal.fleet.count)
+        if let limit = rehearsal.maxDown ?? script.maxDown {
+            return limit.count(among: script.declared?.count ?? rehearsal.fleet.count)
+        }
+        return script.rolls.count == 1 ? script.rolls.first?.limit : nil
     }
 
-    /// Follows those on whom the limit is judged: the declared selection, or else the whole fleet.
-    func makeDownWatch() -> DownWatch {
-        let isSelected = script.declared == nil ? nil : script.isSelected
+    /// Follows those on whom a limit is judged: the selection of a roll, or else all that is declared, or else the whole fleet.
+    func makeDownWatch(_ scope: JudgedScope? = nil) -> DownWatch {
+        let isSelected = scope?.isSelected ?? (script.declared == nil ? nil : script.isSelected)
         return DownWatch(
             count: fleet.count, notice: rehearsal.notice, staleness: staleness, blindSpells: blindSpells,
-            isJudged: { isSelected?[$0] ?? true })
+            load: LoadWatch(fleet), isJudged: { isSelected?[$0] ?? true })
     }
 
     func id(_ index: Int) -> String { fleet.instances[index].id }

@@ -78,6 +78,8 @@ private struct Teller {
         case .rebootAccepted(let index, _, let state, _):
             let was = state.isHealthy ? "" : " (it was \(state.words))"
             add(event.at, .truth, "accepted to reboot\(was)", of: index)
+        case .stopAccepted(let index, _): add(event.at, .truth, "accepted to stop", of: index)
+        case .startAccepted(let index, _): add(event.at, .truth, "accepted to start", of: index)
         case .machine(let index, let state): add(event.at, .truth, "is \(state.words)", of: index)
         case .struck(let occurrence): add(event.at, .cloud, "fault: \(occurrence.words(in: fleet))")
         }
@@ -92,6 +94,11 @@ private struct Teller {
         case .window: add(moment, .script, "declares a window\(at)")
         case .service(let name, let ids):
             add(moment, .script, "declares the service \(name) of \(list(ids))\(at)")
+        case .rollBegan(let roll):
+            add(
+                moment, .script,
+                "begins the roll \(roll.name) of \(list(roll.ids)); \(roll.maxDown.text) may be down\(at)")
+        case .rollEnded(let number): add(moment, .script, "ends its roll \(number)\(at)")
         case .drained(let id, let service): add(moment, .script, "drains \(name(id)) from \(service)\(at)")
         case .undrained(let id, let service):
             add(moment, .script, "puts \(name(id)) back into \(service)\(at)")

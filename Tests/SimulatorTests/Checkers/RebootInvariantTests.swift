@@ -9,10 +9,28 @@ import Testing
         #expect(try rehearsal.violated().contains(OneRebootInvariant.name))
     }
 
-    @Test func aDeathAndAnotherBootAreNoSecondReboot() throws {
-        let rehearsal = try rehearsal(
-            "reboot { ids[1] } zec.stop { ids[1] } sleep(60) zec.start { ids[1] } sleep(60)")
+    @Test func aStartOfWhatCameBackStoppedIsNoSecondReboot() throws {
+        let rehearsal = try SimulatorTests.rehearsal(
+            "zec.reboot { ids[1] } sleep(60) zec.start { ids[1] } sleep(60)"
+        ) { $0.faults.comesBackStopped = ["web-0001"] }
         #expect(try !rehearsal.violated().contains(OneRebootInvariant.name))
+    }
+
+    private let stopAndStart = "zec.stop { ids[1] } sleep(60) zec.start { ids[1] } sleep(60) "
+
+    @Test func aStopAndAStartAreARestart() throws {
+        #expect(try rehearsal(stopAndStart).violated() == [])
+        #expect(
+            try rehearsal(stopAndStart + "reboot { ids[1] }").violated().contains(OneRebootInvariant.name))
+        #expect(try rehearsal(stopAndStart + stopAndStart).violated().contains(OneRebootInvariant.name))
+    }
+
+    @Test func aStopTakesItsPlaceAmongThoseThatMayBeDown() throws {
+        let two = "zec.stop { ids[1] } reboot { ids[2] } zec.start { ids[1] } sleep(60)"
+        let rehearsal = try SimulatorTests.rehearsal(two, maxDown: .count(1))
+        #expect(try rehearsal.violated().contains(DownLimitInvariant.name))
+        let both = try SimulatorTests.rehearsal("zec.stop { ids[1], ids[2] } sleep(9)", maxDown: .count(1))
+        #expect(try both.violated().contains(DownLimitInvariant.name))
     }
 
     @Test func whoIsNotSelectedMayNotBeRebooted() throws {

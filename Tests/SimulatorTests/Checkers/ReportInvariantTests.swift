@@ -112,4 +112,20 @@ import Testing
         #expect(try endless.violated() == [EndInvariant.name])
         #expect(try rehearsal("while true do sleep(0) end").violated() == [EndInvariant.name])
     }
+
+    @Test func whoWasSelectedAndLeftUndoneMustBeNamed() throws {
+        let script = "rehearse.selection { ids[1], ids[2] } reboot { ids[1] } "
+        #expect(try rehearsal(script + "fail('one is left')").violated() == [FailureInvariant.name])
+        #expect(try rehearsal(script + "fail(ids[2] .. ' is left')").violated() == [])
+        let declared = "rehearse.outcome(ids[2], 'not_started') fail('one is left')"
+        #expect(try rehearsal(script + declared).violated() == [])
+    }
+
+    @Test func whatWasSaidBeforeTheLastRequestIsNotWhatBecameOfIt() throws {
+        let stuck: (inout CloudSettings) -> Void = { $0.faults.stuckInReboot = ["web-0001"] }
+        let early =
+            "zec.reboot { ids[1] } print(ids[1]) sleep(60) "
+            + "try(zec.reboot, { ids[1] }, { force = true }) sleep(60) fail('lost')"
+        #expect(try rehearsal(early, weather: stuck).violated().contains(FailureInvariant.name))
+    }
 }
