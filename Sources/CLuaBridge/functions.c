@@ -88,7 +88,18 @@ static void check_fields(lua_State *L, const bridge_function *function, int inde
   }
 }
 
+// A table of options that may be left out, before a function: `task.group(function(g) … end)`.
+static void admit_omitted_options(lua_State *L, const bridge_function *function) {
+  const bridge_parameter *parameters = function->parameters;
+  if (function->parameter_count < 2 || parameters[0].fields == NULL || !(parameters[0].types & BRIDGE_NIL)) return;
+  if (!(parameters[1].types & BRIDGE_FUNCTION) || !lua_isfunction(L, 1)) return;
+  luaL_checkstack(L, 1, NULL);
+  lua_pushnil(L);
+  lua_insert(L, 1);
+}
+
 static void check_arguments(lua_State *L, const bridge_function *function) {
+  admit_omitted_options(L, function);
   int given = lua_gettop(L), declared = (int)function->parameter_count;
   for (int i = 1; i <= declared; i++) {
     const bridge_parameter *parameter = &function->parameters[i - 1];

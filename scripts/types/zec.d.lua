@@ -70,9 +70,10 @@ function progress(options) end
 
 ---Loads a module once: from `package.preload`, from the script's folder, or from `package.path`.
 ---@param name string As in "lib.health".
+---@param ... any Ignored, as everywhere in Lua.
 ---@return any module # What the module returned, or true.
 ---@return any place # The file it came from; only when this call loaded it.
-function require(name) end
+function require(name, ...) end
 
 ---Waits for a duration; other tasks go on meanwhile.
 ---@async
@@ -86,6 +87,12 @@ function sleep(duration) end
 ---@return any ... # What the function returned; or nil.
 ---@return any err # And then the error, mostly a table with `kind` and `message`.
 function try(fn, ...) end
+
+---Text from outside with its control and formatting characters as escapes, so that it can't act on a terminal.
+---@param text string|number A name, a tag, a message.
+---@param width? integer Fill up with spaces to so many columns; wide characters take two.
+---@return string text # It.
+function visible(text, width) end
 
 ---@class (exact) wait.options
 ---@field timeout? duration How long at most; then an error of kind "timeout" is raised; for ever unless set.

@@ -13,8 +13,11 @@ struct LogLine {
     func text(colored: Bool) -> String {
         let name = level.rawValue.uppercased()
         let padded = name + String(repeating: " ", count: 5 - name.count)
-        var line = "\(timestamp) \(colored ? Self.color(level, padded) : padded) \(message)"
-        for field in fields { line += "  \(field.name)=\(Self.plain(field.value))" }
+        var line =
+            "\(timestamp) \(colored ? Self.color(level, padded) : padded) \(VisibleText.escaped(message))"
+        for field in fields {
+            line += "  \(VisibleText.escaped(field.name))=\(VisibleText.escaped(Self.plain(field.value)))"
+        }
         return line + "\n"
     }
 

@@ -10,7 +10,7 @@ final class Progress {
     var failed = 0
 
     init(what: String, total: Int?, at now: Moment) {
-        self.what = what
+        self.what = VisibleText.escaped(what)
         self.total = total
         started = now
     }

@@ -7,7 +7,7 @@ enum HostModule {
             name: "host", summary: "What the embedded modules are built on.",
             functions: [
                 ticket(runtime), park(runtime), rest(runtime), wake(runtime), shield(runtime), hook(runtime),
-                error, nearest,
+                error, nearest, visible, visibleLines,
                 random(runtime),
                 randomInteger(runtime), readFile(runtime), scriptDirectory(runtime),
                 writeOutput(runtime), writeError(runtime),
@@ -121,6 +121,39 @@ enum HostModule {
             let names = arguments[1].table?.items.compactMap(\.text) ?? []
             return .value(NearestName.find(arguments[0].text ?? "", among: names).map { .string($0) } ?? .nil)
         }
+    }
+
+    // MARK: Text from outside
+
+    private static var visible: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "visible",
+                "Text from outside with its control and formatting characters as escapes, so that it can't act on a terminal.",
+                parameters: [
+                    Parameter("text", .anyOf([.string, .number]), "A name, a tag, a message."),
+                    Parameter(
+                        "width", .integer,
+                        "Fill up with spaces to so many columns; wide characters take two.", optional: true),
+                ],
+                results: [ResultDeclaration("text", "string", "It.")])
+        ) { arguments in
+            let text = VisibleText.escaped(plainText(arguments[0]))
+            let missing = Int(clamping: arguments[1].integer ?? 0) - VisibleText.width(text)
+            return .value(.string(text + String(repeating: " ", count: min(max(0, missing), 1000))))
+        }
+    }
+
+    private static func plainText(_ value: LuaValue) -> String {
+        value.text ?? value.integer.map { "\($0)" } ?? value.number.map { "\($0)" } ?? ""
+    }
+
+    private static var visibleLines: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.visible_lines", "The same for a text of several lines.",
+                parameters: [Parameter("text", .string, "An error's message.")])
+        ) { arguments in .value(.string(VisibleText.escaped(arguments[0].text ?? "", keepsLines: true))) }
     }
 
     // MARK: Chance and files

@@ -140,7 +140,7 @@ local function complain(err, traceback)
     local is_plain_table = type(err) == "table" and not (type(meta) == "table" and rawget(meta, "__tostring"))
     local text = is_plain_table and inspect(err) or tostring(err)
     if type(err) == "table" and rawget(err, "hint") then text = text .. "\nhint: " .. tostring(err.hint) end
-    host.write_error(text .. "\n" .. (traceback ~= "" and traceback .. "\n" or ""))
+    host.write_error(host.visible_lines(text) .. "\n" .. (traceback ~= "" and traceback .. "\n" or ""))
 end
 
 local function finish(ok, ...)

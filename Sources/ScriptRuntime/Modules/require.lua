@@ -39,10 +39,16 @@ local function source_text(bytes)
     return (bytes:gsub("^#[^\n]*", ""))
 end
 
+-- The files that were loaded so.
+local libraries = {}
+
+function host.is_library(file) return libraries[file] == true end
+
 local function search(name, path)
     local file, content = find_file(name, path, ".", "/")
     if not file then return content end
     local chunk, reason = load(source_text(content), "@" .. file, "t")
+    libraries[file] = true
     if chunk then return chunk, file end
     host.raise(("error loading module '%s' from file '%s':\n\t%s"):format(name, file, reason))
 end

@@ -1,7 +1,7 @@
 -- Reading a global variable that nobody has set is an error, for it is nearly always a slip of the fingers. So is asking a
 -- module of the program's own for a function that it has not.
 
-local host = host
+local host, getinfo = host, host.debug.getinfo
 
 -- Portable libraries ask for these to learn which Lua they run in.
 local probes = {
@@ -22,8 +22,14 @@ local function hint(name, container)
     return nearest and (" (did you mean '%s'?)"):format(nearest) or ""
 end
 
+-- Files that the script requires were written for a Lua that answers nil, and ask `_G` for what may not be there.
+local function is_in_a_library()
+    local source = getinfo(3, "S").source
+    return source:sub(1, 1) == "@" and host.is_library(source:sub(2))
+end
+
 local function undefined(_, name)
-    if type(name) ~= "string" or probes[name] then return nil end
+    if type(name) ~= "string" or probes[name] or is_in_a_library() then return nil end
     error(("undefined global '%s'%s"):format(name, hint(name, _G)), 2)
 end
 

@@ -48,13 +48,21 @@ public struct FailureReport: Sendable, Equatable {
         self.traceback = traceback
     }
 
+    private static func shownLine(_ line: Substring) -> String {
+        line.hasPrefix("\t")
+            ? "\t" + VisibleText.escaped(String(line.dropFirst())) : VisibleText.escaped(String(line))
+    }
+
     /// All of it as text, each line ended.
     public func text(program: String) -> String {
-        var lines = ["\(program): \(message)"]
-        if let task { lines.append("  in task '\(task)'") }
-        if let hint { lines.append("hint: \(hint)") }
-        if let traceback { lines.append(traceback) }
-        lines += alsoFailed.map { "also failed: \($0)" }
+        func shown(_ text: String) -> String { VisibleText.escaped(text, keepsLines: true) }
+        var lines = ["\(program): \(shown(message))"]
+        if let task { lines.append("  in task '\(VisibleText.escaped(task))'") }
+        if let hint { lines.append("hint: \(shown(hint))") }
+        if let traceback {
+            lines.append(traceback.split(separator: "\n").map { Self.shownLine($0) }.joined(separator: "\n"))
+        }
+        lines += alsoFailed.map { "also failed: \(shown($0))" }
         return lines.map { $0 + "\n" }.joined()
     }
 }

@@ -67,7 +67,7 @@ extension ScriptRuntime {
 
     /// A byte order mark is no part of a script, and a first line that begins with `#` is for the shell; its line end stays, so that
     /// line numbers hold.
-    static func withoutFirstHashLine(_ source: [UInt8]) -> [UInt8] {
+    package static func withoutFirstHashLine(_ source: [UInt8]) -> [UInt8] {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let source = source.starts(with: mark) ? Array(source.dropFirst(mark.count)) : source
         guard source.first == UInt8(ascii: "#") else { return source }

@@ -97,10 +97,10 @@ extension ScriptRuntime {
         let record = tasks[slot]
         var text = String(repeating: "  ", count: min(depth, Self.indentationsMax) + 1)
         if depth > Self.indentationsMax { text += "(\(depth) deep) " }
-        text += (record.name ?? "task \(record.serial)") + ": "
+        text += VisibleText.escaped(record.name ?? "task \(record.serial)") + ": "
         switch record.phase {
         case .waiting:
-            text += "waits for \(describeWait(of: slot))"
+            text += "waits for \(VisibleText.escaped(describeWait(of: slot)))"
             text += ", since \(DurationText.describe(host.now.since(record.wait.since)))"
         case .closing: text += "has ended, waits for its children"
         case .running: text += "runs"

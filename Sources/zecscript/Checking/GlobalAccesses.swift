@@ -27,15 +27,16 @@ struct GlobalAccesses {
 
     private static let compiler = Array(
         """
-        local source = check.source:gsub("^#[^\\n]*", "")
-        local chunk, message = load(source, check.name, "t")
+        local chunk, message = load(check.source, check.name, "t")
         return chunk and string.dump(chunk), message
         """.utf8)
 
     private static func compile(
         _ source: [UInt8], name: String, with runtime: ScriptRuntime
     ) throws(ChunkError) -> [UInt8] {
-        let input = LuaTable(["source": .bytes(source), "name": .string(name)])
+        let input = LuaTable([
+            "source": .bytes(ScriptRuntime.withoutFirstHashLine(source)), "name": .string(name),
+        ])
         do { try runtime.lua.setGlobal("check", to: .table(input)) } catch {
             throw ChunkError(message: "\(name.dropFirst()): not enough memory")
         }

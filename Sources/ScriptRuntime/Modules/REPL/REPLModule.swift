@@ -113,7 +113,8 @@ enum REPLModule {
 extension ScriptRuntime {
     /// Tells of a failure that nobody waits for.
     func reportToSupervisor(_ failure: LuaState.Failure, of child: UInt32) {
-        var text = "\(taskName(child)) failed: \(failure.text)\n"
+        let message = "\(taskName(child)) failed: \(failure.summary)"
+        var text = VisibleText.escaped(message, keepsLines: true) + "\n"
         if let traceback = failure.traceback { text += traceback + "\n" }
         console.writeError(text)
     }
