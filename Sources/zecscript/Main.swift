@@ -25,7 +25,6 @@ enum Program {
     /// Runs what the arguments, without the program's name, ask for.
     static func run(_ arguments: [String]) -> Int32 {
         let terminal = LiveSurroundings(receivingSignals: false)
-        defer { terminal.flush() }
         do {
             var command = try parse(arguments)
             try command.run()
@@ -42,7 +41,17 @@ enum Program {
 
     static func parse(_ arguments: [String]) throws -> any ParsableCommand {
         if arguments == ["--help"] || arguments == ["-h"] { throw CleanExit.helpRequest(RunCommand.self) }
-        return try ZecscriptCommand.parseAsRoot(JoinedValues.separated(arguments))
+        let line = SplitCommandLine(arguments)
+        let command = try ZecscriptCommand.parseAsRoot(line.words)
+        if var run = command as? RunCommand {
+            run.commandLine += line.scriptArguments
+            return run
+        }
+        if var rehearse = command as? RehearseCommand {
+            rehearse.commandLine += line.scriptArguments
+            return rehearse
+        }
+        return command
     }
 
     /// Writes what a wrong command line, or a question for help, is answered with.
@@ -51,6 +60,7 @@ enum Program {
         if text.hasPrefix("Error: ") { text = "\(name): " + text.dropFirst("Error: ".count) }
         let isAnswer = ZecscriptCommand.exitCode(for: error).isSuccess
         terminal.write(Array((text + "\n").utf8), to: isAnswer ? .standardOutput : .standardError)
+        do { try terminal.finishOutput() } catch { return error.code }
         return isAnswer ? ProgramExitCode.success : ProgramExitCode.usage
     }
 }

@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func twoHyphensEndTheOptions() throws {
-        #expect(try run("--", "-odd.lua", "x").commandLine == ["-odd.lua", "x"])
+        #expect(try Array(run("--", "-odd.lua", "x").scriptWords) == ["-odd.lua", "x"])
     }
 
     @Test func aHyphenAloneIsStandardInput() throws {
@@ -41,8 +41,8 @@ import Testing
 
     @Test func joinedValuesEndWhereTheScriptBegins() {
         #expect(
-            JoinedValues.separated(["--seed", "-eggs", "-ex=1", "-lg=m", "-i", "s.lua", "-ex=1"])
-                == ["--seed", "-eggs", "-e", "x=1", "-l", "g=m", "-i", "s.lua", "-ex=1"])
+            SplitCommandLine(["--seed", "-eggs", "-ex=1", "-lg=m", "-i", "s.lua", "-ex=1"]).words
+                == ["--seed", "-eggs", "-e", "x=1", "-l", "g=m", "-i", "s.lua"])
     }
 
     @Test func codeMayBeginWithAHyphen() throws {
@@ -86,7 +86,25 @@ import Testing
     @Test func everyOptionOfTheHelpPageCanBeGuessed() {
         let page = ZecscriptCommand.helpMessage(for: RunCommand.self)
         let words = page.split { !$0.isLetter && $0 != "-" }.filter { $0.hasPrefix("--") }
-        #expect(Set(words.map(String.init)) == Set(OptionNames.all))
+        #expect(Set(words.map(String.init)) == ProgramFlags(of: RunCommand.self).names.filter { $0.hasPrefix("--") })
+    }
+
+    @Test(
+        arguments: [
+            ("--dry-run", "--dry-run"), ("--simulate=3", "--simulate"), ("-v", "-v"), ("-iv", "-i"),
+            ("-ex=1", "-e"), ("--help", "--help"),
+        ])
+    func aFlagOfTheProgramIsFoundAmongTheScriptsArguments(word: String, flag: String) {
+        let flags = ProgramFlags(of: RunCommand.self)
+        #expect(flags.first(in: ["web", word]) == flag)
+        #expect(flags.first(in: ["--", word]) == nil)
+        #expect(flags.first(in: ["--tag", "-x", "-"]) == nil)
+    }
+
+    @Test func oneHundredThousandArgumentsAreTheScripts() throws {
+        let words = (1...100_000).map(String.init)
+        let command = try #require(try Program.parse(["--seed", "7", "s.lua"] + words) as? RunCommand)
+        #expect(command.commandLine.count == 100_001)
     }
 
     @Test func everyExitCodeIsOnTheHelpPage() {

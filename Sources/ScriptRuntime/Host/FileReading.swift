@@ -27,6 +27,6 @@ func readToEnd(of descriptor: Int32, path: String) throws(HostFileError) -> [UIn
 }
 
 /// What the last system call reported, in the system's words and lower case.
-private func errnoReason() -> String {
+func errnoReason() -> String {
     String(cString: strerror(errno)).lowercased()
 }

@@ -53,11 +53,19 @@ public protocol Surroundings: AnyObject {
     /// The whole content of a file.
     func readFile(_ path: String) throws(HostFileError) -> [UInt8]
 
+    /// Replaces the content of a file, or makes the file; until all of the new content is on the disk, the old file stays.
+    func writeFile(_ path: String, _ content: [UInt8]) throws(HostFileError)
+
     /// All of standard input.
     func readStandardInput() throws(HostFileError) -> [UInt8]
 
     /// Writes bytes to standard output or standard error, in the order of the calls.
     func write(_ bytes: [UInt8], to stream: HostStream)
+
+    /// Why standard output takes no more (a full disk, a reader that has gone); nil while it does.
+    ///
+    /// Output is buffered, so that a problem may show some writes later.
+    var outputProblem: String? { get }
 
     /// The width of a stream in columns where it is a terminal, nil where it is not.
     func terminalWidth(of stream: HostStream) -> Int?
@@ -82,7 +90,7 @@ public enum HostEvent: Sendable, Equatable {
     case inputReady
 }
 
-/// Why a file could not be read, as a sentence without the path.
+/// Why a file could not be read or written, as a sentence without the path.
 public struct HostFileError: Error, Sendable {
     public var path: String
     public var reason: String

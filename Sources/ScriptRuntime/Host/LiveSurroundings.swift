@@ -21,7 +21,7 @@ public class LiveSurroundings: Surroundings {
 
     /// Makes the surroundings; with `receivingSignals`, they must be made before any other thread is.
     ///
-    /// - Parameter receivingSignals: Whether SIGINT, SIGTERM, SIGHUP and SIGUSR1 become events; SIGPIPE is then ignored as well.
+    /// - Parameter receivingSignals: Whether SIGINT, SIGTERM, SIGHUP and SIGUSR1 become events.
     public convenience init(receivingSignals: Bool = true) {
         self.init(mailbox: Mailbox(), receivingSignals: receivingSignals)
     }
@@ -30,8 +30,8 @@ public class LiveSurroundings: Surroundings {
         self.mailbox = mailbox
         input = InputWatch { mailbox.post(.event(.inputReady)) }
         signals = receivingSignals ? SignalThread { mailbox.post(.event($0)) } : nil
-        guard let signals else { return }
         signal(SIGPIPE, SIG_IGN)
+        guard let signals else { return }
         signals.block()
         signals.start()
     }
@@ -81,6 +81,17 @@ public class LiveSurroundings: Surroundings {
         try readWholeFile(path)
     }
 
+    public func writeFile(_ path: String, _ content: [UInt8]) throws(HostFileError) {
+        let file = try openReplacement(path)
+        try file.append(content)
+        try file.commit()
+    }
+
+    /// Begins to write a file piece by piece; the file at the path is the old one until the new one is committed.
+    public func openReplacement(_ path: String) throws(HostFileError) -> FileReplacement {
+        try FileReplacement(path)
+    }
+
     public func readStandardInput() throws(HostFileError) -> [UInt8] {
         try readToEnd(of: STDIN_FILENO, path: "standard input")
     }
@@ -93,6 +104,8 @@ public class LiveSurroundings: Surroundings {
     public func flush() {
         streams.flush()
     }
+
+    public var outputProblem: String? { streams.outputProblem }
 
     public func terminalWidth(of stream: HostStream) -> Int? {
         streams.width(of: stream)

@@ -9,6 +9,10 @@ public final class MemorySurroundings: Surroundings {
     public var standardInput: [UInt8]
     /// Columns of each stream that is a terminal.
     public var terminalWidths: [HostStream: Int] = [:]
+    /// Why files can't be written, as a full disk would say it; nil while they can.
+    public var writeProblem: String?
+    /// Why standard output takes nothing; nil while it does.
+    public var outputProblem: String?
     public private(set) var standardOutput: [UInt8] = []
     public private(set) var standardError: [UInt8] = []
     /// Real time that the host wanted to let pass; none does.
@@ -44,11 +48,16 @@ public final class MemorySurroundings: Surroundings {
         return content
     }
 
+    public func writeFile(_ path: String, _ content: [UInt8]) throws(HostFileError) {
+        if let writeProblem { throw HostFileError(path: path, reason: writeProblem) }
+        files[path] = content
+    }
+
     public func readStandardInput() throws(HostFileError) -> [UInt8] { standardInput }
 
     public func write(_ bytes: [UInt8], to stream: HostStream) {
         switch stream {
-        case .standardOutput: standardOutput += bytes
+        case .standardOutput: if outputProblem == nil { standardOutput += bytes }
         case .standardError: standardError += bytes
         }
     }

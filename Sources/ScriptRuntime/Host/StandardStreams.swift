@@ -5,6 +5,8 @@ struct StandardStreams: ~Copyable {
     private let output: Int32
     private let error: Int32
     private var buffer: [UInt8] = []
+    /// Why standard output could not be written; from then on nothing more is.
+    private(set) var outputProblem: String?
     private static let bufferSizeMax = 1 << 16
 
     init(output: Int32 = STDOUT_FILENO, error: Int32 = STDERR_FILENO) {
@@ -12,22 +14,23 @@ struct StandardStreams: ~Copyable {
         self.error = error
     }
 
-    deinit { writeAll(buffer, to: output) }
+    deinit { if outputProblem == nil { _ = writeAll(buffer, to: output) } }
 
     mutating func write(_ bytes: [UInt8], to stream: HostStream) {
         switch stream {
         case .standardOutput:
+            guard outputProblem == nil else { return }
             buffer.append(contentsOf: bytes)
             if buffer.count >= Self.bufferSizeMax { flush() }
         case .standardError:
             flush()
-            writeAll(bytes, to: error)
+            _ = writeAll(bytes, to: error)
         }
     }
 
     mutating func flush() {
         guard !buffer.isEmpty else { return }
-        writeAll(buffer, to: output)
+        outputProblem = writeAll(buffer, to: output)
         buffer.removeAll(keepingCapacity: true)
     }
 
@@ -37,10 +40,8 @@ struct StandardStreams: ~Copyable {
 }
 
 /// Writes everything, however many calls it takes.
-///
-/// Where the reader has gone (`zecscript … | head`), the rest is dropped: a closed pipe is no reason to stop in the middle of a
-/// roll.
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
+/// - Returns: Why the rest could not be written: the reader has gone (`zecscript … | head`), the disk is full; nil for success.
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> String? {
     var written = 0
     while written < bytes.count {
         let count = bytes.withUnsafeBytes { buffer in
@@ -52,7 +53,8 @@ private func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
             var writable = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
             poll(&writable, 1, -1)
         } else if errno != EINTR {
-            return
+            return errnoReason()
         }
     }
+    return nil
 }

@@ -9,7 +9,9 @@ enum HostModule {
                 ticket(runtime), park(runtime), rest(runtime), wake(runtime), shield(runtime), hook(runtime),
                 error, nearest, visible, visibleLines,
                 random(runtime),
-                randomInteger(runtime), readFile(runtime), scriptDirectory(runtime),
+                randomInteger(runtime), readFile(runtime), writeFile(runtime), intend(runtime), flagsDeclared(runtime),
+                flagAdvice(runtime), checkFlags(runtime), outputProblem(runtime),
+                scriptDirectory(runtime),
                 writeOutput(runtime), writeError(runtime),
             ])
     }
@@ -186,14 +188,75 @@ enum HostModule {
         }
     }
 
+    private static func writeFile(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.write_file", "Replaces a file as a whole; true, or nil and the reason.",
+                parameters: [
+                    Parameter("path", .string, "Where it is."), Parameter("content", .string, "Any bytes."),
+                ])
+        ) { arguments in
+            let path = arguments[0].text ?? ""
+            if try runtime.dryRun("write \(path)") != nil { return .value(true) }
+            do throws(HostFileError) {
+                try runtime.host.writeFile(path, arguments[1].rawBytes ?? [])
+                return .value(true)
+            } catch {
+                return .values([.nil, .string(error.reason)])
+            }
+        }
+    }
+
+    private static func intend(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.intend", "Comes before a change; true in a dry run, which withholds and prints it.",
+                parameters: [Parameter("intention", .string, "What would be done: write report.json.")])
+        ) { arguments in
+            .value(.boolean(try runtime.dryRun(arguments[0].text ?? "") != nil))
+        }
+    }
+
+    private static func flagsDeclared(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(FunctionDeclaration("host.flags_declared", "The script has read its options.")) { _ in
+            runtime.configuration.misplacedFlag = nil
+            return .nothing
+        }
+    }
+
+    private static func outputProblem(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration("host.output_problem", "Why standard output takes no more, or nil.")
+        ) { _ in
+            .value(runtime.host.outputProblem.map { .string($0) } ?? .nil)
+        }
+    }
+
+    private static func checkFlags(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration("host.check_flags", "Raises where an option of the program is misplaced.")
+        ) { _ in
+            if let misplaced = runtime.configuration.misplacedFlag { throw misplaced.error }
+            return .nothing
+        }
+    }
+
+    private static func flagAdvice(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration("host.flag_advice", "Where the program's option belongs; nil for others.")
+        ) { _ in
+            .value(runtime.configuration.misplacedFlag.map { .string($0.message) } ?? .nil)
+        }
+    }
+
     private static func writeOutput(_ runtime: ScriptRuntime) -> HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "host.write_output", "Writes to standard output.",
+                "host.write_output", "Writes to standard output; the reason where that is not possible.",
                 parameters: [Parameter("text", .string, "Any bytes.")])
         ) { arguments in
             runtime.console.write(arguments[0].rawBytes ?? [])
-            return .nothing
+            return .value(runtime.host.outputProblem.map { .string($0) } ?? .nil)
         }
     }
 

@@ -57,7 +57,7 @@ enum NetworkModule {
             if isJSON, !request.headers.contains(where: { $0.name.lowercased() == "content-type" }) {
                 request.headers.append((name: "Content-Type", value: "application/json"))
             }
-            if let intention = runtime.dryRun("POST \(request.url)") { return intention }
+            if let intention = try runtime.dryRun("POST \(request.url)") { return intention }
             return try runtime.exchange(request, mustSettle: true)
         }
     }

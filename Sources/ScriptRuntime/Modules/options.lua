@@ -127,8 +127,8 @@ end
 local Reader = {}
 Reader.__index = Reader
 
-function Reader:refuse(problem)
-    local advice = ("%s --help lists the options"):format(self.program)
+function Reader:refuse(problem, misplaced)
+    local advice = misplaced or ("%s --help lists the options"):format(self.program)
     host.error("usage", ("%s: %s"):format(self.program, problem), { command_line = true, hint = advice })
 end
 
@@ -170,6 +170,10 @@ function Reader:unknown(shown)
     local names = { "--help" }
     for _, entry in ipairs(self.spec.entries) do
         if entry.name then names[#names + 1] = "--" .. entry.name end
+    end
+    local advice = host.flag_advice()
+    if advice and advice:find(shown .. " ", 1, true) == 1 then
+        self:refuse(("unknown option '%s'"):format(shown), advice)
     end
     self:refuse(("unknown option '%s'%s"):format(shown, hint(shown, names)))
 end
@@ -249,5 +253,6 @@ declare("script.options", function(declaration)
     }, Reader)
     reader:read()
     reader:check_complete()
+    host.flags_declared()
     return guarded(values, spec)
 end)

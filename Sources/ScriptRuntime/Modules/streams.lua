@@ -21,7 +21,8 @@ end
 
 function methods.write(file, ...)
     if file == stdout then
-        host.write_output(joined(...))
+        local problem = host.write_output(joined(...))
+        if problem then return nil, "standard output: " .. problem end
     elseif file == stderr then
         host.write_error(joined(...))
     else
@@ -31,3 +32,17 @@ function methods.write(file, ...)
 end
 
 function io.write(...) return output():write(...) end
+
+-- A script whose output is lost does not go on as if it were read. A roll that is under way goes on to its end: its log says it.
+local stock_print, was_logged = print, false
+host.rolls = 0
+
+function print(...)
+    stock_print(...)
+    local problem = host.output_problem()
+    if not problem then return end
+    local message = "standard output can't be written: " .. problem
+    if host.rolls == 0 then host.error("output", message) end
+    if not was_logged then host.log("error", message) end
+    was_logged = true
+end

@@ -27,6 +27,9 @@ local function look(roll)
     return hasty_look(roll)
 end
 
+-- The exit code of a roll whose report could not be written, where nothing else went wrong.
+local REPORT_LOST = 4
+
 local function look_again(roll)
     if roll.headcount:at "done" == 0 then return end
     local view, problem = look(roll)
@@ -72,6 +75,11 @@ local function attempt(roll, step, ...)
     return err
 end
 
+-- A roll that went well, but whose report nobody can read, has not gone well.
+local function write_report(roll, made)
+    if not report.write(made, roll.spec.report) and made.exit_code == 0 then made.exit_code = REPORT_LOST end
+end
+
 -- Ends a roll and returns its report.
 function conclusion.make(roll)
     local err = attempt(roll, look_again, roll)
@@ -84,8 +92,8 @@ function conclusion.make(roll)
     local made = report.make(roll, totals, code)
     roll.line:finish()
     attempt(roll, report.print, roll, totals)
-    if roll.spec.report then attempt(roll, report.write, made, roll.spec.report) end
-    attempt(roll, tell, roll, totals, code)
+    if roll.spec.report then attempt(roll, write_report, roll, made) end
+    attempt(roll, tell, roll, totals, made.exit_code)
     roll.notifier:close()
     return made
 end

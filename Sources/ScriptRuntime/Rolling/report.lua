@@ -108,15 +108,11 @@ function report.make(roll, totals, exit_code)
     }
 end
 
--- Writes report.json; a file that can't be written is said, and fails nothing.
+-- Writes report.json; returns whether that was possible. Where it was not, the reason is logged.
 function report.write(made, path)
-    local file, problem = io.open(path, "w")
-    if file then
-        local _, failed = file:write(json.encode(made, { indent = true }), "\n")
-        problem = failed
-        file:close()
-    end
-    if problem then log.error("the report cannot be written to %s: %s", path, problem) end
+    local written, problem = host.write_file(path, json.encode(made, { indent = true }) .. "\n")
+    if not written then log.error("the report cannot be written to %s: %s", path, problem) end
+    return written
 end
 
 return report

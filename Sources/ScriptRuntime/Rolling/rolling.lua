@@ -133,6 +133,7 @@ function rolling.flags(names) return parts.flags.declarations(names) end
 function rolling.from_flags(options) return parts.flags.read(options) end
 
 function rolling.reboot(spec)
+    host.check_flags()
     local roll = admit(spec)
     for _, note in ipairs(roll.plan.notes) do log.info("%s: %s", roll.spec.name, note) end
     for _, note in ipairs(roll.plan.lint) do log.info("%s: %s: %s", roll.spec.name, note.option, note.message) end
@@ -141,6 +142,8 @@ function rolling.reboot(spec)
         return dry_report(roll)
     end
     local _ <close> = rehearse.active() and declare_to_rehearsal(roll) or nil
+    host.rolls = host.rolls + 1
+    local ending <close> = setmetatable({}, { __close = function() host.rolls = host.rolls - 1 end })
     return task.shield(roll.run, roll)
 end
 

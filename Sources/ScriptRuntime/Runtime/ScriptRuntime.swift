@@ -7,7 +7,7 @@ package import ZenlayerCloud
 /// One Lua state, one thread, one ready queue, one timer heap; everything outside comes from the ``Host``.
 package final class ScriptRuntime {
     package let host: any Host
-    package let configuration: RuntimeConfiguration
+    package internal(set) var configuration: RuntimeConfiguration
     package let lua: LuaState
     var tasks = TaskTable()
     var ready = Deque<UInt32>()
@@ -96,6 +96,8 @@ package struct RuntimeConfiguration {
     package var isInteractive = false
     /// Writes of any script become printed intentions.
     package var isDryRun = false
+    /// An option of the program among the script's arguments, until the script declares it.
+    package var misplacedFlag: MisplacedFlag?
     /// For reports.
     package var programVersion = "0"
     /// The sources of the rolling library's parts by name; tests change one to see what it prevents.

@@ -165,6 +165,12 @@ extension SimulatedHost {
 
     public func readFile(_ path: String) throws(HostFileError) -> [UInt8] { try surroundings.readFile(path) }
 
+    public func writeFile(_ path: String, _ content: [UInt8]) throws(HostFileError) {
+        try surroundings.writeFile(path, content)
+    }
+
+    public var outputProblem: String? { surroundings.outputProblem }
+
     public func readStandardInput() throws(HostFileError) -> [UInt8] { try surroundings.readStandardInput() }
 
     public func write(_ bytes: [UInt8], to stream: HostStream) { surroundings.write(bytes, to: stream) }

@@ -7,6 +7,8 @@ package struct Rehearsal: Sendable {
     package var scriptPath: String
     package var source: [UInt8]
     package var arguments: [String] = []
+    /// An option of the program among them, which the script has to declare.
+    package var misplacedFlag: MisplacedFlag?
     package var fleet: Fleet
     package var weather: Weather
     /// The seed of the first run; each further run has the next number.

@@ -12,7 +12,17 @@ final class RehearsalSurroundings: Surroundings {
 
     func environment(_ name: String) -> String? { inputs.environment[name] }
 
-    func readFile(_ path: String) throws(HostFileError) -> [UInt8] { try inputs.readFile(path).get() }
+    /// What the script has written, by path; the real files stay as they are.
+    private var written: [String: [UInt8]] = [:]
+
+    func readFile(_ path: String) throws(HostFileError) -> [UInt8] {
+        if let content = written[path] { return content }
+        return try inputs.readFile(path).get()
+    }
+
+    func writeFile(_ path: String, _ content: [UInt8]) throws(HostFileError) { written[path] = content }
+
+    var outputProblem: String? { nil }
 
     func readStandardInput() throws(HostFileError) -> [UInt8] { inputs.standardInput }
 

@@ -45,6 +45,7 @@ struct RehearsedRun {
         configuration.logFormat = .json
         configuration.scriptPath = rehearsal.scriptPath
         configuration.arguments = rehearsal.arguments
+        configuration.misplacedFlag = rehearsal.misplacedFlag
         configuration.libraryParts = rehearsal.libraryParts
         configuration.hiddenVariables = Set(CredentialVariables.names)
         configuration.observer = witness

@@ -40,9 +40,9 @@ struct FleetCommand: ParsableCommand {
         guard let output else {
             let surroundings = LiveSurroundings(receivingSignals: false)
             surroundings.write(Array(text.utf8), to: .standardOutput)
-            return surroundings.flush()
+            return try surroundings.finishOutput()
         }
-        try OutputFile(output).write(Array(text.utf8))
+        try OutputFile.write(text, to: output)
     }
 
     private var filter: LuaTable {

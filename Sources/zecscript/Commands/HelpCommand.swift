@@ -19,7 +19,7 @@ struct HelpCommand: ParsableCommand {
         let answer = HelpText.about(name, in: try Declarations.forPeople())
         let surroundings = LiveSurroundings(receivingSignals: false)
         surroundings.write(Array(answer.text.utf8), to: answer.isFound ? .standardOutput : .standardError)
-        surroundings.flush()
+        try surroundings.finishOutput()
         if !answer.isFound, let exit = ProgramExit(ProgramExitCode.usage) { throw exit }
     }
 }

@@ -94,7 +94,7 @@ struct RehearseCommand: ParsableCommand {
             commandLine.removeFirst()
         } else if first.hasPrefix("-"), first != "-" {
             throw ValidationError(
-                "Unknown option '\(first)'\(OptionNames.hint(for: first, among: OptionNames.ofRehearse))")
+                "Unknown option '\(first)'\(OptionNames.hint(for: first, of: Self.self))")
         }
     }
 

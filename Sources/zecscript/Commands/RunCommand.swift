@@ -46,22 +46,32 @@ struct RunCommand: ParsableCommand {
         guard let first = commandLine.first else { return }
         if first == "--help" || first == "-h" { throw CleanExit.helpRequest(self) }
         if first == "--version" { throw CleanExit.message(Program.version) }
-        if first == "--" {
-            commandLine.removeFirst()
-        } else if first.hasPrefix("-"), first != "-" {
-            throw ValidationError("Unknown option '\(first)'\(OptionNames.hint(for: first))")
+        if first.hasPrefix("-"), first != "-", first != "--" {
+            throw ValidationError("Unknown option '\(first)'\(OptionNames.hint(for: first, of: Self.self))")
         }
+    }
+
+    /// The script and its arguments.
+    var scriptWords: ArraySlice<String> { commandLine.first == "--" ? commandLine.dropFirst() : commandLine[...] }
+
+    /// One of this program's options among the script's arguments, unless `--` says that it is the script's.
+    private var misplacedFlag: MisplacedFlag? {
+        guard commandLine.first != "--", let script = commandLine.first,
+            let flag = ProgramFlags(of: Self.self).first(in: commandLine.dropFirst())
+        else { return nil }
+        return MisplacedFlag(flag: flag, advice: "\(Program.name) \(flag) \(script)")
     }
 
     mutating func run() throws {
         var plan = RunPlan(
-            prologue: Prologue.inOrder(code + modules), script: commandLine.first,
-            arguments: Array(commandLine.dropFirst()), isInteractive: isInteractive)
+            prologue: Prologue.inOrder(code + modules), script: scriptWords.first,
+            arguments: Array(scriptWords.dropFirst()), isInteractive: isInteractive)
+        plan.misplacedFlag = misplacedFlag
         let surroundings = LiveSurroundings(receivingSignals: false)
         if writesVersion {
             surroundings.write(
                 Array("\(Program.name) \(Program.version)  Lua 5.4\n".utf8), to: .standardOutput)
-            surroundings.flush()
+            try surroundings.finishOutput()
         }
         if plan.isEmpty {
             if writesVersion { return }

@@ -38,6 +38,7 @@ final class RehearsalSession {
             if let finding { write(FindingText.text(of: finding, command: replayCommand(finding))) }
         }
         try writePage(finding)
+        try terminal.finishOutput()
         if let exit = ProgramExit(summary.violated.isEmpty ? ProgramExitCode.success : ProgramExitCode.failed)
         {
             throw exit
@@ -62,6 +63,7 @@ final class RehearsalSession {
             throw ConfigurationError(message: "internal error: \(error.message)")
         }
         if let problem { throw problem }
+        try trace?.finish()
     }
 
     /// Shrinks the first violation.
@@ -84,6 +86,7 @@ final class RehearsalSession {
                 command: finding.map(replayCommand) ?? [], guardedBy: guardian)
         }
         try output.write(Array(text.utf8))
+        try output.finish()
     }
 
     /// Does what runs a script on a thread with room for one, and under guard, while this thread waits.

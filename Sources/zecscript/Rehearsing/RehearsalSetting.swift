@@ -22,6 +22,12 @@ struct RehearsalSetting {
         var rehearsal = Rehearsal(
             scriptPath: path, source: source, fleet: try fleet(), weather: try weather(), inputs: inputs())
         rehearsal.arguments = Array(command.commandLine.dropFirst())
+        if let script = command.commandLine.first,
+            let flag = ProgramFlags(of: RehearseCommand.self).first(in: rehearsal.arguments)
+        {
+            rehearsal.misplacedFlag = MisplacedFlag(
+                flag: flag, advice: "\(Program.name) rehearse \(flag) \(script)")
+        }
         rehearsal.seed = command.seed ?? 1
         rehearsal.maxDown = command.maxDown
         apply(command.limits, to: &rehearsal)
@@ -110,6 +116,6 @@ struct RehearsalSetting {
             return "  " + String(decoding: line, as: UTF8.self)
         }
         surroundings.write(Array("{\n\(lines.joined(separator: ",\n"))\n}\n".utf8), to: .standardOutput)
-        surroundings.flush()
+        try surroundings.finishOutput()
     }
 }

@@ -21,5 +21,6 @@ struct TraceReplay {
         lines += run.violations.map { "violated: \($0.invariant)" }
         lines += run.timeline.map(FindingText.line)
         terminal.write(Array(lines.map { $0 + "\n" }.joined().utf8), to: .standardOutput)
+        try terminal.finishOutput()
     }
 }

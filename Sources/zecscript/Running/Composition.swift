@@ -71,6 +71,7 @@ struct Composition {
         configuration.isInteractive = plan.isInteractive
         configuration.scriptPath = plan.script == "-" ? nil : plan.script
         configuration.arguments = plan.arguments
+        configuration.misplacedFlag = plan.misplacedFlag
         configuration.hiddenVariables = Set(CredentialVariables.names)
         return configuration
     }

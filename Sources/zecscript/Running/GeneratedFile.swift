@@ -11,8 +11,11 @@ struct GeneratedFile {
     func deliver(checking: Bool) throws {
         let surroundings = LiveSurroundings(receivingSignals: false)
         defer { surroundings.flush() }
-        guard let path else { return surroundings.write(Array(text.utf8), to: .standardOutput) }
-        guard checking else { return try OutputFile(path).write(Array(text.utf8)) }
+        guard let path else {
+            surroundings.write(Array(text.utf8), to: .standardOutput)
+            return try surroundings.finishOutput()
+        }
+        guard checking else { return try OutputFile.write(text, to: path) }
         let present = try? surroundings.contents(of: path)
         guard present != Array(text.utf8) else { return }
         surroundings.write(FailureReport(message: "\(path) is not up to date"), colored: false)

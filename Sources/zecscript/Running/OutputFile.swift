@@ -1,30 +1,34 @@
-internal import Glibc
+internal import ScriptRuntime
 
-/// A file that the program writes.
+/// A file that the program writes; the old one stays until the new one is complete.
 final class OutputFile {
-    private let path: String
-    private let descriptor: Int32
+    private let file: FileReplacement
 
-    /// Makes the file, or empties it.
+    /// Begins the new file.
     /// - Throws: ``ConfigurationError`` where it cannot be written.
     init(_ path: String) throws {
-        self.path = path
-        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        if descriptor < 0 { throw problem() }
+        let surroundings = LiveSurroundings(receivingSignals: false)
+        file = try Self.explained { () throws(HostFileError) in try surroundings.openReplacement(path) }
     }
-
-    deinit { if descriptor >= 0 { close(descriptor) } }
 
     func write(_ bytes: [UInt8]) throws {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 || errno == EINTR else { throw problem() }
-            rest = rest.dropFirst(max(0, count))
-        }
+        try Self.explained { () throws(HostFileError) in try file.append(bytes) }
     }
 
-    private func problem() -> ConfigurationError {
-        ConfigurationError(message: "cannot write \(path): \(String(cString: strerror(errno)).lowercased())")
+    /// Puts it in the place of the old one.
+    func finish() throws {
+        try Self.explained { () throws(HostFileError) in try file.commit() }
+    }
+
+    /// Writes a whole file.
+    static func write(_ text: String, to path: String) throws {
+        let surroundings = LiveSurroundings(receivingSignals: false)
+        try explained { () throws(HostFileError) in try surroundings.writeFile(path, Array(text.utf8)) }
+    }
+
+    private static func explained<Value>(_ body: () throws(HostFileError) -> Value) throws -> Value {
+        do throws(HostFileError) { return try body() } catch {
+            throw ConfigurationError(message: "cannot write \(error.path): \(error.reason)")
+        }
     }
 }

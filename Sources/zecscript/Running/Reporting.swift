@@ -36,3 +36,15 @@ extension FailureReport {
         return "\u{1B}[1;31m\(program):\u{1B}[0m" + text.dropFirst(program.count + 1)
     }
 }
+
+extension LiveSurroundings {
+    /// Writes out what standard output still holds, and tells where that is not possible.
+    /// - Throws: ``ProgramExit``; everything is said then.
+    func finishOutput() throws(ProgramExit) {
+        flush()
+        guard let outputProblem, let exit = ProgramExit(ProgramExitCode.scriptError) else { return }
+        let message = "standard output can't be written: \(outputProblem)"
+        write(FailureReport(message: message), colored: FailureReport.isColored(on: self))
+        throw exit
+    }
+}

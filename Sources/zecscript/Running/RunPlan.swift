@@ -1,3 +1,5 @@
+internal import ScriptRuntime
+
 /// What is to be run, in this order: prologue, script, REPL.
 struct RunPlan: Equatable {
     var prologue: [Prologue] = []
@@ -6,6 +8,8 @@ struct RunPlan: Equatable {
     /// The script's own arguments.
     var arguments: [String] = []
     var isInteractive = false
+    /// An option of the program that stands after the script.
+    var misplacedFlag: MisplacedFlag?
 
     /// Whether the command line named nothing to run.
     var isEmpty: Bool { prologue.isEmpty && script == nil && !isInteractive }

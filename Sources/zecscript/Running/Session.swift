@@ -36,11 +36,20 @@ final class Session {
         defer {
             watch.end()
             runtime.close()
-            composition.surroundings.flush()
         }
-        let code = runChunks()
-        guard code == ProgramExitCode.success, plan.isInteractive, runtime.canContinue else { return code }
-        return Conversation.hold(composition, greets: plan.script == nil && plan.prologue.isEmpty)
+        var code = runChunks()
+        if code == ProgramExitCode.success, plan.isInteractive, runtime.canContinue {
+            code = Conversation.hold(composition, greets: plan.script == nil && plan.prologue.isEmpty)
+        }
+        return finishOutput(code)
+    }
+
+    /// Output that is lost is told; a run that ended well otherwise has then failed.
+    private func finishOutput(_ code: Int32) -> Int32 {
+        do { try composition.surroundings.finishOutput() } catch {
+            return code == ProgramExitCode.success ? error.code : code
+        }
+        return code
     }
 
     private func runChunks() -> Int32 {
@@ -56,7 +65,11 @@ final class Session {
         guard let source = read(script) else { return ProgramExitCode.usage }
         let outcome = runtime.run(Chunk(name: script == "-" ? "=stdin" : "@\(script)", source: source))
         composition.report(outcome)
-        return outcome.exitCode
+        guard outcome.exitCode == ProgramExitCode.success, let misplaced = runtime.misplacedFlagReport else {
+            return outcome.exitCode
+        }
+        composition.report(misplaced)
+        return ProgramExitCode.usage
     }
 
     private func read(_ script: String) -> [UInt8]? {

@@ -22,9 +22,23 @@ struct StandardStreamsTests {
         streams.write(Array("nobody reads this".utf8), to: .standardError)
         streams.write(Array("nor this".utf8), to: .standardOutput)
         streams.flush()
+        let problem = streams.outputProblem
+        #expect(problem == "broken pipe")
         let width = streams.width(of: .standardOutput)
         #expect(width == nil)
         close(pipe.writer)
+    }
+}
+
+struct FullOutputTests {
+    @Test func aFullDiskIsAProblemOfStandardOutput() throws {
+        let full = open("/dev/full", O_WRONLY)
+        defer { close(full) }
+        var streams = StandardStreams(output: full, error: full)
+        streams.write(Array("lost".utf8), to: .standardOutput)
+        streams.flush()
+        let problem = streams.outputProblem
+        #expect(problem == "no space left on device")
     }
 }
 

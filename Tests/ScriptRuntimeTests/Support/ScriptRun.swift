@@ -23,14 +23,18 @@ struct ScriptRun {
 /// Runs a script to its end; `files` are all the files there are, and the script's folder is `scripts`.
 func run(
     _ source: String, files: [String: String] = [:], seed: UInt64 = 1, fleet: Int = 3,
-    settings: CloudSettings = CloudSettings(), prepare: (SimulatedHost) -> Void = { _ in }
+    settings: CloudSettings = CloudSettings(), isDryRun: Bool = false, outputProblem: String? = nil,
+    writeProblem: String? = nil, prepare: (SimulatedHost) -> Void = { _ in }
 ) throws -> ScriptRun {
     let surroundings = MemorySurroundings(files: files.mapValues { Array($0.utf8) })
+    surroundings.outputProblem = outputProblem
+    surroundings.writeProblem = writeProblem
     let cloud = SimulatedCloud(fleet: try Fleet(count: fleet), settings: settings, seed: seed)
     let host = SimulatedHost(cloud: cloud, seed: seed, surroundings: surroundings)
     prepare(host)
     var configuration = RuntimeConfiguration()
     configuration.isOrdered = true
+    configuration.isDryRun = isDryRun
     configuration.scriptPath = "scripts/test.lua"
     configuration.makeClient = { timeline, transport, observer in
         ZenlayerClient(

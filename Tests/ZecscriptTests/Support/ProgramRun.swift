@@ -9,11 +9,12 @@ struct ProgramRun {
 
     /// Runs the program to its end, with no variable but those given and a home folder that holds nothing.
     init(
-        _ arguments: [String], input: String = "", variables: [String: String] = [:], folder: URL? = nil
+        _ arguments: [String], input: String = "", variables: [String: String] = [:], folder: URL? = nil,
+        executable: URL = program
     ) throws {
         let process = Process()
         let standardInput = Pipe(), standardOutput = Pipe(), standardError = Pipe()
-        process.executableURL = Self.program
+        process.executableURL = executable
         process.arguments = arguments
         if let folder { process.currentDirectoryURL = folder }
         process.environment = ["HOME": "/nonexistent", "PATH": "/usr/bin:/bin"].merging(variables) { $1 }

@@ -35,7 +35,7 @@ extension CloudModule {
             let ids = try arguments.instanceIDs(0), shell = arguments[1].text ?? ""
             let timeout = try arguments.duration(option: "timeout", at: 2) ?? .seconds(30)
             let isRepeatable = arguments.option("repeatable", at: 2) == true
-            if let answer = runtime.dryRun("run in \(ids.count) instances: \(shell)") { return answer }
+            if try runtime.dryRun("run in \(Self.named(ids)): \(shell)") != nil { return Self.withheld(ids) }
             return try runtime.askCloud(
                 "a command in \(ids.count) instances", mustSettle: true,
                 start: {
@@ -46,6 +46,23 @@ extension CloudModule {
                     return .value(.table(LuaTable(byID: rows)))
                 })
         }
+    }
+
+    /// Up to five instances by id, and how many there are.
+    private static func named(_ ids: [String]) -> String {
+        let shown = ids.prefix(5).joined(separator: ", ") + (ids.count > 5 ? ", …" : "")
+        return "\(ids.count) instance\(ids.count == 1 ? "" : "s") (\(shown))"
+    }
+
+    /// What a dry run answers for a command: it succeeded everywhere, so that the script goes on.
+    private static func withheld(_ ids: [String]) -> HostAnswer {
+        let rows = ids.map { id in
+            let result = LuaTable([
+                "status": "Success", "exit_code": 0, "stdout": "", "stderr": "", "dry_run": true,
+            ])
+            return (id: id, value: LuaValue.table(result))
+        }
+        return .value(.table(LuaTable(byID: rows)))
     }
 
     private static func value(of result: CommandResult) -> LuaValue {
@@ -104,7 +121,7 @@ extension CloudModule {
             let parameters = try arguments.parameters(1)
             let service = arguments.option("service", at: 2).text ?? "zec"
             let version = arguments.option("version", at: 2).text
-            if !isRead, let answer = runtime.dryRun("call \(action)") { return answer }
+            if !isRead, let answer = try runtime.dryRun("call \(action)") { return answer }
             runtime.observeCall(action, parameters)
             return try runtime.askCloud(
                 "the answer to \(action)", mustSettle: !isRead,

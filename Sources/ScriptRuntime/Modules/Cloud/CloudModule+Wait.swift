@@ -32,7 +32,7 @@ extension CloudModule {
             let timeout = try arguments.duration(option: "timeout", at: 2) ?? .seconds(600)
             let every = try arguments.duration(option: "every", at: 2) ?? .seconds(5)
             let mustLeave = arguments.option("left", at: 2) == true
-            if mustLeave, runtime.dryRun("wait for \(ids.count) to be \(status) again") != nil {
+            if mustLeave, try runtime.dryRun("wait for \(ids.count) to be \(status) again") != nil {
                 return Self.seen(reached: ids, left: [])
             }
             return try runtime.askCloud(

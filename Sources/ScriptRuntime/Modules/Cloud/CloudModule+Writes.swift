@@ -35,7 +35,7 @@ extension CloudModule {
         ) { arguments in
             let ids = try arguments.instanceIDs(0), force = arguments.option("force", at: 1).boolean
             let within = try arguments.duration(option: "within", at: 1)
-            if let answer = runtime.intend("reboot", ids) { return answer }
+            if let answer = try runtime.intend("reboot", ids) { return answer }
             runtime.observe(.power(.reboot, ids: ids))
             return try runtime.askCloud(
                 "the answer to a reboot of \(ids.count)", mustSettle: true,
@@ -51,7 +51,7 @@ extension CloudModule {
                 waits: true)
         ) { arguments in
             let ids = try arguments.instanceIDs(0)
-            if let answer = runtime.intend("start", ids) { return answer }
+            if let answer = try runtime.intend("start", ids) { return answer }
             runtime.observe(.power(.start, ids: ids))
             return try runtime.askCloud(
                 "the answer to a start of \(ids.count)", mustSettle: true,
@@ -72,7 +72,7 @@ extension CloudModule {
                 ], results: [outcome], waits: true)
         ) { arguments in
             let ids = try arguments.instanceIDs(0), force = arguments.option("force", at: 1) == true
-            if let answer = runtime.intend(force ? "stop by force" : "stop", ids) { return answer }
+            if let answer = try runtime.intend(force ? "stop by force" : "stop", ids) { return answer }
             runtime.observe(.power(.stop, ids: ids))
             return try runtime.askCloud(
                 "the answer to a stop of \(ids.count)", mustSettle: true,
@@ -100,9 +100,9 @@ extension CloudModule {
 
 extension ScriptRuntime {
     /// In a dry run: prints the intention and answers that nothing was accepted; nil otherwise.
-    fileprivate func intend(_ verb: String, _ ids: [String]) -> HostAnswer? {
+    fileprivate func intend(_ verb: String, _ ids: [String]) throws(ScriptError) -> HostAnswer? {
         let shown = ids.prefix(5).joined(separator: ", ") + (ids.count > 5 ? ", …" : "")
-        guard dryRun("\(verb) \(ids.count) instance\(ids.count == 1 ? "" : "s"): \(shown)") != nil else {
+        guard try dryRun("\(verb) \(ids.count) instance\(ids.count == 1 ? "" : "s"): \(shown)") != nil else {
             return nil
         }
         return .value(

@@ -1,0 +1,41 @@
+internal import ArgumentParser
+
+/// A command line taken apart before the argument parser sees it: its options and the script, and what belongs to the script.
+///
+/// The argument parser splits a joined value (`-eCODE`) at its first equals sign, which code is full of, and its time grows with the
+/// square of the number of words.
+struct SplitCommandLine {
+    /// The options, `-e` and `-l` apart from their values, and the script.
+    private(set) var words: [String] = []
+    /// What follows the script.
+    private(set) var scriptArguments: [String] = []
+
+    init(_ arguments: [String]) {
+        var rest = arguments[...]
+        guard let command = Self.command(arguments.first) else { words = arguments; return }
+        if arguments.first == command.configuration.commandName, let name = rest.popFirst() { words.append(name) }
+        var flags: ProgramFlags?
+        while let word = rest.first, word.hasPrefix("-"), word != "-", word != "--" {
+            rest.removeFirst()
+            if !word.hasPrefix("--"), word.count > 2, word.hasPrefix("-e") || word.hasPrefix("-l") {
+                words += [String(word.prefix(2)), String(word.dropFirst(2))]
+                continue
+            }
+            words.append(word)
+            let known = flags ?? ProgramFlags(of: command)
+            flags = known
+            let takesNext = !known.switches.contains(word) && !word.contains("=")
+            if takesNext, let value = rest.popFirst() { words.append(value) }
+        }
+        if rest.first == "--", let hyphens = rest.popFirst() { words.append(hyphens) }
+        if let script = rest.popFirst() { words.append(script) }
+        scriptArguments = Array(rest)
+    }
+
+    /// The command that runs a script; nil for all others, whose words are few.
+    private static func command(_ first: String?) -> (any ParsableCommand.Type)? {
+        if first == RehearseCommand.configuration.commandName { return RehearseCommand.self }
+        let isOther = ZecscriptCommand.names.contains { $0 == first && $0 != RunCommand.configuration.commandName }
+        return isOther ? nil : RunCommand.self
+    }
+}

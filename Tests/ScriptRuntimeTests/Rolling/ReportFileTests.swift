@@ -1,0 +1,20 @@
+import ScriptRuntime
+import Testing
+
+struct ReportFileTests {
+    private let script = """
+        local ids = { zec.instances{}[1].instanceId }
+        local report = require("rolling").reboot { instances = ids, report = os.tmpname() }
+        exit(report.exit_code)
+        """
+
+    @Test func aRollWhoseReportIsLostHasNotGoneWell() throws {
+        let run = try run(script, writeProblem: "no space left on device")
+        #expect(run.exitCode == ExitCode.configuration)
+        #expect(run.errorOutput.contains("the report cannot be written"))
+    }
+
+    @Test func aReportThatIsWrittenChangesNothing() throws {
+        #expect(try run(script).exitCode == ExitCode.success)
+    }
+}
