@@ -12,7 +12,7 @@ local TOGETHER = 0.05
 local BACKOFF_MAX = 60
 
 -- How long a look that decides at a deadline is waited for, and the longest pause before it is tried again, in seconds.
-local LAST_LOOK, LAST_LOOK_PAUSE = 120, 5
+local LAST_LOOK, LAST_LOOK_PAUSE = 30, 5
 
 -- How long refused credentials are tried again, in seconds: from then on the cloud will not say what becomes of the instances.
 local REFUSED_MAX = 20
@@ -65,7 +65,8 @@ function Poller:look_now(entry)
     local deadline = now + LAST_LOOK
     entry.wanted_since, entry.due = now, now
     host.wake(self.ticket)
-    while not (entry.looked_at and entry.looked_at >= now) do
+    local function has_tried() return entry.tried_at and entry.tried_at >= now end
+    while not has_tried() do
         if entry.fatal then error(entry.fatal, 0) end
         local left = deadline - clock()
         if left <= 0 then break end
@@ -121,7 +122,7 @@ end
 -- `began` is when the look began that shows the status.
 local function observe(self, entry, status, began, now)
     local changed = entry.status ~= status or entry.wanted_since ~= nil
-    entry.looked_at = began
+    entry.looked_at, entry.tried_at = began, began
     entry.status, entry.seen = status, now
     if status ~= "RUNNING" then entry.away_at = now end -- the last look that did not find it back
     if status == "NOT_FOUND" then -- unknown, which is no status
@@ -145,7 +146,7 @@ local function pause(self, entry)
 end
 
 -- An error makes the next look later. Credentials that stay refused end the watch over every instance.
-local function postpone(self, ids, err, now)
+local function postpone(self, ids, err, began, now)
     self.failures = self.failures + 1
     local are_refused = err.kind == "credentials"
     self.refused_since = are_refused and (self.refused_since or now) or nil
@@ -153,9 +154,10 @@ local function postpone(self, ids, err, now)
     for _, id in ipairs(ids) do
         local entry = self.by_id[id]
         if entry then
+            entry.tried_at = began
             if is_fatal then entry.fatal = err end
             entry.due = now + (are_refused and math.min(pause(self, entry), LAST_LOOK_PAUSE) or pause(self, entry))
-            if entry.fatal then host.wake(entry.ticket) end
+            if entry.fatal or entry.wanted_since then host.wake(entry.ticket) end
         end
     end
 end
@@ -164,7 +166,7 @@ local function look(self, ids)
     local began = clock()
     local statuses, err = try(zec.status, ids)
     local now = clock()
-    if err then return postpone(self, ids, type(err) == "table" and err or { kind = "unknown" }, now) end
+    if err then return postpone(self, ids, type(err) == "table" and err or { kind = "unknown" }, began, now) end
     self.failures, self.refused_since = 0, nil
     for _, id in ipairs(ids) do
         local entry = self.by_id[id]
