@@ -35,9 +35,9 @@ struct PowerTests {
         }
         _ = try rig.run { rig.client.reboot(["a"], within: .seconds(5), completion: $0) }?.get()
         #expect(rig.cloud.reboots.count == 2)
-        for call in rig.cloud.reboots { #expect(call.request.writeLimit == .seconds(5) - call.sentAt) }
+        for call in rig.cloud.reboots { #expect(call.request.sendTimeout == .seconds(5) - call.sentAt) }
         #expect(try rig.reboot(["a"]) != nil)
-        #expect(rig.cloud.reboots.last?.request.writeLimit == nil)
+        #expect(rig.cloud.reboots.last?.request.sendTimeout == nil)
     }
 
     @Test(
