@@ -278,6 +278,7 @@ function rolling.from_flags(options) end
 ---@field reboot_timeout? duration How long an instance may take until it is RUNNING again. "10m" unless set.
 ---@field observe_time? duration How long one is watched whose request got no clear answer. "2m" unless set.
 ---@field ambiguous_retry? integer How often one is asked again of which it is proven that it did not reboot. 0 unless set.
+---@field late_effect? duration How long after a request without a clear answer the cloud may still carry it out. "5m" unless set.
 ---@field escalate? rolling.lint.options Forces those that do not come back with a second reboot; off unless set.
 ---@field health_check? rolling.lint.options What must hold before an instance is done: exactly one of http, tcp, command and fn.
 ---@field min_healthy_time? duration How long an instance must stay well before it is put back. "10s" unless set.
@@ -340,6 +341,7 @@ function rolling.lint(spec) end
 ---@field reboot_timeout? duration How long an instance may take until it is RUNNING again. "10m" unless set.
 ---@field observe_time? duration How long one is watched whose request got no clear answer. "2m" unless set.
 ---@field ambiguous_retry? integer How often one is asked again of which it is proven that it did not reboot. 0 unless set.
+---@field late_effect? duration How long after a request without a clear answer the cloud may still carry it out. "5m" unless set.
 ---@field escalate? rolling.plan.options Forces those that do not come back with a second reboot; off unless set.
 ---@field health_check? rolling.plan.options What must hold before an instance is done: exactly one of http, tcp, command and fn.
 ---@field min_healthy_time? duration How long an instance must stay well before it is put back. "10s" unless set.
@@ -402,6 +404,7 @@ function rolling.plan(spec) end
 ---@field reboot_timeout? duration How long an instance may take until it is RUNNING again. "10m" unless set.
 ---@field observe_time? duration How long one is watched whose request got no clear answer. "2m" unless set.
 ---@field ambiguous_retry? integer How often one is asked again of which it is proven that it did not reboot. 0 unless set.
+---@field late_effect? duration How long after a request without a clear answer the cloud may still carry it out. "5m" unless set.
 ---@field escalate? rolling.reboot.options Forces those that do not come back with a second reboot; off unless set.
 ---@field health_check? rolling.reboot.options What must hold before an instance is done: exactly one of http, tcp, command and fn.
 ---@field min_healthy_time? duration How long an instance must stay well before it is put back. "10s" unless set.

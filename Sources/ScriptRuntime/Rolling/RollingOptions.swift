@@ -127,6 +127,10 @@ enum RollingOptions {
             .count, "ambiguous_retry",
             "How often one is asked again of which it is proven that it did not reboot."
         ).unless(0),
+        .of(
+            .time, "late_effect",
+            "How long after a request without a clear answer the cloud may still carry it out."
+        ).unless("5m"),
         .table(
             "escalate", "Forces those that do not come back with a second reboot; off unless set.",
             [

@@ -20,7 +20,7 @@ local ask = {}
 function ask.http(check, record, timeout)
     local address = health.address(record.row)
     if not address then return false, "has no address" end
-    local url = check.http:gsub("%%s", function() return address end)
+    local url = check.http:gsub("%[%%s%]", "%%s"):gsub("%%s", function() return address end)
     local answer, err = try(http.get, url, { timeout = timeout })
     if not answer then return false, err.message or tostring(err) end
     if answer.status >= 200 and answer.status < 300 then return true end

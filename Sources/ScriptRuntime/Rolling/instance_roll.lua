@@ -40,6 +40,13 @@ local function take_answer(roll, record, answer)
     return nil
 end
 
+-- How long one is observed whose request got no clear answer. Such a request may take effect late: one that may be asked again is
+-- observed until that is past.
+local function observe_limit(record, spec)
+    if record.retries >= spec.ambiguous_retry then return spec.observe_time end
+    return math.max(spec.observe_time, spec.late_effect)
+end
+
 -- Waits until it has left: true with departure or proof; false when the answer rejects it, with the verdict; nil when time is up.
 local function leave(roll, record, entry, answer)
     local spec = roll.spec
@@ -49,7 +56,7 @@ local function leave(roll, record, entry, answer)
         if rejected then return false, rejected end
         if entry.left then return true end
         if answer.over and look_for_proof(roll, record, entry) then return true end
-        local limit = record.step == "ambiguous" and spec.observe_time or spec.leave_timeout
+        local limit = record.step == "ambiguous" and observe_limit(record, spec) or spec.leave_timeout
         local deadline = entry.asked + limit
         if answer.over and clock() >= deadline then
             return roll.poller:look_now(entry) and entry.left or nil

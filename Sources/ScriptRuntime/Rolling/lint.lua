@@ -87,6 +87,28 @@ local function about_window(spec, notes, seconds_per_batch)
     end
 end
 
+-- Options that have an effect only beside another one: what they need, and whether it is there.
+local function asks(spec) return spec.checkpoint or spec.on_failure == "pause" or spec.canary and spec.canary.approve end
+
+local without_effect = {
+    { "drain_timeout", "drain", function(spec) return spec.drain end },
+    { "on_drain_timeout", "drain", function(spec) return spec.drain end },
+    { "outside", "window", function(spec) return spec.window end },
+    { "pause_timeout", 'canary.approve or on_failure = "pause"', asks },
+    { "ambiguous_retry", 'verify other than "status" and "health"', function(spec)
+        return spec.verify ~= "status" and spec.verify ~= "health"
+    end },
+}
+
+local function about_effect(spec, notes)
+    for _, rule in ipairs(without_effect) do
+        local option, needed, has_effect = table.unpack(rule)
+        if spec.was_given[option] and not has_effect(spec) then
+            add(notes, option, ("without %s this has no effect"):format(needed))
+        end
+    end
+end
+
 -- Every note, in a fixed order: { option =, message = }.
 function lint.notes(spec, numbers, records, facts)
     local notes = {}
@@ -97,6 +119,7 @@ function lint.notes(spec, numbers, records, facts)
     about_thresholds(spec, numbers, notes)
     about_window(spec, notes, facts.seconds_per_batch)
     about_time(spec, notes)
+    about_effect(spec, notes)
     table.sort(notes, function(a, b)
         if a.option ~= b.option then return a.option < b.option end
         return a.message < b.message

@@ -154,6 +154,7 @@ function modes.rolling(roll)
             looked_at = roll:open_seconds()
         end
     end)
+    if roll:is_stopping() then roll:stop_as_asked() end
     if roll:goes_on() then roll:wait(roll.spec.bake_time) end
 end
 

@@ -100,6 +100,20 @@ local function check_selection(spec)
     if #ways > 1 then refuse("%s exclude each other", table.concat(ways, " and ")) end
 end
 
+-- The address stands where %s is; the rest must be a URL as it is, before anything is touched.
+local function check_template(template)
+    local function wrong(why) refuse("health_check.http: %s: '%s'", why, template) end
+    if not template:find("%s", 1, true) then refuse("health_check.http needs a %%s where the instance's address goes") end
+    if template:find("%%s", 1, true) then wrong("write %s, not %%s, where the instance's address goes") end
+    if template:find("[%s%c]") then wrong("a URL has no spaces") end
+    local url = template:gsub("%[%%s%]", "%%s"):gsub("%%s", "192.0.2.1")
+    local authority = url:match("^https?://([^/?#]*)")
+    if not authority then wrong("a URL begins with http:// or https://") end
+    local port = authority:match(":([^:%]]*)$")
+    local number = port and port:match("^%d+$") and math.tointeger(tonumber(port))
+    if port and (not number or number < 1 or number > 65535) then wrong("a port is a number from 1 to 65535, not '" .. port .. "'") end
+end
+
 local function check_hooks(spec)
     if (spec.drain == nil) ~= (spec.undrain == nil) then
         refuse("%s needs %s: what is taken out of load must be put back", spec.drain and "drain" or "undrain",
@@ -112,9 +126,7 @@ local function check_hooks(spec)
             if health[name] ~= nil then ways = ways + 1 end
         end
         if ways ~= 1 then refuse("health_check needs exactly one of http, tcp, command and fn") end
-        if health.http and not health.http:find("%s", 1, true) then
-            refuse("health_check.http needs a %%s where the instance's address goes")
-        end
+        if health.http then check_template(health.http) end
     end
     if spec.verify == "health" and not health then refuse('verify = "health" needs a health_check') end
 end
@@ -129,6 +141,9 @@ local function check_limits(spec)
     end
     if spec.checkpoint and not spec.checkpoint.approve and not spec.approve then
         refuse("checkpoint needs somebody who approves: checkpoint.approve, or approve")
+    end
+    if spec.approve and not spec.checkpoint and spec.on_failure ~= "pause" then
+        refuse('approve has no effect: nothing asks for approval; set checkpoint, or on_failure = "pause" (a canary has canary.approve)')
     end
     if spec.on_failure == "pause" and not spec.approve then
         refuse('on_failure = "pause" needs somebody who approves: approve')

@@ -302,3 +302,77 @@ import ZenlayerCloud
         #expect(run.exitCode == ExitCode.withinTolerance)
     }
 }
+
+extension StoppingStoryTests {
+    // MARK: Cancelled, timed out, or met by an error
+
+    @Test(arguments: ["batch", "rolling"])
+    func aTimeLimitEndsARollInEveryMode(mode: String) throws {
+        let run = try rehearsal(
+            """
+            try(task.timeout, "2m", require("rolling").reboot, {
+                name = "story", instances = ids, mode = "\(mode)", max_unavailable = 1, batch_size = 1,
+            })
+            """, fleet: 20
+        ).record()
+        #expect(!run.rebootMoments.isEmpty)
+        #expect(run.rebootMoments.allSatisfy { $0.sinceStart <= .seconds(120) })
+        #expect(output(run).contains("stopped: its task was cancelled or timed out"))
+    }
+
+    @Test func aRequestToStopIsHeardWhileTheCloudIsAway() throws {
+        var rehearsal = try rehearsal(
+            "require('rolling').reboot { name = 'story', instances = ids, bake_time = '5m', blocker_deadline = '2h' }"
+        ) { $0.faults.outage = Outage(.refused, length: .seconds(7200), at: .after(.seconds(200))) }
+        rehearsal.timeLimit = .seconds(900)
+        let run = try rehearsal.record()
+        #expect(run.endedAt.sinceStart < .seconds(915))
+        #expect(output(run).contains("stopped: the run was asked to stop"))
+    }
+
+    @Test func aRollWhoseCredentialsAreRevokedEndsByItsReport() throws {
+        let run = try roll("instances = ids, max_unavailable = 2, batch_size = 2") {
+            $0.faults.credentialRevoked = .after(.seconds(5))
+        }
+        #expect(run.exitCode == ExitCode.uncertain)
+        #expect(output(run).contains("2 uncertain"))
+        #expect(output(run).contains("told: start"))
+    }
+
+    // MARK: Deadlines
+
+    @Test func aDeadlineDoesNotDecideByWhatWasSeenBeforeASuspension() throws {
+        let run = try roll(
+            "instances = ids, order = 'as_given', verify = 'status', reboot_timeout = '10m', batch_size = 1",
+            fleet: 1
+        ) { $0.faults.hostSuspended = Suspension(length: .seconds(3600), at: .after(.seconds(9))) }
+        #expect(run.exitCode == 0)
+        #expect(output(run).contains("1 done"))
+    }
+
+    // MARK: Options without effect
+
+    @Test func anApproverWhomNobodyAsksIsRefused() throws {
+        let run = try roll("instances = ids, approve = function() return true end")
+        #expect(run.rebootMoments.isEmpty)
+        #expect(run.message?.contains("approve has no effect") == true)
+    }
+
+    @Test(arguments: ["http://%s:x/", "http://%s/a b", "http://%%s/", "http://%s:99999/"])
+    func aTemplateOfTheHealthCheckThatIsNoURLIsRefused(template: String) throws {
+        let run = try roll("instances = ids, health_check = { http = '\(template)' }")
+        #expect(run.rebootMoments.isEmpty)
+        #expect(run.message?.contains("health_check.http: ") == true)
+    }
+}
+
+extension StoppingStoryTests {
+    // MARK: Requests that take effect late
+
+    @Test func aRequestMayTakeEffectLateBeforeItIsAskedAgain() throws {
+        let run = try roll(
+            "instances = ids, verify = 'boot_id', ambiguous_retry = 1, max_failures = 6, observe_time = '5s'"
+        ) { $0.faults.takesEffectLate = 1 }
+        for instance in run.fleet.instances.indices { #expect(run.reboots[instance] <= 1) }
+    }
+}
