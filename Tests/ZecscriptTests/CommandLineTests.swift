@@ -86,7 +86,9 @@ import Testing
     @Test func everyOptionOfTheHelpPageCanBeGuessed() {
         let page = ZecscriptCommand.helpMessage(for: RunCommand.self)
         let words = page.split { !$0.isLetter && $0 != "-" }.filter { $0.hasPrefix("--") }
-        #expect(Set(words.map(String.init)) == ProgramFlags(of: RunCommand.self).names.filter { $0.hasPrefix("--") })
+        #expect(
+            Set(words.map(String.init))
+                == ProgramFlags(of: RunCommand.self).names.filter { $0.hasPrefix("--") })
     }
 
     @Test(

@@ -6,7 +6,11 @@ import Testing
     private func shell(_ command: String, script: String = "") throws -> ProgramRun {
         let file = try TemporaryFile(script)
         return try ProgramRun(
-            ["-c", command.replacing("PROGRAM", with: ProgramRun.program.path).replacing("SCRIPT", with: file.path)],
+            [
+                "-c",
+                command.replacing("PROGRAM", with: ProgramRun.program.path).replacing(
+                    "SCRIPT", with: file.path),
+            ],
             executable: URL(fileURLWithPath: "/bin/sh"))
     }
 
@@ -32,7 +36,8 @@ import Testing
 
     @Test func aSignalThatWasIgnoredAtTheStartStaysIgnored() throws {
         let run = try shell(
-            "trap '' INT HUP; PROGRAM SCRIPT", script: "os.execute('kill -INT $PPID; kill -HUP $PPID') sleep(0.2) print 'on'")
+            "trap '' INT HUP; PROGRAM SCRIPT",
+            script: "os.execute('kill -INT $PPID; kill -HUP $PPID') sleep(0.2) print 'on'")
         #expect(run.code == 0)
         #expect(run.output == "on\n")
     }
@@ -60,7 +65,8 @@ import Testing
     }
 
     @Test func aScriptThatPrintsForEverIntoHeadEnds() throws {
-        let run = try shell("PROGRAM --time-limit 60 SCRIPT | head -1", script: "while true do print('y') end")
+        let run = try shell(
+            "PROGRAM --time-limit 60 SCRIPT | head -1", script: "while true do print('y') end")
         #expect(run.output == "y\n")
     }
 }

@@ -17,7 +17,7 @@ end
 
 local function function_text(fn)
     local info = getinfo(fn, "S")
-    if info.what == "C" then return "<built-in function>" end
+    if info.what == "C" or info.source:find("^=%[zecscript") then return "<built-in function>" end
     return ("<function %s:%d>"):format(info.short_src, info.linedefined)
 end
 

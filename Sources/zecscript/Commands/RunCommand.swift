@@ -52,7 +52,9 @@ struct RunCommand: ParsableCommand {
     }
 
     /// The script and its arguments.
-    var scriptWords: ArraySlice<String> { commandLine.first == "--" ? commandLine.dropFirst() : commandLine[...] }
+    var scriptWords: ArraySlice<String> {
+        commandLine.first == "--" ? commandLine.dropFirst() : commandLine[...]
+    }
 
     /// One of this program's options among the script's arguments, unless `--` says that it is the script's.
     private var misplacedFlag: MisplacedFlag? {

@@ -34,7 +34,10 @@ enum ExitCodeTable {
         (ProgramExitCode.scriptError, "an error in the script"),
         (ProgramExitCode.usage, "a wrong command line, the program's or the script's"),
         (ProgramExitCode.syntax, "the script is no Lua"),
-        (ProgramExitCode.configuration, "credentials or another setting are missing or unusable; a file can't be written"),
+        (
+            ProgramExitCode.configuration,
+            "credentials or another setting are missing or unusable; a file can't be written"
+        ),
         (ProgramExitCode.failed, "the script failed on purpose: fail(…), a stopped roll"),
         (ProgramExitCode.uncertain, "it is not known what became of some requests"),
         (ProgramExitCode.incomplete, "a roll that did not begin all; the rest can be taken up"),

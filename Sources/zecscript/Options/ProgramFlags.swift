@@ -13,7 +13,9 @@ struct ProgramFlags {
         let description = try? JSONValue(parsing: command._dumpHelp())
         let arguments = description?.objectValue?["command"]?.objectValue?["arguments"]?.arrayValue ?? []
         for argument in arguments {
-            guard let argument = argument.objectValue, argument["kind"]?.stringValue != "positional" else { continue }
+            guard let argument = argument.objectValue, argument["kind"]?.stringValue != "positional" else {
+                continue
+            }
             let isSwitch = argument["kind"]?.stringValue == "flag"
             for name in argument["names"]?.arrayValue ?? [] {
                 guard let word = name.objectValue?["name"]?.stringValue else { continue }

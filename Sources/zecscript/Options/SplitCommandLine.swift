@@ -13,7 +13,9 @@ struct SplitCommandLine {
     init(_ arguments: [String]) {
         var rest = arguments[...]
         guard let command = Self.command(arguments.first) else { words = arguments; return }
-        if arguments.first == command.configuration.commandName, let name = rest.popFirst() { words.append(name) }
+        if arguments.first == command.configuration.commandName, let name = rest.popFirst() {
+            words.append(name)
+        }
         var flags: ProgramFlags?
         while let word = rest.first, word.hasPrefix("-"), word != "-", word != "--" {
             rest.removeFirst()
@@ -35,7 +37,9 @@ struct SplitCommandLine {
     /// The command that runs a script; nil for all others, whose words are few.
     private static func command(_ first: String?) -> (any ParsableCommand.Type)? {
         if first == RehearseCommand.configuration.commandName { return RehearseCommand.self }
-        let isOther = ZecscriptCommand.names.contains { $0 == first && $0 != RunCommand.configuration.commandName }
+        let isOther = ZecscriptCommand.names.contains {
+            $0 == first && $0 != RunCommand.configuration.commandName
+        }
         return isOther ? nil : RunCommand.self
     }
 }

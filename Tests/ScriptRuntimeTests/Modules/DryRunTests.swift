@@ -23,7 +23,9 @@ struct DryRunTests {
         #expect(run.exitCode == 0)
         #expect(run.lines == ["true\texit\t0", "true\ttrue", "nil\ttrue\texit\t0", "0"])
         #expect(!FileManager.default.fileExists(atPath: path))
-        for intention in ["run: touch", "write \(path)", "remove \(path)", "rename \(path) to", "run in 1 instance ("] {
+        for intention in [
+            "run: touch", "write \(path)", "remove \(path)", "rename \(path) to", "run in 1 instance (",
+        ] {
             #expect(run.errorOutput.contains("dry run: would \(intention)"))
         }
     }

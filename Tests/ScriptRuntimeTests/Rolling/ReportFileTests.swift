@@ -4,7 +4,7 @@ import Testing
 struct ReportFileTests {
     private let script = """
         local ids = { zec.instances{}[1].instanceId }
-        local report = require("rolling").reboot { instances = ids, report = os.tmpname() }
+        local report = require("rolling").reboot { name = "story", instances = ids, report = os.tmpname() }
         exit(report.exit_code)
         """
 
