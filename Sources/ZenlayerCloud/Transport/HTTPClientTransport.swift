@@ -150,6 +150,9 @@ extension HTTPClientTransport {
         guard case .waiting(let order, let limit) = pending[number]?.stage else { return }
         limit?.cancel()
         let request = order.request
+        if let sendDeadline = order.sendDeadline, sendDeadline <= .now() {
+            return refuse(number, order, "its time ran out before a connection was ready")
+        }
         let collector = ResponseCollector(
             sizeMax: request.responseSizeMax, expectsBody: request.method != "HEAD")
         do {
@@ -162,10 +165,15 @@ extension HTTPClientTransport {
                 post(Arrival(number, result, collector, request))
             }
         } catch {
-            pending[number]?.stage = .refused
-            post(Arrival(number: number, result: .failure(.notSent(networkReason(error)))))
-            startNext(after: order.target.server)
+            refuse(number, order, networkReason(error))
         }
+    }
+
+    /// Ends a request that has its turn and can't be sent; the next one has it then.
+    private func refuse(_ number: UInt64, _ order: Order, _ reason: String) {
+        pending[number]?.stage = .refused
+        post(Arrival(number: number, result: .failure(.notSent(reason))))
+        startNext(after: order.target.server)
     }
 
     /// Sends a request that changes nothing once more, with the connection that it has in the quota.

@@ -10,7 +10,7 @@ import Testing
     private func roll(_ name: String, _ ids: String, _ limit: Int) -> String {
         """
         require("rolling").reboot { name = "\(name)", instances = { \(ids) }, batch_size = \(limit), \
-        max_unavailable = \(limit), bake_time = 0, min_healthy_time = 0 }
+        max_unavailable = \(limit), health_check = { http = 'http://%s/health' } }
 
         """
     }
