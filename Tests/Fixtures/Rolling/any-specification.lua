@@ -65,6 +65,7 @@ local spec = {
     notify = maybe(0.3, function(event) if chance(0.2) then error("nobody listens") end sleep(1) end),
 }
 if not spec.group_by then spec.group_order = nil end
+if not spec.checkpoint and spec.on_failure ~= "pause" then spec.approve = nil end -- where nothing asks, it is refused
 -- A window of minutes takes few a night: a rehearsal waits for a week.
 if spec.outside == "wait" then spec.deadline = spec.deadline or "4d" end
 spec.max_unavailable_per_group = spec.group_by and maybe(0.7, one_of { 1, 2 })
