@@ -251,7 +251,7 @@ class OutageAndStop(Case):
     """The cloud is away after the first batch, and the operator presses Ctrl-C"""
 
     exit_codes = {130}
-    command = [*ROLL, "--blocker-deadline", "1h", "--bake-time", "8s"]
+    command = [*ROLL, "--blocker-deadline", "1h", "--bake-time", "12s"]
     seconds = 0.0
 
     class world(Cloud):
@@ -262,7 +262,7 @@ class OutageAndStop(Case):
 
     def during(self, process, cloud):
         wait_for(lambda: cloud.reboots)
-        time.sleep(13)
+        time.sleep(18)
         process.send_signal(signal.SIGINT)
         began = time.monotonic()
         wait_for(lambda: process.poll() is not None)

@@ -5,8 +5,8 @@ package enum VisibleText {
     /// Those reorder, hide or forge what stands around them: C0 and C1 controls, line and paragraph separators, marks of
     /// direction, characters without width.
     ///
-    /// - Parameter keepsLines: Whether line ends and tabs stay, as in an error of several lines; a line that follows is indented, so
-    ///   that it can't be taken for one of the program's own.
+    /// With `keepsLines` line ends and tabs stay, as in an error of several lines; a line that follows is indented, so that it
+    /// can't be taken for one of the program's own.
     package static func escaped(_ text: String, keepsLines: Bool = false) -> String {
         guard text.unicodeScalars.contains(where: isInvisible) else { return text }
         var result = ""
