@@ -61,6 +61,7 @@ step "tests" scripts/dev/test.sh --skip-build
 step "address sanitizer" address_sanitizer
 step "demo" scripts/dev/demo.sh
 step "end to end" scripts/dev/end-to-end.py
+step "contrary clouds" scripts/dev/contrary-cloud.py
 step "official SDK" scripts/dev/sdk-test.sh
 step "rehearsals" scripts/dev/rehearsals.sh
 step "page" page
