@@ -394,6 +394,9 @@ def run_case(kind, program):
 
 
 def main():
+    # A background job of a shell ignores SIGINT, and so would the program that it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     program = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else ".build/release/zecscript")
     cases = [kind for kind in CASES if kind.__name__ in sys.argv[2:]] or CASES
     with ThreadPoolExecutor(4) as pool:  # each has a cloud of its own, and mostly waits

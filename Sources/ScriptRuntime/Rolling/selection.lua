@@ -33,20 +33,34 @@ local function instances(filter) return patiently(zec.instances, filter) end
 
 -- MARK: Where they come from
 
-local function lines_of(path)
-    local text, problem = host.read_file(path)
-    if not text then refuse("cannot read %s: %s", path == "-" and "standard input" or path, problem) end
-    local ids = {}
-    for line in text:gmatch("[^\r\n]+") do
-        local id = line:gsub("#.*", ""):match("%S+")
-        if id then ids[#ids + 1] = id end
+local BYTE_ORDER_MARK = "\xEF\xBB\xBF"
+
+-- Ids with spaces or line ends between them; what follows a # is a comment. Anything else, such as a table with commas, is refused:
+-- a part of a file that is left out would be a part of the fleet that is left out.
+local function ids_in(text, name)
+    local ids, number = {}, 0
+    if text:sub(1, 3) == BYTE_ORDER_MARK then text = text:sub(4) end
+    for line in text:gsub("\r\n?", "\n"):gmatch("([^\n]*)\n?") do
+        number = number + 1
+        local words = line:gsub("#.*", "")
+        if words:find "[,;\"'|]" then
+            refuse("line %d of %s is no list of ids: '%s'; ids with spaces or line ends between them are expected", number, name, line)
+        end
+        for id in words:gmatch "%S+" do ids[#ids + 1] = id end
     end
     return ids
 end
 
+local function ids_of_file(path)
+    local name = path == "-" and "standard input" or path
+    local text, problem = host.read_file(path)
+    if not text then refuse("cannot read %s: %s", name, problem) end
+    return ids_in(text, name)
+end
+
 -- What was given, as a list of ids and rows.
 local function given_items(spec)
-    if spec.instances_file then return lines_of(spec.instances_file) end
+    if spec.instances_file then return ids_of_file(spec.instances_file) end
     if spec.filter then return instances(spec.filter) end
     return spec.instances
 end

@@ -85,7 +85,7 @@ final class Exchange: Cancellable {
     private func decision(_ outcome: AttemptOutcome) -> RetryPolicy.Decision {
         sender.configuration.retries.decision(
             attempt: attempt, outcome: outcome, repeatability: descriptor.repeatability,
-            jitter: sender.timeline.randomUnit())
+            jitter: sender.timeline.randomUnit(), hasDeadline: expiresAt != nil)
     }
 
     private func finish(_ outcome: AttemptOutcome) {

@@ -2,7 +2,8 @@
 public struct RetryPolicy: Sendable {
     /// Attempts in all when the cloud is not reached, or a read's fate is unknown.
     public var attemptsMax = 4
-    /// Attempts in all when the cloud asks to slow down: it is there, and has done nothing.
+    /// Attempts in all when the cloud asks to slow down: it is there, and has done nothing. A request with a deadline goes on until
+    /// the deadline.
     public var throttledAttemptsMax = 10
     /// The first wait; it doubles with each attempt.
     public var delayMin: Duration = .milliseconds(500)
@@ -19,7 +20,8 @@ public struct RetryPolicy: Sendable {
 
     /// What to do after so many attempts, of which the latest had this outcome; the jitter is drawn from 0 ..< 1.
     func decision(
-        attempt: Int, outcome: AttemptOutcome, repeatability: Repeatability, jitter: Double
+        attempt: Int, outcome: AttemptOutcome, repeatability: Repeatability, jitter: Double,
+        hasDeadline: Bool = false
     ) -> Decision {
         switch outcome {
         case .success, .rejected, .expiredSignature: .giveUp
@@ -28,7 +30,9 @@ public struct RetryPolicy: Sendable {
             repeatability == .safe && error.retryable
                 ? retry(attempt, of: attemptsMax, jitter: jitter) : .giveUp
         case .throttled(_, let retryAfter):
-            retryThrottled(attempt, retryAfter: retryAfter ?? .zero, jitter: jitter)
+            retryThrottled(
+                hasDeadline ? min(attempt, throttledAttemptsMax - 1) : attempt,
+                retryAfter: retryAfter ?? .zero, jitter: jitter)
         }
     }
 

@@ -84,6 +84,13 @@ struct PowerTests {
         #expect(lastAttempt <= .seconds(5), "without a limit it goes on for minutes")
     }
 
+    @Test func aThrottledRebootIsSentAgainUntilItsDeadline() throws {
+        let rig = Rig.make { $0.sentAt < .seconds(400) ? .error(429, "REQUEST_LIMIT_EXCEEDED") : .ok() }
+        let outcome = try rig.run { rig.client.reboot(["a"], within: .seconds(600), completion: $0) }?.get()
+        #expect(outcome?.accepted == ["a"])
+        #expect(rig.cloud.reboots.count > rig.client.configuration.retries.throttledAttemptsMax)
+    }
+
     // MARK: A batch that is refused
 
     @Test func anIDThatDoesNotExistIsFoundBeforeTheBatchIsSent() throws {
