@@ -248,7 +248,7 @@ function rolling.from_flags(options) end
 ---@class (exact) rolling.lint.options
 ---@field name string What the roll is called, in messages and reports.
 ---@field instances? any[] Which instances: ids, or rows of zec.instances. Exactly one of instances, instances_file and filter.
----@field instances_file? string A file with one id on each line; - is standard input.
+---@field instances_file? string A file with ids, separated by spaces or line ends; - is standard input.
 ---@field filter? table A filter as for zec.instances; {} for every instance there is.
 ---@field allow_missing? boolean Leaves out ids that the cloud doesn't know; otherwise they refuse the roll. false unless set.
 ---@field allow_empty? boolean Calls it well where nothing is to do; otherwise an empty selection refuses the roll. false unless set.
@@ -311,7 +311,7 @@ function rolling.lint(spec) end
 ---@class (exact) rolling.plan.options
 ---@field name string What the roll is called, in messages and reports.
 ---@field instances? any[] Which instances: ids, or rows of zec.instances. Exactly one of instances, instances_file and filter.
----@field instances_file? string A file with one id on each line; - is standard input.
+---@field instances_file? string A file with ids, separated by spaces or line ends; - is standard input.
 ---@field filter? table A filter as for zec.instances; {} for every instance there is.
 ---@field allow_missing? boolean Leaves out ids that the cloud doesn't know; otherwise they refuse the roll. false unless set.
 ---@field allow_empty? boolean Calls it well where nothing is to do; otherwise an empty selection refuses the roll. false unless set.
@@ -374,7 +374,7 @@ function rolling.plan(spec) end
 ---@class (exact) rolling.reboot.options
 ---@field name string What the roll is called, in messages and reports.
 ---@field instances? any[] Which instances: ids, or rows of zec.instances. Exactly one of instances, instances_file and filter.
----@field instances_file? string A file with one id on each line; - is standard input.
+---@field instances_file? string A file with ids, separated by spaces or line ends; - is standard input.
 ---@field filter? table A filter as for zec.instances; {} for every instance there is.
 ---@field allow_missing? boolean Leaves out ids that the cloud doesn't know; otherwise they refuse the roll. false unless set.
 ---@field allow_empty? boolean Calls it well where nothing is to do; otherwise an empty selection refuses the roll. false unless set.

@@ -5,7 +5,7 @@ import ScriptRuntime
 /// Each roll is judged by its own limit among its own selection; the whole run by that of the command line, or else by that of the
 /// script's own. Judged at each request to reboot or stop, and at each drain, against what the cloud had been showing for a while: a
 /// death that nobody could have seen is not held against the script. What the script itself had rebooted or stopped counts until it is
-/// healthy again, and what it drained until it is put back.
+/// healthy again, and what it drained until it is put back. A request that the cloud carries out late is judged when it is asked for.
 enum DownLimitInvariant: Invariant {
     static let name = "never more down at once than allowed"
 
@@ -21,10 +21,12 @@ enum DownLimitInvariant: Invariant {
 private struct DownLimitJudge {
     private let run: RunRecord
     private let scope: JudgedScope?
+    private let postponed: PostponedRequests
 
     init(_ run: RunRecord, scope: JudgedScope?) {
         self.run = run
         self.scope = scope
+        postponed = PostponedRequests(run.events)
     }
 
     func violation() -> Violation? {
@@ -36,6 +38,14 @@ private struct DownLimitJudge {
             scopes.take(event)
             let limit = scope?.limit ?? run.script.ownLimit(at: position, in: run)
             switch event.kind {
+            case .request(let number, _, _, .postponed):
+                let places = postponed.places(of: number)
+                watch.expect(places, at: event.at)
+                guard places.contains(where: { isOfScope($0, scopes) }), watch.count > limit else { continue }
+                return violated(watch, limit, at: event.at)
+            case .rebootAccepted(_, let request, _, _) where postponed.askedAt(request) != nil,
+                .stopAccepted(_, let request) where postponed.askedAt(request) != nil:
+                continue
             case .rebootAccepted(let index, let request, _, _), .stopAccepted(let index, let request):
                 isJudged = isJudged || isOfScope(Int(index), scopes)
                 guard isJudged, !isPartOfRequest(position + 1, request) else { continue }

@@ -75,6 +75,15 @@ struct DownWatch {
         }
     }
 
+    /// Counts instances that the script has asked to reboot, and that the cloud reboots later.
+    mutating func expect(_ places: [Int], at moment: Moment) {
+        letNoticesPass(until: moment)
+        for index in places {
+            isOwn[index] = true
+            setCounted(index, true)
+        }
+    }
+
     private mutating func changed(_ index: Int, _ state: MachineState, at moment: Moment) {
         isAway[index] = state.isGone || state.status.isLeaving
         count(index)

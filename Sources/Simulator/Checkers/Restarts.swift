@@ -9,6 +9,8 @@ struct Restarts: Sendable {
         var position: Int
         /// By a stop and a start, instead of by a reboot.
         var isByStop: Bool
+        /// The request that was accepted.
+        var request: Int32?
 
         /// What was done: `rebooted`, or `stopped and started`.
         var verb: String { isByStop ? "stopped and started" : "rebooted" }
@@ -24,11 +26,14 @@ struct Restarts: Sendable {
         var stops: [Int: Restart] = [:]
         for (position, event) in events.enumerated() {
             switch event.kind {
-            case .rebootAccepted(let index, _, _, _):
-                add(Restart(at: event.at, index: Int(index), position: position, isByStop: false))
-            case .stopAccepted(let index, _):
+            case .rebootAccepted(let index, let request, _, _):
+                add(
+                    Restart(
+                        at: event.at, index: Int(index), position: position, isByStop: false, request: request
+                    ))
+            case .stopAccepted(let index, let request):
                 stops[Int(index)] = Restart(
-                    at: event.at, index: Int(index), position: position, isByStop: true)
+                    at: event.at, index: Int(index), position: position, isByStop: true, request: request)
             case .startAccepted(let index, _):
                 if let stop = stops.removeValue(forKey: Int(index)) { add(stop) }
             default: break

@@ -23,6 +23,6 @@ struct IDFileTests {
     {
         let run = try outcome { "\($0[0])\n\(line)\n" }
         #expect(run.exitCode == ExitCode.failed)
-        #expect(run.errorOutput.contains("line 2 of ids.txt is no list of ids: '\(line)'"))
+        #expect(run.message?.contains("line 2 of ids.txt is no list of ids: '\(line)'") == true)
     }
 }

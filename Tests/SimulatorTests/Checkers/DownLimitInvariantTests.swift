@@ -57,6 +57,23 @@ import Testing
         #expect(try rehearsal.violated().contains(name))
     }
 
+    /// The request is carried out up to two minutes after the asking; `web-0002` dies in the meantime.
+    @Test func whatDiesBetweenTheAskingAndALateEffectIsNotHeldAgainstTheScript() throws {
+        let script = "try(zec.reboot, { ids[1] }) sleep(400)"
+        let rehearsal = try rehearsal(script, maxDown: .count(1)) { settings in
+            settings.faults.takesEffectLate = 1
+            settings.faults.diesByItself = ["web-0002"]
+            settings.faults.fateWithin = .seconds(20)
+        }
+        #expect(try !rehearsal.violated().contains(name))
+    }
+
+    @Test func aRequestThatTakesEffectLateCountsFromTheAsking() throws {
+        let script = "try(zec.reboot, { ids[1] }) try(zec.reboot, { ids[2] }) sleep(400)"
+        let rehearsal = try rehearsal(script, maxDown: .count(1)) { $0.faults.takesEffectLate = 1 }
+        #expect(try rehearsal.violated().contains(name))
+    }
+
     @Test func whoIsGoneFromTheInventoryIsNotDown() throws {
         let script = "sleep(100) reboot { ids[1] }"
         let rehearsal = try rehearsal(script, maxDown: .count(1)) { settings in
