@@ -18,8 +18,9 @@ enum RollingOptions {
             .list, "instances",
             "Which instances: ids, or rows of zec.instances. Exactly one of instances, instances_file and filter."
         ).onlyInLua,
-        .of(.text, "instances_file", "A file with ids, separated by spaces or line ends; - is standard input.").flag(
-            "ids-file", "FILE"),
+        .of(
+            .text, "instances_file", "A file with ids, separated by spaces or line ends; - is standard input."
+        ).flag("ids-file", "FILE"),
         .of(.table, "filter", "A filter as for zec.instances; {} for every instance there is.").onlyInLua,
         .of(
             .flag, "allow_missing",

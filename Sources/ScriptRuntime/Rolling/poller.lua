@@ -119,6 +119,13 @@ local function next_look(self, entry, now)
     return now + math.min(self.max, self.up * (1 + entry.looks // 6))
 end
 
+-- The statuses that an instance has after it left RUNNING for a reboot, or for good. Any other word, such as IMAGING or one that is not
+-- documented, says nothing about a reboot.
+local SHOWS_DEPARTURE = {
+    REBOOT = true, BOOTING = true, STARTING = true, STOPPING = true, STOPPED = true,
+    RECYCLE = true, RECYCLED = true, RECYCLING = true, RELEASING = true, CREATE_FAILED = true,
+}
+
 -- `began` is when the look began that shows the status.
 local function observe(self, entry, status, began, now)
     local changed = entry.status ~= status or entry.wanted_since ~= nil
@@ -130,7 +137,7 @@ local function observe(self, entry, status, began, now)
         if changed then host.wake(entry.ticket) end
         return
     end
-    if status ~= "RUNNING" and not entry.left then
+    if SHOWS_DEPARTURE[status] and not entry.left then
         entry.left, entry.left_at = true, now
     elseif entry.left then
         entry.looks = entry.looks + 1

@@ -2,8 +2,9 @@
 public struct RetryPolicy: Sendable {
     /// Attempts in all when the cloud is not reached, or a read's fate is unknown.
     public var attemptsMax = 4
-    /// Attempts in all when the cloud asks to slow down: it is there, and has done nothing. A request with a deadline goes on until
-    /// the deadline.
+    /// Attempts in all when the cloud asks to slow down: it is there, and has done nothing.
+    ///
+    /// A request with a deadline goes on until the deadline.
     public var throttledAttemptsMax = 10
     /// The first wait; it doubles with each attempt.
     public var delayMin: Duration = .milliseconds(500)

@@ -66,7 +66,8 @@ struct StatusWaiter {
             if !mustLeave || instances[position].hasLeft { instances[position].fate = .reached }
             return
         }
-        instances[position].hasLeft = true
+        // A word that is not documented says nothing about what was asked for.
+        if status.isKnown { instances[position].hasLeft = true }
         if status.isTerminal, !target.isTerminal, target != .notFound { instances[position].fate = .lost }
     }
 

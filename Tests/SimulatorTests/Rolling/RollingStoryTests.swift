@@ -192,6 +192,20 @@ import ZenlayerCloud
         #expect(run.truth.boots.count == 4)
     }
 
+    /// `web-0001` shows a status that is not documented while its reboot gets lost.
+    @Test func aStatusThatIsNotDocumentedProvesNoReboot() throws {
+        let run = try roll(
+            "instances = { ids[1] }, verify = 'status', observe_time = '5m', leave_timeout = '5m'"
+        ) {
+            $0.faults.requestLost = 1
+            $0.faults.only = ["requestLost@RebootInstances@web-0001#1", "migrates@web-0001"]
+            $0.faults.migrates = ["web-0001"]
+            $0.faults.fateWithin = .seconds(60)
+        }
+        #expect(run.truth.boots.isEmpty)
+        #expect(run.exitCode == ExitCode.uncertain)
+    }
+
     // MARK: Refusals
 
     @Test func aRollThatIsRefusedIsToldOf() throws {
