@@ -102,6 +102,21 @@ private let pacing = [
 
 private let proving = [
     Prevention(
+        mistake: "a status that is not documented is taken for a reboot",
+        withoutIt: [
+            .init(
+                "poller", "if SHOWS_DEPARTURE[status] and not entry.left",
+                #"if status ~= "RUNNING" and not entry.left"#)
+        ],
+        specification: "instances = { ids[1] }, verify = 'status', observe_time = '5m', leave_timeout = '5m'",
+        weather: {
+            $0.faults.requestLost = 1
+            $0.faults.migrates = ["web-0001"]
+            $0.faults.only = ["requestLost@RebootInstances@web-0001#1", "migrates@web-0001"]
+            $0.faults.fateWithin = .seconds(60)
+        },
+        harm: shows("called done, and nothing was rebooted") { $0.exitCode == 0 && $0.truth.boots.isEmpty }),
+    Prevention(
         mistake: "RUNNING right after the request is taken for back",
         withoutIt: [
             .init(
