@@ -41,7 +41,7 @@ class Case:
 
 
 CASES = [
-    Case("violation", 20, ["--runs", "20", "--faults", "normal", "--max-down", "5"],
+    Case("violation", 20, ["--runs", "20", "--faults", "normal", "--max-down", "4"],
          ["Tests/Fixtures/Runbooks/running-right-after.lua", MARKUP], "never more down at once than allowed"),
     Case("clean", 40, ["--runs", "3", "--faults", "calm"],
          ["scripts/rolling.lua", "--all", "--batch-size", "10", "--health-url", "http://%s/health"]),
