@@ -25,10 +25,9 @@ let nio = [
 
 /// The embedded modules: Sources/ScriptRuntime/Modules/*.lua.
 let luaModules = [
-    "channel", "event", "failure", "files", "inspect", "libraries", "log", "options", "options_help",
-    "progress", "rehearse", "repl", "require", "retry", "semaphore", "standard", "streams", "strict", "task",
-    "task_group", "task_set", "try",
-    "wait", "wait_queue", "zec",
+    "channel", "commands", "event", "failure", "files", "inspect", "libraries", "log", "options",
+    "options_help", "progress", "rehearse", "repl", "require", "retry", "semaphore", "standard",
+    "streams", "strict", "task", "task_group", "task_set", "try", "wait", "wait_queue", "zec",
 ]
 
 /// The parts of `require "rolling"`: Sources/ScriptRuntime/Rolling/*.lua.
@@ -69,6 +68,10 @@ let package = Package(
             dependencies: ["CLua"],
             cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]
         ),
+        .target(
+            name: "CSpawn",
+            cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]
+        ),
         .target(name: "Lua", dependencies: ["CLuaBridge"], swiftSettings: settings),
         .target(
             name: "ZenlayerCloud",
@@ -77,7 +80,7 @@ let package = Package(
         ),
         .target(
             name: "ScriptRuntime",
-            dependencies: ["Lua", "ZenlayerCloud"] + collections + nio,
+            dependencies: ["CSpawn", "Lua", "ZenlayerCloud"] + collections + nio,
             resources: luaModules.map { .embedInCode("Modules/\($0).lua") }
                 + rollingParts.map { .embedInCode("Rolling/\($0).lua") },
             swiftSettings: settings

@@ -219,6 +219,12 @@ static int co_isyieldable(lua_State *L) {
   return 1;
 }
 
+// For the program's own modules, as `host.can_wait`.
+static int can_wait(lua_State *L) {
+  lua_pushboolean(L, bridge_can_wait(L));
+  return 1;
+}
+
 // Opens the standard library's coroutine table and replaces what must know of waits.
 int bridge_open_coroutines(lua_State *L) {
   static const luaL_Reg functions[] = {
@@ -228,6 +234,9 @@ int bridge_open_coroutines(lua_State *L) {
   };
   lua_getglobal(L, LUA_COLIBNAME);
   luaL_setfuncs(L, functions, 0);
-  lua_pop(L, 1);
+  lua_getglobal(L, "host");
+  lua_pushcfunction(L, can_wait);
+  lua_setfield(L, -2, "can_wait");
+  lua_pop(L, 2);
   return 0;
 }

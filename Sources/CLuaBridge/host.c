@@ -101,10 +101,10 @@ static void open_errors(lua_State *L) {
 static int open_state(lua_State *L) {
   bridge_host *host = lua_touserdata(L, 1);
   bridge_open_libraries(L);
+  bridge_open_interrupts(L);  // makes the table `host`, to which those below add
   bridge_open_coroutines(L);
   open_errors(L);
   bridge_open_tasks(L);
-  bridge_open_interrupts(L);
   bridge_open_protected(L);
   bridge_open_debug(L);
   if (host->ordered) bridge_open_order(L);

@@ -75,6 +75,21 @@ function progress(options) end
 ---@return any place # The file it came from; only when this call loaded it.
 function require(name, ...) end
 
+---@class (exact) run.options
+---@field timeout? duration After this time the command and what it started get SIGTERM, and 3 s later SIGKILL; no limit unless set.
+---@field stdin? string Its standard input; empty unless set.
+---@field cwd? string The folder in which it starts.
+---@field env? table Environment variables by name, beside those of the program; `false` removes one.
+---@field check? boolean Whether a command that fails is an error; true unless set.
+---@field max_output? integer How many bytes of stdout and of stderr are kept, 1 MiB unless set; the rest is dropped.
+
+---Runs a command of this machine and waits until it has ended; an error of kind command where it fails.
+---@async
+---@param command string|string[] A line for the shell; or a list of the program and its arguments, without a shell.
+---@param options? run.options How to run it.
+---@return { exit_code: integer, signal: integer?, stdout: string, stderr: string, truncated: boolean } result # After a signal the exit code is 128 and the signal's number, as in a shell.
+function run(command, options) end
+
 ---Waits for a duration; other tasks go on meanwhile.
 ---@async
 ---@param duration duration How long.

@@ -43,6 +43,15 @@ public protocol Host: Surroundings {
     func connect(
         host: String, port: Int, timeout: Duration, completion: @escaping (String?) -> Void
     ) -> any Cancellable
+
+    // MARK: Commands
+
+    /// Starts a command beside the script; its completions are called like those of the network.
+    /// - Throws: Where the command can't be started.
+    func start(_ command: HostCommand) throws(HostFileError) -> any RunningCommand
+
+    /// Ends what is left of the commands, once no script runs any more: each gets the end of its input and a while to finish.
+    func releaseCommands()
 }
 
 /// What surrounds the program whether time is real or simulated: files, environment, output, signals.

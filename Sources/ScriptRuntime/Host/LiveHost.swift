@@ -5,6 +5,7 @@ public import ZenlayerCloud
 public final class LiveHost: LiveSurroundings, Host {
     private let http: HTTPClientTransport
     private let connector: TCPConnector
+    private let commands: CommandRunner
     private let start = SystemClock.nanoseconds(of: CLOCK_MONOTONIC)
     private var seeded: SplitMix64?
 
@@ -23,8 +24,10 @@ public final class LiveHost: LiveSurroundings, Host {
         let mailbox = Mailbox<Message>()
         http = try HTTPClientTransport(configuration: configuration) { mailbox.post(.arrival($0)) }
         connector = TCPConnector { mailbox.post(.connected(attempt: $0, failure: $1)) }
+        commands = CommandRunner { mailbox.post(.command(number: $0)) }
         seeded = seed.map(SplitMix64.init)
         super.init(mailbox: mailbox, receivingSignals: receivingSignals)
+        killsBeforeExit(commands.killAll)
     }
 
     // MARK: Time and chance
@@ -54,7 +57,7 @@ public final class LiveHost: LiveSurroundings, Host {
         deliver(messages)
     }
 
-    public var hasOutstandingWork: Bool { http.hasRequestsUnderWay || connector.isBusy }
+    public var hasOutstandingWork: Bool { http.hasRequestsUnderWay || connector.isBusy || commands.isBusy }
 
     // MARK: Network
 
@@ -67,11 +70,28 @@ public final class LiveHost: LiveSurroundings, Host {
         connector.connect(host: host, port: port, timeout: timeout, completion: completion)
     }
 
+    // MARK: Commands
+
+    public func start(_ command: HostCommand) throws(HostFileError) -> any RunningCommand {
+        flush()  // what the script has printed comes before what the command prints
+        return try commands.start(command)
+    }
+
+    /// How long commands may go on once no script runs any more, and how long the program waits for their ends.
+    private static let release = (grace: Duration.seconds(2), limit: Duration.seconds(6))
+
+    public func releaseCommands() {
+        commands.release(after: Self.release.grace)
+        let deadline = now + Self.release.limit
+        while commands.hasCommands, now < deadline { wait(until: deadline) }
+    }
+
     override func receive(_ message: Message) {
         switch message {
         case .event: super.receive(message)
         case .arrival(let arrival): http.deliver(arrival)
         case .connected(let attempt, let failure): connector.deliver(attempt, failure: failure)
+        case .command(let number): commands.deliver(number)
         }
     }
 }

@@ -11,6 +11,7 @@ public class LiveSurroundings: Surroundings {
         case event(HostEvent)
         case arrival(HTTPClientTransport.Arrival)
         case connected(attempt: UInt64, failure: String?)
+        case command(number: UInt64)
     }
 
     let mailbox: Mailbox<Message>
@@ -44,6 +45,11 @@ public class LiveSurroundings: Surroundings {
     public var onSignalThread: (@Sendable (Int32, Int) -> Void)? {
         get { signals?.onStop }
         set { signals?.onStop = newValue }
+    }
+
+    /// Lets `kill` end the commands when the second request to stop ends the program.
+    func killsBeforeExit(_ kill: @escaping @Sendable () -> Void) {
+        signals?.onExit = kill
     }
 
     /// Makes the next SIGINT or SIGTERM the first one again; for a REPL that has dealt with it and goes on.

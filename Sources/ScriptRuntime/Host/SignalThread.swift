@@ -13,6 +13,7 @@ final class SignalThread: Sendable {
     private struct State {
         var stops = StopSignals()
         var onStop: (@Sendable (Int32, Int) -> Void)?
+        var onExit: (@Sendable () -> Void)?
     }
 
     private let state = Mutex(State())
@@ -54,6 +55,12 @@ final class SignalThread: Sendable {
         set { state.withLock { $0.onStop = newValue } }
     }
 
+    /// Called on the signals' thread before the second request to stop ends the program.
+    var onExit: (@Sendable () -> Void)? {
+        get { state.withLock { $0.onExit } }
+        set { state.withLock { $0.onExit = newValue } }
+    }
+
     /// Makes the next request to stop the first one again.
     func reset() {
         state.withLock { $0.stops.reset() }
@@ -86,6 +93,7 @@ final class SignalThread: Sendable {
             post(.stop(signal: signal, count: count))
             onStop?(signal, count)
         case .exit(let code):
+            onExit?()
             terminal.restore()
             exit(code)
         case .ignore: break

@@ -13,6 +13,7 @@ enum ModuleCatalog {
             TaskModule.make(runtime),
             ProgressModule.make(runtime),
             NetworkModule.make(runtime),
+            CommandModule.make(runtime),
             CloudModule.make(runtime),
             WatchModule.make(runtime),
         ] + ScriptedModules.all + [RehearseModule.make(runtime), RollingModule.make(runtime)]

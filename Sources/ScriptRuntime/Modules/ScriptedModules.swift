@@ -63,8 +63,11 @@ enum ScriptedModules {
                 summary: "io.write, io.stdout and io.stderr go through the host, as print does.",
                 source: PackageResources.streams_lua),
             ScriptModule(
-                name: "files", summary: "Changes of files, and commands, are told to the host before.",
+                name: "files", summary: "Changes of files are told to the host before.",
                 source: PackageResources.files_lua),
+            ScriptModule(
+                name: "commands", summary: "os.execute and io.popen go through the host.",
+                source: PackageResources.commands_lua),
             ScriptModule(
                 name: "inspect", summary: "Values as text for people.",
                 scripted: InspectDeclarations.all, source: PackageResources.inspect_lua),

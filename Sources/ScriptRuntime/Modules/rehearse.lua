@@ -102,7 +102,7 @@ if active() then
         names = names + 1
         return ("/tmp/rehearsed-%d"):format(names)
     end
-    for name, library in pairs { execute = os, popen = io, remove = os, rename = os } do
+    for name, library in pairs { remove = os, rename = os } do
         library[name] = function()
             host.error("rehearsal", name .. " is not done in a rehearsal; ask rehearse.active() before it")
         end

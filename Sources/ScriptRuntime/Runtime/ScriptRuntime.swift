@@ -27,6 +27,9 @@ package final class ScriptRuntime {
     var pagesNumber: Int64 = 0
     /// Maintenance windows that the script has opened, by number from 1.
     var windows: [MaintenanceWindow] = []
+    /// Commands whose output a script reads, or whose input it writes, by number.
+    var commands: [Int64: any RunningCommand] = [:]
+    var commandsNumber: Int64 = 0
     /// Requests sent so far, by action.
     var requestCounts: [String: Int] = [:]
 
@@ -77,6 +80,7 @@ package final class ScriptRuntime {
 
     /// Lets go of everything that holds the runtime; nothing runs afterwards.
     package func close() {
+        host.releaseCommands()
         host.onEvent = nil
         client = nil
         modules = []

@@ -158,6 +158,18 @@ extension SimulatedHost {
     }
 }
 
+// MARK: - Commands
+
+extension SimulatedHost {
+    /// Nothing real is touched while time jumps.
+    public func start(_ command: HostCommand) throws(HostFileError) -> any RunningCommand {
+        let name = command.words.first ?? "a command"
+        throw HostFileError(path: name, reason: "no command runs in a simulation")
+    }
+
+    public func releaseCommands() {}
+}
+
 // MARK: - Surroundings
 
 extension SimulatedHost {

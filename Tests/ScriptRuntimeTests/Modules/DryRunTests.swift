@@ -21,7 +21,7 @@ struct DryRunTests {
             print(zec.exec({ id }, "uptime")[id].exit_code)
             """, isDryRun: true)
         #expect(run.exitCode == 0)
-        #expect(run.lines == ["true\texit\t0", "true\ttrue", "nil\ttrue\texit\t0", "0"])
+        #expect(run.lines == ["true\texit\t0", "true\ttrue", "\ttrue\texit\t0", "0"])
         #expect(!FileManager.default.fileExists(atPath: path))
         for intention in [
             "run: touch", "write \(path)", "remove \(path)", "rename \(path) to", "run in 1 instance (",

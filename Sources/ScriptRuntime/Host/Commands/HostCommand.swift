@@ -1,0 +1,87 @@
+public import ZenlayerCloud
+
+/// A command that runs beside the script, in a session of its own.
+public struct HostCommand: Sendable {
+    /// Where the command reads its standard input.
+    public enum Input: Sendable {
+        /// It reads nothing.
+        case none
+        /// It reads what the program would read.
+        case inherited
+        /// It reads these bytes, and then the end.
+        case bytes([UInt8])
+        /// It reads what ``RunningCommand/write(_:completion:)`` sends.
+        case written
+    }
+
+    /// What becomes of what the command writes.
+    public enum Output: Sendable, Equatable {
+        /// It goes where the program's own output goes.
+        case inherited
+        /// It is kept for ``HostCommandEnd``, up to a number of bytes; the rest is dropped.
+        case kept(sizeMax: Int)
+        /// ``RunningCommand/nextOutput(_:)`` hands it on piece by piece; the command waits while nobody takes it.
+        case streamed
+    }
+
+    /// The program, found in `PATH`, and its arguments.
+    public var words: [String]
+    /// Variables that differ from the program's own; nil removes one.
+    public var environment: [String: String?] = [:]
+    /// The folder in which it starts; nil: that of the program.
+    public var folder: String?
+    public var input = Input.none
+    public var output = Output.inherited
+    /// Of standard error; it is never streamed.
+    public var errors = Output.inherited
+    /// After this time it is asked to end.
+    public var timeout: Duration?
+    /// How long it may take to end once it was asked to; then it is killed.
+    public var grace = Duration.seconds(3)
+
+    /// Makes a command from its words, the first of which is the program.
+    public init(_ words: [String]) { self.words = words }
+
+    /// Makes a command line for the shell, as `os.execute` does.
+    public init(shell line: String) { words = ["/bin/sh", "-c", line] }
+}
+
+/// How a command ended.
+public struct HostCommandEnd: Sendable, Equatable {
+    /// How its process ended.
+    public enum Cause: Sendable, Equatable {
+        /// By itself.
+        case exit(Int32)
+        /// By a signal.
+        case signal(Int32)
+    }
+
+    public var cause: Cause
+    /// What it wrote to standard output, where that was kept.
+    public var output: [UInt8] = []
+    /// What it wrote to standard error, where that was kept.
+    public var errors: [UInt8] = []
+    /// Whether it wrote more than was kept.
+    public var isTruncated = false
+    /// Whether it was asked to end because its time was over.
+    public var hasTimedOut = false
+
+    public init(_ cause: Cause) { self.cause = cause }
+}
+
+/// A command that was started; it belongs to the script's thread.
+///
+/// To cancel it asks the command and all processes of its group to end; those that have not after a grace period are killed.
+public protocol RunningCommand: Cancellable {
+    /// Sends bytes to its standard input; `completion` gets whether the command still reads, once all of them are read or it has ended.
+    func write(_ bytes: [UInt8], completion: @escaping (Bool) -> Void)
+
+    /// Ends its standard input.
+    func closeInput()
+
+    /// Calls `completion` with the next piece of streamed output, or with nil at its end.
+    func nextOutput(_ completion: @escaping ([UInt8]?) -> Void)
+
+    /// Calls `completion` once the command has ended.
+    func whenEnded(_ completion: @escaping (HostCommandEnd) -> Void)
+}

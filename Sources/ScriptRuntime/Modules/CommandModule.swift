@@ -1,0 +1,299 @@
+import Lua
+import ZenlayerCloud
+
+/// `run`: commands of this machine, which take their time while other tasks go on; `os.execute` and `io.popen` stand on the same.
+enum CommandModule {
+    static func make(_ runtime: ScriptRuntime) -> ScriptModule {
+        ScriptModule(
+            name: "", summary: "Commands of this machine.",
+            functions: [
+                run(runtime), withheld(runtime), execute(runtime), open(runtime), nextOutput(runtime),
+                writeInput(runtime), close(runtime),
+            ])
+    }
+
+    // MARK: run
+
+    private static let options = Parameter(
+        "options",
+        .options([
+            Parameter(
+                "timeout", .duration,
+                "After this time the command and what it started get SIGTERM, and 3 s later SIGKILL; no limit unless set.",
+                optional: true),
+            Parameter("stdin", .string, "Its standard input; empty unless set.", optional: true),
+            Parameter("cwd", .string, "The folder in which it starts.", optional: true),
+            Parameter(
+                "env", .table,
+                "Environment variables by name, beside those of the program; `false` removes one.",
+                optional: true),
+            Parameter(
+                "check", .boolean, "Whether a command that fails is an error; true unless set.",
+                optional: true),
+            Parameter(
+                "max_output", .integer,
+                "How many bytes of stdout and of stderr are kept, 1 MiB unless set; the rest is dropped.",
+                optional: true),
+        ]), "How to run it.", optional: true)
+
+    private static func run(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "run",
+                "Runs a command of this machine and waits until it has ended; an error of kind command where it fails.",
+                parameters: [
+                    Parameter(
+                        "command", .oneOrMore(of: "word"),
+                        "A line for the shell; or a list of the program and its arguments, without a shell."),
+                    options,
+                ],
+                results: [
+                    ResultDeclaration(
+                        "result",
+                        "{ exit_code: integer, signal: integer?, stdout: string, stderr: string, truncated: boolean }",
+                        "After a signal the exit code is 128 and the signal's number, as in a shell.")
+                ], waits: true)
+        ) { arguments in
+            let call = try CommandCall(arguments)
+            if try runtime.withholds(call.text, of: "run") { return .value(CommandCall.success) }
+            return try runtime.follow(call.command, "the command '\(call.shown)'", answer: call.answer)
+        }
+    }
+
+    // MARK: What os.execute and io.popen stand on
+
+    private static let line = Parameter("command", .string, "A line for the shell.")
+    private static let number = Parameter("number", .integer, "From host.open_command.")
+
+    private static func withheld(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.withholds_command",
+                "Comes before a command; true in a dry run and a simulation, which print it instead.",
+                parameters: [Parameter("function", .string, "Which function runs it."), line])
+        ) { arguments in
+            .value(.boolean(try runtime.withholds(arguments[1].text ?? "", of: arguments[0].text ?? "")))
+        }
+    }
+
+    private static func execute(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.execute",
+                "Runs a command with the program's own input and output: what os.execute returns.",
+                parameters: [line], waits: true)
+        ) { arguments in
+            let text = arguments[0].text ?? ""
+            var command = HostCommand(shell: text)
+            command.input = .inherited
+            return try runtime.follow(command, "the command '\(text)'", answer: Self.standardAnswer)
+        }
+    }
+
+    private static func open(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.open_command", "Starts a command whose output is read or whose input is written.",
+                parameters: [line, Parameter("mode", .choice(["r", "w"]), "As io.popen takes it.")])
+        ) { arguments in
+            var command = HostCommand(shell: arguments[0].text ?? "")
+            if arguments[1].text == "w" {
+                command.input = .written
+            } else {
+                (command.input, command.output) = (.inherited, .streamed)
+            }
+            runtime.commandsNumber += 1
+            runtime.commands[runtime.commandsNumber] = try runtime.begin(command)
+            return .value(.integer(runtime.commandsNumber))
+        }
+    }
+
+    private static func nextOutput(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.next_output", "The next piece of a command's output; nil at its end.",
+                parameters: [number], waits: true)
+        ) { arguments in
+            guard let command = runtime.commands[arguments[0].integer ?? 0] else { return .value(.nil) }
+            let ticket = try runtime.beginOperation("the output of a command")
+            command.nextOutput { runtime.finish(ticket, .value($0.map { .bytes($0) } ?? .nil)) }
+            runtime.onCancel(ticket) { command.cancel() }
+            return .wait
+        }
+    }
+
+    private static func writeInput(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.write_input",
+                "Waits until a command has taken what is written to it; false where it reads no more.",
+                parameters: [number, Parameter("text", .string, "Any bytes.")], waits: true)
+        ) { arguments in
+            guard let command = runtime.commands[arguments[0].integer ?? 0] else { return .value(false) }
+            let ticket = try runtime.beginOperation("a command that reads")
+            command.write(arguments[1].rawBytes ?? []) { runtime.finish(ticket, .value(.boolean($0))) }
+            runtime.onCancel(ticket) { command.cancel() }
+            return .wait
+        }
+    }
+
+    private static func close(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.close_command", "Ends a command's input and waits for its end: what pclose tells.",
+                parameters: [number], waits: true)
+        ) { arguments in
+            guard let command = runtime.commands.removeValue(forKey: arguments[0].integer ?? 0) else {
+                return .value(true)
+            }
+            command.closeInput()
+            let ticket = try runtime.beginOperation("the end of a command")
+            runtime.follow(command, ticket, answer: Self.standardAnswer)
+            return .wait
+        }
+    }
+
+    /// Three values, as Lua's `os.execute` returns them.
+    private static func standardAnswer(_ end: HostCommandEnd) -> HostAnswer {
+        switch end.cause {
+        case .exit(let code):
+            .values([code == 0 ? .boolean(true) : .nil, .string("exit"), .integer(Int64(code))])
+        case .signal(let signal): .values([.nil, .string("signal"), .integer(Int64(signal))])
+        }
+    }
+}
+
+/// One call of `run`.
+private struct CommandCall {
+    var command: HostCommand
+    /// As errors and intentions name it.
+    var text: String
+    private var isChecked: Bool
+    private var timeout: Duration?
+
+    /// As much of a command is named in an error.
+    private static let shownMax = 80
+
+    /// What a command that is withheld answers: it succeeded, so that the script goes on.
+    static let success = LuaValue.table(
+        LuaTable(["exit_code": 0, "stdout": "", "stderr": "", "truncated": false]))
+
+    init(_ arguments: Arguments) throws(ArgumentError) {
+        if let line = arguments[0].text {
+            (command, text) = (HostCommand(shell: line), line)
+        } else {
+            let words = arguments[0].table?.items.compactMap(\.text) ?? []
+            guard let program = words.first, !program.isEmpty else {
+                throw ArgumentError(argument: 1, "the first word names the program")
+            }
+            (command, text) = (HostCommand(words), words.joined(separator: " "))
+        }
+        guard !text.contains("\0"), !command.words.contains(where: { $0.contains("\0") }) else {
+            throw ArgumentError(argument: 1, "a command can't hold a zero byte")
+        }
+        isChecked = arguments.option("check", at: 1) != false
+        timeout = try arguments.duration(option: "timeout", at: 1)
+        let sizeMax = arguments.option("max_output", at: 1).integer ?? 1 << 20
+        guard sizeMax >= 0 else {
+            throw ArgumentError(argument: 2, field: "max_output", "it is less than 0")
+        }
+        command.timeout = timeout
+        command.folder = arguments.option("cwd", at: 1).text
+        command.input = arguments.option("stdin", at: 1).rawBytes.map { .bytes($0) } ?? .none
+        command.output = .kept(sizeMax: Int(clamping: sizeMax))
+        command.errors = command.output
+        for (name, value) in arguments.option("env", at: 1).table?.namedFields ?? [] {
+            command.environment[name] = .some(try Self.variable(name, value))
+        }
+    }
+
+    private static func variable(_ name: String, _ value: LuaValue) throws(ArgumentError) -> String? {
+        if value == false { return nil }
+        guard !name.isEmpty, !name.contains("="), !name.contains("\0") else {
+            throw ArgumentError(argument: 2, field: "env", "'\(name)' is no name of a variable")
+        }
+        guard let text = value.text ?? value.integer.map({ String($0) }), !text.contains("\0") else {
+            throw ArgumentError(argument: 2, field: "env", "the value of '\(name)' is not text")
+        }
+        return text
+    }
+
+    var shown: String {
+        let line = text.split(separator: "\n").first.map(String.init) ?? ""
+        return line.count > Self.shownMax || line.count < text.count ? "\(line.prefix(Self.shownMax))…" : line
+    }
+
+    func answer(_ end: HostCommandEnd) -> HostAnswer {
+        if end.hasTimedOut, let timeout {
+            let message = "'\(shown)' did not end within \(DurationText.describe(timeout)), and was ended"
+            return .failure(ScriptError(kind: "timeout", message: message, details: fields(end).fields))
+        }
+        guard isChecked, end.cause != .exit(0) else { return .value(.table(fields(end))) }
+        let how =
+            switch end.cause {
+            case .exit(let code): "failed with exit code \(code)"
+            case .signal(let signal): "was ended by signal \(signal)"
+            }
+        let lastLine =
+            String(decoding: end.errors.suffix(2000), as: UTF8.self)
+            .split(whereSeparator: \.isNewline).last.map { ": \($0)" } ?? ""
+        return .failure(
+            ScriptError(
+                kind: "command", message: "'\(shown)' \(how)\(lastLine)", details: fields(end).fields))
+    }
+
+    private func fields(_ end: HostCommandEnd) -> LuaTable {
+        var code: Int64, signal = LuaValue.nil
+        switch end.cause {
+        case .exit(let number): code = Int64(number)
+        case .signal(let number): (code, signal) = (128 + Int64(number), .integer(Int64(number)))
+        }
+        return LuaTable([
+            "exit_code": .integer(code), "signal": signal, "stdout": .bytes(end.output),
+            "stderr": .bytes(end.errors), "truncated": .boolean(end.isTruncated),
+        ])
+    }
+}
+
+extension ScriptRuntime {
+    /// Whether a command is printed instead of run: in a dry run, and where time is simulated.
+    /// - Throws: Where an option of the program stands after the script; in a rehearsal always.
+    fileprivate func withholds(_ command: String, of function: String) throws(ScriptError) -> Bool {
+        if configuration.observer != nil {
+            throw ScriptError(
+                kind: "rehearsal",
+                message: "\(function) is not done in a rehearsal; ask rehearse.active() before it")
+        }
+        if try dryRun("run: \(command)") != nil { return true }
+        guard host.isSimulated else { return false }
+        console.writeError("simulation: would run: \(command)\n")
+        return true
+    }
+
+    /// - Throws: An error of kind command where the command can't be started.
+    fileprivate func begin(_ command: HostCommand) throws(ScriptError) -> any RunningCommand {
+        do throws(HostFileError) { return try host.start(command) } catch {
+            throw ScriptError(kind: "command", message: "\(error.path) can't be run: \(error.reason)")
+        }
+    }
+
+    /// Runs a command and waits for its end.
+    fileprivate func follow(
+        _ command: HostCommand, _ what: String, answer: @escaping (HostCommandEnd) -> HostAnswer
+    ) throws -> HostAnswer {
+        let ticket = try beginOperation(what)  // raises in a cancelled task, before anything is started
+        do throws(ScriptError) { follow(try begin(command), ticket, answer: answer) } catch {
+            finish(ticket, .failure(error))
+        }
+        return .wait
+    }
+
+    /// A task that is cancelled while it waits ends the command and all that it has started.
+    fileprivate func follow(
+        _ command: any RunningCommand, _ ticket: ResumptionTicket,
+        answer: @escaping (HostCommandEnd) -> HostAnswer
+    ) {
+        command.whenEnded { [self] in finish(ticket, answer($0)) }
+        onCancel(ticket) { command.cancel() }
+    }
+}

@@ -1,0 +1,180 @@
+-- `os.execute` and `io.popen` as Lua has them, on the host's door for commands: other tasks go on meanwhile, a task that is cancelled
+-- ends its command, a dry run and a simulation print it.
+
+local host, os, io, can_wait = host, os, io, host.can_wait
+local execute, popen, stock_type = host.stock("execute", os.execute), host.stock("popen", io.popen), io.type
+
+-- Where a task can't wait (in a comparison of `table.sort`), only the standard function is left, during which nothing else runs.
+local function must_block(command) return type(command) ~= "string" or not can_wait() end
+
+function os.execute(command)
+    if type(command) == "string" and host.withholds_command("execute", command) then return true, "exit", 0 end
+    if must_block(command) then return execute(command) end
+    return host.execute(command)
+end
+
+-- MARK: The file that io.popen returns
+
+-- `number` is that of the host's command; without one the command was withheld: it writes nothing, reads everything and ends well.
+local Command = { __name = "FILE*" }
+Command.__index = Command
+
+function Command:__tostring() return self.is_closed and "file (closed)" or "file (command)" end
+
+local function check_open(self)
+    if getmetatable(self) ~= Command then error("bad argument #1 (a file expected)", 3) end
+    if self.is_closed then error("attempt to use a closed file", 3) end
+end
+
+-- The next piece of the output, or nil at its end.
+local function next_piece(self)
+    if not self.number or self.is_at_end or self.mode ~= "r" then return nil end
+    local piece = host.next_output(self.number)
+    self.is_at_end = piece == nil
+    return piece
+end
+
+-- Gets more of the output into `text`, of which `place` is the next byte to be read; false at its end.
+local function fill(self)
+    local piece = next_piece(self)
+    if not piece then return false end
+    self.text, self.place = self.text:sub(self.place) .. piece, 1
+    return true
+end
+
+local function available(self) return #self.text - self.place + 1 end
+
+local function take(self, count)
+    local text = self.text:sub(self.place, self.place + count - 1)
+    self.place = self.place + #text
+    return text
+end
+
+local function read_all(self)
+    local pieces = { take(self, available(self)) }
+    for piece in next_piece, self do pieces[#pieces + 1] = piece end
+    return table.concat(pieces)
+end
+
+local function read_count(self, count)
+    while available(self) < math.max(count, 1) and fill(self) do end
+    if available(self) == 0 then return nil end
+    return take(self, count)
+end
+
+local function read_line(self, keeps_end)
+    local searched = 0
+    while true do
+        local place = self.text:find("\n", self.place + searched, true)
+        if place then
+            local line = take(self, place - self.place + 1)
+            return keeps_end and line or line:sub(1, -2)
+        end
+        searched = available(self)
+        if not fill(self) then return searched > 0 and take(self, searched) or nil end
+    end
+end
+
+-- As Lua's: the longest prefix that may be a numeral, at most 200 characters, and nil where it is none.
+local function read_number(self)
+    while not self.text:find("%S", self.place) and fill(self) do end
+    take(self, #self.text:match("^%s*", self.place))
+    while available(self) < 200 and not self.text:find("%s", self.place) and fill(self) do end
+    local word = self.text:sub(self.place, self.place + 199):match("^[%w%.%+%-]*")
+    while word ~= "" and not tonumber(word) do word = word:sub(1, -2) end
+    take(self, #word)
+    return tonumber(word)
+end
+
+local function read_one(self, format)
+    if math.type(format) == "integer" then return read_count(self, format) end
+    local kind = type(format) == "string" and format:gsub("^%*", ""):sub(1, 1)
+    if kind == "l" then return read_line(self, false) end
+    if kind == "L" then return read_line(self, true) end
+    if kind == "a" then return read_all(self) end
+    if kind == "n" then return read_number(self) end
+    host.bad_argument("read", 1, "invalid format")
+end
+
+function Command:read(...)
+    check_open(self)
+    if self.mode ~= "r" then return nil, "Bad file descriptor", 9 end
+    if select("#", ...) == 0 then return read_line(self, false) end
+    local results = table.pack(...)
+    for i = 1, results.n do
+        results[i] = read_one(self, results[i])
+        if results[i] == nil then return table.unpack(results, 1, i) end
+    end
+    return table.unpack(results, 1, results.n)
+end
+
+function Command:lines(...)
+    check_open(self)
+    local formats = table.pack(...)
+    return function()
+        if self.is_closed then error("file is already closed", 2) end
+        return self:read(table.unpack(formats, 1, formats.n))
+    end
+end
+
+function Command:write(...)
+    check_open(self)
+    if self.mode ~= "w" then return nil, "Bad file descriptor", 9 end
+    local texts = table.pack(...)
+    for i = 1, texts.n do
+        if type(texts[i]) ~= "string" and type(texts[i]) ~= "number" then
+            host.bad_argument("write", i, ("string expected, got %s"):format(type(texts[i])))
+        end
+    end
+    local text = table.concat(texts, "", 1, texts.n)
+    if self.number and not host.write_input(self.number, text) then return nil, "Broken pipe", 32 end
+    return self
+end
+
+function Command:flush()
+    check_open(self)
+    return self
+end
+
+function Command:setvbuf()
+    check_open(self)
+    return true
+end
+
+function Command:seek()
+    check_open(self)
+    return nil, "Illegal seek", 29
+end
+
+function Command:close()
+    check_open(self)
+    self.is_closed = true
+    if not self.number then return true, "exit", 0 end
+    return host.close_command(self.number)
+end
+
+function Command:__close()
+    if not self.is_closed then self:close() end
+end
+
+function io.type(value)
+    if getmetatable(value) ~= Command then return stock_type(value) end
+    return value.is_closed and "closed file" or "file"
+end
+
+local stock_close = io.close
+function io.close(file)
+    if file ~= nil and getmetatable(file) == Command then return file:close() end
+    if file == nil then return stock_close() end
+    return stock_close(file)
+end
+
+function io.popen(command, mode)
+    if type(command) ~= "string" then return popen(command, mode) end
+    mode = mode == nil and "r" or mode
+    if mode ~= "r" and mode ~= "w" then host.bad_argument("popen", 2, "invalid mode") end
+    local is_withheld = host.withholds_command("popen", command)
+    if not is_withheld and not can_wait() then return popen(command, mode) end
+    local number = not is_withheld and host.open_command(command, mode) or nil
+    return setmetatable({ number = number, mode = mode, text = "", place = 1, is_closed = false }, Command)
+end
