@@ -15,7 +15,8 @@ import Testing
         "counts-its-own-batch", "drains-everything-first", "empty-means-all", "goes-on-after-unreachable",
         "ignores-the-failed-list",
         "leaves-things-drained", "one-id-a-request", "reads-the-clock-once", "retries-a-timed-out-reboot",
-        "rounds-to-nothing", "running-right-after", "stops-and-starts-twice", "takes-an-error-for-healthy",
+        "rounds-to-nothing", "running-right-after", "stops-and-starts-twice",
+        "takes-a-short-uptime-for-proof", "takes-an-error-for-healthy",
         "two-rolls-two-limits",
     ]
 

@@ -21,6 +21,7 @@ extension Faults {
             catalog.fateWithin,
             catalog.underMaintenance,
             catalog.maintenance,
+            catalog.connectionSlow,
             catalog.requestLost,
             catalog.answerLost,
             catalog.answerLate,

@@ -55,6 +55,35 @@ extension SimulatedNetwork {
         _ request: TransportRequest, _ url: WebAddress,
         _ completion: @escaping (Result<TransportResponse, TransportError>) -> Void
     ) -> any Cancellable {
+        guard let delay = host.cloud.connectionDelay(at: host.worldNow) else {
+            return write(request, url, completion)
+        }
+        return writeLater(request, url, after: delay, completion)
+    }
+
+    /// Sends a request that has waited for its connection, unless that took longer than it may.
+    private func writeLater(
+        _ request: TransportRequest, _ url: WebAddress, after delay: Duration,
+        _ completion: @escaping (Result<TransportResponse, TransportError>) -> Void
+    ) -> any Cancellable {
+        let limit =
+            [request.connectTimeout, request.timeout, request.sendTimeout ?? request.timeout].min() ?? delay
+        guard delay <= limit else {
+            return fail(
+                .notSent("connecting to \(url.host) timed out after \(limit.inSeconds) s"), after: limit,
+                completion)
+        }
+        let exchange = SuccessiveSteps()
+        exchange.step = host.deliver(after: delay) { [self] in
+            exchange.step = write(request, url, completion)
+        }
+        return exchange
+    }
+
+    private func write(
+        _ request: TransportRequest, _ url: WebAddress,
+        _ completion: @escaping (Result<TransportResponse, TransportError>) -> Void
+    ) -> any Cancellable {
         let door = DoorRequest(
             method: request.method, path: url.path, headers: request.headers, body: request.body)
         let answer = host.cloud.answer(
@@ -94,6 +123,13 @@ extension SimulatedNetwork {
         }
         return try SimulatedRequest(door)
     }
+}
+
+/// Something that is done in steps, of which the one that is under way can be cancelled.
+private final class SuccessiveSteps: Cancellable {
+    var step: (any Cancellable)?
+
+    func cancel() { step?.cancel() }
 }
 
 // MARK: - The machines

@@ -44,6 +44,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         case fault, requestFault, spell, fate, flap
         case swarm
         case migration
+        case connection
     }
 }
 

@@ -1,5 +1,5 @@
 package import ScriptRuntime
-import ZenlayerCloud
+package import ZenlayerCloud
 
 /// What is rehearsed: a script, a fleet, the weather, and what may not happen.
 package struct Rehearsal: Sendable {
@@ -27,6 +27,9 @@ package struct Rehearsal: Sendable {
     package var inputs: RehearsalInputs
     /// The sources of the libraries' parts; a test puts others in their place.
     package var libraryParts = RollingModule.parts
+
+    /// The rules of the client; a test takes one out.
+    package var clientRules = ClientRules()
 
     package init(scriptPath: String, source: [UInt8], fleet: Fleet, weather: Weather, inputs: RehearsalInputs)
     {

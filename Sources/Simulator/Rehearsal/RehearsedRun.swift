@@ -52,6 +52,7 @@ struct RehearsedRun {
         var client = ClientConfiguration()
         client.requestTimeout = rehearsal.requestTimeout
         client.rateLimit = rehearsal.rateLimit
+        client.rules = rehearsal.clientRules
         configuration.makeClient = { timeline, transport, observer in
             ZenlayerClient(
                 configuration: client, credentials: .accessKey(id: "rehearsal", password: Secret(secret)),

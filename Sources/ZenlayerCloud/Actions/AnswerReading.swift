@@ -11,10 +11,15 @@ public struct Page<Row> {
 }
 
 extension JSONObject {
-    /// The rows of a list; missing and null are empty, and rows that are no objects are left out.
-    /// - Throws: When there is something else in the list's place.
+    /// The rows of a list; missing and null are empty.
+    /// - Throws: When there is something else in the list's place, or a row that is no object: without it the list would be shorter.
     func rows(_ name: String) throws(CloudError) -> [JSONObject] {
-        try elements(name).compactMap(\.objectValue)
+        try elements(name).map { element throws(CloudError) in
+            guard let row = element.objectValue else {
+                throw .malformed("A row of the answer's \"\(name)\" is not an object.")
+            }
+            return row
+        }
     }
 
     /// The elements of an array; missing and null are empty.

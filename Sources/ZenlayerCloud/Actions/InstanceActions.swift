@@ -90,10 +90,10 @@ public struct DescribeInstancesStatus: CatalogedAction {
         ]
     }
 
-    /// Rows without an id or a status are left out: the instance is then unknown.
+    /// Rows without an id or a status, and those that are no objects, are left out: the instance is then unknown.
     public func answer(from response: JSONObject) throws(CloudError) -> Page<Row> {
-        let rows = try response.rows("dataSet").compactMap { row -> Row? in
-            guard let id = row["instanceId"]?.identifier,
+        let rows = try response.elements("dataSet").compactMap { element -> Row? in
+            guard let row = element.objectValue, let id = row["instanceId"]?.identifier,
                 let status = row["instanceStatus"]?.stringValue, !status.isEmpty
             else { return nil }
             return Row(id: id, status: InstanceStatus(rawValue: status))

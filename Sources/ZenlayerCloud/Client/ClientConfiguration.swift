@@ -15,6 +15,7 @@ public struct ClientConfiguration: Sendable {
     /// The rows asked for at once when listing instances: at most 1000.
     public var pageSize = 1000
     public var retries = RetryPolicy()
+    package var rules = ClientRules()
 
     public init(endpoint: Endpoint = .standard, clientName: String = "zecscript") {
         self.endpoint = endpoint

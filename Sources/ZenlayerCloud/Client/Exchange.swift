@@ -51,7 +51,8 @@ final class Exchange: Cancellable {
         sender.observer?(.sent(summary))
         signedAt = sender.unixSeconds
         var request = sender.request(descriptor, body: body, timestamp: signedAt)
-        request.sendTimeout = expiresAt.map { $0 - sender.timeline.now }
+        let deadline = sender.configuration.rules.limitsSending ? expiresAt : nil
+        request.sendTimeout = deadline.map { $0 - sender.timeline.now }
         step = sender.transport.send(request) { [self] result in receive(result) }
     }
 
@@ -73,7 +74,9 @@ final class Exchange: Cancellable {
 
     /// Whether the same request, signed anew by the cloud's clock, may be accepted: once, for a refused signature has done nothing.
     private func adoptsClock(_ outcome: AttemptOutcome) -> Bool {
-        guard case .expiredSignature(_, let serverTime?) = outcome, !hasAdoptedClock else { return false }
+        guard sender.configuration.rules.followsServerClock, !hasAdoptedClock,
+            case .expiredSignature(_, let serverTime?) = outcome
+        else { return false }
         hasAdoptedClock = true
         return sender.adopt(serverTime: serverTime, refused: signedAt)
     }

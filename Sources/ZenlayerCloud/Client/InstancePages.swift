@@ -11,7 +11,9 @@ public final class InstancePages {
     init(_ filter: InstanceFilter, sender: RequestSender) {
         self.sender = sender
         filters = Self.pieces(filter).reversed()
-        cursor = PageCursor(pageSize: sender.configuration.pageSize)
+        cursor = PageCursor(
+            pageSize: sender.configuration.pageSize,
+            provesLists: sender.configuration.rules.provesLists)
     }
 
     /// Fetches the next page; one at a time.
@@ -90,8 +92,10 @@ extension InstancePages {
 
     private func take(_ page: Page<JSONObject>) throws(CloudError) -> [JSONObject] {
         let (rows, hasMore) = try cursor.take(page) { $0["instanceId"]?.identifier }
-        for id in rows.compactMap({ $0["instanceId"]?.identifier }) {
-            sender.sightings.note(id, at: sender.timeline.now)
+        for row in rows {
+            guard let id = row["instanceId"]?.identifier else { continue }
+            let status = row["status"]?.stringValue.map { InstanceStatus(rawValue: $0) }
+            sender.sightings.note(id, status, at: sender.timeline.now)
         }
         if !hasMore {
             vanished.formUnion(cursor.vanished)
@@ -102,7 +106,7 @@ extension InstancePages {
 
     private func dropFilter() {
         filters.removeLast()
-        cursor = PageCursor(pageSize: cursor.pageSize)
+        cursor = PageCursor(pageSize: cursor.pageSize, provesLists: cursor.provesLists)
     }
 
     /// One bad id must not hide the others.

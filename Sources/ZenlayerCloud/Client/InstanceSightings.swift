@@ -1,27 +1,42 @@
-/// When instances were last seen in an answer of the cloud.
+/// When instances were last seen in an answer of the cloud, and in which status.
 ///
-/// An id that was seen a moment ago need not be looked up before a request that names it.
+/// An id that was seen a moment ago need not be looked up before a request that names it, and a status that an instance had before a
+/// request proves nothing about that request.
 struct InstanceSightings {
     /// How long a sighting counts.
     static let lifetime: Duration = .seconds(60)
 
-    private var seenAt: [String: Duration] = [:]
+    private struct Sighting {
+        var time: Duration
+        /// Nil where the answer did not tell it.
+        var status: InstanceStatus?
+    }
+
+    private var sightings: [String: Sighting] = [:]
     private var prunedCount = 0
 
-    mutating func note(_ id: String, at now: Duration) {
-        seenAt[id] = now
-        if seenAt.count > 2 * prunedCount + 1000 { prune(now) }
+    mutating func note(_ id: String, _ status: InstanceStatus?, at now: Duration) {
+        sightings[id] = Sighting(time: now, status: status)
+        if sightings.count > 2 * prunedCount + 1000 { prune(now) }
     }
 
     /// The ids that no answer has named lately, in their order.
     func unseen(_ ids: [String], at now: Duration) -> [String] {
-        ids.filter { id in seenAt[id].map { now - $0 > Self.lifetime } ?? true }
+        ids.filter { recent($0, at: now) == nil }
     }
 
-    mutating func forget(_ id: String) { seenAt[id] = nil }
+    /// The status in which an instance was seen lately.
+    func status(of id: String, at now: Duration) -> InstanceStatus? { recent(id, at: now)?.status }
+
+    private func recent(_ id: String, at now: Duration) -> Sighting? {
+        guard let sighting = sightings[id], now - sighting.time <= Self.lifetime else { return nil }
+        return sighting
+    }
+
+    mutating func forget(_ id: String) { sightings[id] = nil }
 
     private mutating func prune(_ now: Duration) {
-        seenAt = seenAt.filter { now - $0.value <= Self.lifetime }
-        prunedCount = seenAt.count
+        sightings = sightings.filter { now - $0.value.time <= Self.lifetime }
+        prunedCount = sightings.count
     }
 }

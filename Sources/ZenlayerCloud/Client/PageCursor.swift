@@ -13,6 +13,8 @@ struct PageCursor {
     static let passesMax = 6
 
     let pageSize: Int
+    /// Without it the list ends after its last page.
+    let provesLists: Bool
     private(set) var pageNumber = 1
     /// For each row that was handed out, the number of the latest page that had it; pages are numbered over all passes, from 0.
     private var lastSeen: [String: Int] = [:]
@@ -24,8 +26,9 @@ struct PageCursor {
     private var pass = (start: 0, rowCount: 0)
     private var passCount = 0
 
-    init(pageSize: Int) {
+    init(pageSize: Int, provesLists: Bool = true) {
         self.pageSize = pageSize
+        self.provesLists = provesLists
     }
 
     /// The ids that were handed out and are in the list no more; known when there are no more pages.
@@ -49,6 +52,7 @@ struct PageCursor {
         pageNumber += 1
         completeAt = moments.lastIndex { $0.known == $0.total }
         if completeAt != nil { return (rows, false) }
+        if !provesLists, pass.rowCount >= total || page.rows.isEmpty { return (rows, false) }
         if pass.rowCount >= total || pass.rowCount == rowCount { try beginPass(total: total) }
         return (rows, true)
     }

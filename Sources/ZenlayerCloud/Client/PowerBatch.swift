@@ -13,6 +13,10 @@ final class PowerBatch {
     private let statuses: StatusReader
     /// The request is not sent after this time.
     private let expiresAt: Duration?
+    /// The status of each instance when the request was sent, where it was known.
+    private var statusesBefore: [String: InstanceStatus] = [:]
+    /// After a refusal: the instances that no look has found.
+    private var absent: Set<String> = []
     private let work: Ongoing
     private let report: Joiner<WriteVerdict>.Report
 
@@ -46,6 +50,7 @@ final class PowerBatch {
 
     private func send(_ ids: [String]) {
         guard !ids.isEmpty else { return work.finish() }
+        for id in ids { statusesBefore[id] = sender.sightings.status(of: id, at: sender.timeline.now) }
         work.proceed(
             with: sender.run(operation.action(ids), expiresAt: expiresAt) { [self] outcome in
                 switch outcome {
@@ -59,7 +64,8 @@ final class PowerBatch {
     private func take(_ answer: CloudAnswer<FailedInstances>, _ ids: [String]) {
         let refusal = operation.refusal(requestID: answer.requestID)
         // A list that names an instance which was not asked for is not understood: it may mean another id by it.
-        let isComplete = answer.value.isComplete && answer.value.ids.isSubset(of: ids)
+        let isRead = answer.value.isComplete && answer.value.ids.isSubset(of: ids)
+        let isComplete = isRead || !rules.doubtsOddFailures
         var verdicts: [(id: String, verdict: WriteVerdict)] = []
         var unclear: [String] = []
         for id in ids {
@@ -83,41 +89,42 @@ final class PowerBatch {
             return finish(ids.map { ($0, .failed(error, isCommon: isCommon)) })
         }
         for id in ids { sender.sightings.forget(id) }
-        look(for: ids[...], because: .refusedBatch(error), missing: .instanceMissing, Self.looks[...])
+        if !rules.leavesRefusedBatches, let parts = Batcher.halves(ids, refusedWith: error) {
+            return parts.forEach(send)
+        }
+        absent = Set(ids)
+        look(for: ids[...], because: .refusedBatch(error), Self.looks[...])
     }
 
     /// Reads the statuses a few times; what they do not show stays unknown.
-    ///
-    /// `missing` is what is said of an instance that does not exist, where the cloud did answer; nil leaves it unknown.
-    private func look(
-        for ids: ArraySlice<String>, because error: CloudError, missing: CloudError? = nil,
-        _ pauses: ArraySlice<Duration>
-    ) {
+    private func look(for ids: ArraySlice<String>, because error: CloudError, _ pauses: ArraySlice<Duration>)
+    {
         guard let pause = pauses.first, !ids.isEmpty else {
-            return finish(ids.map { ($0, .uncertain(error)) })
+            return finish(
+                ids.map { id in
+                    (id, absent.contains(id) ? .failed(.instanceMissing, isCommon: false) : .uncertain(error))
+                })
         }
         work.proceed(
             with: sender.timeline.schedule(after: pause) { [self] in
                 work.proceed(
                     with: statuses.read(Array(ids)) { [self] verdicts in
-                        let unproven = reportProven(verdicts, missing)
-                        look(for: unproven[...], because: error, missing: missing, pauses.dropFirst())
+                        let unproven = reportProven(verdicts)
+                        look(for: unproven[...], because: error, pauses.dropFirst())
                     })
             })
     }
 
     /// Reports the instances whose status shows what became of the request.
     /// - Returns: The others.
-    private func reportProven(
-        _ verdicts: [(id: String, verdict: StatusReader.Verdict)], _ missing: CloudError?
-    ) -> [String] {
+    private func reportProven(_ verdicts: [(id: String, verdict: StatusReader.Verdict)]) -> [String] {
         var proven: [(id: String, verdict: WriteVerdict)] = []
         var unproven: [String] = []
         for (id, verdict) in verdicts {
-            if case .success(let status) = verdict, operation.isProven(by: status) {
+            if !verdict.isNotFound { absent.remove(id) }
+            if case .success(let status) = verdict, operation.isProven(by: status, after: statusesBefore[id])
+            {
                 proven.append((id, .accepted(requestID: nil)))
-            } else if let missing, verdict.isNotFound {
-                proven.append((id, .failed(missing, isCommon: false)))
             } else {
                 unproven.append(id)
             }
@@ -125,6 +132,8 @@ final class PowerBatch {
         report(proven)
         return unproven
     }
+
+    private var rules: ClientRules { sender.configuration.rules }
 
     private func finish(_ verdicts: [(id: String, verdict: WriteVerdict)]) {
         work.finish()

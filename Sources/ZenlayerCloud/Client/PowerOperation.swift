@@ -18,12 +18,14 @@ enum PowerOperation: Hashable {
         if case .reboot(_, let within) = self { within } else { nil }
     }
 
-    /// Whether this status shows that the cloud is doing, or has done, what was asked.
+    /// Whether this status shows that the cloud is doing, or has done, what was asked; `before` is the status before the request, where
+    /// it is known.
     ///
-    /// RUNNING shows nothing about a reboot: it may not have begun, or be over.
-    func isProven(by status: InstanceStatus) -> Bool {
+    /// RUNNING shows nothing about a reboot: it may not have begun, or be over. An instance that was rebooting before shows nothing
+    /// either.
+    func isProven(by status: InstanceStatus, after before: InstanceStatus?) -> Bool {
         switch self {
-        case .reboot: status == .rebooting
+        case .reboot: status == .rebooting && before != .rebooting
         case .start: status == .booting || status == .running
         case .stop: status == .stopping || status == .stopped
         }

@@ -55,7 +55,7 @@ private final class StatusBatch {
     private func take(_ page: Page<DescribeInstancesStatus.Row>) {
         for row in page.rows {
             sender.note(row.status)
-            sender.sightings.note(row.id, at: sender.timeline.now)
+            sender.sightings.note(row.id, row.status, at: sender.timeline.now)
             statuses[row.id] = row.status
         }
         do throws(CloudError) {

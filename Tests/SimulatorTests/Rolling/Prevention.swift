@@ -4,7 +4,7 @@ import ZenlayerCloud
 
 @testable import Simulator
 
-/// A mistake of the field that `rolling` prevents: what prevents it, how to switch that off, and what happens then.
+/// A mistake of the field that `rolling` or the client prevents: what prevents it, how to switch that off, and what happens then.
 struct Prevention: Sendable, CustomTestStringConvertible {
     /// One place in a part of the library, and what stands there without the prevention.
     struct Edit: Sendable {
@@ -20,9 +20,13 @@ struct Prevention: Sendable, CustomTestStringConvertible {
     }
 
     var mistake: String
-    var withoutIt: [Edit]
+    var withoutIt: [Edit] = []
+    /// Takes out a rule of the client, where that is what prevents it.
+    var withoutRule: @Sendable (inout ClientRules) -> Void = { _ in }
     /// The specification, as Lua; `ids` are all instances.
-    var specification: String
+    var specification = ""
+    /// What is run; a roll of the specification unless set.
+    var script: String?
     var fleet = 4
     var weather: @Sendable (inout CloudSettings) -> Void = { _ in }
     /// How it shows that it went wrong; nil where a run is all right.
@@ -32,15 +36,15 @@ struct Prevention: Sendable, CustomTestStringConvertible {
 
     /// What went wrong in the first run in which anything did; nil where all were right.
     func harm(isPrevented: Bool, runs: Int) throws -> String? {
-        var rehearsal = try rehearsal(
-            """
+        let roll = """
             local function hook() end
             local service = rehearse.service { name = "lb", ids = ids, drain = hook, undrain = hook }
             exit(require("rolling").reboot({ name = "prevention", \(specification) }).exit_code)
-            """,
-            fleet: fleet, weather: weather)
+            """
+        var rehearsal = try rehearsal(script ?? roll, fleet: fleet, weather: weather)
         if !isPrevented {
             for edit in withoutIt { try edit.apply(to: &rehearsal.libraryParts) }
+            withoutRule(&rehearsal.clientRules)
         }
         for index in 0..<runs {
             if let harm = harm(try rehearsal.record(index)) { return harm }

@@ -13,7 +13,7 @@ import ZenlayerCloud
     }
 }
 
-private let preventions = choosing + pacing + proving + stopping + asking
+private let preventions = choosing + pacing + proving + stopping + asking + ending + talking
 
 private let choosing = [
     Prevention(
@@ -254,5 +254,125 @@ private let asking = [
         specification: "instances = ids, batch_size = 20, max_unavailable = 20", fleet: 40,
         harm: shows("more than two requests for each instance") { run in
             run.truth.requests.reduce(0) { $0 + $1.count } > 2 * 40
+        }),
+]
+
+private let ending = [
+    Prevention(
+        mistake: "a roll whose time is over goes on",
+        withoutIt: [
+            .init(
+                "roll", "or self.slot ~= nil and host.is_cancelled(self.slot, self.serial)", "")
+        ],
+        script: """
+            task.timeout("2m", require("rolling").reboot, { name = "late", instances = ids, mode = "rolling",
+                batch_size = 1, max_unavailable = 1 })
+            """,
+        fleet: 12,
+        harm: shows("all were rebooted, though there was time for a few") { $0.truth.reboots.count == 12 }),
+    Prevention(
+        mistake: "two failures of overlapping batches are counted for the last one",
+        withoutIt: [
+            .init("thresholds", "note_in_batch(tally, batch or 0)", "note_in_batch(tally, tally.failures)")
+        ],
+        specification: """
+            instances = ids, batch_size = 2, max_unavailable = 6, max_failures = 10, max_failures_per_batch = 1,
+                health_check = { http = "http://%s/health", timeout = "1m" }
+            """,
+        fleet: 6,
+        weather: { $0.faults.comesBackUnhealthy = Affected(share: 1) },
+        harm: shows("more than one batch was rebooted") { $0.truth.reboots.count > 2 }),
+    Prevention(
+        mistake: "a deadline decides by what was seen before the host was suspended",
+        withoutIt: [
+            .init("instance_roll", "was_seen = roll.poller:look_now(entry)", "was_seen = true")
+        ],
+        specification: "instances = { ids[1] }, reboot_timeout = '60s'",
+        weather: {
+            $0.faults.hostSuspended = Suspension(length: .seconds(600), at: .after(.seconds(5)))
+        },
+        harm: shows("an instance that is well was called failed") { $0.exitCode == ExitCode.failed }),
+    Prevention(
+        mistake: "a stop waits until the cloud answers again",
+        withoutIt: [
+            .init(
+                "roll", "interruption.new(function() return self:is_stopping() end)",
+                "interruption.new(function() return false end)"),
+            .init(
+                "roll", "interruption.new(function() return self:is_ending() end)",
+                "interruption.new(function() return false end)"),
+            .init("roll", "self.before_reboots:end_all()", ""),
+        ],
+        script: """
+            task.timeout("2m", require("rolling").reboot, { name = "away", instances = ids, batch_size = 1,
+                max_unavailable = 1, blocker_deadline = "1h" })
+            """,
+        fleet: 12,
+        weather: { $0.faults.outage = Outage(.refused, length: .seconds(3000), at: .after(.seconds(60))) },
+        harm: shows("it took half an hour to stop") { $0.endedAt > Moment(.seconds(1800)) }),
+    Prevention(
+        mistake: "an instance of a refused batch is taken for one that was not rebooted",
+        withoutIt: [
+            .init(
+                "batch", #"kind = "ambiguous", reason = answer.uncertain_cause"#,
+                #"kind = "rejected", retryable = false, reason = "refused""#)
+        ],
+        specification: "instances = ids, batch_size = 4, max_unavailable = 4",
+        weather: {
+            $0.behaviour.lag = .exactly(.seconds(30))
+            $0.faults.refusedInPart = 1
+        },
+        harm: shows("an instance that was rebooted is called refused") { run in
+            let failed = run.script.outcomes.filter { $0.value == .failed }
+            return run.truth.reboots.contains { failed[$0.instanceID] != nil }
+        }),
+]
+
+/// What the client prevents, whatever the script does.
+private let talking = [
+    Prevention(
+        mistake: "a refused batch is sent again in parts",
+        withoutRule: { $0.leavesRefusedBatches = false },
+        specification: "instances = ids, batch_size = 4, max_unavailable = 4",
+        weather: { $0.faults.refusedInPart = 1 },
+        harm: violates(OneRebootInvariant.name)),
+    Prevention(
+        mistake: "a list that changes while it is read loses an instance",
+        withoutRule: { $0.provesLists = false },
+        specification: "filter = {}, batch_size = 9, max_unavailable = 9", fleet: 9,
+        weather: {
+            $0.behaviour.pageSizeMax = 2
+            $0.faults.listChanges = 0.5
+        },
+        harm: shows("a roll of all began without an instance that was there all the time") { run in
+            !run.selected.isEmpty
+                && run.states.indices.contains { !run.states[$0].isGone && !run.script.isSelected[$0] }
+        }),
+    Prevention(
+        mistake: "a list of failures that can't be read means that none failed",
+        withoutRule: { $0.doubtsOddFailures = false },
+        script: """
+            local answer = zec.reboot(ids)
+            sleep(120)
+            exit(#answer.accepted == #ids and 0 or 6)
+            """,
+        weather: { $0.faults.oddFailedList = 1 },
+        harm: violates(SuccessInvariant.name)),
+    Prevention(
+        mistake: "a clock that is wrong keeps the script from the cloud for ever",
+        withoutRule: { $0.followsServerClock = false },
+        specification: "instances = ids",
+        weather: { $0.faults.clockSkew = -4000 },
+        harm: shows("nothing was done") { $0.truth.reboots.isEmpty }),
+    Prevention(
+        mistake: "a request that waited for its connection is sent after its time",
+        withoutRule: { $0.limitsSending = false },
+        script: """
+            sleep(100 - clock())
+            exit(try(zec.reboot, { ids[1] }, { within = 2 }) and 0 or 6)
+            """,
+        weather: { $0.faults.connectionSlow = 1 },
+        harm: shows("a reboot came more than 2 s later") { run in
+            run.rebootMoments.contains { $0 > Moment(.seconds(103)) }
         }),
 ]

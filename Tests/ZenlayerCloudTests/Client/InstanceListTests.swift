@@ -24,6 +24,11 @@ struct InstanceListTests {
         #expect(rig.cloud.calls.map(\.pageNumber) == [1, 2, 3, 1, 2])
     }
 
+    @Test func aRowThatIsNoObjectDoesNotMakeTheListShorter() {
+        let rig = Rig.make { _ in .ok(["totalCount": 1, "dataSet": [["instanceId": "a"], "b"]]) }
+        #expect(throws: CloudError.self) { try list(rig) }
+    }
+
     @Test func aListThatShiftsWhileItIsReadHasNoInstanceTwice() throws {
         let rig = Rig.make(pageSize: 2) { call in
             let pages = [["a", "b"], ["b", "c"], ["d"]]

@@ -60,12 +60,24 @@ struct PowerTests {
     @Test func whatIsSeenRebootingWasAccepted() throws {
         let rig = Rig.make { call in
             guard call.action == "DescribeInstancesStatus" else { return .failure(.interrupted("reset")) }
-            let seesB = call.sentAt > .seconds(3)
-            return .statuses([("a", "REBOOT"), ("b", seesB ? "REBOOT" : "RUNNING"), ("c", "RUNNING")])
+            let seesA = call.sentAt > .zero, seesB = call.sentAt > .seconds(3)
+            return .statuses([
+                ("a", seesA ? "REBOOT" : "RUNNING"), ("b", seesB ? "REBOOT" : "RUNNING"), ("c", "RUNNING"),
+            ])
         }
         let outcome = try rig.reboot(["a", "b", "c"])
         #expect(outcome?.accepted == ["a", "b"])
         #expect(outcome?.uncertain == ["c"])
+    }
+
+    @Test func aRebootThatWasUnderWayBeforeProvesNothing() throws {
+        let rig = Rig.make { call in
+            guard call.action == "DescribeInstancesStatus" else { return .failure(.interrupted("reset")) }
+            return .statuses([("a", "REBOOT"), ("b", call.sentAt > .zero ? "REBOOT" : "RUNNING")])
+        }
+        let outcome = try rig.reboot(["a", "b"])
+        #expect(outcome?.uncertain == ["a"])
+        #expect(outcome?.accepted == ["b"])
     }
 
     @Test func whatWasNeverSentMayBeSentAgain() throws {
@@ -131,6 +143,18 @@ struct PowerTests {
         #expect(outcome?.uncertain == (isCarriedOutInPart ? ["c"] : ["a", "b", "c"]))
         #expect(outcome?.uncertainCause?.code == "INVALID_INSTANCE_NOT_FOUND")
         #expect(rebooted.values.allSatisfy { $0 == 1 })
+    }
+
+    @Test func anInstanceThatOneLookMissesIsNotCalledMissing() throws {
+        var looks = 0
+        let rig = Rig.make { call in
+            guard call.action == "DescribeInstancesStatus" else { return .error(403, "OPERATION_DENIED") }
+            looks += 1
+            return .statuses(call, except: looks == 2 ? ["a", "b"] : ["b"]) { _ in "RUNNING" }
+        }
+        let outcome = try rig.reboot(["a", "c"])
+        #expect(outcome?.failed.isEmpty == true)
+        #expect(outcome?.uncertain == ["a", "c"])
     }
 
     @Test(arguments: ["start", "stop"]) func aRefusedStartOrStopIsNotSentAgainEither(operation: String) throws

@@ -5,7 +5,8 @@ extension FaultCatalog {
     public var credentialRevoked: Fault<OnceAt?> {
         Fault(
             "credentialRevoked", .onceAt, usual: nil,
-            "From some moment on the access key is revoked, or the token has expired: 401 to everything."
+            "From some moment on the access key is revoked, or the token has expired: 401 to everything.",
+            draws: WeatherDraws(hostile: ["chance": 0.05, "value": true])
         ) { name, once, active in
             active.add(arrival: { (cloud, attempt, now) throws(Refusal) in
                 guard let moment = cloud.moment(of: name, once), now >= moment else { return }
