@@ -25,10 +25,9 @@ let nio = [
 
 /// The embedded modules: Sources/ScriptRuntime/Modules/*.lua.
 let luaModules = [
-    "channel", "event", "failure", "files", "inspect", "libraries", "log", "options", "options_help",
+    "channel", "event", "failure", "files", "inspect", "json", "libraries", "log", "options", "options_help",
     "progress", "rehearse", "repl", "require", "retry", "semaphore", "standard", "streams", "strict", "task",
-    "task_group", "task_set", "try",
-    "wait", "wait_queue", "zec",
+    "task_group", "task_set", "try", "wait", "wait_queue", "zec",
 ]
 
 /// The parts of `require "rolling"`: Sources/ScriptRuntime/Rolling/*.lua.

@@ -103,7 +103,7 @@ struct bridge_host {
 };
 
 // Registry keys, by address.
-extern char bridge_error_metatable, bridge_task_metatable, bridge_tasks_key, bridge_wait_mark,
+extern char bridge_error_metatable, bridge_list_metatable, bridge_task_metatable, bridge_tasks_key, bridge_wait_mark,
     bridge_methods_key, bridge_endings_key, bridge_exit_key;
 
 // The host behind any thread of its state.

@@ -6,7 +6,7 @@
 
 #include "bridge.h"
 
-char bridge_error_metatable, bridge_task_metatable, bridge_tasks_key, bridge_wait_mark, bridge_methods_key,
+char bridge_error_metatable, bridge_list_metatable, bridge_task_metatable, bridge_tasks_key, bridge_wait_mark, bridge_methods_key,
     bridge_endings_key, bridge_exit_key;
 
 // The extra space of every thread holds its host; that of a task's base thread holds the task, with the lowest bit set.
@@ -98,11 +98,20 @@ static void open_errors(lua_State *L) {
   lua_rawsetp(L, LUA_REGISTRYINDEX, &bridge_error_metatable);
 }
 
+// What tells an empty list from an empty object. `__jsontype` is the mark of dkjson, a JSON library in Lua that scripts may bring.
+static void open_lists(lua_State *L) {
+  lua_newtable(L);
+  lua_pushliteral(L, "array");
+  lua_setfield(L, -2, "__jsontype");
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &bridge_list_metatable);
+}
+
 static int open_state(lua_State *L) {
   bridge_host *host = lua_touserdata(L, 1);
   bridge_open_libraries(L);
   bridge_open_coroutines(L);
   open_errors(L);
+  open_lists(L);
   bridge_open_tasks(L);
   bridge_open_interrupts(L);
   bridge_open_protected(L);

@@ -143,7 +143,12 @@ json = {}
 ---@type lightuserdata
 json.null = nil
 
----Reads a JSON text; its null becomes json.null.
+---Marks a table as a list, so that json.encode writes [] when it is empty.
+---@param items? table The table to mark; a new one unless given.
+---@return any[] list # The same table.
+function json.array(items) end
+
+---Reads a JSON text; its null becomes json.null, and its empty array stays an array.
 ---@param text string The JSON text, in UTF-8.
 ---@return any value # What it says.
 function json.decode(text) end
@@ -152,7 +157,7 @@ function json.decode(text) end
 ---@field indent? boolean Over several lines, for people.
 
 ---Writes a value as JSON, with the keys of objects sorted.
----@param value any What to write; a table is an array if it has items only.
+---@param value any What to write. A table with items only is an array; an empty table is an object, unless json.array, json.decode or the cloud made it as a list.
 ---@param options? json.encode.options How to write it.
 ---@return string text # The JSON text.
 function json.encode(value, options) end
