@@ -33,7 +33,8 @@ let luaModules = [
 /// The parts of `require "rolling"`: Sources/ScriptRuntime/Rolling/*.lua.
 let rollingParts = [
     "admission", "amounts", "availability", "batch", "collector", "conclusion", "evidence", "exclusion",
-    "flags", "gates", "headcount", "health", "instance_roll", "instance_way", "interruption", "kinds", "lint",
+    "flags", "gates", "headcount", "health", "hooks", "instance_roll", "instance_way", "interruption",
+    "kinds", "lint",
     "measurements", "modes", "notify", "pace", "permission", "plan", "poller", "question", "report", "roll",
     "rolling", "second_look", "selection", "specification", "thresholds", "traffic",
 ]
