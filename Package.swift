@@ -25,15 +25,16 @@ let nio = [
 
 /// The embedded modules: Sources/ScriptRuntime/Modules/*.lua.
 let luaModules = [
-    "channel", "commands", "event", "failure", "files", "inspect", "libraries", "log", "options",
-    "options_help", "progress", "rehearse", "repl", "require", "retry", "semaphore", "standard",
+    "channel", "commands", "event", "failure", "files", "inspect", "json", "libraries", "log",
+    "options", "options_help", "progress", "rehearse", "repl", "require", "retry", "semaphore", "standard",
     "streams", "strict", "task", "task_group", "task_set", "try", "wait", "wait_queue", "zec",
 ]
 
 /// The parts of `require "rolling"`: Sources/ScriptRuntime/Rolling/*.lua.
 let rollingParts = [
     "admission", "amounts", "availability", "batch", "collector", "conclusion", "evidence", "exclusion",
-    "flags", "gates", "headcount", "health", "instance_roll", "instance_way", "interruption", "kinds", "lint",
+    "flags", "gates", "headcount", "health", "hooks", "instance_roll", "instance_way", "interruption",
+    "kinds", "lint",
     "measurements", "modes", "notify", "pace", "permission", "plan", "poller", "question", "report", "roll",
     "rolling", "second_look", "selection", "specification", "thresholds", "traffic",
 ]

@@ -103,8 +103,8 @@ struct bridge_host {
 };
 
 // Registry keys, by address.
-extern char bridge_error_metatable, bridge_task_metatable, bridge_tasks_key, bridge_wait_mark,
-    bridge_methods_key, bridge_endings_key, bridge_exit_key;
+extern char bridge_error_metatable, bridge_list_metatable, bridge_task_metatable, bridge_tasks_key, bridge_wait_mark,
+    bridge_methods_key, bridge_endings_key, bridge_exit_key, bridge_environment_key;
 
 // The host behind any thread of its state.
 bridge_host *host_of(lua_State *L);
@@ -178,8 +178,10 @@ void bridge_leave(bridge_host *host, lua_State *previous);
 
 // libraries.c
 int bridge_open_libraries(lua_State *L);
+int bridge_open_environment(lua_State *L);
 void bridge_where(lua_State *L, char *place, size_t size);
 bool bridge_is_hidden(lua_State *L, int index);
+void bridge_give_environment(lua_State *L);
 
 // order.c
 int bridge_open_order(lua_State *L);

@@ -6,8 +6,8 @@
 
 #include "bridge.h"
 
-char bridge_error_metatable, bridge_task_metatable, bridge_tasks_key, bridge_wait_mark, bridge_methods_key,
-    bridge_endings_key, bridge_exit_key;
+char bridge_error_metatable, bridge_list_metatable, bridge_task_metatable, bridge_tasks_key, bridge_wait_mark, bridge_methods_key,
+    bridge_endings_key, bridge_exit_key, bridge_environment_key;
 
 // The extra space of every thread holds its host; that of a task's base thread holds the task, with the lowest bit set.
 // lua_newthread copies it from the main thread, so a script's coroutines have the host's.
@@ -98,13 +98,23 @@ static void open_errors(lua_State *L) {
   lua_rawsetp(L, LUA_REGISTRYINDEX, &bridge_error_metatable);
 }
 
+// What tells an empty list from an empty object. `__jsontype` is the mark of dkjson, a JSON library in Lua that scripts may bring.
+static void open_lists(lua_State *L) {
+  lua_newtable(L);
+  lua_pushliteral(L, "array");
+  lua_setfield(L, -2, "__jsontype");
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &bridge_list_metatable);
+}
+
 static int open_state(lua_State *L) {
   bridge_host *host = lua_touserdata(L, 1);
   bridge_open_libraries(L);
   bridge_open_interrupts(L);  // makes the table `host`, to which those below add
   bridge_open_coroutines(L);
   open_errors(L);
+  open_lists(L);
   bridge_open_tasks(L);
+  bridge_open_environment(L);
   bridge_open_protected(L);
   bridge_open_debug(L);
   if (host->ordered) bridge_open_order(L);
@@ -222,6 +232,7 @@ bool bridge_run_prelude(bridge_host *host, const char *name, const char *source,
 static int new_main_task(lua_State *L) {
   const chunk *work = lua_touserdata(L, 1);
   load_chunk(L, work);
+  bridge_give_environment(L);
   int function = lua_gettop(L);
   int count = wire_decode(L, work->values, work->values_size);
   return bridge_new_task(L, work->host, function, count, "main", 4);

@@ -17,6 +17,29 @@ void bridge_where(lua_State *L, char *place, size_t size) {
   }
 }
 
+// MARK: The environment of scripts
+
+// host.use_environment(table): the value of `_ENV` in all code that is loaded from now on without an environment of its own.
+static int use_environment(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &bridge_environment_key);
+  return 0;
+}
+
+// chunk -> chunk
+void bridge_give_environment(lua_State *L) {
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_environment_key) == LUA_TNIL || lua_setupvalue(L, -2, 1) == NULL) lua_pop(L, 1);
+}
+
+int bridge_open_environment(lua_State *L) {
+  lua_getglobal(L, "host");
+  lua_pushcfunction(L, use_environment);
+  lua_setfield(L, -2, "use_environment");
+  lua_pop(L, 1);
+  return 0;
+}
+
 // MARK: Text chunks only
 
 static const char refusal[] = "a precompiled (binary) chunk is not accepted; load the source text instead";
@@ -43,6 +66,7 @@ static int load_text(lua_State *L, int mode_index) {
     lua_pushstring(L, refusal);
     return 2;
   }
+  bool has_environment = lua_gettop(L) > mode_index;
   if (lua_gettop(L) < mode_index) lua_settop(L, mode_index);
   lua_pushliteral(L, "t");
   lua_replace(L, mode_index);
@@ -50,6 +74,7 @@ static int load_text(lua_State *L, int mode_index) {
   lua_insert(L, 1);
   lua_KContext mark = bridge_exit_mark(L);
   lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+  if (lua_gettop(L) == 1 && !has_environment) bridge_give_environment(L);
   if (lua_gettop(L) == 2 && lua_isnil(L, 1)) bridge_pass_exit(L, mark);  // it keeps errors of the function that it reads from
   if (lua_gettop(L) == 2 && lua_isnil(L, 1) && is_binary_refusal(L, 2)) {
     lua_pushstring(L, refusal);
@@ -74,6 +99,7 @@ static int do_file(lua_State *L) {
     if (is_binary_refusal(L, -1)) return luaL_error(L, "%s: %s", name, refusal);
     return lua_error(L);
   }
+  bridge_give_environment(L);
   lua_callk(L, 0, LUA_MULTRET, 0, file_done);
   return file_done(L, 0, 0);
 }

@@ -60,12 +60,20 @@ static bool is_item(lua_State *L, int index, lua_Unsigned items) {
   return lua_isinteger(L, index) && (lua_Unsigned)lua_tointeger(L, index) - 1u < items;
 }
 
+static bool is_list(lua_State *L, int index) {
+  if (!lua_getmetatable(L, index)) return false;
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_list_metatable);
+  bool same = lua_rawequal(L, -1, -2);
+  lua_pop(L, 2);
+  return same;
+}
+
 static void encode_table(lua_State *L, wire_buffer *buffer, int index, int depth) {
   if (depth > NESTING_MAX) luaL_error(L, "table is nested too deeply, or contains itself");
   luaL_checkstack(L, 4, "table is nested too deeply");
   lua_Unsigned items = lua_rawlen(L, index);
   uint32_t header[2] = {(uint32_t)items, 0};
-  append_tagged(buffer, BRIDGE_TAG_TABLE, header, sizeof header);
+  append_tagged(buffer, is_list(L, index) ? BRIDGE_TAG_LIST : BRIDGE_TAG_TABLE, header, sizeof header);
   size_t header_end = buffer->size;
   for (lua_Unsigned i = 1; i <= items; i++) {
     lua_rawgeti(L, index, (lua_Integer)i);
@@ -161,9 +169,9 @@ void bridge_put_string(bridge_host *host, const char *bytes, size_t size) {
 
 void bridge_put_null(bridge_host *host) { append_tag(&host->out, BRIDGE_TAG_NULL); }
 
-void bridge_put_table(bridge_host *host, uint32_t items, uint32_t fields) {
+void bridge_put_table(bridge_host *host, uint32_t items, uint32_t fields, bool is_list) {
   uint32_t header[2] = {items, fields};
-  append_tagged(&host->out, BRIDGE_TAG_TABLE, header, sizeof header);
+  append_tagged(&host->out, is_list ? BRIDGE_TAG_LIST : BRIDGE_TAG_TABLE, header, sizeof header);
 }
 
 void bridge_put_error(bridge_host *host, uint32_t fields, uint8_t ending) {
@@ -252,6 +260,11 @@ static void decode_value(lua_State *L, wire_reader *reader) {
     }
     case BRIDGE_TAG_STRING: decode_string(L, reader); break;
     case BRIDGE_TAG_TABLE: decode_table(L, reader); break;
+    case BRIDGE_TAG_LIST:
+      decode_table(L, reader);
+      lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_list_metatable);
+      lua_setmetatable(L, -2);
+      break;
     case BRIDGE_TAG_ERROR: decode_error(L, reader); break;
     case BRIDGE_TAG_NULL: lua_pushlightuserdata(L, NULL); break;
     default: lua_pushnil(L); break;

@@ -18,7 +18,7 @@ public enum LuaValue: Sendable, Equatable {
 }
 
 /// A table as data: the sequence 1…n, then all other fields in no particular order.
-public struct LuaTable: Sendable, Equatable {
+public struct LuaTable: Sendable {
     public struct Field: Sendable, Equatable {
         public var key: LuaValue
         public var value: LuaValue
@@ -31,10 +31,13 @@ public struct LuaTable: Sendable, Equatable {
 
     public var items: [LuaValue]
     public var fields: [Field]
+    /// Whether the table stays a list when it is empty: it has the metatable of lists.
+    public var isList: Bool
 
-    public init(items: [LuaValue] = [], fields: [Field] = []) {
+    public init(items: [LuaValue] = [], fields: [Field] = [], isList: Bool = false) {
         self.items = items
         self.fields = fields
+        self.isList = isList
     }
 
     /// Makes a table with string keys, kept in the order given.
@@ -52,6 +55,15 @@ public struct LuaTable: Sendable, Equatable {
         fields.compactMap { field in
             if case .string(let name) = field.key { (name, field.value) } else { nil }
         }.sorted { $0.0 < $1.0 }
+    }
+}
+
+extension LuaTable: Equatable {
+    /// ``isList`` distinguishes empty tables only: items and fields say for any other table what it is.
+    public static func == (left: LuaTable, right: LuaTable) -> Bool {
+        let isEmpty = left.items.isEmpty && left.fields.isEmpty
+        return left.items == right.items && left.fields == right.fields
+            && (!isEmpty || left.isList == right.isList)
     }
 }
 
@@ -134,8 +146,10 @@ extension LuaValue {
         }
     }
 
-    /// A table that is a sequence.
-    public static func array(_ items: [LuaValue]) -> LuaValue { .table(LuaTable(items: items)) }
+    /// A list, which JSON writes as an array even when it is empty.
+    public static func array(_ items: [LuaValue]) -> LuaValue {
+        .table(LuaTable(items: items, isList: true))
+    }
 
     /// A sequence of strings.
     public static func strings(_ items: [String]) -> LuaValue { .array(items.map { .string($0) }) }

@@ -36,7 +36,7 @@ enum WireEncoder {
     }
 
     private static func append(_ table: LuaTable, to bytes: inout [UInt8]) {
-        append(BRIDGE_TAG_TABLE, UInt32(table.items.count), to: &bytes)
+        append(table.isList ? BRIDGE_TAG_LIST : BRIDGE_TAG_TABLE, UInt32(table.items.count), to: &bytes)
         append(UInt32(table.fields.count), to: &bytes)
         for item in table.items { append(item, to: &bytes) }
         for field in table.fields {

@@ -32,7 +32,8 @@ struct WireReader {
         case BRIDGE_TAG_INTEGER: .integer(read(Int64.self))
         case BRIDGE_TAG_NUMBER: .number(read(Double.self))
         case BRIDGE_TAG_STRING: string()
-        case BRIDGE_TAG_TABLE: table()
+        case BRIDGE_TAG_TABLE: table(isList: false)
+        case BRIDGE_TAG_LIST: table(isList: true)
         case BRIDGE_TAG_NULL: .null
         case BRIDGE_TAG_OPAQUE: .opaque(typeName(read(UInt8.self)))
         case BRIDGE_TAG_TASK: task()
@@ -53,9 +54,9 @@ struct WireReader {
         return isWhole ? .string(text) : .bytes(Array(bytes))
     }
 
-    private mutating func table() -> LuaValue {
+    private mutating func table(isList: Bool) -> LuaValue {
         let itemCount = Int(read(UInt32.self)), fieldCount = Int(read(UInt32.self))
-        var table = LuaTable()
+        var table = LuaTable(isList: isList)
         table.items.reserveCapacity(itemCount)
         table.fields.reserveCapacity(fieldCount)
         for _ in 0..<itemCount { table.items.append(value()) }

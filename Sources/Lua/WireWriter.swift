@@ -41,7 +41,7 @@ struct WireWriter {
     }
 
     private func put(_ table: LuaTable) {
-        bridge_put_table(host, UInt32(table.items.count), UInt32(table.fields.count))
+        bridge_put_table(host, UInt32(table.items.count), UInt32(table.fields.count), table.isList)
         put(table.items)
         put(table.fields)
     }

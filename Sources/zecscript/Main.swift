@@ -51,6 +51,10 @@ enum Program {
             rehearse.commandLine += line.scriptArguments
             return rehearse
         }
+        if var check = command as? CheckCommand {
+            check.scripts += line.scriptArguments
+            return check
+        }
         return command
     }
 

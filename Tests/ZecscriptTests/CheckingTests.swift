@@ -30,6 +30,14 @@ import Testing
         #expect(accesses.read == [.init(name: "first", line: 1), .init(name: "second", line: 1001)])
     }
 
+    /// Their `_ENV` is not strict.
+    @Test func thePartsOfRollingUseNoUndefinedGlobal() throws {
+        let checker = try ScriptChecker()
+        for (name, source) in RollingModule.parts {
+            #expect(checker.check(source, name: "=\(name)") == ScriptChecker.Findings())
+        }
+    }
+
     @Test func brokenBytesAreRefusedAndNeverFollowed() throws {
         let runtime = try ScriptRuntime(host: LiveHost(receivingSignals: false))
         let source = #"return string.dump(load("local a = x; function f() return 'text' .. y, 1.5, 7 end"))"#

@@ -109,6 +109,13 @@ import Testing
         #expect(command.commandLine.count == 100_001)
     }
 
+    @Test func oneHundredThousandScriptsAreChecked() throws {
+        let words = (1...100_000).map { "\($0).lua" } + ["-"]
+        let command = try #require(try Program.parse(["check"] + words) as? CheckCommand)
+        #expect(command.scripts == words)
+        #expect(throws: (any Error).self) { try Program.parse(["check", "a.lua", "--all", "b.lua"]) }
+    }
+
     @Test func everyExitCodeIsOnTheHelpPage() {
         let page = ZecscriptCommand.helpMessage(for: RunCommand.self)
         for code in ["0", "1", "2", "3", "4", "5", "6", "124", "125", "129", "130", "143"] {

@@ -129,7 +129,7 @@ import Testing
             Completion.words(for: line, cursor: line.utf8.count, in: conversation.runtime)
         }
         #expect(words("x = zec.reb") == ["zec.reboot"])
-        #expect(words("json.") == ["json.decode", "json.encode", "json.null"])
+        #expect(words("json.") == ["json.array", "json.decode", "json.encode", "json.null"])
         #expect(words("fleet_").contains("fleet_name"))
         #expect(words("whil") == ["while"])
         #expect(words("é + slee") == ["sleep"])

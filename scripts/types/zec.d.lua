@@ -158,7 +158,12 @@ json = {}
 ---@type lightuserdata
 json.null = nil
 
----Reads a JSON text; its null becomes json.null.
+---Marks a table as a list, so that json.encode writes [] when it is empty.
+---@param items? table The table to mark; a new one unless given.
+---@return any[] list # The same table.
+function json.array(items) end
+
+---Reads a JSON text; its null becomes json.null, and its empty array stays an array.
 ---@param text string The JSON text, in UTF-8.
 ---@return any value # What it says.
 function json.decode(text) end
@@ -167,7 +172,7 @@ function json.decode(text) end
 ---@field indent? boolean Over several lines, for people.
 
 ---Writes a value as JSON, with the keys of objects sorted.
----@param value any What to write; a table is an array if it has items only.
+---@param value any What to write. A table with items only is an array; an empty table is an object, unless json.array, json.decode or the cloud made it as a list.
 ---@param options? json.encode.options How to write it.
 ---@return string text # The JSON text.
 function json.encode(value, options) end
@@ -269,25 +274,25 @@ function rolling.from_flags(options) end
 ---@field allow_empty? boolean Calls it well where nothing is to do; otherwise an empty selection refuses the roll. false unless set.
 ---@field expect? rolling.lint.options How many instances the selection must have; anything else refuses the roll.
 ---@field max_targets? integer More instances than this refuse the roll, whatever is expected. 500 unless set.
----@field exclude? table|function Ids, names or rows that are left out; one that the cloud doesn't know refuses the roll, unless allow_missing. Or a function of a row that answers true for those.
----@field only_if? function Asked with the row right before each reboot: true to go on, false to skip. Anything else, and any error, is a failure.
+---@field exclude? table|function Ids, names or rows that are left out; one that the cloud doesn't know refuses the roll, unless allow_missing. Or a function of (id, row) that answers true for those.
+---@field only_if? function Called with (id, row) right before each reboot: true to go on, false to skip. Anything else, and any error, is a failure.
 ---@field skip_if_booted_since? duration Skips those that the monitoring shows to have booted within this time; where it shows nothing, they are rebooted.
 ---@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function Who goes first: by zone and name, as given, those that are not well first, or by chance. Or a function of two rows that answers whether the first goes before the second. "group,name" unless set.
 ---@field mode? "batch"|"rolling" Batch after batch, or as one comes back the next one goes. "batch" unless set.
 ---@field batch_size? integer|string|table How many at a time: a number, a share such as 10%, or a ramp such as 1, 5%, 10% whose last value repeats. First 1 and then max_unavailable unless set.
 ---@field max_unavailable? integer|string How many may be down at once, counting those that are down already. A share is rounded down, to at least 1. 1 unless set.
 ---@field min_healthy? integer|string How many must stay up. A share is rounded up. The stricter of this and max_unavailable holds.
----@field group_by? string|function What makes a group: a field of the row, or a tag as tags.rack. Or a function of the row.
+---@field group_by? string|function What makes a group: a field of the row, or a tag as tags.rack. Or a function of (id, row) that answers the group.
 ---@field max_unavailable_per_group? integer How many of one group may be down at once.
 ---@field group_order? "interleave"|"sequential"|"as_ordered" One of each group in turn, group after group, or as the order has it. "interleave" unless set.
 ---@field stagger? duration The time between two reboots of one batch. "0s" unless set.
 ---@field start_jitter? duration Waits up to so long, by chance, before it begins: for cron on many hosts. "0s" unless set.
 ---@field canary? rolling.lint.options A first batch of its own, that is watched for longer.
----@field drain? function Takes an instance out of load before its reboot; called with id and row. May wait, and raises where it fails.
----@field undrain? function Puts an instance back that is well again, or that was not rebooted after all.
+---@field drain? function Takes an instance out of load before its reboot; called with (id, row). May wait, and raises where it fails.
+---@field undrain? function Puts an instance back that is well again, or that was not rebooted after all; called with (id, row).
 ---@field drain_timeout? duration How long each of the two may take. "5m" unless set.
 ---@field on_drain_timeout? "skip"|"abort"|"force" When draining fails: leave the instance alone, call it failed, or reboot it all the same. "skip" unless set.
----@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves that an instance rebooted: that the status left RUNNING or the boot id changed, the boot id, the uptime, the status alone, or the health check seen failing. Or a function of the row whose answer must differ afterwards, nil being unknown. "any" unless set.
+---@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves that an instance rebooted: that the status left RUNNING or the boot id changed, the boot id, the uptime, the status alone, or the health check seen failing. Or a function of (id, row) whose answer must differ afterwards, nil being unknown. "any" unless set.
 ---@field on_unverified? "uncertain"|"accept" What one is called that nothing proves to have rebooted. "uncertain" unless set.
 ---@field leave_timeout? duration How long an instance may take until it is seen leaving RUNNING. "3m" unless set.
 ---@field reboot_timeout? duration How long an instance may take until it is RUNNING again. "10m" unless set.
@@ -309,7 +314,7 @@ function rolling.from_flags(options) end
 ---@field window? rolling.lint.options When reboots may be asked for; it belongs to the day on which it opens.
 ---@field outside? "exit"|"wait" Outside the window: end, so that cron takes it up again, or wait until it opens. "exit" unless set.
 ---@field deadline? duration How long the whole roll may take; then nothing is begun any more.
----@field blockers? function|table Functions asked before each batch that block with true or a reason; zec.no_provider_maintenance is one. Errors block.
+---@field blockers? function|table Functions of the list of ids that are still to go, asked before each batch; true or a reason blocks, and so does an error. zec.no_provider_maintenance is one.
 ---@field blocker_retry? duration How long until a blocker is asked again. "30s" unless set.
 ---@field blocker_deadline? duration How long the roll waits for blockers, for room, and for answers; then it stops. "1h" unless set.
 ---@field poll? rolling.lint.options How often the cloud is asked for statuses.
@@ -332,25 +337,25 @@ function rolling.lint(spec) end
 ---@field allow_empty? boolean Calls it well where nothing is to do; otherwise an empty selection refuses the roll. false unless set.
 ---@field expect? rolling.plan.options How many instances the selection must have; anything else refuses the roll.
 ---@field max_targets? integer More instances than this refuse the roll, whatever is expected. 500 unless set.
----@field exclude? table|function Ids, names or rows that are left out; one that the cloud doesn't know refuses the roll, unless allow_missing. Or a function of a row that answers true for those.
----@field only_if? function Asked with the row right before each reboot: true to go on, false to skip. Anything else, and any error, is a failure.
+---@field exclude? table|function Ids, names or rows that are left out; one that the cloud doesn't know refuses the roll, unless allow_missing. Or a function of (id, row) that answers true for those.
+---@field only_if? function Called with (id, row) right before each reboot: true to go on, false to skip. Anything else, and any error, is a failure.
 ---@field skip_if_booted_since? duration Skips those that the monitoring shows to have booted within this time; where it shows nothing, they are rebooted.
 ---@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function Who goes first: by zone and name, as given, those that are not well first, or by chance. Or a function of two rows that answers whether the first goes before the second. "group,name" unless set.
 ---@field mode? "batch"|"rolling" Batch after batch, or as one comes back the next one goes. "batch" unless set.
 ---@field batch_size? integer|string|table How many at a time: a number, a share such as 10%, or a ramp such as 1, 5%, 10% whose last value repeats. First 1 and then max_unavailable unless set.
 ---@field max_unavailable? integer|string How many may be down at once, counting those that are down already. A share is rounded down, to at least 1. 1 unless set.
 ---@field min_healthy? integer|string How many must stay up. A share is rounded up. The stricter of this and max_unavailable holds.
----@field group_by? string|function What makes a group: a field of the row, or a tag as tags.rack. Or a function of the row.
+---@field group_by? string|function What makes a group: a field of the row, or a tag as tags.rack. Or a function of (id, row) that answers the group.
 ---@field max_unavailable_per_group? integer How many of one group may be down at once.
 ---@field group_order? "interleave"|"sequential"|"as_ordered" One of each group in turn, group after group, or as the order has it. "interleave" unless set.
 ---@field stagger? duration The time between two reboots of one batch. "0s" unless set.
 ---@field start_jitter? duration Waits up to so long, by chance, before it begins: for cron on many hosts. "0s" unless set.
 ---@field canary? rolling.plan.options A first batch of its own, that is watched for longer.
----@field drain? function Takes an instance out of load before its reboot; called with id and row. May wait, and raises where it fails.
----@field undrain? function Puts an instance back that is well again, or that was not rebooted after all.
+---@field drain? function Takes an instance out of load before its reboot; called with (id, row). May wait, and raises where it fails.
+---@field undrain? function Puts an instance back that is well again, or that was not rebooted after all; called with (id, row).
 ---@field drain_timeout? duration How long each of the two may take. "5m" unless set.
 ---@field on_drain_timeout? "skip"|"abort"|"force" When draining fails: leave the instance alone, call it failed, or reboot it all the same. "skip" unless set.
----@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves that an instance rebooted: that the status left RUNNING or the boot id changed, the boot id, the uptime, the status alone, or the health check seen failing. Or a function of the row whose answer must differ afterwards, nil being unknown. "any" unless set.
+---@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves that an instance rebooted: that the status left RUNNING or the boot id changed, the boot id, the uptime, the status alone, or the health check seen failing. Or a function of (id, row) whose answer must differ afterwards, nil being unknown. "any" unless set.
 ---@field on_unverified? "uncertain"|"accept" What one is called that nothing proves to have rebooted. "uncertain" unless set.
 ---@field leave_timeout? duration How long an instance may take until it is seen leaving RUNNING. "3m" unless set.
 ---@field reboot_timeout? duration How long an instance may take until it is RUNNING again. "10m" unless set.
@@ -372,7 +377,7 @@ function rolling.lint(spec) end
 ---@field window? rolling.plan.options When reboots may be asked for; it belongs to the day on which it opens.
 ---@field outside? "exit"|"wait" Outside the window: end, so that cron takes it up again, or wait until it opens. "exit" unless set.
 ---@field deadline? duration How long the whole roll may take; then nothing is begun any more.
----@field blockers? function|table Functions asked before each batch that block with true or a reason; zec.no_provider_maintenance is one. Errors block.
+---@field blockers? function|table Functions of the list of ids that are still to go, asked before each batch; true or a reason blocks, and so does an error. zec.no_provider_maintenance is one.
 ---@field blocker_retry? duration How long until a blocker is asked again. "30s" unless set.
 ---@field blocker_deadline? duration How long the roll waits for blockers, for room, and for answers; then it stops. "1h" unless set.
 ---@field poll? rolling.plan.options How often the cloud is asked for statuses.
@@ -395,25 +400,25 @@ function rolling.plan(spec) end
 ---@field allow_empty? boolean Calls it well where nothing is to do; otherwise an empty selection refuses the roll. false unless set.
 ---@field expect? rolling.reboot.options How many instances the selection must have; anything else refuses the roll.
 ---@field max_targets? integer More instances than this refuse the roll, whatever is expected. 500 unless set.
----@field exclude? table|function Ids, names or rows that are left out; one that the cloud doesn't know refuses the roll, unless allow_missing. Or a function of a row that answers true for those.
----@field only_if? function Asked with the row right before each reboot: true to go on, false to skip. Anything else, and any error, is a failure.
+---@field exclude? table|function Ids, names or rows that are left out; one that the cloud doesn't know refuses the roll, unless allow_missing. Or a function of (id, row) that answers true for those.
+---@field only_if? function Called with (id, row) right before each reboot: true to go on, false to skip. Anything else, and any error, is a failure.
 ---@field skip_if_booted_since? duration Skips those that the monitoring shows to have booted within this time; where it shows nothing, they are rebooted.
 ---@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function Who goes first: by zone and name, as given, those that are not well first, or by chance. Or a function of two rows that answers whether the first goes before the second. "group,name" unless set.
 ---@field mode? "batch"|"rolling" Batch after batch, or as one comes back the next one goes. "batch" unless set.
 ---@field batch_size? integer|string|table How many at a time: a number, a share such as 10%, or a ramp such as 1, 5%, 10% whose last value repeats. First 1 and then max_unavailable unless set.
 ---@field max_unavailable? integer|string How many may be down at once, counting those that are down already. A share is rounded down, to at least 1. 1 unless set.
 ---@field min_healthy? integer|string How many must stay up. A share is rounded up. The stricter of this and max_unavailable holds.
----@field group_by? string|function What makes a group: a field of the row, or a tag as tags.rack. Or a function of the row.
+---@field group_by? string|function What makes a group: a field of the row, or a tag as tags.rack. Or a function of (id, row) that answers the group.
 ---@field max_unavailable_per_group? integer How many of one group may be down at once.
 ---@field group_order? "interleave"|"sequential"|"as_ordered" One of each group in turn, group after group, or as the order has it. "interleave" unless set.
 ---@field stagger? duration The time between two reboots of one batch. "0s" unless set.
 ---@field start_jitter? duration Waits up to so long, by chance, before it begins: for cron on many hosts. "0s" unless set.
 ---@field canary? rolling.reboot.options A first batch of its own, that is watched for longer.
----@field drain? function Takes an instance out of load before its reboot; called with id and row. May wait, and raises where it fails.
----@field undrain? function Puts an instance back that is well again, or that was not rebooted after all.
+---@field drain? function Takes an instance out of load before its reboot; called with (id, row). May wait, and raises where it fails.
+---@field undrain? function Puts an instance back that is well again, or that was not rebooted after all; called with (id, row).
 ---@field drain_timeout? duration How long each of the two may take. "5m" unless set.
 ---@field on_drain_timeout? "skip"|"abort"|"force" When draining fails: leave the instance alone, call it failed, or reboot it all the same. "skip" unless set.
----@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves that an instance rebooted: that the status left RUNNING or the boot id changed, the boot id, the uptime, the status alone, or the health check seen failing. Or a function of the row whose answer must differ afterwards, nil being unknown. "any" unless set.
+---@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves that an instance rebooted: that the status left RUNNING or the boot id changed, the boot id, the uptime, the status alone, or the health check seen failing. Or a function of (id, row) whose answer must differ afterwards, nil being unknown. "any" unless set.
 ---@field on_unverified? "uncertain"|"accept" What one is called that nothing proves to have rebooted. "uncertain" unless set.
 ---@field leave_timeout? duration How long an instance may take until it is seen leaving RUNNING. "3m" unless set.
 ---@field reboot_timeout? duration How long an instance may take until it is RUNNING again. "10m" unless set.
@@ -435,7 +440,7 @@ function rolling.plan(spec) end
 ---@field window? rolling.reboot.options When reboots may be asked for; it belongs to the day on which it opens.
 ---@field outside? "exit"|"wait" Outside the window: end, so that cron takes it up again, or wait until it opens. "exit" unless set.
 ---@field deadline? duration How long the whole roll may take; then nothing is begun any more.
----@field blockers? function|table Functions asked before each batch that block with true or a reason; zec.no_provider_maintenance is one. Errors block.
+---@field blockers? function|table Functions of the list of ids that are still to go, asked before each batch; true or a reason blocks, and so does an error. zec.no_provider_maintenance is one.
 ---@field blocker_retry? duration How long until a blocker is asked again. "30s" unless set.
 ---@field blocker_deadline? duration How long the roll waits for blockers, for room, and for answers; then it stops. "1h" unless set.
 ---@field poll? rolling.reboot.options How often the cloud is asked for statuses.

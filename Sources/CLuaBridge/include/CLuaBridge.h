@@ -207,8 +207,8 @@ void bridge_put_integer(bridge_host *host, int64_t value);
 void bridge_put_number(bridge_host *host, double value);
 void bridge_put_string(bridge_host *host, const char *bytes, size_t size);
 void bridge_put_null(bridge_host *host);
-// A table follows as `items` values and then `fields` pairs of key and value.
-void bridge_put_table(bridge_host *host, uint32_t items, uint32_t fields);
+// A table follows as `items` values and then `fields` pairs of key and value; a list is given the metatable of lists.
+void bridge_put_table(bridge_host *host, uint32_t items, uint32_t fields, bool is_list);
 // As a table, and given the metatable of errors and its place.
 void bridge_put_error(bridge_host *host, uint32_t fields, uint8_t ending);
 
@@ -226,4 +226,5 @@ enum {
   BRIDGE_TAG_ERROR = 8,    // uint32 fields, uint8 why it ends its task or 0, pairs; only towards Lua
   BRIDGE_TAG_OPAQUE = 9,   // uint8 Lua type; only from Lua
   BRIDGE_TAG_TASK = 10,    // uint32 slot, uint64 serial, uint8 state; only from Lua
+  BRIDGE_TAG_LIST = 11,    // as a table, with the metatable of lists
 };

@@ -1,10 +1,12 @@
 import Lua
 import ZenlayerCloud
 
-/// `json.encode`, `json.decode`, `json.null`.
+/// `json.encode`, `json.decode`, `json.array`, `json.null`.
 enum JSONModule {
     static func make() -> ScriptModule {
-        ScriptModule(name: "json", summary: "JSON texts and Lua values.", functions: [encode, decode, null])
+        ScriptModule(
+            name: "json", summary: "JSON texts and Lua values.", functions: [encode, decode, null, list],
+            scripted: [array], source: PackageResources.json_lua)
     }
 
     private static var encode: HostFunction {
@@ -12,7 +14,10 @@ enum JSONModule {
             FunctionDeclaration(
                 "json.encode", "Writes a value as JSON, with the keys of objects sorted.",
                 parameters: [
-                    Parameter("value", .any, "What to write; a table is an array if it has items only."),
+                    Parameter(
+                        "value", .any,
+                        "What to write. A table with items only is an array; an empty table is an object, unless json.array, json.decode or the cloud made it as a list."
+                    ),
                     Parameter(
                         "options",
                         .options([
@@ -36,7 +41,8 @@ enum JSONModule {
     private static var decode: HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "json.decode", "Reads a JSON text; its null becomes json.null.",
+                "json.decode",
+                "Reads a JSON text; its null becomes json.null, and its empty array stays an array.",
                 parameters: [Parameter("text", .string, "The JSON text, in UTF-8.")],
                 results: [ResultDeclaration("value", "any", "What it says.")])
         ) { arguments in
@@ -49,12 +55,28 @@ enum JSONModule {
         }
     }
 
-    // A function for the loader: json.null itself is set as a field by the prelude.
+    private static var array: FunctionDeclaration {
+        FunctionDeclaration(
+            "json.array", "Marks a table as a list, so that json.encode writes [] when it is empty.",
+            parameters: [
+                Parameter("items", .table, "The table to mark; a new one unless given.", optional: true)
+            ],
+            results: [ResultDeclaration("list", "any[]", "The same table.")])
+    }
+
+    // Two functions for the prelude, which sets json.null as a field and learns the metatable of lists.
     private static var null: HostFunction {
         HostFunction(
             FunctionDeclaration(
                 "host.null", "The value that stands for null.",
                 results: [ResultDeclaration("null", "any", "It.")])
         ) { _ in .value(.null) }
+    }
+
+    private static var list: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.list", "A new empty list.", results: [ResultDeclaration("list", "any[]", "It.")])
+        ) { _ in .value(.array([])) }
     }
 }

@@ -1,7 +1,7 @@
 import Lua
 import ZenlayerCloud
 
-// Lua values as JSON and back. A table with items and no other fields is an array; an empty one is an object.
+// Lua values as JSON and back. A table with items and no other fields is an array; an empty table is an object unless it is a list.
 extension JSONValue {
     /// - Throws: What can't be said in JSON, as a sentence.
     init(_ value: LuaValue) throws(JSONConversionError) {
@@ -21,7 +21,7 @@ extension JSONValue {
     }
 
     private static func of(_ table: LuaTable) throws(JSONConversionError) -> JSONValue {
-        if table.fields.isEmpty, !table.items.isEmpty {
+        if table.fields.isEmpty, table.isList || !table.items.isEmpty {
             var elements: [JSONValue] = []
             elements.reserveCapacity(table.items.count)
             for item in table.items { elements.append(try JSONValue(item)) }

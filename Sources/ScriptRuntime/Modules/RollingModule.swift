@@ -94,6 +94,7 @@ package enum RollingModule {
         "flags": PackageResources.flags_lua,
         "gates": PackageResources.gates_lua,
         "headcount": PackageResources.headcount_lua, "health": PackageResources.health_lua,
+        "hooks": PackageResources.hooks_lua,
         "instance_roll": PackageResources.instance_roll_lua,
         "instance_way": PackageResources.instance_way_lua,
         "interruption": PackageResources.interruption_lua, "kinds": PackageResources.kinds_lua,

@@ -37,7 +37,7 @@ enum WatchModule {
                 parameters: [Parameter("ticket", .integer, "From host.ticket.")])
         ) { arguments in
             let numbers = runtime.notedEnds.removeValue(forKey: UInt64(arguments[0].integer ?? 0)) ?? []
-            return .value(.table(LuaTable(items: numbers.map { .integer($0) })))
+            return .value(.array(numbers.map { .integer($0) }))
         }
     }
 

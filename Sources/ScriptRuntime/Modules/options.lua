@@ -14,7 +14,7 @@
 --     options.batch_size, options.args[1]
 
 local declare = ...
-local host, exit, print = host, exit, print
+local host, exit, print, array = host, exit, print, json.array
 
 local types = { "string", "integer", "number", "flag", "duration", "list", "choice" }
 local fields = { "type", "default", "required", "help", "metavar", "short", "min", "max", "choices" }
@@ -112,7 +112,7 @@ end
 
 local function default_value(option)
     if option.type == "flag" then return option.default or false end
-    if option.type == "list" then return table.move(option.default or {}, 1, #(option.default or {}), 1, {}) end
+    if option.type == "list" then return array(table.move(option.default or {}, 1, #(option.default or {}), 1, {})) end
     if option.type == "duration" and option.default then return host.duration(option.default) end
     return option.default
 end
@@ -246,7 +246,7 @@ end
 
 declare("script.options", function(declaration)
     local spec, words = read_declaration(declaration), rawget(_G, "arg") or {}
-    local values = { args = {} }
+    local values = { args = array() }
     for _, option in next, spec.names do values[option.key] = default_value(option) end
     local reader = setmetatable({
         spec = spec, words = words, position = 0, values = values, given = {}, program = program_name(words),

@@ -1,7 +1,7 @@
 -- require: as in Lua 5.4, but a module's code may wait, and files are read through the host as text.
 
 local declare = ...
-local host, package, loaded, pcall = host, package, package.loaded, host.pcall
+local host, package, loaded, pcall, globals = host, package, package.loaded, host.pcall, _G
 
 -- MARK: Searchers
 
@@ -39,16 +39,10 @@ local function source_text(bytes)
     return (bytes:gsub("^#[^\n]*", ""))
 end
 
--- The files that were loaded so.
-local libraries = {}
-
-function host.is_library(file) return libraries[file] == true end
-
 local function search(name, path)
     local file, content = find_file(name, path, ".", "/")
     if not file then return content end
-    local chunk, reason = load(source_text(content), "@" .. file, "t")
-    libraries[file] = true
+    local chunk, reason = load(source_text(content), "@" .. file, "t", globals)
     if chunk then return chunk, file end
     host.raise(("error loading module '%s' from file '%s':\n\t%s"):format(name, file, reason))
 end

@@ -5,8 +5,6 @@ local host, env, exit, now = host, env, exit, now
 local stock_time, stock_date = host.stock("time", os.time), host.stock("date", os.date)
 local seed = host.stock("randomseed", math.randomseed)
 
-json.null = host.null()
-
 function os.time(date)
   if date ~= nil then return stock_time(date) end
   return math.floor(now())

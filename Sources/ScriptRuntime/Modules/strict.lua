@@ -1,9 +1,14 @@
 -- Reading a global variable that nobody has set is an error, for it is nearly always a slip of the fingers. So is asking a
 -- module of the program's own for a function that it has not.
+--
+-- That holds for names in the operator's script, and in what it loads with `load`, `loadfile` and `dofile`: their `_ENV` is a table of
+-- its own in front of `_G`. Reading a field of `_G` gives nil as in any Lua, in every file; so does a name in a file that was required,
+-- for libraries ask for what may not be there.
 
-local host, getinfo = host, host.debug.getinfo
+local host, rawget, getmetatable, type = host, rawget, getmetatable, type
+local globals = _G
 
--- Portable libraries ask for these to learn which Lua they run in.
+-- Portable scripts ask for these to learn which Lua they run in.
 local probes = {
     bit = true, bit32 = true, getfenv = true, jit = true, loadstring = true, module = true, newproxy = true,
     ngx = true, setfenv = true, unpack = true, _PROMPT = true, _PROMPT2 = true,
@@ -22,15 +27,17 @@ local function hint(name, container)
     return nearest and (" (did you mean '%s'?)"):format(nearest) or ""
 end
 
--- Files that the script requires were written for a Lua that answers nil, and ask `_G` for what may not be there.
-local function is_in_a_library()
-    local source = getinfo(3, "S").source
-    return source:sub(1, 1) == "@" and host.is_library(source:sub(2))
-end
-
-local function undefined(_, name)
-    if type(name) ~= "string" or probes[name] or is_in_a_library() then return nil end
-    error(("undefined global '%s'%s"):format(name, hint(name, _G)), 2)
+-- Where a script has given `_G` an `__index` of its own, that decides what is defined; as a tail call, so that an error that it
+-- raises names the line of the script.
+local function defined(_, name)
+    local value = rawget(globals, name)
+    if value ~= nil then return value end
+    local metatable = getmetatable(globals)
+    local index = type(metatable) == "table" and metatable.__index
+    if type(index) == "function" then return index(globals, name) end
+    if index then return index[name] end
+    if type(name) ~= "string" or probes[name] then return nil end
+    error(("undefined global '%s'%s"):format(name, hint(name, globals)), 2)
 end
 
 local function has_no(module)
@@ -40,7 +47,13 @@ local function has_no(module)
 end
 
 for _, module in ipairs { "zec", "task", "log", "json", "http", "tcp", "script" } do
-    setmetatable(_G[module], { __index = has_no(module) })
+    setmetatable(globals[module], { __index = has_no(module) })
 end
 
-setmetatable(_G, { __index = undefined })
+-- Nothing is ever stored in it: what a script sets is in `_G`.
+host.use_environment(setmetatable({}, {
+    __index = defined, __newindex = globals,
+    __pairs = function() return pairs(globals) end,
+    __eq = function(a, b) return rawequal(a, globals) or rawequal(b, globals) end,
+    __metatable = "a script's environment; its variables are in _G",
+}))

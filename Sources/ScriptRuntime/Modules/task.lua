@@ -1,7 +1,7 @@
 -- Waiting for several tasks, for one of several, for one within a time, and without being cancelled.
 
 local declare = ...
-local host = host
+local host, array = host, json.array
 
 -- Starts what is a function, takes in what is a task.
 local function start(set, name, members)
@@ -20,7 +20,7 @@ end
 
 declare("task.all", function(members)
     local set <close> = host.task_set("all tasks of a list")
-    local results = {}
+    local results = array()
     for task, number in start(set, "all", members):ends() do
         results[number] = task:wait() -- it has ended: this takes its result, or raises its error
     end

@@ -1,7 +1,7 @@
 -- Groups of tasks with a limit, and what is made of them: map and each.
 
 local declare = ...
-local host, spawn, semaphore, pcall = host, task.spawn, task.semaphore, host.pcall
+local host, spawn, semaphore, pcall, array = host, task.spawn, task.semaphore, host.pcall, json.array
 
 local Group = { __name = "group" }
 Group.__index = Group
@@ -36,7 +36,7 @@ local function run(limit, collects, body)
     local set <close> = host.task_set("the tasks of a group")
     local group = setmetatable({ set = set, slots = limit and semaphore(limit), permits = {} }, Group)
     local main = set:spawn(body, group)
-    local errors = {}
+    local errors = array()
     for task, number in set:ends() do
         free_slot(group, number)
         if task:status() == "failed" then
@@ -79,7 +79,7 @@ end
 
 declare("task.map", function(list, fn, options)
     local limit = checked_limit("map", 3, "concurrency", options and options.concurrency)
-    local results = {}
+    local results = array()
     run_numbers(#list, limit or math.huge, function(number) results[number] = fn(list[number], number) end)
     return results
 end)

@@ -41,10 +41,10 @@ enum RollingOptions {
         .of(
             .listOrFunction, "exclude",
             "Ids, names or rows that are left out; one that the cloud doesn't know refuses the roll, unless allow_missing."
-        ).alsoFunction("or a function of a row that answers true for those").flag("exclude", "ID"),
+        ).alsoFunction("or a function of (id, row) that answers true for those").flag("exclude", "ID"),
         .of(
             .function, "only_if",
-            "Asked with the row right before each reboot: true to go on, false to skip. Anything else, and any error, is a failure."
+            "Called with (id, row) right before each reboot: true to go on, false to skip. Anything else, and any error, is a failure."
         ),
         .of(
             .time, "skip_if_booted_since",
@@ -72,7 +72,7 @@ enum RollingOptions {
         .of(
             .textOrFunction, "group_by",
             "What makes a group: a field of the row, or a tag as tags.rack."
-        ).alsoFunction("or a function of the row").flag("group-by", "FIELD"),
+        ).alsoFunction("or a function of (id, row) that answers the group").flag("group-by", "FIELD"),
         .of(.positive, "max_unavailable_per_group", "How many of one group may be down at once."),
         .choice(
             "group_order", ["interleave", "sequential", "as_ordered"],
@@ -91,7 +91,8 @@ enum RollingOptions {
                 .of(
                     .textOrFunction, "approve",
                     "Who must approve after the first batch: a file that appears."
-                ).alsoFunction("or a function that answers true").flag("canary-approve", "FILE"),
+                ).alsoFunction("or a function of the reason that answers true").flag(
+                    "canary-approve", "FILE"),
             ]
         ).asSwitch,
     ]
@@ -99,11 +100,12 @@ enum RollingOptions {
     private static let hooks: [RollingOption] = [
         .of(
             .function, "drain",
-            "Takes an instance out of load before its reboot; called with id and row. May wait, and raises where it fails."
+            "Takes an instance out of load before its reboot; called with (id, row). May wait, and raises where it fails."
         ),
         .of(
             .function, "undrain",
-            "Puts an instance back that is well again, or that was not rebooted after all."),
+            "Puts an instance back that is well again, or that was not rebooted after all; called with (id, row)."
+        ),
         .of(.time, "drain_timeout", "How long each of the two may take.").unless("5m").onlyInLua,
         .choice(
             "on_drain_timeout", ["skip", "abort", "force"],
@@ -115,7 +117,7 @@ enum RollingOptions {
         .choiceOrFunction(
             "verify", ["any", "boot_id", "uptime", "status", "health"],
             "What proves that an instance rebooted: that the status left RUNNING or the boot id changed, the boot id, the uptime, the status alone, or the health check seen failing."
-        ).alsoFunction("or a function of the row whose answer must differ afterwards, nil being unknown"),
+        ).alsoFunction("or a function of (id, row) whose answer must differ afterwards, nil being unknown"),
         .choice(
             "on_unverified", ["uncertain", "accept"],
             "What one is called that nothing proves to have rebooted."),
@@ -153,7 +155,9 @@ enum RollingOptions {
                     .text, "command",
                     "A shell command that must end with 0 in the instance, through the cloud's agent."
                 ).flag("health-command", "COMMAND"),
-                .of(.function, "fn", "A function of the row that must answer true."),
+                .of(
+                    .function, "fn",
+                    "A function of (id, row) that must answer true; a second answer is the reason."),
                 .of(.time, "interval", "The time between two questions for health.").unless("5s"),
                 .of(
                     .time, "request_timeout",
@@ -195,7 +199,7 @@ enum RollingOptions {
                 .of(
                     .textOrFunction, "approve",
                     "Who approves at a checkpoint: a file that appears; approve unless set."
-                ).flag(
+                ).alsoFunction("or a function of the reason that answers true").flag(
                     "checkpoint-approve", "FILE"),
                 .of(.time, "timeout", "How long approval is waited for at a checkpoint.").unless("1h"),
                 .choice(
@@ -224,7 +228,7 @@ enum RollingOptions {
         .of(.time, "deadline", "How long the whole roll may take; then nothing is begun any more."),
         .of(
             .functions, "blockers",
-            "Functions asked before each batch that block with true or a reason; zec.no_provider_maintenance is one. Errors block."
+            "Functions of the list of ids that are still to go, asked before each batch; true or a reason blocks, and so does an error. zec.no_provider_maintenance is one."
         ),
         .of(.time, "blocker_retry", "How long until a blocker is asked again.").unless("30s"),
         .of(

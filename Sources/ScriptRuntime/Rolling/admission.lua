@@ -51,7 +51,7 @@ local function is_missing(record, view) return view.status[record.id] == "NOT_FO
 local function objection(roll, record)
     local only_if = roll.spec.only_if
     if not only_if then return nil end
-    local ok, answer = roll:ask(question.LIMIT, only_if, record.row)
+    local ok, answer = roll:ask(question.LIMIT, only_if, record.id, record.row)
     if ok == nil then return "planned" end
     if ok and answer == true then return nil end
     if ok and answer == false then

@@ -28,7 +28,7 @@ end
 -- MARK: Before and after
 
 local function own_value(fn, record)
-    local ok, value = question.ask(question.LIMIT, fn, record.row)
+    local ok, value = question.ask(question.LIMIT, fn, record.id, record.row)
     if ok then return value end
     return nil
 end

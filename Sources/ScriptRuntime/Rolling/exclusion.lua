@@ -48,7 +48,7 @@ end
 local function without_refused(fn, rows)
     local kept = {}
     for _, row in ipairs(rows) do
-        local ok, answer = question.ask(question.LIMIT, fn, row)
+        local ok, answer = question.ask(question.LIMIT, fn, row.instanceId, row)
         if not ok then misused("exclude: %s, for %s", answer, row.instanceId) end
         if type(answer) ~= "boolean" then
             misused("exclude answered %s for %s; true or false is expected", type(answer), row.instanceId)

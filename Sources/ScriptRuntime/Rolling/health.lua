@@ -45,7 +45,7 @@ end
 
 -- Whatever is not true is no health: a function that forgets to answer must not let a roll go on.
 function ask.fn(check, record)
-    local ok, answer, why = question.ask(math.min(check.timeout, question.LIMIT), check.fn, record.row)
+    local ok, answer, why = question.ask(math.min(check.timeout, question.LIMIT), check.fn, record.id, record.row)
     if not ok then return false, "the check failed: " .. answer end
     if answer == true then return true end
     return false, why and tostring(why) or ("the check answered %s"):format(tostring(answer))

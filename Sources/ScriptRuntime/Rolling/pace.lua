@@ -60,7 +60,7 @@ function pace.group_of(spec, row)
     local by = spec.group_by
     if by == nil then return "" end
     if type(by) == "function" then
-        local ok, group = call_hook(by, row)
+        local ok, group = call_hook(by, row.instanceId, row)
         if not ok then return nil, type(group) == "table" and group.message or tostring(group) end
         if group == nil then return nil, "it answers nothing for " .. row.instanceId end
         return tostring(group)

@@ -1,6 +1,6 @@
 -- What a roll would do, before it does anything: waves, integers, limits, the strength of the proof, time, requests, and a hash to pin.
 
-local host, amounts, pace, thresholds, evidence, lint = ...
+local host, amounts, pace, thresholds, evidence, lint, array = ...
 
 local plan = {}
 
@@ -127,14 +127,14 @@ function plan.make(spec, records, notes, is_unattended)
     local waves = pace.waves(spec, numbers, records)
     local proof = evidence.strength[type(spec.verify) == "function" and "function" or spec.verify]
     local made = {
-        name = spec.name, total = #records, max_unavailable = numbers.max_unavailable, waves = {}, notes = notes,
+        name = spec.name, total = #records, max_unavailable = numbers.max_unavailable, waves = array(), notes = array(notes),
         stops_at_failure = spec.on_failure ~= "continue" and thresholds.allowed(spec, #records) + 1 or nil, proof = proof,
         on_failure = spec.on_failure,
         expected_seconds = expected_seconds(spec, waves), expected_requests = expected_requests(spec, waves, #records),
-        hash = host.sha256(canonical(spec, numbers, waves)), conditions = conditions(spec, numbers),
-        lint = lint.notes(spec, numbers, records, {
+        hash = host.sha256(canonical(spec, numbers, waves)), conditions = array(conditions(spec, numbers)),
+        lint = array(lint.notes(spec, numbers, records, {
             is_unattended = is_unattended, seconds_per_batch = seconds_per_batch(spec),
-        }),
+        })),
     }
     for i, wave in ipairs(waves) do
         made.waves[i] = { size = #wave, first = wave[1].name, last = wave[#wave].name, group = wave[1].group }

@@ -90,7 +90,7 @@ end
 local function instance(record)
     return {
         id = record.id, name = record.name, group = record.group, outcome = record.step, reason = record.reason,
-        phases = way.phases(record), evidence = record.evidence, left_drained = record.drained or nil,
+        phases = json.array(way.phases(record)), evidence = record.evidence, left_drained = record.drained or nil,
     }
 end
 
@@ -98,7 +98,7 @@ local function time_text(seconds) return date("!%Y-%m-%dT%H:%M:%SZ", math.floor(
 
 -- Everything, as plain data.
 function report.make(roll, totals, exit_code)
-    local instances = {}
+    local instances = json.array()
     for i, record in ipairs(roll.records) do instances[i] = instance(record) end
     return {
         name = roll.spec.name, exit_code = exit_code, stopped = roll.stopped, totals = totals, seconds = roll:elapsed(),

@@ -1,7 +1,7 @@
 -- One roll: what it knows, what is recorded of it, and its course from start to report.
 
 local rehearse = rehearse
-local host, zec, parts, clock, try, task, log, progress, script = ...
+local host, zec, parts, clock, try, task, log, progress, script, array = ...
 
 local Roll = {}
 Roll.__index = Roll
@@ -26,7 +26,7 @@ end
 
 function roll.new(spec, rows, notes)
     local self = setmetatable({
-        spec = spec, records = records_of(spec, rows), decisions = {}, tally = parts.thresholds.new(),
+        spec = spec, records = records_of(spec, rows), decisions = array(), tally = parts.thresholds.new(),
         boots = parts.measurements.new(), recoveries = parts.measurements.new(),
         batches = 0, choices = 0, peak = 0, escalations = 0, approved_up_to = 0, closed_seconds = 0, began = clock(),
     }, Roll)

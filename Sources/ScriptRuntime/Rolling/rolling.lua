@@ -21,13 +21,15 @@ parts.poller = load_part("poller", host, zec, clock, try, task.spawn)
 parts.collector = load_part("collector", host, sleep, task.spawn, try)
 parts.health = load_part("health", parts.question, parts.collector, http, tcp, zec, try, sleep, clock, task)
 parts.exclusion = load_part("exclusion", parts.question, parts.specification.refuse)
-parts.selection = load_part("selection", host, zec, parts.health, parts.exclusion, parts.specification, try, clock, sleep, fail)
+parts.selection = load_part("selection", host, zec, parts.health, parts.exclusion, parts.specification, try, clock, sleep, fail,
+    load_part "hooks")
 parts.evidence = load_part("evidence", host, parts.question, parts.collector, zec, try)
 parts.availability = load_part("availability", zec, clock, sleep, try, parts.way)
 parts.gates = load_part("gates", host, parts.question, task, try, clock, now, steady_now, os.remove, rehearse.active)
 parts.notify = load_part("notify", host, http, task.spawn, try, log, json)
 parts.lint = load_part "lint"
-parts.plan = load_part("plan", host, parts.amounts, parts.pace, parts.thresholds, parts.evidence, parts.lint)
+parts.plan = load_part("plan", host, parts.amounts, parts.pace, parts.thresholds, parts.evidence, parts.lint,
+    json.array)
 parts.report = load_part("report", host, parts.way, json, io, function(line) print(visible(line)) end, log, now, os.date)
 parts.measurements = load_part "measurements"
 parts.headcount = load_part("headcount", parts.way)
@@ -40,7 +42,7 @@ parts.batch = load_part("batch", host, zec, task, try, clock, parts.traffic, par
 parts.second_look = load_part "second_look"
 parts.modes = load_part("modes", task, sleep, parts.pace, parts.traffic, parts.permission, parts.batch, parts.second_look)
 parts.conclusion = load_part("conclusion", task, try, log, parts.way, parts.report, parts.second_look, parts.permission)
-parts.roll = load_part("roll", host, zec, parts, clock, try, task, log, progress, script)
+parts.roll = load_part("roll", host, zec, parts, clock, try, task, log, progress, script, json.array)
 
 -- MARK: What is offered
 

@@ -1,6 +1,6 @@
 -- Which instances: from ids, rows of the inventory, a file, standard input or a filter, to one row each, in order.
 
-local host, zec, health, exclusion, specification, try, clock, sleep, fail = ...
+local host, zec, health, exclusion, specification, try, clock, sleep, fail, hooks = ...
 
 local selection = {}
 
@@ -202,7 +202,9 @@ function selection.resolve(spec)
     local ids, twice, rows = distinct(given_items(spec))
     if #twice > 0 then notes[#notes + 1] = ("%d were given twice and count once: %s"):format(#twice, list(twice)) end
     fetch_missing_rows(ids, rows)
-    local known = without_excluded(spec, known_rows(spec, ids, rows, notes), notes)
+    local known = known_rows(spec, ids, rows, notes)
+    hooks.know(known)
+    known = without_excluded(spec, known, notes)
     arrange(spec, known)
     check_count(spec, #known)
     return known, notes

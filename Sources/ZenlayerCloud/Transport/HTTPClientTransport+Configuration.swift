@@ -67,14 +67,18 @@ struct ServerTrust {
 
 /// What one `HTTPClient` is made for; its fields can't differ within one.
 struct ClientKey: Hashable {
-    var proxy: Proxy?
+    /// The proxy that tunnels all connections.
+    var tunnel: Proxy?
+    /// Whether all servers are proxies that forward requests.
+    var forwards: Bool
     /// Rounded up, so that odd values don't make a client each.
     var connectTimeoutSeconds: Int64
     /// False for HEAD, whose answer tells an encoding and has no body.
     var decodesAnswers: Bool
 
-    init(proxy: Proxy?, connectTimeout: Duration, decodesAnswers: Bool = true) {
-        self.proxy = proxy
+    init(tunnel: Proxy?, forwards: Bool = false, connectTimeout: Duration, decodesAnswers: Bool = true) {
+        self.tunnel = tunnel
+        self.forwards = forwards
         self.decodesAnswers = decodesAnswers
         let (seconds, attoseconds) = connectTimeout.components
         connectTimeoutSeconds = min(max(1, seconds + (attoseconds > 0 ? 1 : 0)), 120)
@@ -93,13 +97,16 @@ extension HTTPClient.Configuration {
             timeout: Timeout(connect: .seconds(key.connectTimeoutSeconds)),
             connectionPool: ConnectionPool(
                 idleTimeout: .init(configuration.idleTimeout),
-                concurrentHTTP1ConnectionsPerHostSoftLimit: configuration.connectionsPerServerMax),
-            proxy: key.proxy.map(Proxy.init),
+                // One proxy forwards to many servers, each with connections of its own in the quota.
+                concurrentHTTP1ConnectionsPerHostSoftLimit: key.forwards
+                    ? 4096 : configuration.connectionsPerServerMax),
+            proxy: key.tunnel.map(Proxy.init),
             // The collector counts decoded bytes against the limit of each request; this limit stops what it has not yet seen.
             decompression: key.decodesAnswers ? .enabled(limit: .size(1 << 30)) : .disabled
         )
         connectionPool.retryConnectionEstablishment = false
         httpVersion = .http1Only
+        if key.forwards { http1_1ConnectionDebugInitializer = AbsoluteFormWriter.add }
     }
 }
 
@@ -107,13 +114,17 @@ extension HTTPClient.Configuration.Proxy {
     fileprivate init(_ proxy: Proxy) {
         switch proxy.kind {
         case .socks: self = .socksServer(host: proxy.host, port: proxy.port)
-        case .http:
-            let authorization = proxy.credentials.map { user in
-                let parts = user.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-                return HTTPClient.Authorization.basic(
-                    username: String(parts[0]), password: parts.count > 1 ? String(parts[1]) : "")
-            }
-            self = .server(host: proxy.host, port: proxy.port, authorization: authorization)
+        case .http: self = .server(host: proxy.host, port: proxy.port, authorization: proxy.authorization)
+        }
+    }
+}
+
+extension Proxy {
+    /// How an HTTP proxy learns who asks; nil where its URL names nobody.
+    var authorization: HTTPClient.Authorization? {
+        credentials.map { user in
+            let parts = user.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            return .basic(username: String(parts[0]), password: parts.count > 1 ? String(parts[1]) : "")
         }
     }
 }

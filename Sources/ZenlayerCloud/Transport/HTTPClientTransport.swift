@@ -162,7 +162,7 @@ extension HTTPClientTransport {
             let limit = limitTheSending(of: task, collector, until: order.sendDeadline)
             task.futureResult.whenComplete { [post] result in
                 limit?.cancel()
-                post(Arrival(number, result, collector, request))
+                post(Arrival(number, result, collector, order))
             }
         } catch {
             refuse(number, order, networkReason(error))
@@ -218,7 +218,8 @@ extension HTTPClientTransport {
 
     private func client(for order: Order) -> HTTPClient {
         let key = ClientKey(
-            proxy: order.target.proxy, connectTimeout: order.request.connectTimeout,
+            tunnel: order.target.tunnel, forwards: order.target.forwarding != nil,
+            connectTimeout: order.request.connectTimeout,
             decodesAnswers: order.request.method != "HEAD")
         if let client = clients[key] { return client }
         let client = HTTPClient(
@@ -259,14 +260,18 @@ private final class Handle: Cancellable {
 extension HTTPClientTransport.Arrival {
     fileprivate init(
         _ number: UInt64, _ result: Result<TransportResponse, any Error>, _ collector: ResponseCollector,
-        _ request: TransportRequest
+        _ order: Order
     ) {
-        self.init(
-            number: number,
-            result: result.mapError {
-                TransportError($0, headWasWritten: collector.headWasWritten, request: request)
-            })
-        if case .failure(let error) = result {
+        switch result {
+        // Only a proxy answers so, and it has forwarded nothing then.
+        case .success(let response) where response.status == 407 && order.target.forwarding != nil:
+            self.init(number: number, result: .failure(.notSent("the proxy asks for credentials")))
+        case .success(let response):
+            self.init(number: number, result: .success(response))
+        case .failure(let error):
+            let failure = TransportError(
+                error, headWasWritten: collector.headWasWritten, request: order.request)
+            self.init(number: number, result: .failure(failure))
             wasClosedUnanswered =
                 collector.headWasWritten && !collector.hasAnswerBegun && isClosedConnection(error)
         }
@@ -275,10 +280,12 @@ extension HTTPClientTransport.Arrival {
 
 extension HTTPClient.Request {
     fileprivate init(_ order: Order) throws {
+        var headers = HTTPHeaders(order.request.headers.map { ($0.name, $0.value) })
+        order.target.forwarding?.complete(&headers)
         try self.init(
             url: order.target.url,
             method: HTTPMethod(rawValue: order.request.method),
-            headers: HTTPHeaders(order.request.headers.map { ($0.name, $0.value) }),
+            headers: headers,
             body: order.request.body.isEmpty ? nil : .bytes(order.request.body))
     }
 }

@@ -1,4 +1,5 @@
-/// A proxy that tunnels connections: HTTP `CONNECT` (for plain `http` as well), or SOCKS 5 with names resolved by the proxy.
+/// A proxy: an HTTP one, which tunnels `https` by `CONNECT` and forwards plain `http` requests, or SOCKS 5 with names resolved by the
+/// proxy.
 public struct Proxy: Sendable, Hashable {
     public enum Kind: Sendable, Hashable { case http, socks }
 

@@ -2,11 +2,14 @@ internal import FoundationEssentials
 
 /// Where a request goes, worked out from its URL.
 struct RequestTarget {
+    /// The URL that async-http-client is given; for a forwarded request its server is the proxy.
     var url: URL
     /// `scheme://host:port`, the key by which connections are counted.
     var server: String
-    /// Nil where the way is direct.
-    var proxy: Proxy?
+    /// The proxy that tunnels the connection; nil where there is none, and where a proxy forwards the request.
+    var tunnel: Proxy?
+    /// What the proxy is told that forwards the request; nil where there is none.
+    var forwarding: ForwardedRequest?
 
     init(_ text: String, proxies: ProxySettings) throws(TransportError) {
         guard let url = URL(string: text), let scheme = url.scheme?.lowercased(), let host = url.host,
@@ -21,10 +24,31 @@ struct RequestTarget {
         server = "\(scheme)://\(host):\(port)"
         switch proxies.route(scheme: scheme, host: host, port: port) {
         case .direct: break
-        case .through(let proxy): self.proxy = proxy
+        case .through(let proxy) where proxy.kind == .http && scheme == "http":
+            let proxyServer = authority(host: proxy.host, port: proxy.port)
+            guard let address = URL(string: "http://" + proxyServer + pathAndQuery(of: text)) else {
+                throw .notSent("the URL of the proxy has no server")
+            }
+            self.url = address
+            forwarding = ForwardedRequest(
+                authority: authority(host: host, port: port == 80 ? nil : port), proxy: proxy)
+        case .through(let proxy): tunnel = proxy
         case .unusable(let reason): throw .notSent(reason)
         }
     }
+}
+
+/// A server as a URL names it.
+private func authority(host: String, port: Int?) -> String {
+    let name = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
+    return port.map { "\(name):\($0)" } ?? name
+}
+
+/// What follows the server in a URL, as it was written; it begins with a slash.
+private func pathAndQuery(of url: String) -> String {
+    let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
+    let path = rest.drop { $0 != "/" && $0 != "?" && $0 != "#" }
+    return path.hasPrefix("/") ? String(path) : "/" + path
 }
 
 /// The targets of the URLs seen lately; a client of a cloud asks for the same few again and again.

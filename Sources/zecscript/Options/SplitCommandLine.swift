@@ -1,17 +1,22 @@
 internal import ArgumentParser
 
-/// A command line taken apart before the argument parser sees it: its options and the script, and what belongs to the script.
+/// A command line taken apart before the argument parser sees it: its options and the script, and what follows the script.
 ///
 /// The argument parser splits a joined value (`-eCODE`) at its first equals sign, which code is full of, and its time grows with the
 /// square of the number of words.
 struct SplitCommandLine {
     /// The options, `-e` and `-l` apart from their values, and the script.
     private(set) var words: [String] = []
-    /// What follows the script.
+    /// What follows the script: its arguments, or, for `check`, more scripts.
     private(set) var scriptArguments: [String] = []
 
     init(_ arguments: [String]) {
         var rest = arguments[...]
+        if arguments.first == CheckCommand.configuration.commandName, !Self.hasOptions(rest) {
+            words = Array(arguments.prefix(2))
+            scriptArguments = Array(arguments.dropFirst(2))
+            return
+        }
         guard let command = Self.command(arguments.first) else { words = arguments; return }
         if arguments.first == command.configuration.commandName, let name = rest.popFirst() {
             words.append(name)
@@ -32,6 +37,10 @@ struct SplitCommandLine {
         if rest.first == "--", let hyphens = rest.popFirst() { words.append(hyphens) }
         if let script = rest.popFirst() { words.append(script) }
         scriptArguments = Array(rest)
+    }
+
+    private static func hasOptions(_ words: ArraySlice<String>) -> Bool {
+        words.contains { $0.hasPrefix("-") && $0 != "-" }
     }
 
     /// The command that runs a script; nil for all others, whose words are few.

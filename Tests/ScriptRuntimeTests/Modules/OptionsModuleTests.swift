@@ -122,4 +122,24 @@ import Testing
                 == "test.lua:1: bad argument #1 to 'options' (option 'all': unknown field 'hlep' (did you mean 'help'?))"
         )
     }
+
+    @Test func eachFurtherArgumentCostsTheSame() throws {
+        let script = try run(
+            """
+            local function steps(count)
+                local words = { [0] = "roll.lua" }
+                for i = 1, count do words[i] = i % 4 == 0 and "--tag=" .. i or "i-" .. i end
+                arg = words
+                local taken = 0
+                debug.sethook(function() taken = taken + 1 end, "", 100)
+                local options = script.options { arguments = { name = "ID" }, { "tag", "list" } }
+                debug.sethook()
+                assert(#options.args == count * 3 // 4 and #options.tag == count // 4)
+                return taken
+            end
+            print(steps(100000) / steps(10000))
+            """)
+        let ratio = try #require(script.lines.first.flatMap(Double.init), "\(script.message ?? "")")
+        #expect((9...11).contains(ratio))
+    }
 }

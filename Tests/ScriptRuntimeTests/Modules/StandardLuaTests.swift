@@ -20,6 +20,30 @@ import Testing
         #expect(script.lines == ["false\ttest.lua:1: undefined global 'nosuch'"])
     }
 
+    @Test(arguments: [
+        ("print(_G['setup' .. 'Suite'], _G.setupSuite, rawget(_G, 'setupSuite'))", "nil\tnil\tnil"),
+        ("x = 1 _G.y = 2 rawset(_G, 'z', 3) print(_G.x, rawget(_G, 'x'), y, z)", "1\t1\t2\t3"),
+        ("x = 1 x = nil print(pcall(function() return x end))", "false\ttest.lua:1: undefined global 'x'"),
+        (
+            "x = 1 for k in pairs(_ENV) do if k == 'x' then print(k, _ENV == _G, _ENV == {}) end end",
+            "x\ttrue\tfalse"
+        ),
+        ("x = 1 for k in pairs(_G) do if k == 'x' then print(k) end end", "x"),
+        ("setmetatable(_G, { __index = { a = 1 } }) print(a, b)", "1\tnil"),
+        (
+            "setmetatable(_G, { __index = function(_, n) error('no ' .. n, 2) end }) print(pcall(function() return y end))",
+            "false\ttest.lua:1: no y"
+        ),
+        ("setmetatable(_G, { __index = function(_, name) return name end }) print(nosuch)", "nosuch"),
+        ("print(pcall(load('return nosuch', '=chunk')))", "false\tchunk:1: undefined global 'nosuch'"),
+        ("print(load('return nosuch', '=chunk', 't', _G)())", "nil"),
+        ("print(load('x = 1 return x')(), x)", "1\t1"),
+        ("local function f() local _ENV = { x = 7 } return x, y end print(f())", "7\tnil"),
+    ])
+    func onlyNamesAreStrict(source: String, line: String) throws {
+        #expect(try run(source).lines == [line])
+    }
+
     @Test func aGroupNeedsNoOptions() throws {
         let script = try run(
             "print(task.group(function(g) g:spawn(sleep, 1) return 'done' end)) print(pcall(task.group))")

@@ -4,7 +4,7 @@ import ZenlayerCloud
 /// Answers with `Content-Encoding`.
 struct CompressedAnswerTests {
     /// `all is well`.
-    private static let gzip: [UInt8] = [
+    static let gzip: [UInt8] = [
         31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 75, 204, 201, 81, 200, 44, 86, 40, 79, 205, 201, 1, 0, 103, 205, 198,
         21,
         11, 0, 0, 0,

@@ -1,0 +1,55 @@
+internal import AsyncHTTPClient
+internal import NIOCore
+internal import NIOHTTP1
+
+/// What a proxy is told of a plain `http` request that it forwards: `GET http://server/path HTTP/1.1` (RFC 9112, section 3.2.2).
+///
+/// Many proxies allow `CONNECT` to port 443 only, which is squid's default. async-http-client has no other way through a proxy. So a
+/// forwarded request is one to the proxy itself, and ``AbsoluteFormWriter`` writes the whole URL in its first line.
+struct ForwardedRequest {
+    /// The server as the URL names it: `web-1.example.com`, `[2001:db8::1]:8080`.
+    var authority: String
+    /// The value of `Proxy-Authorization`; nil where the proxy needs none.
+    var authorization: String?
+
+    init(authority: String, proxy: Proxy) {
+        self.authority = authority
+        authorization = proxy.authorization?.headerValue
+    }
+
+    /// Adds what the proxy has to know; what the request says itself is kept.
+    func complete(_ headers: inout HTTPHeaders) {
+        headers.replaceOrAdd(name: AbsoluteFormWriter.authorityHeader, value: authority)
+        if !headers.contains(name: "host") { headers.add(name: "Host", value: authority) }
+        if let authorization, !headers.contains(name: "proxy-authorization") {
+            headers.add(name: "Proxy-Authorization", value: authorization)
+        }
+    }
+}
+
+/// Writes the absolute URL in the first line of each request on a connection to a proxy.
+final class AbsoluteFormWriter: ChannelOutboundHandler {
+    typealias OutboundIn = HTTPClientRequestPart
+    typealias OutboundOut = HTTPClientRequestPart
+
+    /// Names the server up to here, and is never sent.
+    static let authorityHeader = "zecscript-authority"
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        guard case .head(var head) = unwrapOutboundIn(data),
+            let authority = head.headers.first(name: Self.authorityHeader)
+        else { return context.write(data, promise: promise) }
+        head.headers.remove(name: Self.authorityHeader)
+        head.uri = "http://" + authority + head.uri
+        context.write(wrapOutboundOut(.head(head)), promise: promise)
+    }
+
+    /// Puts a writer before the encoder of a connection that async-http-client has just made.
+    static func add(to channel: any Channel) -> EventLoopFuture<Void> {
+        channel.eventLoop.makeCompletedFuture {
+            let pipeline = channel.pipeline.syncOperations
+            let encoder = try pipeline.handler(type: HTTPRequestEncoder.self)
+            try pipeline.addHandler(AbsoluteFormWriter(), position: .after(encoder))
+        }
+    }
+}
