@@ -38,7 +38,7 @@ end
 
 local function cells(instance)
     local row = {}
-    for position, column in ipairs(columns) do row[position] = tostring(column[2](instance) or "-") end
+    for position, column in ipairs(columns) do row[position] = visible(column[2](instance) or "-") end
     return row
 end
 
@@ -48,18 +48,16 @@ local function in_order(a, b)
     return a.instanceId < b.instanceId
 end
 
-local function width(text) return utf8.len(text) or #text end
-
 local function print_rows(rows)
     local widths = {}
     for _, row in ipairs(rows) do
-        for position, cell in ipairs(row) do widths[position] = math.max(widths[position] or 0, width(cell)) end
+        for position, cell in ipairs(row) do
+            widths[position] = math.max(widths[position] or 0, visible_width(cell))
+        end
     end
     for _, row in ipairs(rows) do
         local line = ""
-        for position, cell in ipairs(row) do
-            line = line .. cell .. (" "):rep(widths[position] - width(cell) + 2)
-        end
+        for position, cell in ipairs(row) do line = line .. visible(cell, widths[position] + 2) end
         print((line:gsub("%s+$", "")))
     end
 end

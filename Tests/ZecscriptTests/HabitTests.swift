@@ -51,6 +51,13 @@ import Testing
         #expect(run.error.contains("put \(flag) before the script: zecscript \(flag) "))
     }
 
+    @Test func aRehearsalHasNoFlagOfARunAndSaysSo() throws {
+        let run = try shell(
+            "PROGRAM rehearse --runs 1 --fleet 2 SCRIPT --dry-run", script: "zec.instances{}")
+        #expect(run.code != 0)
+        #expect((run.output + run.error).contains("this command has no such option: zecscript rehearse "))
+    }
+
     @Test func theEndOfAScriptThatNeverDeclaredTheFlagIsAnErrorAsWell() throws {
         #expect(try shell("PROGRAM SCRIPT --dry-run", script: "print(1)").code == 2)
         #expect(try shell("PROGRAM -- SCRIPT --dry-run", script: "print(1)").code == 0)

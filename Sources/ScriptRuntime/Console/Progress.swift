@@ -27,8 +27,8 @@ final class Progress {
             parts.append("about \(DurationText.describe(remaining)) to go")
         }
         let line = "\(what)  \(parts.joined(separator: ", "))"
-        guard let width, line.count >= width else { return line }
-        return String(line.prefix(max(0, width - 1)))
+        guard let width else { return line }
+        return VisibleText.cut(line, to: width - 1)
     }
 
     private var left: Int? {

@@ -56,6 +56,16 @@ package enum VisibleText {
         text.unicodeScalars.reduce(0) { $0 + width($1) }
     }
 
+    /// As much of the text as fits into these columns.
+    package static func cut(_ text: String, to columns: Int) -> String {
+        var left = columns
+        return String(
+            text.prefix { character in
+                left -= width(String(character))
+                return left >= 0
+            })
+    }
+
     private static func width(_ scalar: Unicode.Scalar) -> Int {
         switch scalar.value {
         case 0x20..<0x300: 1

@@ -65,6 +65,9 @@ public protocol Surroundings: AnyObject {
     /// Replaces the content of a file, or makes the file; until all of the new content is on the disk, the old file stays.
     func writeFile(_ path: String, _ content: [UInt8]) throws(HostFileError)
 
+    /// Finds out, before there is anything to write, whether a file can be written; changes nothing.
+    func checkWritable(_ path: String) throws(HostFileError)
+
     /// All of standard input.
     func readStandardInput() throws(HostFileError) -> [UInt8]
 

@@ -93,6 +93,10 @@ public class LiveSurroundings: Surroundings {
         try file.commit()
     }
 
+    public func checkWritable(_ path: String) throws(HostFileError) {
+        _ = try FileReplacement(path)  // what is not committed leaves nothing behind
+    }
+
     /// Begins to write a file piece by piece; the file at the path is the old one until the new one is committed.
     public func openReplacement(_ path: String) throws(HostFileError) -> FileReplacement {
         try FileReplacement(path)

@@ -9,6 +9,8 @@ public final class MemorySurroundings: Surroundings {
     public var standardInput: [UInt8]
     /// Columns of each stream that is a terminal.
     public var terminalWidths: [HostStream: Int] = [:]
+    /// Paths of files that can't be written.
+    public var unwritable: Set<String> = []
     /// Why files can't be written, as a full disk would say it; nil while they can.
     public var writeProblem: String?
     /// Why standard output takes nothing; nil while it does.
@@ -51,6 +53,10 @@ public final class MemorySurroundings: Surroundings {
     public func writeFile(_ path: String, _ content: [UInt8]) throws(HostFileError) {
         if let writeProblem { throw HostFileError(path: path, reason: writeProblem) }
         files[path] = content
+    }
+
+    public func checkWritable(_ path: String) throws(HostFileError) {
+        if unwritable.contains(path) { throw HostFileError(path: path, reason: "permission denied") }
     }
 
     public func readStandardInput() throws(HostFileError) -> [UInt8] { standardInput }

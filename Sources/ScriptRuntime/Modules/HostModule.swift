@@ -7,9 +7,10 @@ enum HostModule {
             name: "host", summary: "What the embedded modules are built on.",
             functions: [
                 ticket(runtime), park(runtime), rest(runtime), wake(runtime), shield(runtime), hook(runtime),
-                error, nearest, visible, visibleLines,
+                error, nearest, visible, visibleWidth, visibleLines,
                 random(runtime),
-                randomInteger(runtime), readFile(runtime), writeFile(runtime), intend(runtime),
+                randomInteger(runtime), readFile(runtime), writeFile(runtime), checkWritable(runtime),
+                intend(runtime),
                 flagsDeclared(runtime),
                 flagAdvice(runtime), checkFlags(runtime), outputProblem(runtime),
                 scriptDirectory(runtime),
@@ -147,6 +148,19 @@ enum HostModule {
         }
     }
 
+    private static var visibleWidth: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "visible_width", "How many columns a text takes on a terminal once `visible` has escaped it.",
+                parameters: [Parameter("text", .anyOf([.string, .number]), "A name, a tag, a message.")],
+                results: [
+                    ResultDeclaration("columns", "integer", "Wide characters take two, combining marks none.")
+                ])
+        ) { arguments in
+            .value(.integer(Int64(VisibleText.width(VisibleText.escaped(plainText(arguments[0]))))))
+        }
+    }
+
     private static func plainText(_ value: LuaValue) -> String {
         value.text ?? value.integer.map { "\($0)" } ?? value.number.map { "\($0)" } ?? ""
     }
@@ -204,6 +218,21 @@ enum HostModule {
                 return .value(true)
             } catch {
                 return .values([.nil, .string(error.reason)])
+            }
+        }
+    }
+
+    private static func checkWritable(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.check_writable", "Why a file can't be written, or nil; changes nothing.",
+                parameters: [Parameter("path", .string, "Where it is to be.")])
+        ) { arguments in
+            do throws(HostFileError) {
+                try runtime.host.checkWritable(arguments[0].text ?? "")
+                return .value(.nil)
+            } catch {
+                return .value(.string(error.reason))
             }
         }
     }

@@ -1,7 +1,7 @@
 -- inspect(value, options): any value as text for people, the same text each time.
 
 local declare = ...
-local json, getinfo = json, debug.getinfo
+local json, visible, getinfo = json, visible, debug.getinfo
 
 local WIDTH = 80
 local DEPTH_MAX = 100 -- nobody reads deeper, and recursion has an end
@@ -12,7 +12,8 @@ local function escape(char) return escapes[char] or ("\\x%02X"):format(char:byte
 
 local function quoted(text)
     local unreadable = utf8.len(text) and '[%c"\\\127]' or '[%c"\\\127-\255]'
-    return '"' .. text:gsub(unreadable, escape) .. '"'
+    local shown = text:gsub(unreadable, escape)
+    return '"' .. (shown:find("[\128-\255]") and visible(shown) or shown) .. '"'
 end
 
 local function function_text(fn)

@@ -30,6 +30,7 @@ end
 local function own_value(fn, record)
     local ok, value = question.ask(question.LIMIT, fn, record.id, record.row)
     if ok then return value end
+    record.evidence.problem = ("the function of verify failed: %s"):format(value)
     return nil
 end
 

@@ -161,7 +161,9 @@ local function verify(roll, record, entry)
         sleep(math.min(10, math.max(deadline - clock(), 0.001)))
     end
     if roll.spec.on_unverified == "accept" then return true end
-    roll:record(record, "uncertain", ("it is RUNNING, but nothing proves that it rebooted (verify = \"%s\")"):format(evidence.kind))
+    local problem = record.evidence.problem and "; " .. record.evidence.problem or ""
+    roll:record(record, "uncertain",
+        ("it is RUNNING, but nothing proves that it rebooted (verify = \"%s\")%s"):format(evidence.kind, problem))
     return false
 end
 

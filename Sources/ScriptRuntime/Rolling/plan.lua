@@ -183,6 +183,7 @@ function plan.text(made)
     lines[#lines + 1] = "  hash               " .. made.hash
     for _, note in ipairs(made.notes) do lines[#lines + 1] = "  note: " .. note end
     for _, note in ipairs(made.lint) do lines[#lines + 1] = ("  lint: %s: %s"):format(note.option, note.message) end
+    for i, line in ipairs(lines) do lines[i] = visible(line) end -- the names are the cloud's
     return table.concat(lines, "\n")
 end
 

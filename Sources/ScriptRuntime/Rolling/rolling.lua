@@ -103,9 +103,8 @@ end
 local function check_report(roll)
     local path = roll.spec.report
     if not path or host.is_dry_run() then return end
-    local file, problem = io.open(path, "a")
-    if not file then parts.specification.refuse("the report could not be written to %s: %s", path, problem) end
-    file:close()
+    local problem = host.check_writable(path)
+    if problem then parts.specification.refuse("the report could not be written to %s: %s", path, problem) end
 end
 
 -- A roll that is ready to run.

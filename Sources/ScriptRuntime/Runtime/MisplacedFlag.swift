@@ -5,19 +5,17 @@ internal import Lua
 /// An operator who writes `zecscript restart.lua --dry-run` means the program. Unless the script declares the option, its first change
 /// of anything and its end are errors.
 package struct MisplacedFlag: Sendable, Equatable {
-    /// `--dry-run`.
-    package var flag: String
-    /// The command line that was meant.
-    package var advice: String
+    /// What an operator is told.
+    package var message: String
 
+    /// An option such as `--dry-run` that belongs before the script; `advice` is the command line that was meant.
     package init(flag: String, advice: String) {
-        self.flag = flag
-        self.advice = advice
+        message = "\(flag) after the script is not read by it; put \(flag) before the script: \(advice)"
     }
 
-    /// What an operator is told.
-    package var message: String {
-        "\(flag) after the script is not read by it; put \(flag) before the script: \(advice)"
+    /// An option of another command, which this command does not have and does not need; `advice` is the command line without it.
+    package init(foreign flag: String, advice: String) {
+        message = "\(flag) after the script is not read by it, and this command has no such option: \(advice)"
     }
 
     var error: ScriptError {

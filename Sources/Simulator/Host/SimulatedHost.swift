@@ -181,6 +181,8 @@ extension SimulatedHost {
         try surroundings.writeFile(path, content)
     }
 
+    public func checkWritable(_ path: String) throws(HostFileError) { try surroundings.checkWritable(path) }
+
     public var outputProblem: String? { surroundings.outputProblem }
 
     public func readStandardInput() throws(HostFileError) -> [UInt8] { try surroundings.readStandardInput() }

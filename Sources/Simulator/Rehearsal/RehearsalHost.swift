@@ -22,6 +22,8 @@ final class RehearsalSurroundings: Surroundings {
 
     func writeFile(_ path: String, _ content: [UInt8]) throws(HostFileError) { written[path] = content }
 
+    func checkWritable(_ path: String) throws(HostFileError) {}
+
     var outputProblem: String? { nil }
 
     func readStandardInput() throws(HostFileError) -> [UInt8] { inputs.standardInput }

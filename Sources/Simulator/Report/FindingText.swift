@@ -9,9 +9,8 @@ package enum FindingText {
         lines.append("")
         lines.append("The smallest case found: \(size(of: finding))")
         for entry in finding.timeline { lines.append(line(entry)) }
-        lines.append("")
-        lines.append("To see it again:")
-        lines.append("  " + commandLine(command))
+        lines = lines.map { VisibleText.escaped($0) }
+        lines += ["", "To see it again:", "  " + commandLine(command)]
         return lines.map { $0 + "\n" }.joined()
     }
 
@@ -35,7 +34,7 @@ package enum FindingText {
     package static func line(_ entry: TimelineEntry) -> String {
         let marker = entry.side == .violation ? ">>" : "  "
         let side = entry.side == .violation ? "" : entry.side.rawValue
-        return "\(marker)\(time(entry.at))  \(side.padded(to: 7))\(entry.text)"
+        return VisibleText.escaped("\(marker)\(time(entry.at))  \(side.padded(to: 7))\(entry.text)")
     }
 
     /// Seconds with a tenth, right-aligned.

@@ -22,12 +22,7 @@ struct RehearsalSetting {
         var rehearsal = Rehearsal(
             scriptPath: path, source: source, fleet: try fleet(), weather: try weather(), inputs: inputs())
         rehearsal.arguments = Array(command.commandLine.dropFirst())
-        if let script = command.commandLine.first,
-            let flag = ProgramFlags(of: RehearseCommand.self).first(in: rehearsal.arguments)
-        {
-            rehearsal.misplacedFlag = MisplacedFlag(
-                flag: flag, advice: "\(Program.name) rehearse \(flag) \(script)")
-        }
+        rehearsal.misplacedFlag = misplacedFlag(script: path, rehearsal.arguments)
         rehearsal.seed = command.seed ?? 1
         rehearsal.maxDown = command.maxDown
         apply(command.limits, to: &rehearsal)
@@ -36,6 +31,17 @@ struct RehearsalSetting {
                 message: "the weather cannot be so: nobody in the fleet is called \(stranger)")
         }
         return rehearsal
+    }
+
+    /// An option of this command, or of the one that runs the script, among the script's arguments.
+    private func misplacedFlag(script: String, _ arguments: [String]) -> MisplacedFlag? {
+        let command = "\(Program.name) rehearse"
+        if let flag = ProgramFlags(of: RehearseCommand.self).first(in: arguments) {
+            return MisplacedFlag(flag: flag, advice: "\(command) \(flag) \(script)")
+        }
+        return ProgramFlags(of: RunCommand.self).first(in: arguments).map {
+            MisplacedFlag(foreign: $0, advice: "\(command) \(script)")
+        }
     }
 
     private func apply(_ limits: RehearsalLimits, to rehearsal: inout Rehearsal) {

@@ -26,6 +26,27 @@ import Testing
         #expect(script.lines == ["雲x  |", "a\\x1B   |", "7  |"])
     }
 
+    @Test func aLineIsCutByColumnsNotByCharacters() {
+        #expect(VisibleText.cut("雲雲x", to: 4) == "雲雲")
+        #expect(VisibleText.cut("雲雲x", to: 3) == "雲")
+        #expect(VisibleText.cut("e\u{301}x", to: 1) == "e\u{301}")
+    }
+
+    @Test func anInspectedTextShowsWhatReordersIt() throws {
+        #expect(try run("print(inspect('a\\u{202E}b雲'))").lines == ["\"a\\u{202E}b雲\""])
+    }
+
+    @Test func aPlanShowsNamesEscaped() throws {
+        let script = try run(
+            """
+            local rolling = require "rolling"
+            local ids = { zec.instances{}[1].instanceId }
+            print(tostring(rolling.plan { name = "web\\27[2J", instances = ids }))
+            """)
+        #expect(script.exitCode == 0)
+        #expect(script.output.contains("plan 'web\\x1B[2J'"))
+    }
+
     @Test func logLinesProgressAndErrorsAreShownEscaped() throws {
         let script = try run(
             """

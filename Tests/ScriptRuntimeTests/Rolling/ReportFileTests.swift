@@ -14,6 +14,14 @@ struct ReportFileTests {
         #expect(run.errorOutput.contains("the report cannot be written"))
     }
 
+    @Test func aReportThatCanNotBeWrittenRefusesTheRollBeforeItBegins() throws {
+        let run = try run(
+            script.replacing("os.tmpname()", with: "'/root/report.json'"), unwritable: ["/root/report.json"])
+        #expect(run.exitCode == ExitCode.usage)
+        #expect(run.message?.contains("could not be written to /root/report.json: permission denied") == true)
+        #expect(run.truth.reboots.isEmpty)
+    }
+
     @Test func aReportThatIsWrittenChangesNothing() throws {
         #expect(try run(script).exitCode == ExitCode.success)
     }

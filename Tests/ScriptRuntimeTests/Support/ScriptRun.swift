@@ -24,11 +24,12 @@ struct ScriptRun {
 func run(
     _ source: String, files: [String: String] = [:], seed: UInt64 = 1, fleet: Int = 3,
     settings: CloudSettings = CloudSettings(), isDryRun: Bool = false, outputProblem: String? = nil,
-    writeProblem: String? = nil, prepare: (SimulatedHost) -> Void = { _ in }
+    writeProblem: String? = nil, unwritable: Set<String> = [], prepare: (SimulatedHost) -> Void = { _ in }
 ) throws -> ScriptRun {
     let surroundings = MemorySurroundings(files: files.mapValues { Array($0.utf8) })
     surroundings.outputProblem = outputProblem
     surroundings.writeProblem = writeProblem
+    surroundings.unwritable = unwritable
     let cloud = SimulatedCloud(fleet: try Fleet(count: fleet), settings: settings, seed: seed)
     let host = SimulatedHost(cloud: cloud, seed: seed, surroundings: surroundings)
     prepare(host)

@@ -64,6 +64,40 @@ import ZenlayerCloud
         #expect(output(run).contains("back: "))
     }
 
+    // MARK: Functions of the script
+
+    @Test func exitInVerifyIsToldAndEndsNothingElse() throws {
+        let run = try rehearsal(
+            """
+            local report = require("rolling").reboot {
+                name = "story", instances = { ids[1] }, verify = function() exit(0) end,
+            }
+            print(report.instances[1].outcome, report.instances[1].reason)
+            exit(report.exit_code)
+            """
+        ).record()
+        #expect(run.exitCode == 6)
+        #expect(output(run).contains("the function of verify failed: it called exit(0)"))
+    }
+
+    // MARK: Failures
+
+    @Test func failuresOfOneBatchAreCountedTogetherAlsoWhereBatchesOverlap() throws {
+        let run = try rehearsal(
+            """
+            local report = require("rolling").reboot {
+                name = "story", instances = ids, mode = "rolling", batch_size = 2, max_unavailable = 6,
+                max_failures = 10, max_failures_per_batch = 1, health_check = { http = "http://%s/health", timeout = "1m" },
+            }
+            print("stopped: " .. report.stopped.reason)
+            exit(report.exit_code)
+            """, fleet: 12
+        ) { $0.faults.comesBackUnhealthy = Affected(share: 1) }.record()
+        #expect(run.exitCode == 5)
+        #expect(output(run).contains("max_failures_per_batch is 1"))
+        #expect(run.rebootMoments.count < 12)
+    }
+
     // MARK: Room
 
     @Test func aFailedOneTakesRoomHoweverManyAreSelected() throws {

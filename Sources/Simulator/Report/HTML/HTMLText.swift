@@ -1,3 +1,5 @@
+import ScriptRuntime
+
 /// HTML being written; whatever is not markup of ours is escaped.
 struct HTMLText {
     private(set) var text = ""
@@ -15,7 +17,7 @@ struct HTMLText {
 
     static func escape(_ content: String) -> String {
         var escaped = ""
-        for character in content {
+        for character in VisibleText.escaped(content, keepsLines: true) {
             switch character {
             case "&": escaped += "&amp;"
             case "<": escaped += "&lt;"
