@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import zecscript
@@ -45,6 +46,42 @@ import Testing
         let script = try TemporaryFile("#!/usr/bin/env zecscript\nprint(arg[0], arg[-2], #arg, ...)")
         let run = try ProgramRun(["--seed", "1", script.path, "a", "--b"])
         #expect(run.output == "\(script.path)\t--seed\t2\ta\t--b\n")
+    }
+
+    /// As some editors put it at the beginning of a file.
+    @Test(arguments: [
+        "print('well')", "#!/usr/bin/env zecscript\nprint('well')", "#!zecscript\r\nprint('well')",
+    ])
+    func aByteOrderMarkIsNoPartOfAScript(source: String) throws {
+        let script = try TemporaryFile("\u{FEFF}" + source)
+        #expect(try ProgramRun([script.path]).output == "well\n")
+        #expect(try ProgramRun(["-"], input: "\u{FEFF}" + source).output == "well\n")
+        let check = try ProgramRun(["check", script.path])
+        #expect(check.code == 0 && check.error.isEmpty, "\(check.error)")
+        let rehearsal = try ProgramRun(["rehearse", "--runs", "2", "--fleet", "3", script.path])
+        #expect(rehearsal.code == 0, "\(rehearsal.error)")
+        #expect(try ProgramRun(["-e", "dofile('\(script.path)')"]).output == "well\n")
+    }
+
+    @Test(
+        arguments: [
+            "http://%s:x/", "http://%s/a b", "http://%%s/", "http://web/", "ftp://%s/", "http://[%s/", "%s",
+            "http://%s:99999/",
+        ])
+    func aHealthURLThatIsNoneIsAWrongCommandLine(url: String) throws {
+        let script = packageFile("scripts/rolling.lua").path
+        let run = try ProgramRun(["--simulate", "3", script, "--tag", "role=web", "--health-url", url])
+        #expect(run.code == 2)
+        #expect(run.error.contains("health"))
+        #expect(!run.output.contains("done") && !run.error.contains("start"))
+    }
+
+    @Test func aHealthURLMayHaveBracketsForIPv6() throws {
+        let script = packageFile("scripts/rolling.lua").path
+        let run = try ProgramRun([
+            "--simulate", "3", script, "--tag", "role=web", "--health-url", "http://[%s]/health",
+        ])
+        #expect(run.code == 0, "\(run.error)")
     }
 
     @Test func modulesAreFoundBesideTheScript() throws {

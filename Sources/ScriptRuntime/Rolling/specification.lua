@@ -106,9 +106,13 @@ local function check_template(template)
     if not template:find("%s", 1, true) then refuse("health_check.http needs a %%s where the instance's address goes") end
     if template:find("%%s", 1, true) then wrong("write %s, not %%s, where the instance's address goes") end
     if template:find("[%s%c]") then wrong("a URL has no spaces") end
+    if template:find("%[%%s%][^:/?#]") then wrong("what follows [%s] begins with a colon or a slash") end
     local url = template:gsub("%[%%s%]", "%%s"):gsub("%%s", "192.0.2.1")
     local authority = url:match("^https?://([^/?#]*)")
     if not authority then wrong("a URL begins with http:// or https://") end
+    local server = authority:gsub("^.*@", ""):gsub(":[^:%]]*$", "")
+    local is_address = server:find("^%[[%x:.]+%]$") ~= nil
+    if server == "" or server:find('[%[%]<>"{}|\\^`]') and not is_address then wrong("'" .. server .. "' is no name of a server") end
     local port = authority:match(":([^:%]]*)$")
     local number = port and port:match("^%d+$") and math.tointeger(tonumber(port))
     if port and (not number or number < 1 or number > 65535) then wrong("a port is a number from 1 to 65535, not '" .. port .. "'") end

@@ -143,7 +143,11 @@ extension SimulatedNetwork {
             let page = try host.cloud.page(host: url.host, path: url.path, at: host.worldNow)
             let response = TransportResponse(
                 status: page.status, headers: [("content-type", "text/plain")], body: Array(page.text.utf8))
-            return host.deliver(after: roundTrip) { completion(.success(response)) }
+            let delay = roundTrip + (host.cloud.settings.behaviour.instanceLatency ?? .zero)
+            guard delay <= request.timeout else {
+                return fail(.timedOut(after: request.timeout), after: request.timeout, completion)
+            }
+            return host.deliver(after: delay) { completion(.success(response)) }
         } catch {
             let patience = min(request.connectTimeout, request.timeout)
             let delay = error == .unreachable ? patience : roundTrip

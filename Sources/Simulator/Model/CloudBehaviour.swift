@@ -49,6 +49,8 @@ public struct CloudBehaviour: Sendable, Equatable {
     /// From a request to its answer, shortest and longest.
     public var latency: ClosedRange<Duration> = .milliseconds(20) ... .milliseconds(120)
 
+    /// From a request to an instance over HTTP to its answer; nil: at once.
+    public var instanceLatency: Duration?
     /// The paths at which an instance tells its health; nil: all that nothing else is at.
     public var healthPaths: [String]?
     /// The ports at which its service listens; nil: all but that of the secure shell.

@@ -111,6 +111,9 @@ extension CloudSettings {
         Knob("warmUp", \.behaviour.warmUp, .spread, "From RUNNING to healthy."),
         Knob("shutdownTime", \.behaviour.shutdownTime, .spread, "From STOPPING to STOPPED, not forced."),
         Knob("latency", \.behaviour.latency, .range, "From a request to its answer, shortest and longest."),
+        Knob(
+            "instanceLatency", \.behaviour.instanceLatency, .optionalSeconds,
+            "From a request to an instance over HTTP to its answer; null: at once."),
         Knob("healthPaths", \.behaviour.healthPaths, .paths, "Where instances tell their health by HTTP."),
         Knob("servicePorts", \.behaviour.servicePorts, .ports, "Where the service of instances listens."),
         Knob(
