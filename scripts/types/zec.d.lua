@@ -109,6 +109,11 @@ function try(fn, ...) end
 ---@return string text # It.
 function visible(text, width) end
 
+---How many columns a text takes on a terminal once `visible` has escaped it.
+---@param text string|number A name, a tag, a message.
+---@return integer columns # Wide characters take two, combining marks none.
+function visible_width(text) end
+
 ---@class (exact) wait.options
 ---@field timeout? duration How long at most; then an error of kind "timeout" is raised; for ever unless set.
 ---@field every? duration The pause between two questions; 1 s unless set.

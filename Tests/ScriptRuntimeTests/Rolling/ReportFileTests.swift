@@ -1,4 +1,5 @@
 import ScriptRuntime
+import Simulator
 import Testing
 
 struct ReportFileTests {
