@@ -3,7 +3,8 @@ import ScriptRuntime
 /// When not all are rebooted and healthy, the script says so by its exit code, and names the right ones.
 ///
 /// Codes that say so: 5 failed, 6 uncertain, 7 not all were begun, 8 ended within tolerance, with failures, and 124 of the time
-/// limit, at which a script can still tell what became of the fleet. To be named in the output, by id or
+/// limit, at which a script can still tell what became of the fleet; and 4 where the cloud refused the credentials before the script
+/// had asked for any change. To be named in the output, by id or
 /// name: every one that was asked to reboot or to stop and is not as a roll that went well leaves it. One that was selected and never
 /// begun is named by its outcome as well. What a script says of an instance through `rehearse.outcome` is held against it.
 enum FailureInvariant: Invariant {
@@ -28,6 +29,7 @@ enum FailureInvariant: Invariant {
 
     private static func wrongCode(in run: RunRecord) -> Violation? {
         guard let code = run.exitCode, code != 0, !failureCodes.contains(code) else { return nil }
+        if code == ExitCode.configuration, !run.script.wasAsked.contains(true) { return nil }
         let message = run.message.map { ": \($0)" } ?? ""
         return violated(run, at: run.endedAt, "the script ended with \(code)\(message)")
     }

@@ -128,4 +128,12 @@ import Testing
             + "try(zec.reboot, { ids[1] }, { force = true }) sleep(60) fail('lost')"
         #expect(try rehearsal(early, weather: stuck).violated().contains(FailureInvariant.name))
     }
+
+    @Test func credentialsThatWereNeverGoodAreToldByFour() throws {
+        let revoked: (inout CloudSettings) -> Void = { $0.faults.credentialRevoked = .after(.seconds(1)) }
+        #expect(try rehearsal("sleep(2) zec.instances {}", weather: revoked).violated().isEmpty)
+        #expect(
+            try rehearsal("zec.reboot { ids[1] } sleep(2) zec.instances {}", weather: revoked).violated()
+                == [FailureInvariant.name], "an instance is in flight, and nothing names it")
+    }
 }
