@@ -181,6 +181,11 @@ int bridge_open_libraries(lua_State *L);
 int bridge_open_environment(lua_State *L);
 void bridge_where(lua_State *L, char *place, size_t size);
 bool bridge_is_hidden(lua_State *L, int index);
+int bridge_load_own(lua_State *L);
+int bridge_open_precompiled(lua_State *L);
+
+// Runs `function` protected, with `data`; false means that bridge_message tells why.
+bool bridge_protect(bridge_host *host, lua_CFunction function, void *data);
 void bridge_give_environment(lua_State *L);
 
 // order.c

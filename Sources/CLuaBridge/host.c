@@ -40,7 +40,7 @@ static int at_panic(lua_State *L) {
 // MARK: Protected work of the host
 
 // Runs `function` under lua_pcall with `data`; keeps the message when it fails.
-static bool protect(bridge_host *host, lua_CFunction function, void *data) {
+bool bridge_protect(bridge_host *host, lua_CFunction function, void *data) {
   lua_State *L = host->main;
   lua_settop(L, 0);
   bridge_begin_host_work(host);
@@ -110,6 +110,7 @@ static int open_state(lua_State *L) {
   bridge_host *host = lua_touserdata(L, 1);
   bridge_open_libraries(L);
   bridge_open_interrupts(L);  // makes the table `host`, to which those below add
+  bridge_open_precompiled(L);
   bridge_open_coroutines(L);
   open_errors(L);
   open_lists(L);
@@ -137,7 +138,7 @@ bridge_host *bridge_open(const bridge_options *options, const bridge_callbacks *
   }
   *(bridge_host **)lua_getextraspace(host->main) = host;
   lua_atpanic(host->main, at_panic);
-  if (!protect(host, open_state, host)) {
+  if (!bridge_protect(host, open_state, host)) {
     bridge_close(host);
     return NULL;
   }
@@ -177,7 +178,7 @@ static int declare(lua_State *L) {
 
 bool bridge_declare(bridge_host *host, const bridge_function *function) {
   declaration work = {host, function};
-  return protect(host, declare, &work);
+  return bridge_protect(host, declare, &work);
 }
 
 bool bridge_announce(bridge_host *host, const bridge_function *function) {
@@ -218,15 +219,15 @@ static void load_chunk(lua_State *L, const chunk *work) {
 
 static int run_prelude(lua_State *L) {
   const chunk *work = lua_touserdata(L, 1);
-  load_chunk(L, work);
+  if (luaL_loadbufferx(L, work->source, work->size, work->name, "b") != LUA_OK) return lua_error(L);
   lua_pushcfunction(L, bridge_declare_from_lua);
   lua_call(L, 1, 0);
   return 0;
 }
 
-bool bridge_run_prelude(bridge_host *host, const char *name, const char *source, size_t size) {
-  chunk work = {host, name, source, size, NULL, 0};
-  return protect(host, run_prelude, &work);
+bool bridge_run_prelude(bridge_host *host, const char *name, const uint8_t *bytes, size_t size) {
+  chunk work = {host, name, (const char *)bytes, size, NULL, 0};
+  return bridge_protect(host, run_prelude, &work);
 }
 
 static int new_main_task(lua_State *L) {
@@ -241,7 +242,7 @@ static int new_main_task(lua_State *L) {
 bool bridge_task_from_source(bridge_host *host, const char *chunk_name, const char *source, size_t size,
                              const uint8_t *arguments, size_t arguments_size) {
   chunk work = {host, chunk_name, source, size, arguments, arguments_size};
-  return protect(host, new_main_task, &work);
+  return bridge_protect(host, new_main_task, &work);
 }
 
 static int set_global(lua_State *L) {
@@ -253,7 +254,7 @@ static int set_global(lua_State *L) {
 
 bool bridge_set_global(bridge_host *host, const char *name, const uint8_t *value, size_t size) {
   chunk work = {host, name, NULL, 0, value, size};
-  return protect(host, set_global, &work);
+  return bridge_protect(host, set_global, &work);
 }
 
 // MARK: Completion
@@ -285,7 +286,7 @@ static int list_fields(lua_State *L) {
 
 bool bridge_list_fields(bridge_host *host, const char *path, const uint8_t **bytes, size_t *size) {
   chunk work = {host, path, NULL, 0, NULL, 0};
-  if (!protect(host, list_fields, &work)) return false;
+  if (!bridge_protect(host, list_fields, &work)) return false;
   *bytes = host->in.bytes;
   *size = host->in.size;
   return true;

@@ -51,11 +51,10 @@ static bool is_binary_refusal(lua_State *L, int index) {
 
 static _Atomic(lua_CFunction) stock_load, stock_loadfile;  // the same in every state
 
-// Whether the value is a function that only the bridge may call: the originals of `load` and `loadfile`, which take precompiled
-// chunks, and the one below every task.
+// Whether the value is a function that only the bridge may call: those which take precompiled chunks, and the one below every task.
 bool bridge_is_hidden(lua_State *L, int index) {
   lua_CFunction function = lua_tocfunction(L, index);
-  return function != NULL && (function == stock_load || function == stock_loadfile || bridge_is_body(function));
+  return function != NULL && (function == stock_load || function == stock_loadfile || function == bridge_load_own || bridge_is_body(function));
 }
 
 // Calls the original (upvalue 1) with its mode argument set to "t".

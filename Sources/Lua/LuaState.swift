@@ -1,4 +1,5 @@
 import CLuaBridge
+internal import Glibc
 
 /// One Lua state whose coroutines are tasks that somebody schedules.
 ///
@@ -71,12 +72,31 @@ public final class LuaState {
 
     /// Runs one of the program's own modules; see `bridge_run_prelude`.
     public func runPrelude(name: String, source: [UInt8]) throws {
-        let ran = source.withUnsafeBufferPointer { source in
-            source.withMemoryRebound(to: CChar.self) {
-                bridge_run_prelude(host, "=[zecscript \(name)]", $0.baseAddress, $0.count)
-            }
+        let chunkName = "=[zecscript \(name)]"
+        let bytes = try compiled(chunkName: chunkName, source: source)
+        let ran = bytes.withUnsafeBufferPointer {
+            bridge_run_prelude(host, chunkName, $0.baseAddress, $0.count)
         }
         if !ran { throw lastError }
+    }
+
+    /// The bytecode of one of the program's own chunks, compiled when the process first needs it.
+    ///
+    /// Only for sources that belong to the program: Lua does not check bytecode.
+    /// - Throws: ``ChunkError`` where the source is no Lua.
+    package func compiled(chunkName: String, source: [UInt8]) throws -> [UInt8] {
+        if let bytes = CompiledChunks.bytes(chunkName, source) { return bytes }
+        var bytes: UnsafeMutablePointer<UInt8>?, count = 0
+        let isCompiled = source.withUnsafeBufferPointer { source in
+            source.withMemoryRebound(to: CChar.self) {
+                bridge_compile(host, chunkName, $0.baseAddress, $0.count, &bytes, &count)
+            }
+        }
+        guard isCompiled else { throw lastError }
+        defer { free(bytes) }
+        let compiled = Array(UnsafeBufferPointer(start: bytes, count: count))
+        CompiledChunks.keep(compiled, chunkName, source)
+        return compiled
     }
 
     /// Drops the bodies of all functions, and with them whatever they hold; calling one then does nothing.

@@ -133,9 +133,13 @@ void bridge_use_one_arena(void);
 // Makes `function` callable from Lua at its path. `function` must outlive the host.
 bool bridge_declare(bridge_host *host, const bridge_function *function);
 
-// Runs one of the program's own Lua modules now; it is given `declare(path, function)` to hang its
+// Compiles one of the program's own Lua modules to bytecode for any host, which the caller frees.
+bool bridge_compile(bridge_host *host, const char *name, const char *source, size_t size, uint8_t **bytes,
+                    size_t *bytes_size);
+
+// Runs one of the program's own Lua modules, from bytecode, now; it is given `declare(path, function)` to hang its
 // functions behind the argument checks of the declarations registered with bridge_announce.
-bool bridge_run_prelude(bridge_host *host, const char *name, const char *source, size_t size);
+bool bridge_run_prelude(bridge_host *host, const char *name, const uint8_t *bytes, size_t size);
 
 // Registers a declaration whose body a prelude module supplies.
 bool bridge_announce(bridge_host *host, const bridge_function *function);

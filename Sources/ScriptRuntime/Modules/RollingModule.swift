@@ -77,11 +77,13 @@ package enum RollingModule {
         let parts = runtime.configuration.libraryParts
         return HostFunction(
             FunctionDeclaration(
-                "host.library", "The source text of a part of a library.",
+                "host.library", "The bytecode of a part of a library, for host.load.",
                 parameters: [Parameter("name", .string, "Its name.")])
         ) { arguments in
-            guard let source = parts[arguments[0].text ?? ""] else { return .value(.nil) }
-            return .value(.bytes(source))
+            let name = arguments[0].text ?? ""
+            guard let source = parts[name] else { return .value(.nil) }
+            return .value(
+                .bytes(try runtime.lua.compiled(chunkName: "=[zecscript rolling.\(name)]", source: source)))
         }
     }
 

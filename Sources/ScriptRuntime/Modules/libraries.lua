@@ -1,6 +1,6 @@
 -- Libraries that belong to the program and are loaded when a script first requires them.
 
-local host, load, error, now, clock = host, load, error, now, clock
+local host, now, clock = host, now, clock
 
 -- Both clocks when the program began: whoever asks later sees whether the one for the calendar has been moved since.
 local started_at, started_clock = now(), clock()
@@ -11,12 +11,7 @@ local function steady_now() return started_at + clock() - started_clock end
 -- Libraries catch the end of the program as well, for what they began they put back; then they raise it again.
 local environment = setmetatable({ pcall = host.pcall, xpcall = host.xpcall }, { __index = _G, __newindex = _G })
 
--- A part of a library, run with what it is given; its source is text like any other.
-local function load_part(name, ...)
-    local source = host.library(name)
-    local chunk, problem = load(source, ("=[zecscript rolling.%s]"):format(name), "t", environment)
-    if not chunk then error(problem, 0) end
-    return chunk(...)
-end
+-- A part of a library, run with what it is given.
+local function load_part(name, ...) return host.load(host.library(name), environment)(...) end
 
 function package.preload.rolling() return load_part("rolling", host, load_part, steady_now) end
