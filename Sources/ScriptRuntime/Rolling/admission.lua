@@ -190,15 +190,16 @@ function Admission:still_allowed(batch, view)
         if step then
             others[#others + 1] = { record, step, why }
             lack_room = lack_room or step == "planned"
-            -- One of the batch that is down takes room as any other: those that are ready come after it.
-            if view.down[record.id] and not record.gone then take(left, record, false) end
         else
             ready[#ready + 1] = record
         end
+        -- An instance of the batch that is down already takes room whether it is rebooted now or not: it is counted before the others.
+        if view.down[record.id] and not record.gone then take(left, record, false) end
     end
     for _, record in ipairs(ready) do
-        if fits(left, record, false) then
-            take(left, record, false)
+        local is_down = view.down[record.id] ~= nil
+        if fits(left, record, is_down) then
+            take(left, record, is_down)
             allowed[#allowed + 1] = record
         else
             others[#others + 1] = { record, "planned" }

@@ -6,9 +6,10 @@ local function chance(share) return math.random() < share end
 local function one_of(list) return list[math.random(#list)] end
 local function maybe(share, value) if chance(share) then return value end end
 
-local fleet
+local fleet, problem
 repeat
-    fleet = try(zec.instances, {})
+    fleet, problem = try(zec.instances, {})
+    if not fleet and problem.kind == "credentials" then error(problem, 0) end
     if not fleet then sleep "5s" end
 until fleet
 

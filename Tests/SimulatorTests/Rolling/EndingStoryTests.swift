@@ -100,6 +100,23 @@ import ZenlayerCloud
 
     // MARK: Room
 
+    @Test func anInstanceThatIsDownAlreadyTakesRoomAlsoWhereItIsNotRebootedNow() throws {
+        let run = try rehearsal(
+            """
+            exit(require("rolling").reboot({
+                name = "story", instances = ids, order = "as_given", batch_size = { 1, 3 }, max_unavailable = 3,
+                max_failures = 10, bake_time = 0, drain = function() sleep("2m") end, undrain = function() end,
+                health_check = { http = "http://%s/health", timeout = "1m" },
+            }).exit_code)
+            """
+        ) {
+            $0.faults.unhealthyAgain = ["web-0001"]
+            $0.faults.unhealthyAtStart = ["web-0004"]
+        }.record()
+        #expect(run.rebootMoments.count > 1)
+        #expect(run.truth.mostDown == 3)
+    }
+
     @Test func aFailedOneTakesRoomHoweverManyAreSelected() throws {
         let run = try rehearsal(
             """
