@@ -24,6 +24,7 @@ static int set_signals(posix_spawnattr_t *attributes) {
   sigemptyset(&standard);
   sigaddset(&standard, SIGPIPE);
   sigaddset(&standard, SIGTERM);
+  sigaddset(&standard, SIGCHLD);
   int error = posix_spawnattr_setsigmask(attributes, &none);
   if (error == 0) error = posix_spawnattr_setsigdefault(attributes, &standard);
   if (error != 0) return error;

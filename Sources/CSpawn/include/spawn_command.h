@@ -15,7 +15,8 @@
    that is NULL. Its standard streams are the descriptors given; no other is open in it.
 
    The process leads a session and a process group of its own, so that it has no terminal: none can wait for a password that
-   nobody types, and the end of the operator's session does not reach it. It blocks no signal, and ignores neither SIGPIPE nor SIGTERM.
+   nobody types, and the end of the operator's session does not reach it. It blocks no signal, and ignores neither SIGPIPE,
+   SIGTERM nor SIGCHLD.
 
    Returns 0 and the process id, or the number of an error. */
 int spawn_command(pid_t *pid, const char *program, char *const words[], char *const variables[],

@@ -77,13 +77,20 @@ public final class LiveHost: LiveSurroundings, Host {
         return try commands.start(command)
     }
 
-    /// How long commands may go on once no script runs any more, and how long the program waits for their ends.
-    private static let release = (grace: Duration.seconds(2), limit: Duration.seconds(6))
+    /// How long commands may go on once no script runs any more: those that the script read from, and those that it wrote to.
+    private static let release = (readers: Duration.seconds(2), writers: Duration.seconds(60))
 
     public func releaseCommands() {
-        commands.release(after: Self.release.grace)
-        let deadline = now + Self.release.limit
-        while commands.hasCommands, now < deadline { wait(until: deadline) }
+        commands.release(after: Self.release.readers, afterWriting: Self.release.writers)
+        let deadline = now + Self.release.writers + .seconds(5)
+        var isTold = false
+        while commands.hasCommands, now < deadline {
+            if commands.isEndingAny, !isTold {
+                write(Array("zecscript: a command that was not closed is ended\n".utf8), to: .standardError)
+                isTold = true
+            }
+            wait(until: deadline)
+        }
     }
 
     override func receive(_ message: Message) {

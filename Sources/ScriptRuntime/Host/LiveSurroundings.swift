@@ -32,6 +32,7 @@ public class LiveSurroundings: Surroundings {
         input = InputWatch { mailbox.post(.event(.inputReady)) }
         signals = receivingSignals ? SignalThread { mailbox.post(.event($0)) } : nil
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGCHLD, SIG_DFL)  // where it is ignored, nobody learns how a command ended
         guard let signals else { return }
         signals.block()
         signals.start()

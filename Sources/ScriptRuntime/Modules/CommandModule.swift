@@ -8,7 +8,7 @@ enum CommandModule {
             name: "", summary: "Commands of this machine.",
             functions: [
                 run(runtime), withheld(runtime), execute(runtime), open(runtime), nextOutput(runtime),
-                writeInput(runtime), close(runtime),
+                writeInput(runtime), close(runtime), release(runtime),
             ])
     }
 
@@ -84,7 +84,7 @@ enum CommandModule {
                 parameters: [line], waits: true)
         ) { arguments in
             let text = arguments[0].text ?? ""
-            var command = HostCommand(shell: text)
+            var command = HostCommand(shell: arguments[0].rawBytes ?? [])
             command.input = .inherited
             return try runtime.follow(command, "the command '\(text)'", answer: Self.standardAnswer)
         }
@@ -96,7 +96,7 @@ enum CommandModule {
                 "host.open_command", "Starts a command whose output is read or whose input is written.",
                 parameters: [line, Parameter("mode", .choice(["r", "w"]), "As io.popen takes it.")])
         ) { arguments in
-            var command = HostCommand(shell: arguments[0].text ?? "")
+            var command = HostCommand(shell: arguments[0].rawBytes ?? [])
             if arguments[1].text == "w" {
                 command.input = .written
             } else {
@@ -115,9 +115,9 @@ enum CommandModule {
                 parameters: [number], waits: true)
         ) { arguments in
             guard let command = runtime.commands[arguments[0].integer ?? 0] else { return .value(.nil) }
-            let ticket = try runtime.beginOperation("the output of a command")
+            let ticket = try runtime.beginOperation("the output of a command", windsDown: true)
             command.nextOutput { runtime.finish(ticket, .value($0.map { .bytes($0) } ?? .nil)) }
-            runtime.onCancel(ticket) { command.cancel() }
+            runtime.windDown(ticket, command)
             return .wait
         }
     }
@@ -130,9 +130,9 @@ enum CommandModule {
                 parameters: [number, Parameter("text", .string, "Any bytes.")], waits: true)
         ) { arguments in
             guard let command = runtime.commands[arguments[0].integer ?? 0] else { return .value(false) }
-            let ticket = try runtime.beginOperation("a command that reads")
+            let ticket = try runtime.beginOperation("a command that reads its input", windsDown: true)
             command.write(arguments[1].rawBytes ?? []) { runtime.finish(ticket, .value(.boolean($0))) }
-            runtime.onCancel(ticket) { command.cancel() }
+            runtime.windDown(ticket, command)
             return .wait
         }
     }
@@ -146,10 +146,27 @@ enum CommandModule {
             guard let command = runtime.commands.removeValue(forKey: arguments[0].integer ?? 0) else {
                 return .value(true)
             }
-            command.closeInput()
-            let ticket = try runtime.beginOperation("the end of a command")
-            runtime.follow(command, ticket, answer: Self.standardAnswer)
+            command.closeStreams()
+            do {
+                let ticket = try runtime.beginOperation("the end of a command", windsDown: true)
+                runtime.follow(command, ticket, answer: Self.standardAnswer)
+            } catch {
+                command.cancel()
+                throw error
+            }
             return .wait
+        }
+    }
+
+    private static func release(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.release_command",
+                "Lets go of a command that was not closed: its streams end, and it is left to itself.",
+                parameters: [number])
+        ) { arguments in
+            runtime.commands.removeValue(forKey: arguments[0].integer ?? 0)?.closeStreams()
+            return .nothing
         }
     }
 
@@ -159,6 +176,7 @@ enum CommandModule {
         case .exit(let code):
             .values([code == 0 ? .boolean(true) : .nil, .string("exit"), .integer(Int64(code))])
         case .signal(let signal): .values([.nil, .string("signal"), .integer(Int64(signal))])
+        case .unknown: .values([.nil, .string("No child processes"), .integer(10)])
         }
     }
 }
@@ -179,16 +197,14 @@ private struct CommandCall {
         LuaTable(["exit_code": 0, "stdout": "", "stderr": "", "truncated": false]))
 
     init(_ arguments: Arguments) throws(ArgumentError) {
-        if let line = arguments[0].text {
-            (command, text) = (HostCommand(shell: line), line)
+        if let line = arguments[0].rawBytes {
+            command = HostCommand(shell: line)
+            text = String(decoding: line, as: UTF8.self)
         } else {
-            let words = arguments[0].table?.items.compactMap(\.text) ?? []
-            guard let program = words.first, !program.isEmpty else {
-                throw ArgumentError(argument: 1, "the first word names the program")
-            }
-            (command, text) = (HostCommand(words), words.joined(separator: " "))
+            command = HostCommand(try Self.words(arguments[0].table ?? LuaTable()))
+            text = command.words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
         }
-        guard !text.contains("\0"), !command.words.contains(where: { $0.contains("\0") }) else {
+        guard !command.words.contains(where: { $0.contains(0) }) else {
             throw ArgumentError(argument: 1, "a command can't hold a zero byte")
         }
         isChecked = arguments.option("check", at: 1) != false
@@ -198,21 +214,45 @@ private struct CommandCall {
             throw ArgumentError(argument: 2, field: "max_output", "it is less than 0")
         }
         command.timeout = timeout
-        command.folder = arguments.option("cwd", at: 1).text
+        command.folder = arguments.option("cwd", at: 1).rawBytes
         command.input = arguments.option("stdin", at: 1).rawBytes.map { .bytes($0) } ?? .none
         command.output = .kept(sizeMax: Int(clamping: sizeMax))
         command.errors = command.output
         for (name, value) in arguments.option("env", at: 1).table?.namedFields ?? [] {
-            command.environment[name] = .some(try Self.variable(name, value))
+            command.environment[Array(name.utf8)] = .some(try Self.variable(name, value))
         }
     }
 
-    private static func variable(_ name: String, _ value: LuaValue) throws(ArgumentError) -> String? {
+    /// The words of a list; numbers become text, as everywhere in Lua.
+    private static func words(_ list: LuaTable) throws(ArgumentError) -> [[UInt8]] {
+        guard list.fields.isEmpty else {
+            throw ArgumentError(
+                argument: 1, "a command is a list of words without gaps, and this has other fields")
+        }
+        var words: [[UInt8]] = []
+        for (position, value) in list.items.enumerated() {
+            guard let word = bytes(value) else {
+                throw ArgumentError(argument: 1, "word \(position + 1) is a \(value.typeName)")
+            }
+            words.append(word)
+        }
+        guard words.first?.isEmpty == false else {
+            throw ArgumentError(argument: 1, "the first word names the program")
+        }
+        return words
+    }
+
+    private static func bytes(_ value: LuaValue) -> [UInt8]? {
+        value.rawBytes ?? value.integer.map { Array("\($0)".utf8) }
+            ?? value.number.map { Array("\($0)".utf8) }
+    }
+
+    private static func variable(_ name: String, _ value: LuaValue) throws(ArgumentError) -> [UInt8]? {
         if value == false { return nil }
         guard !name.isEmpty, !name.contains("="), !name.contains("\0") else {
             throw ArgumentError(argument: 2, field: "env", "'\(name)' is no name of a variable")
         }
-        guard let text = value.text ?? value.integer.map({ String($0) }), !text.contains("\0") else {
+        guard let text = bytes(value), !text.contains(0) else {
             throw ArgumentError(argument: 2, field: "env", "the value of '\(name)' is not text")
         }
         return text
@@ -225,14 +265,17 @@ private struct CommandCall {
 
     func answer(_ end: HostCommandEnd) -> HostAnswer {
         if end.hasTimedOut, let timeout {
-            let message = "'\(shown)' did not end within \(DurationText.describe(timeout)), and was ended"
+            let message = "timed out after \(DurationText.describe(timeout)): '\(shown)'"
             return .failure(ScriptError(kind: "timeout", message: message, details: fields(end).fields))
         }
-        guard isChecked, end.cause != .exit(0) else { return .value(.table(fields(end))) }
+        guard isChecked || end.cause == .unknown, end.cause != .exit(0) else {
+            return .value(.table(fields(end)))
+        }
         let how =
             switch end.cause {
             case .exit(let code): "failed with exit code \(code)"
-            case .signal(let signal): "was ended by signal \(signal)"
+            case .signal(let signal): "was killed by signal \(signal)"
+            case .unknown: "ended, and the system does not say how"
             }
         let lastLine =
             String(decoding: end.errors.suffix(2000), as: UTF8.self)
@@ -247,6 +290,7 @@ private struct CommandCall {
         switch end.cause {
         case .exit(let number): code = Int64(number)
         case .signal(let number): (code, signal) = (128 + Int64(number), .integer(Int64(number)))
+        case .unknown: code = 255
         }
         return LuaTable([
             "exit_code": .integer(code), "signal": signal, "stdout": .bytes(end.output),
@@ -273,7 +317,8 @@ extension ScriptRuntime {
     /// - Throws: An error of kind command where the command can't be started.
     fileprivate func begin(_ command: HostCommand) throws(ScriptError) -> any RunningCommand {
         do throws(HostFileError) { return try host.start(command) } catch {
-            throw ScriptError(kind: "command", message: "\(error.path) can't be run: \(error.reason)")
+            throw ScriptError(
+                kind: "command", message: "no command was started: \(error.path): \(error.reason)")
         }
     }
 
@@ -281,7 +326,8 @@ extension ScriptRuntime {
     fileprivate func follow(
         _ command: HostCommand, _ what: String, answer: @escaping (HostCommandEnd) -> HostAnswer
     ) throws -> HostAnswer {
-        let ticket = try beginOperation(what)  // raises in a cancelled task, before anything is started
+        // Raises in a cancelled task, before anything is started.
+        let ticket = try beginOperation(what, windsDown: true)
         do throws(ScriptError) { follow(try begin(command), ticket, answer: answer) } catch {
             finish(ticket, .failure(error))
         }
@@ -295,5 +341,13 @@ extension ScriptRuntime {
     ) {
         command.whenEnded { [self] in finish(ticket, answer($0)) }
         onCancel(ticket) { command.cancel() }
+    }
+
+    /// Where the task is cancelled, the wait ends with the command.
+    fileprivate func windDown(_ ticket: ResumptionTicket, _ command: any RunningCommand) {
+        onCancel(ticket) { [self] in
+            command.cancel()
+            command.whenEnded { [self] _ in finish(ticket) }
+        }
     }
 }

@@ -7,7 +7,11 @@ local execute, popen, stock_type = host.stock("execute", os.execute), host.stock
 -- Where a task can't wait (in a comparison of `table.sort`), only the standard function is left, during which nothing else runs.
 local function must_block(command) return type(command) ~= "string" or not can_wait() end
 
+-- Lua takes a number where a text is expected.
+local function text_of(value) return type(value) == "number" and tostring(value) or value end
+
 function os.execute(command)
+    command = text_of(command)
     if type(command) == "string" and host.withholds_command("execute", command) then return true, "exit", 0 end
     if must_block(command) then return execute(command) end
     return host.execute(command)
@@ -26,10 +30,21 @@ local function check_open(self)
     if self.is_closed then error("attempt to use a closed file", 3) end
 end
 
+-- Waits for the command; one task at a time.
+local function wait_for(self, fn, ...)
+    if not can_wait() then
+        host.raise("a command's file can't be used here, where no task can wait (in a function that table.sort or string.gsub calls)")
+    end
+    if self.is_in_use then host.raise "another task is using this command's file" end
+    self.is_in_use = true
+    local _ <close> = self.unlock
+    return (fn(self.number, ...))
+end
+
 -- The next piece of the output, or nil at its end.
 local function next_piece(self)
     if not self.number or self.is_at_end or self.mode ~= "r" then return nil end
-    local piece = host.next_output(self.number)
+    local piece = wait_for(self, host.next_output)
     self.is_at_end = piece == nil
     return piece
 end
@@ -75,25 +90,42 @@ local function read_line(self, keeps_end)
     end
 end
 
--- As Lua's: the longest prefix that may be a numeral, at most 200 characters, and nil where it is none.
+-- The length of the longest text that begins as a numeral does; as in Lua, what it is must be a numeral as a whole.
+local function numeral_length(text)
+    local sign = #text:match("^[+-]?")
+    local is_hexadecimal = text:find("^0[xX]", sign + 1) ~= nil
+    local length = sign + (is_hexadecimal and 2 or 0)
+    local function skip(pattern) length = length + #text:match("^" .. pattern, length + 1) end
+    skip(is_hexadecimal and "%x*" or "%d*")
+    skip "%.?"
+    skip(is_hexadecimal and "%x*" or "%d*")
+    if text:find(is_hexadecimal and "^[pP]" or "^[eE]", length + 1) then
+        skip "."
+        skip "[+-]?"
+        skip "%d*"
+    end
+    return length
+end
+
+-- As Lua's: at most 200 characters are read for a numeral.
 local function read_number(self)
     while not self.text:find("%S", self.place) and fill(self) do end
     take(self, #self.text:match("^%s*", self.place))
-    while available(self) < 200 and not self.text:find("%s", self.place) and fill(self) do end
-    local word = self.text:sub(self.place, self.place + 199):match("^[%w%.%+%-]*")
-    while word ~= "" and not tonumber(word) do word = word:sub(1, -2) end
-    take(self, #word)
-    return tonumber(word)
+    while available(self) <= 200 and not self.text:find("%s", self.place) and fill(self) do end
+    local length = numeral_length(self.text:sub(self.place, self.place + 200))
+    local word = take(self, math.min(length, 200))
+    return length <= 200 and tonumber(word) or nil
 end
 
-local function read_one(self, format)
-    if math.type(format) == "integer" then return read_count(self, format) end
+local function read_one(self, format, number)
+    local count = type(format) == "number" and math.tointeger(format)
+    if count then return read_count(self, count) end
     local kind = type(format) == "string" and format:gsub("^%*", ""):sub(1, 1)
     if kind == "l" then return read_line(self, false) end
     if kind == "L" then return read_line(self, true) end
     if kind == "a" then return read_all(self) end
     if kind == "n" then return read_number(self) end
-    host.bad_argument("read", 1, "invalid format")
+    host.bad_argument("read", number, "invalid format")
 end
 
 function Command:read(...)
@@ -102,7 +134,7 @@ function Command:read(...)
     if select("#", ...) == 0 then return read_line(self, false) end
     local results = table.pack(...)
     for i = 1, results.n do
-        results[i] = read_one(self, results[i])
+        results[i] = read_one(self, results[i], i)
         if results[i] == nil then return table.unpack(results, 1, i) end
     end
     return table.unpack(results, 1, results.n)
@@ -127,7 +159,7 @@ function Command:write(...)
         end
     end
     local text = table.concat(texts, "", 1, texts.n)
-    if self.number and not host.write_input(self.number, text) then return nil, "Broken pipe", 32 end
+    if self.number and not wait_for(self, host.write_input, text) then return nil, "Broken pipe", 32 end
     return self
 end
 
@@ -157,6 +189,11 @@ function Command:__close()
     if not self.is_closed then self:close() end
 end
 
+-- Nobody can close it any more.
+function Command:__gc()
+    if not self.is_closed and self.number then host.release_command(self.number) end
+end
+
 function io.type(value)
     if getmetatable(value) ~= Command then return stock_type(value) end
     return value.is_closed and "closed file" or "file"
@@ -164,17 +201,57 @@ end
 
 local stock_close = io.close
 function io.close(file)
-    if file ~= nil and getmetatable(file) == Command then return file:close() end
-    if file == nil then return stock_close() end
+    if file == nil then file = io.output() end
+    if getmetatable(file) == Command then return file:close() end
     return stock_close(file)
 end
 
 function io.popen(command, mode)
+    command = text_of(command)
     if type(command) ~= "string" then return popen(command, mode) end
     mode = mode == nil and "r" or mode
     if mode ~= "r" and mode ~= "w" then host.bad_argument("popen", 2, "invalid mode") end
     local is_withheld = host.withholds_command("popen", command)
     if not is_withheld and not can_wait() then return popen(command, mode) end
     local number = not is_withheld and host.open_command(command, mode) or nil
-    return setmetatable({ number = number, mode = mode, text = "", place = 1, is_closed = false }, Command)
+    local file = { number = number, mode = mode, text = "", place = 1, is_closed = false, is_in_use = false }
+    file.unlock = setmetatable({}, { __close = function() file.is_in_use = false end })
+    return setmetatable(file, Command)
+end
+
+-- MARK: As the default files
+
+local stock_input, stock_output, stock_read, stock_lines = io.input, io.output, io.read, io.lines
+local input, output -- the command that takes the place of the default file; nil where a file has it
+
+function io.input(file)
+    if getmetatable(file) == Command then
+        input = file
+        return file
+    end
+    if file == nil then return input or stock_input() end
+    input = nil
+    return stock_input(file)
+end
+
+function io.output(file)
+    if getmetatable(file) == Command then
+        output = file
+        return file
+    end
+    if file == nil then return output or stock_output() end
+    output = nil
+    return stock_output(file)
+end
+
+function io.write(...) return io.output():write(...) end
+
+function io.read(...)
+    if input then return input:read(...) end
+    return stock_read(...)
+end
+
+function io.lines(name, ...)
+    if name == nil and input then return input:lines(...) end
+    return stock_lines(name, ...)
 end

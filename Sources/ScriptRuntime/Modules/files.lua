@@ -4,10 +4,11 @@ local host, io, os = host, io, os
 local open, output, tmpfile = io.open, io.output, io.tmpfile
 local remove, rename, tmpname = os.remove, os.rename, os.tmpname
 
--- Whether a change is withheld. What is no text is left to the standard function, which refuses it.
+-- Whether a change is withheld. What is no text (Lua takes a number for one) is left to the standard function, which refuses it.
 local function withheld(format, ...)
     for i = 1, select("#", ...) do
-        if type((select(i, ...))) ~= "string" then return false end
+        local kind = type((select(i, ...)))
+        if kind ~= "string" and kind ~= "number" then return false end
     end
     return host.intend(format:format(...))
 end
@@ -19,7 +20,7 @@ function io.open(path, mode)
 end
 
 function io.output(file)
-    if type(file) == "string" and withheld("write %s", file) then file = tmpfile() end
+    if (type(file) == "string" or type(file) == "number") and withheld("write %s", file) then file = tmpfile() end
     if file == nil then return output() end
     return output(file)
 end

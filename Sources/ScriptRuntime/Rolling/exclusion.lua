@@ -31,7 +31,7 @@ local function unknown_of(names)
     return unknown
 end
 
--- A name that nobody has protects nobody: that must not go unnoticed. Who is not selected has a name as well.
+-- An exclude that matches no instance is an error; instances that are not selected count as well.
 local function without_named(list, rows, everybody)
     local kept, names = {}, names_of(list)
     for _, row in ipairs(rows) do

@@ -7,7 +7,7 @@ local hooks = {}
 
 -- By id. A row is forgotten with the roll that it belongs to.
 local rows = setmetatable({}, { __mode = "v" })
-local is_installed = false
+local installed
 
 -- Whatever a text had before, a method of strings, comes first.
 local function install()
@@ -17,18 +17,18 @@ local function install()
         if type(before) == "function" then return before(text, key) end
         return before and before[key]
     end
-    texts.__index = function(text, key)
+    installed = function(text, key)
         local found = method(text, key)
         if found ~= nil then return found end
         local row = rows[text]
         return row and row[key]
     end
-    is_installed = true
+    texts.__index = installed
 end
 
 -- Lets the ids of these rows be indexed like the rows.
 function hooks.know(list)
-    if not is_installed then install() end
+    if getmetatable("").__index ~= installed then install() end -- a library of the script may have put its own there
     for _, row in ipairs(list) do rows[row.instanceId] = row end
 end
 

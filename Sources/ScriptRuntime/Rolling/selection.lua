@@ -116,11 +116,17 @@ local function without_excluded(spec, rows, notes)
     if not spec.exclude then return rows end
     local kept, unknown = exclusion.apply(spec.exclude, rows, function() return instances {} end)
     if #unknown > 0 then
-        local problem = "exclude: nobody is called " .. list(unknown)
+        local problem = "exclude: no instance has the id or name " .. list(unknown)
         if not spec.allow_missing then refuse("%s", problem) end
         notes[#notes + 1] = problem
     end
-    if #kept < #rows then notes[#notes + 1] = ("%d are excluded"):format(#rows - #kept) end
+    if #kept < #rows then
+        notes[#notes + 1] = ("%d are excluded"):format(#rows - #kept)
+    elseif type(spec.exclude) == "function" and #rows > 0 then
+        -- A function that is written for other arguments answers false for everybody.
+        notes[#notes + 1] = "the function of exclude left out no instance"
+        log.warn("%s: the function of exclude left out no instance of %d; it is called with (id, row)", spec.name, #rows)
+    end
     return kept
 end
 

@@ -9,11 +9,12 @@ extension ScriptRuntime {
     ///   - what: That, as an error or the task tree says it; for what is parked and for operations.
     ///   - deadline: When a timer ends the wait by itself; what that means is up to ``timerFired``.
     ///   - mustSettle: Whether cancelling lets it finish first.
+    ///   - windsDown: Whether cancelling ends what is under way and then waits for its end.
     /// - Returns: The ticket with which the wait is ended.
     /// - Throws: The cancellation, or the adopted failure, that every wait of this task raises by now.
     func beginWait(
         _ reason: TaskTable.Reason, what: String? = nil, until deadline: Moment? = nil,
-        mustSettle: Bool = false
+        mustSettle: Bool = false, windsDown: Bool = false
     ) throws -> ResumptionTicket {
         guard let slot = current else {
             throw ScriptError(kind: "internal", message: "no task is running here")
@@ -21,7 +22,7 @@ extension ScriptRuntime {
         try raisePending(slot)
         waitNumber += 1
         tasks[slot].wait = TaskTable.Wait(
-            number: waitNumber, reason: reason, since: host.now, mustSettle: mustSettle)
+            number: waitNumber, reason: reason, since: host.now, mustSettle: mustSettle, windsDown: windsDown)
         tasks[slot].waitsFor = what
         tasks[slot].phase = .waiting
         let ticket = ResumptionTicket(slot: slot, number: waitNumber)
@@ -30,8 +31,10 @@ extension ScriptRuntime {
     }
 
     /// Begins a wait for an operation that answers through ``finish(_:_:)``.
-    func beginOperation(_ what: String, mustSettle: Bool = false) throws -> ResumptionTicket {
-        try beginWait(.operation, what: what, mustSettle: mustSettle)
+    func beginOperation(
+        _ what: String, mustSettle: Bool = false, windsDown: Bool = false
+    ) throws -> ResumptionTicket {
+        try beginWait(.operation, what: what, mustSettle: mustSettle, windsDown: windsDown)
     }
 
     /// Says how the operation of a wait is given up when the task is cancelled.
@@ -68,12 +71,18 @@ extension ScriptRuntime {
     /// Ends a wait with an answer, for a sleep none; one for a wait that is over is dropped.
     func finish(_ ticket: ResumptionTicket, _ answer: HostAnswer? = nil) {
         guard isCurrent(ticket) else { return }
-        resume(ticket.slot, answer)
+        // A wait that was interrupted, and has wound down since, ends with the interruption.
+        resume(ticket.slot, tasks[ticket.slot].answer ?? answer)
     }
 
-    /// Ends a wait from outside, giving up what was under way for it.
+    /// Ends a wait from outside, giving up what was under way for it; where that takes its time, the wait ends with it.
     func interrupt(_ slot: UInt32, with answer: HostAnswer) {
-        guard tasks[slot].phase == .waiting else { return }
+        guard tasks[slot].phase == .waiting, tasks[slot].answer == nil else { return }
+        if tasks[slot].wait.windsDown {
+            tasks[slot].answer = answer
+            tasks[slot].cancelWait?()
+            return
+        }
         forget(slot)
         tasks[slot].cancelWait?()
         resume(slot, answer)

@@ -43,6 +43,8 @@ struct TaskTable {
         var since = Moment.start
         /// Cancelling lets it finish first: a write whose answer must be known.
         var mustSettle = false
+        /// Cancelling ends what is under way, and the wait is over once that has ended: a command and all that it has started.
+        var windsDown = false
     }
 
     /// A set of tasks, and the number that a task has in it.

@@ -163,7 +163,7 @@ extension SimulatedHost {
 extension SimulatedHost {
     /// Nothing real is touched while time jumps.
     public func start(_ command: HostCommand) throws(HostFileError) -> any RunningCommand {
-        let name = command.words.first ?? "a command"
+        let name = String(decoding: command.words.first ?? [], as: UTF8.self)
         throw HostFileError(path: name, reason: "no command runs in a simulation")
     }
 

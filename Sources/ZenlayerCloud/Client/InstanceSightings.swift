@@ -25,8 +25,14 @@ struct InstanceSightings {
         ids.filter { recent($0, at: now) == nil }
     }
 
-    /// The status in which an instance was seen lately.
-    func status(of id: String, at now: Duration) -> InstanceStatus? { recent(id, at: now)?.status }
+    /// How long a status counts as the one before a request.
+    static let statusLifetime: Duration = .seconds(20)
+
+    /// The status in which an instance was seen a moment ago.
+    func status(of id: String, at now: Duration) -> InstanceStatus? {
+        guard let sighting = sightings[id], now - sighting.time <= Self.statusLifetime else { return nil }
+        return sighting.status
+    }
 
     private func recent(_ id: String, at now: Duration) -> Sighting? {
         guard let sighting = sightings[id], now - sighting.time <= Self.lifetime else { return nil }

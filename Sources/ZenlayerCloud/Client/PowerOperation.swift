@@ -21,11 +21,11 @@ enum PowerOperation: Hashable {
     /// Whether this status shows that the cloud is doing, or has done, what was asked; `before` is the status before the request, where
     /// it is known.
     ///
-    /// RUNNING shows nothing about a reboot: it may not have begun, or be over. An instance that was rebooting before shows nothing
-    /// either.
+    /// RUNNING shows nothing about a reboot: it may not have begun, or be over. REBOOT shows nothing either where the instance was
+    /// rebooting before, or where its status before is not known.
     func isProven(by status: InstanceStatus, after before: InstanceStatus?) -> Bool {
         switch self {
-        case .reboot: status == .rebooting && before != .rebooting
+        case .reboot: status == .rebooting && before != nil && before != .rebooting
         case .start: status == .booting || status == .running
         case .stop: status == .stopping || status == .stopped
         }

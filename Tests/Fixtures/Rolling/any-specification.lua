@@ -7,11 +7,13 @@ local function one_of(list) return list[math.random(#list)] end
 local function maybe(share, value) if chance(share) then return value end end
 
 local fleet, problem
-repeat
+for _ = 1, 200 do
     fleet, problem = try(zec.instances, {})
-    if not fleet and problem.kind == "credentials" then error(problem, 0) end
-    if not fleet then sleep "5s" end
-until fleet
+    if fleet then break end
+    if problem.kind == "credentials" then error(problem, 0) end
+    sleep "5s"
+end
+if not fleet then exit(7) end -- the cloud was away, or throttled everything
 
 local first, count = math.random(#fleet), math.random(1, 30)
 local instances = {}

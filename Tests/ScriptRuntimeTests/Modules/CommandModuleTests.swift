@@ -90,12 +90,49 @@ struct CommandModuleTests {
             """)
         #expect(
             found == [
-                "timeout", "'echo begun; sleep 1000' did not end within 200ms, and was ended", "begun\n",
+                "timeout", "timed out after 200ms: 'echo begun; sleep 1000'", "begun\n",
             ])
     }
 
     @Test func whatACommandLeavesInTheBackgroundIsNotWaitedFor() throws {
         #expect(try results(#"return run("sleep 5 & echo started").stdout"#) == ["started\n"])
+    }
+
+    @Test func aCancelledTaskGoesOnOnlyWhenItsCommandIsGone() throws {
+        let found = try results(
+            """
+            local begun, done = folder .. "/begun", folder .. "/done"
+            local t = task.spawn(run, "trap 'sleep 0.2; touch " .. done .. "; exit' TERM; touch " .. begun
+                .. "; while true; do sleep 0.01; done")
+            wait(function() return io.open(begun) end, { every = 0.01 })
+            t:cancel()
+            local ok, err = pcall(t.wait, t)
+            return err.kind, io.open(done) ~= nil
+            """)
+        #expect(found == ["cancelled", true])
+    }
+
+    @Test func wordsAreTextOrNumbersAndNothingIsLeftOut() throws {
+        let found = try results(
+            """
+            local _, gap = pcall(run, { "printf", "[%s]", nil, "b" })
+            local _, flag = pcall(run, { "printf", true })
+            return run({ "printf", "[%s]", 5, 2.5 }).stdout, gap.kind, flag.message
+            """)
+        #expect(
+            found == [
+                "[5][2.5]", "usage", "bad argument #1 to 'run' (word 2 is a boolean)",
+            ])
+    }
+
+    @Test func bytesThatAreNoTextReachTheCommand() throws {
+        let found = try results(
+            #"""
+            local hex = "| od -An -tx1 | tr -d ' \n'"
+            return run("printf '\xe9' " .. hex).stdout, run({ "sh", "-c", 'printf %s "$1" ' .. hex, "x", "\xe9" }).stdout,
+                run("printf %s $V " .. hex, { env = { V = "\xe9" } }).stdout
+            """#)
+        #expect(found == ["e9", "e9", "e9"])
     }
 
     @Test func onlySoMuchOutputIsKept() throws {
@@ -140,8 +177,8 @@ struct CommandModuleTests {
             """)
         #expect(
             found == [
-                "no-such-program can't be run: no such file or directory",
-                "/no/such/folder can't be run: no such file or directory",
+                "no command was started: no-such-program: no such file or directory",
+                "no command was started: in the folder /no/such/folder: no such file or directory",
                 "bad argument #1 to 'run' (the first word names the program)",
             ])
     }
@@ -199,6 +236,74 @@ struct CommandModuleTests {
         #expect(found == [300_000, 1_688_895, 5_000_000])
     }
 
+    @Test func aFileThatIsClosedBeforeItsEndEndsTheCommand() throws {
+        let found = try results(#"local file = io.popen("yes") return file:read(), file:close()"#)
+        #expect(found.first == "y")
+        #expect(found.dropFirst().first == .nil, "SIGPIPE ends it, as the shell or the system tells it")
+    }
+
+    @Test func whatTheBackgroundWritesBelongsToTheOutput() throws {
+        let found = try results(
+            """
+            local go = folder .. "/go"
+            local file = io.popen("(while [ ! -e " .. go .. " ]; do sleep 0.01; done; echo late) & echo early")
+            local first = file:read()
+            io.open(go, "w"):close()
+            return first, file:read("a"), file:close()
+            """)
+        #expect(found == ["early", "late\n", true, "exit", 0])
+    }
+
+    @Test func aNumeralThatIsDamagedIsNone() throws {
+        let found = try results(
+            """
+            local found = {}
+            for _, text in ipairs { "0x", "0xg", "1e", "1e+x", "-", "0x1p4", " 12.5e1z" } do
+                found[#found + 1] = tostring(io.popen("printf '%s' '" .. text .. "'"):read("n"))
+            end
+            return table.concat(found, " ")
+            """)
+        #expect(found == ["nil nil nil nil nil 16.0 125.0"])
+    }
+
+    @Test func filesThatAreNeverClosedTakeNoDescriptors() throws {
+        let found = try results(
+            """
+            local function count() return tonumber((run("ls /proc/$PPID/fd | wc -l").stdout)) end
+            local before = count()
+            for i = 1, 100 do io.popen("echo x"):read("a") end
+            collectgarbage()
+            return count() - before < 20
+            """)
+        #expect(found == [true])
+    }
+
+    @Test func oneTaskAtATimeUsesACommandsFile() throws {
+        let found = try results(
+            """
+            local file = io.popen("while [ ! -e " .. folder .. "/go ]; do sleep 0.01; done")
+            local first = task.spawn(function() return file:read() end)
+            sleep(0)
+            local ok, problem = pcall(file.read, file)
+            io.open(folder .. "/go", "w"):close()
+            return ok, problem:match("another task.*"), first:wait()
+            """)
+        #expect(found == [false, "another task is using this command's file", .nil])
+    }
+
+    @Test func aCommandMayBeTheDefaultFile() throws {
+        let found = try results(
+            """
+            io.output(io.popen("cat > " .. folder .. "/out", "w"))
+            io.write("a", 1)
+            io.close()
+            io.output(io.stdout)
+            io.input(io.popen("cat " .. folder .. "/out"))
+            return io.read("a")
+            """)
+        #expect(found == ["a1"])
+    }
+
     @Test func whatIsWrittenReachesTheCommand() throws {
         let found = try results(
             """
@@ -244,7 +349,8 @@ struct CommandModuleTests {
 struct CommandProcessTests {
     @Test func aCommandThatDoesNotListenIsKilled() throws {
         let host = try LiveHost(receivingSignals: false)
-        var command = HostCommand(shell: "trap '' TERM; echo begun; while true; do sleep 0.01; done")
+        var command = HostCommand(
+            shell: Array("trap '' TERM; echo begun; while true; do sleep 0.01; done".utf8))
         command.output = .streamed
         command.grace = .milliseconds(20)
         let running = try host.start(command)
@@ -259,7 +365,7 @@ struct CommandProcessTests {
 
     @Test func commandsThatNobodyNeedsGetTheEndOfTheirInput() throws {
         let host = try LiveHost(receivingSignals: false)
-        var command = HostCommand(shell: "cat")
+        var command = HostCommand(shell: Array("cat".utf8))
         command.input = .written
         let running = try host.start(command)
         #expect(!host.hasOutstandingWork)

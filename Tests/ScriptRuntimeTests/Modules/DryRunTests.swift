@@ -17,11 +17,12 @@ struct DryRunTests {
             print(os.rename(path, path .. ".old"), os.remove(path))
             local pipe = io.popen("touch " .. path)
             print(pipe:read("a"), pipe:close())
+            print(os.execute(5), io.popen(5):read("a"), io.open(5, "w") ~= nil, os.remove(5))
             local id = zec.instances{}[1].instanceId
             print(zec.exec({ id }, "uptime")[id].exit_code)
             """, isDryRun: true)
         #expect(run.exitCode == 0)
-        #expect(run.lines == ["true\texit\t0", "true\ttrue", "\ttrue\texit\t0", "0"])
+        #expect(run.lines == ["true\texit\t0", "true\ttrue", "\ttrue\texit\t0", "true\t\ttrue\ttrue", "0"])
         #expect(!FileManager.default.fileExists(atPath: path))
         for intention in [
             "run: touch", "write \(path)", "remove \(path)", "rename \(path) to", "run in 1 instance (",

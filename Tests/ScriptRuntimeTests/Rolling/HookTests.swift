@@ -95,4 +95,21 @@ import Testing
             """)
         #expect(script.lines.contains("web-0001\t1"))
     }
+
+    @Test func anExcludeThatLeavesOutNobodyIsToldOf() throws {
+        let script = try roll("exclude = function(row) return type(row) == 'table' end")
+        #expect(script.errorOutput.contains("the function of exclude left out no instance of 1"))
+    }
+
+    @Test func aLibraryThatIndexesTextsTakesNoRowsAway() throws {
+        let script = try roll(
+            """
+            exclude = (function()
+                require("rolling").plan { name = "first", instances = { ids[1] } }
+                getmetatable("").__index = string
+                return function(row) return row.instanceName == "web-0001" end
+            end)()
+            """, fleet: 2)
+        #expect(script.truth.boots.count == 1)
+    }
 }

@@ -25,7 +25,7 @@ import Testing
 
         ("batch_size = { 1, nil, 5 }", "batch_size is a table; numbers from 1 on"),
         ("exclude = { [ids[1]] = true }", "exclude is a table; a list of ids, names or rows"),
-        ("exclude = { 'web-99' }", "exclude: nobody is called web-99"),
+        ("exclude = { 'web-99' }", "exclude: no instance has the id or name web-99"),
         (
             "window = { days = { Mon = true }, start = '02:00', duration = '3h', tz = 'UTC' }",
             "window.days is a table"

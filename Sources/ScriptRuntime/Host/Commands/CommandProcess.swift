@@ -12,6 +12,8 @@ final class CommandProcess: Sendable {
         /// The command has closed its standard input.
         var isInputRefused = false
         var output: [UInt8] = []
+        /// Nobody takes the output any more.
+        var isOutputRefused = false
         var errors: [UInt8] = []
         var isTruncated = false
         var hasExited = false
@@ -29,6 +31,7 @@ final class CommandProcess: Sendable {
     private static let backlogMax = 1 << 20
 
     private let pid: pid_t
+    private var group: ProcessGroup { ProcessGroup(number: pid) }
     private let command: HostCommand
     private let pipes: CommandPipes
     private let wakeUp: (own: Int32, other: Int32)
@@ -63,17 +66,13 @@ final class CommandProcess: Sendable {
         try startThreads()
     }
 
-    deinit {
-        for end in [wakeUp.own, wakeUp.other] { Glibc.close(end) }
-    }
-
     private func startThreads() throws(HostFileError) {
         if BackgroundThread(stackSize: 1 << 18, { [self] in followEnd() }) != nil,
             BackgroundThread(stackSize: 1 << 18, { [self] in moveBytes() }) != nil
         {
             return
         }
-        signalGroup(SIGKILL)
+        group.send(SIGKILL)
         throw HostFileError(path: "a command", reason: "the system has no thread left")
     }
 
@@ -98,8 +97,11 @@ final class CommandProcess: Sendable {
         wake()
     }
 
-    func closeInput() {
-        state.withLock { $0.isInputClosed = true }
+    /// Ends its input, and takes no more of its streamed output.
+    func closeStreams() {
+        state.withLock { state in
+            (state.isInputClosed, state.isOutputRefused, state.output) = (true, true, [])
+        }
         wake()
     }
 
@@ -109,7 +111,7 @@ final class CommandProcess: Sendable {
             defer { state.output = [] }
             return state.output
         }
-        wake()
+        if taken.count >= Self.backlogMax { wake() }
         return taken
     }
 
@@ -127,21 +129,20 @@ final class CommandProcess: Sendable {
 
     /// Kills all processes of the group at once.
     func kill() {
-        state.withLock { if !$0.isReaped { signalGroup(SIGKILL) } }
+        state.withLock { if !$0.isReaped { group.send(SIGKILL) } }
     }
 
     private func askToEnd(_ state: inout State) {
         guard state.killTime == nil, !state.isReaped else { return }
         state.killTime = Self.now + command.grace.nanoseconds
-        signalGroup(SIGTERM)
-        signalGroup(SIGCONT)
+        group.send(SIGTERM)
+        group.send(SIGCONT)
     }
-
-    private func signalGroup(_ signal: Int32) { _ = Glibc.kill(-pid, signal) }
 
     private func wake() {
         var byte: UInt8 = 0
-        _ = Glibc.write(wakeUp.other, &byte, 1)
+        // Once it has ended, the descriptor may be another file's.
+        state.withLock { if $0.end == nil { _ = Glibc.write(wakeUp.other, &byte, 1) } }
     }
 
     // MARK: The thread that waits for the end
@@ -161,10 +162,13 @@ final class CommandProcess: Sendable {
         while true {
             let hasExited = pollOnce(&input, &output, &errors)
             writeInput(&input)
-            read(&output, \.output, command.output, isLast: hasExited)
-            read(&errors, \.errors, command.errors, isLast: hasExited)
+            if state.withLock({ $0.isOutputRefused }), output >= 0 { Self.close(&output) }
+            // Streamed output goes on until its end, as that of a pipe does; unless the command was to end.
+            let isLast = hasExited && (command.output != .streamed || state.withLock { $0.killTime != nil })
+            read(&output, \.output, command.output, isLast: isLast)
+            read(&errors, \.errors, command.errors, isLast: isLast)
             keepTime()
-            if hasExited { break }
+            if isLast || hasExited && output < 0 { break }
             onNews()
         }
         for descriptor in [input, output, errors] where descriptor >= 0 { Glibc.close(descriptor) }
@@ -183,7 +187,7 @@ final class CommandProcess: Sendable {
                 state.hasExited
             )
         }
-        if hasExited { return true }
+        if hasExited, command.output != .streamed || output < 0 { return true }
         // A negative descriptor is passed over.
         var polled = [
             pollfd(fd: wakeUp.own, events: Int16(POLLIN), revents: 0),
@@ -194,7 +198,7 @@ final class CommandProcess: Sendable {
         poll(&polled, nfds_t(polled.count), milliseconds(until: deadline))
         var bytes = [UInt8](repeating: 0, count: 256)
         while Glibc.read(wakeUp.own, &bytes, bytes.count) > 0 {}
-        return false
+        return hasExited
     }
 
     private func milliseconds(until deadline: Int64?) -> Int32 {
@@ -275,7 +279,7 @@ final class CommandProcess: Sendable {
                 askToEnd(&state)
             }
             if let killTime = state.killTime, now >= killTime, !state.isKilled {
-                signalGroup(SIGKILL)
+                group.send(SIGKILL)
                 state.isKilled = true
             }
         }
@@ -283,26 +287,33 @@ final class CommandProcess: Sendable {
 
     /// Ends what is left of the group where the command was asked to end, and says how it ended.
     private func finish() {
-        var status: Int32 = 0
         let killTime = state.withLock { $0.isKilled ? Self.now : $0.killTime }
-        while waitpid(pid, &status, 0) < 0, errno == EINTR {}
         if let killTime { endGroup(before: killTime) }
-        let signal = status & 0x7F
-        let cause: HostCommandEnd.Cause = signal == 0 ? .exit(status >> 8 & 0xFF) : .signal(signal)
         state.withLock { state in
+            var end = HostCommandEnd(reap())
             state.isReaped = true
-            var end = HostCommandEnd(cause)
             if command.output != .streamed { end.output = state.output }
             end.errors = state.errors
             (end.isTruncated, end.hasTimedOut) = (state.isTruncated, state.hasTimedOut)
             state.end = end
+            for end in [wakeUp.own, wakeUp.other] { Glibc.close(end) }
         }
     }
 
-    /// The number of a group is not given away while a process is in it.
+    /// Asks for the end of the process, which has ended.
+    private func reap() -> HostCommandEnd.Cause {
+        var status: Int32 = 0, reaped: pid_t
+        repeat { reaped = waitpid(pid, &status, 0) } while reaped < 0 && errno == EINTR
+        let signal = status & 0x7F
+        return reaped < 0 ? .unknown : signal == 0 ? .exit(status >> 8 & 0xFF) : .signal(signal)
+    }
+
+    /// Nobody has asked for the command's end yet, so that the number of the group is its own.
     private func endGroup(before killTime: Int64) {
-        while Glibc.kill(-pid, 0) == 0, Self.now < killTime { poll(nil, 0, 20) }
-        signalGroup(SIGKILL)
+        while group.isAlive {
+            if Self.now >= killTime { return group.send(SIGKILL) }
+            poll(nil, 0, 20)
+        }
     }
 }
 

@@ -50,13 +50,18 @@ final class CommandRunner {
         handle.deliver()
     }
 
-    /// Ends the input of all commands; those that do not end after a while are asked to.
-    func release(after delay: Duration) {
+    /// Closes the streams of all commands; those that do not end after a while are asked to.
+    ///
+    /// A command whose input was written has something to finish, and gets more time for it.
+    func release(after delay: Duration, afterWriting delayOfWriters: Duration) {
         for handle in commands.values {
-            handle.closeInput()
-            handle.process.terminate(after: delay)
+            handle.closeStreams()
+            handle.process.terminate(after: handle.hasWritten ? delayOfWriters : delay)
         }
     }
+
+    /// The commands that were asked to end and have not yet.
+    var isEndingAny: Bool { commands.values.contains { $0.process.isEnding } }
 
     /// A function, for any thread, that kills everything at once.
     var killAll: @Sendable () -> Void {
@@ -74,6 +79,8 @@ private final class CommandHandle: RunningCommand {
     private var onOutput: (([UInt8]?) -> Void)?
     private var onInputTaken: ((Bool) -> Void)?
     private var onEnd: ((HostCommandEnd) -> Void)?
+    /// Whether anything was written to it.
+    private(set) var hasWritten = false
 
     init(_ process: CommandProcess, poke: @escaping (CommandHandle) -> Void) {
         (self.process, self.poke) = (process, poke)
@@ -83,11 +90,12 @@ private final class CommandHandle: RunningCommand {
 
     func write(_ bytes: [UInt8], completion: @escaping (Bool) -> Void) {
         process.write(bytes)
+        hasWritten = true
         onInputTaken = completion
         poke(self)
     }
 
-    func closeInput() { process.closeInput() }
+    func closeStreams() { process.closeStreams() }
 
     func nextOutput(_ completion: @escaping ([UInt8]?) -> Void) {
         onOutput = completion
@@ -100,7 +108,7 @@ private final class CommandHandle: RunningCommand {
     }
 
     func cancel() {
-        (onOutput, onInputTaken, onEnd) = (nil, nil, nil)
+        (onOutput, onInputTaken) = (nil, nil)
         process.terminate()
     }
 

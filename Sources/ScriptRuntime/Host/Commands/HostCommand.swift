@@ -1,6 +1,8 @@
 public import ZenlayerCloud
 
 /// A command that runs beside the script, in a session of its own.
+///
+/// Words, variables and the folder are bytes, as the system takes them.
 public struct HostCommand: Sendable {
     /// Where the command reads its standard input.
     public enum Input: Sendable {
@@ -20,16 +22,17 @@ public struct HostCommand: Sendable {
         case inherited
         /// It is kept for ``HostCommandEnd``, up to a number of bytes; the rest is dropped.
         case kept(sizeMax: Int)
-        /// ``RunningCommand/nextOutput(_:)`` hands it on piece by piece; the command waits while nobody takes it.
+        /// ``RunningCommand/nextOutput(_:)`` hands it on piece by piece, until all who write it have ended; they wait while nobody
+        /// takes it.
         case streamed
     }
 
     /// The program, found in `PATH`, and its arguments.
-    public var words: [String]
-    /// Variables that differ from the program's own; nil removes one.
-    public var environment: [String: String?] = [:]
+    public var words: [[UInt8]]
+    /// Variables that differ from the program's own, by name; nil removes one.
+    public var environment: [[UInt8]: [UInt8]?] = [:]
     /// The folder in which it starts; nil: that of the program.
-    public var folder: String?
+    public var folder: [UInt8]?
     public var input = Input.none
     public var output = Output.inherited
     /// Of standard error; it is never streamed.
@@ -40,10 +43,10 @@ public struct HostCommand: Sendable {
     public var grace = Duration.seconds(3)
 
     /// Makes a command from its words, the first of which is the program.
-    public init(_ words: [String]) { self.words = words }
+    public init(_ words: [[UInt8]]) { self.words = words }
 
     /// Makes a command line for the shell, as `os.execute` does.
-    public init(shell line: String) { words = ["/bin/sh", "-c", line] }
+    public init(shell line: [UInt8]) { words = [Array("/bin/sh".utf8), Array("-c".utf8), line] }
 }
 
 /// How a command ended.
@@ -54,6 +57,8 @@ public struct HostCommandEnd: Sendable, Equatable {
         case exit(Int32)
         /// By a signal.
         case signal(Int32)
+        /// The system does not say.
+        case unknown
     }
 
     public var cause: Cause
@@ -76,12 +81,12 @@ public protocol RunningCommand: Cancellable {
     /// Sends bytes to its standard input; `completion` gets whether the command still reads, once all of them are read or it has ended.
     func write(_ bytes: [UInt8], completion: @escaping (Bool) -> Void)
 
-    /// Ends its standard input.
-    func closeInput()
+    /// Ends its standard input, and takes no more of its streamed output.
+    func closeStreams()
 
     /// Calls `completion` with the next piece of streamed output, or with nil at its end.
     func nextOutput(_ completion: @escaping ([UInt8]?) -> Void)
 
-    /// Calls `completion` once the command has ended.
+    /// Calls `completion` once the command, and its group where it was cancelled, have ended.
     func whenEnded(_ completion: @escaping (HostCommandEnd) -> Void)
 }
