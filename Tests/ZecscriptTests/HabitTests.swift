@@ -51,6 +51,26 @@ import Testing
         #expect(run.error.contains("put \(flag) before the script: zecscript \(flag) "))
     }
 
+    @Test func theHelpOfAScriptIsItsOwn() throws {
+        let run = try shell("PROGRAM SCRIPT --help", script: "script.options { about = 'Restarts it.' }")
+        #expect(run.code == 0)
+        #expect(run.output.contains("Restarts it."))
+        #expect(run.error == "")
+    }
+
+    @Test func aFileDoesNotGetWhatIsPrintedToAClosedOutput() throws {
+        let run = try shell(
+            "PROGRAM SCRIPT >&-; cat SCRIPT.out >&2",
+            script: """
+                local f = io.open(arg[0] .. '.out', 'w')
+                pcall(print, 'printed')
+                f:write('data')
+                f:close()
+                """)
+        #expect(run.error.contains("data"))
+        #expect(!run.error.contains("printed"))
+    }
+
     @Test func aRehearsalHasNoFlagOfARunAndSaysSo() throws {
         let run = try shell(
             "PROGRAM rehearse --runs 1 --fleet 2 SCRIPT --dry-run", script: "zec.instances{}")

@@ -31,11 +31,21 @@ public class LiveSurroundings: Surroundings {
         self.mailbox = mailbox
         input = InputWatch { mailbox.post(.event(.inputReady)) }
         signals = receivingSignals ? SignalThread { mailbox.post(.event($0)) } : nil
+        Self.occupyMissingStreams()
         signal(SIGPIPE, SIG_IGN)
         signal(SIGCHLD, SIG_DFL)  // where it is ignored, nobody learns how a command ended
         guard let signals else { return }
         signals.block()
         signals.start()
+    }
+
+    /// A standard stream that is closed when the program starts stays without effect: otherwise the next file that is opened would take
+    /// its number, and get what is printed.
+    private static func occupyMissingStreams() {
+        for descriptor in STDIN_FILENO...STDERR_FILENO
+        where fcntl(descriptor, F_GETFD) < 0 && errno == EBADF {
+            _ = open("/dev/null", O_RDONLY)  // takes the lowest number; what is written to it fails
+        }
     }
 
     // MARK: Signals and input

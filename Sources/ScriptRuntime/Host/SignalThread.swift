@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Synchronization
 
-/// Receives SIGINT, SIGTERM, SIGHUP and SIGUSR1 on a thread of its own.
+/// Receives SIGINT, SIGTERM, SIGQUIT, SIGHUP and SIGUSR1 on a thread of its own.
 ///
 /// A signal that was ignored when the program started stays ignored: `nohup` and a shell that starts a job in the
 /// background ask for that.
@@ -44,7 +44,7 @@ final class SignalThread: Sendable {
         exit: @escaping @Sendable (Int32) -> Void = { Glibc._exit($0) },
         post: @escaping @Sendable (HostEvent) -> Void
     ) {
-        signals = [SIGINT, SIGTERM, SIGHUP, SIGUSR1].filter { !isIgnored($0) }
+        signals = [SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGUSR1].filter { !isIgnored($0) }
         self.exit = exit
         self.post = post
     }

@@ -13,7 +13,7 @@ struct StopSignals: Sendable, Equatable {
 
     private var count = 0
 
-    /// Takes notice of SIGINT, SIGTERM or SIGHUP.
+    /// Takes notice of SIGINT, SIGTERM, SIGQUIT or SIGHUP.
     ///
     /// A SIGHUP is never the second request: when a session ends, the terminal and the shell both send one, and no person
     /// asks for haste.
@@ -28,6 +28,7 @@ struct StopSignals: Sendable, Equatable {
         switch signal {
         case SIGHUP: "SIGHUP"
         case SIGINT: "SIGINT"
+        case SIGQUIT: "SIGQUIT"
         default: "SIGTERM"
         }
     }

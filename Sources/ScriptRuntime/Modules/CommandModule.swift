@@ -310,7 +310,7 @@ extension ScriptRuntime {
         }
         if try dryRun("run: \(command)") != nil { return true }
         guard host.isSimulated else { return false }
-        console.writeError("simulation: would run: \(command)\n")
+        console.writeError("simulation: would run: \(VisibleText.escaped(command))\n")
         return true
     }
 

@@ -199,7 +199,7 @@ function io.type(value)
     return value.is_closed and "closed file" or "file"
 end
 
-local stock_close = io.close
+local stock_close = host.stock("close", io.close)
 function io.close(file)
     if file == nil then file = io.output() end
     if getmetatable(file) == Command then return file:close() end

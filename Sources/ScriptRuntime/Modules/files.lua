@@ -1,8 +1,8 @@
 -- What changes files: the host is told of it before, so that a dry run withholds and prints it.
 
 local host, io, os = host, io, os
-local open, output, tmpfile = io.open, io.output, io.tmpfile
-local remove, rename, tmpname = os.remove, os.rename, os.tmpname
+local open, output, tmpfile = host.stock("open", io.open), host.stock("output", io.output), io.tmpfile
+local remove, rename, tmpname = host.stock("remove", os.remove), host.stock("rename", os.rename), os.tmpname
 
 -- Whether a change is withheld. What is no text (Lua takes a number for one) is left to the standard function, which refuses it.
 local function withheld(format, ...)
@@ -13,9 +13,23 @@ local function withheld(format, ...)
     return host.intend(format:format(...))
 end
 
+-- What takes the place of a file that a dry run would change: a temporary one, with the old content where that stays.
+local function substitute(path, mode)
+    if mode:find("^w") then return tmpfile() end
+    local old, problem, code = open(path, "rb")
+    if not old and mode:find("^r") then return nil, problem, code end
+    local file = tmpfile()
+    if old then
+        file:write(old:read("a"))
+        old:close()
+        if mode:find("^r") then file:seek("set") end
+    end
+    return file
+end
+
 function io.open(path, mode)
-    local writes = type(mode) == "string" and mode:find("[wa+]")
-    if writes and withheld("write %s", path) then return tmpfile() end
+    local writes = type(mode) == "string" and mode:find("^[rwa]%+?b?$") and mode:find("[wa+]")
+    if writes and withheld("write %s", path) then return substitute(path, mode) end
     return open(path, mode)
 end
 

@@ -162,6 +162,7 @@ function Reader:set(option, shown, attached)
 end
 
 function Reader:help()
+    host.flags_declared() -- it is the help of the script that was asked for
     print(host.options_help(self.spec, self.words[0] or "SCRIPT"))
     exit(0)
 end

@@ -137,7 +137,9 @@ function Availability:look(asks_each)
     end
     local view = { at = at, down = down, status = statuses, gone = self.gone }
     self.partial = view -- the answers of the health checks still come in
+    local asked = clock()
     note_unhealthy(self, records, down)
+    view.checked_for = clock() - asked
     note_well(self, records, down)
     view.is_whole = surprises == self.surprises
     return view
@@ -151,13 +153,24 @@ function Availability:forget()
     self.last = nil
 end
 
+-- So many looks in a row that were too old when they ended, and what is slow is the health check itself: no look can be younger.
+local SLOW_LOOKS = 3
+
+local function is_young_enough(self, view, age, looks)
+    if not self.is_small then return true end
+    local old = clock() - view.at
+    if looks >= SLOW_LOOKS then old = old - view.checked_for end
+    return old <= age
+end
+
 -- Looks until the cloud answers; returns a view, or nil and why not. With `age` no older view is good enough.
 local function look_patiently(self, patience, age, asks_each)
-    local deadline, pause, problem = clock() + patience, 1, nil
+    local deadline, pause, problem, looks = clock() + patience, 1, nil, 0
     while true do
         local is_last = clock() >= deadline
         local view, err = try(self.look, self, asks_each)
-        local is_young = view and (clock() - view.at <= age or not self.is_small)
+        looks = view and looks + 1 or 0
+        local is_young = view and is_young_enough(self, view, age, looks)
         if is_young and view.is_whole then return view end
         if err and type(err) ~= "table" then error(err, 0) end -- a mistake of the program
         if not is_young then

@@ -93,6 +93,8 @@ local function asks(spec) return spec.checkpoint or spec.on_failure == "pause" o
 local without_effect = {
     { "drain_timeout", "drain", function(spec) return spec.drain end },
     { "on_drain_timeout", "drain", function(spec) return spec.drain end },
+    { "group_order", "group_by", function(spec) return spec.group_by end },
+    { "late_effect", "ambiguous_retry", function(spec) return spec.ambiguous_retry > 0 end },
     { "outside", "window", function(spec) return spec.window end },
     { "pause_timeout", 'canary.approve or on_failure = "pause"', asks },
     { "ambiguous_retry", 'verify other than "status" and "health"', function(spec)

@@ -8,7 +8,7 @@ extension ScriptRuntime {
     func dryRun(_ intention: String) throws(ScriptError) -> HostAnswer? {
         if let misplaced = configuration.misplacedFlag { throw misplaced.error }
         guard configuration.isDryRun else { return nil }
-        console.writeError("dry run: would \(intention)\n")
+        console.writeError("dry run: would \(VisibleText.escaped(intention))\n")
         return .value(.table(LuaTable(["dry_run": true])))
     }
 }

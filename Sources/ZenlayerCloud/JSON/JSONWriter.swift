@@ -96,7 +96,9 @@ extension JSONWriter {
         var text = text
         bytes.append(UInt8(ascii: "\""))
         text.withUTF8 { utf8 in
-            if utf8.contains(where: Self.mustEscape) {
+            if utf8.contains(where: Self.mayAct) {
+                for scalar in String(decoding: utf8, as: UTF8.self).unicodeScalars { write(escaping: scalar) }
+            } else if utf8.contains(where: Self.mustEscape) {
                 for byte in utf8 { write(escaping: byte) }
             } else {
                 bytes.append(contentsOf: utf8)
@@ -107,6 +109,23 @@ extension JSONWriter {
 
     private static func mustEscape(_ byte: UInt8) -> Bool {
         byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    /// Whether the byte may begin a character that acts on a terminal that shows the text: a control, a mark of direction, a
+    /// character without width.
+    private static func mayAct(_ byte: UInt8) -> Bool {
+        byte == 0xC2 || byte == 0xD8 || byte == 0xE2 || byte == 0xEF
+    }
+
+    private mutating func write(escaping scalar: Unicode.Scalar) {
+        switch scalar.value {
+        case 0x80..<0xA0, 0xAD, 0x61C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
+            0xFFF9...0xFFFB:
+            let hex = String(scalar.value, radix: 16)
+            write("\\u" + String(repeating: "0", count: 4 - hex.count) + hex)
+        default:
+            for byte in Array(String(scalar).utf8) { write(escaping: byte) }
+        }
     }
 
     private mutating func write(escaping byte: UInt8) {

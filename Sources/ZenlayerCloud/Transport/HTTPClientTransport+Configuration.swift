@@ -75,8 +75,14 @@ struct ClientKey: Hashable {
     var connectTimeoutSeconds: Int64
     /// False for HEAD, whose answer tells an encoding and has no body.
     var decodesAnswers: Bool
+    /// False where each request gets a new connection.
+    var keepsConnections: Bool
 
-    init(tunnel: Proxy?, forwards: Bool = false, connectTimeout: Duration, decodesAnswers: Bool = true) {
+    init(
+        tunnel: Proxy?, forwards: Bool = false, connectTimeout: Duration, decodesAnswers: Bool = true,
+        keepsConnections: Bool = true
+    ) {
+        self.keepsConnections = keepsConnections
         self.tunnel = tunnel
         self.forwards = forwards
         self.decodesAnswers = decodesAnswers
@@ -96,7 +102,7 @@ extension HTTPClient.Configuration {
             redirectConfiguration: .disallow,
             timeout: Timeout(connect: .seconds(key.connectTimeoutSeconds)),
             connectionPool: ConnectionPool(
-                idleTimeout: .init(configuration.idleTimeout),
+                idleTimeout: key.keepsConnections ? .init(configuration.idleTimeout) : .nanoseconds(1),
                 // One proxy forwards to many servers, each with connections of its own in the quota.
                 concurrentHTTP1ConnectionsPerHostSoftLimit: key.forwards
                     ? 4096 : configuration.connectionsPerServerMax),

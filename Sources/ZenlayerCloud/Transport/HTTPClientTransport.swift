@@ -1,6 +1,7 @@
 internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
+internal import NIOHTTPCompression
 internal import NIOSSL
 
 /// The transport of real life: HTTP/1.1 over pooled connections, with TLS and proxies.
@@ -125,8 +126,10 @@ private struct Order {
     var deadline: NIODeadline
     /// Nothing is written after it; nil: no limit.
     var sendDeadline: NIODeadline?
-    /// How often a request that changes nothing may still be sent again.
-    var repeatsLeft = 2
+    /// How often a request that changes nothing may be sent again.
+    static let repeatsMax = 2
+    /// How often it was sent again: on a connection of its own, for a kept one may have been closed as well.
+    var repeats = 0
 
     var changesNothing: Bool { request.method == "GET" || request.method == "HEAD" }
 }
@@ -179,9 +182,9 @@ extension HTTPClientTransport {
     /// Sends a request that changes nothing once more, with the connection that it has in the quota.
     private func repeats(_ number: UInt64, _ request: PendingRequest) -> Bool {
         guard case .running(_, var order) = request.stage, request.completion != nil, order.changesNothing,
-            order.repeatsLeft > 0, NIODeadline.now() < order.deadline
+            order.repeats < Order.repeatsMax, NIODeadline.now() < order.deadline
         else { return false }
-        order.repeatsLeft -= 1
+        order.repeats += 1
         pending[number]?.stage = .waiting(order, nil)
         start(number)
         return true
@@ -220,7 +223,7 @@ extension HTTPClientTransport {
         let key = ClientKey(
             tunnel: order.target.tunnel, forwards: order.target.forwarding != nil,
             connectTimeout: order.request.connectTimeout,
-            decodesAnswers: order.request.method != "HEAD")
+            decodesAnswers: order.request.method != "HEAD", keepsConnections: order.repeats == 0)
         if let client = clients[key] { return client }
         let client = HTTPClient(
             eventLoopGroup: NetworkThread.eventLoop,
@@ -268,6 +271,10 @@ extension HTTPClientTransport.Arrival {
             self.init(number: number, result: .failure(.notSent("the proxy asks for credentials")))
         case .success(let response):
             self.init(number: number, result: .success(response))
+        // An empty body says that it is compressed, and is not.
+        case .failure(let error as NIOHTTPDecompression.ExtraDecompressionError)
+        where error == .truncatedData && collector.isEmptyAnswer:
+            self.init(number: number, result: .success(collector.answer))
         case .failure(let error):
             let failure = TransportError(
                 error, headWasWritten: collector.headWasWritten, request: order.request)

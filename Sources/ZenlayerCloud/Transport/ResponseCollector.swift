@@ -14,6 +14,13 @@ final class ResponseCollector: HTTPClientResponseDelegate, @unchecked Sendable {
     /// Whether anything of an answer has arrived.
     private(set) var hasAnswerBegun = false
     private var response = TransportResponse(status: 0)
+    /// What has arrived.
+    var answer: TransportResponse { response }
+    /// Whether the answer has no body, whatever its head says of an encoding.
+    var isEmptyAnswer: Bool {
+        let length = response.headers.first { $0.name.lowercased() == "content-length" }?.value
+        return hasAnswerBegun && (length == "0" || response.status == 204 || response.status == 304)
+    }
     private let sizeMax: Int
     private let expectsBody: Bool
 

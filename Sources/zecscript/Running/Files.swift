@@ -10,7 +10,7 @@ extension Surroundings {
     /// The content of a file.
     /// - Throws: ``FileProblem``.
     func contents(of path: String) throws(FileProblem) -> [UInt8] {
-        do throws(HostFileError) { return try readFile(path) } catch {
+        do throws(HostFileError) { return withoutByteOrderMark(try readFile(path)) } catch {
             throw FileProblem(description: error.reason)
         }
     }
@@ -18,7 +18,13 @@ extension Surroundings {
     /// The content of a file; nil where there is none.
     func contentsIfThere(_ path: String) throws -> [UInt8]? {
         guard access(path, F_OK) == 0 || errno != ENOENT else { return nil }
-        return try readFile(path)
+        return withoutByteOrderMark(try readFile(path))
+    }
+
+    /// Editors of other systems put a byte order mark before a text.
+    private func withoutByteOrderMark(_ bytes: [UInt8]) -> [UInt8] {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        return bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
     }
 }
 

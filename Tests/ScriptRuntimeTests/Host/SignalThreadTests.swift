@@ -58,9 +58,9 @@ struct SignalThreadTests {
 
     @Test func aSignalThatWasIgnoredAtTheStartStaysIgnored() {
         let all = SignalThread(isIgnored: { _ in false }) { _ in }
-        #expect(all.signals == [SIGINT, SIGTERM, SIGHUP, SIGUSR1])
+        #expect(all.signals == [SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGUSR1])
         let underNohup = SignalThread(isIgnored: { $0 == SIGHUP }) { _ in }
-        #expect(underNohup.signals == [SIGINT, SIGTERM, SIGUSR1])
+        #expect(underNohup.signals == [SIGINT, SIGTERM, SIGQUIT, SIGUSR1])
     }
 
     @Test func anIgnoredSignalIsRecognised() {

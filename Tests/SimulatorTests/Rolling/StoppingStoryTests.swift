@@ -389,7 +389,9 @@ extension StoppingStoryTests {
 
     // MARK: Slow answers
 
-    @Test(arguments: [(2500, ""), (4900, ""), (9000, ", request_timeout = '10s'")])
+    @Test(arguments: [
+        (2500, ""), (4900, ""), (9000, ", request_timeout = '10s'"), (20_000, ", request_timeout = '40s'"),
+    ])
     func anEndpointThatTakesItsTimeIsWell(milliseconds: Int, option: String) throws {
         let run = try roll("instances = ids, health_check = { http = 'http://%s/health'\(option) }") {
             $0.behaviour.instanceLatency = .milliseconds(milliseconds)

@@ -11,6 +11,10 @@ struct JSONWriterTests {
         #expect(text(value) == #"{"b":[1,2.5,null,true],"a":{"x":"y"}}"#)
     }
 
+    @Test func charactersThatActOnATerminalAreEscaped() {
+        #expect(text("a\u{202E}b\u{9B}\u{FEFF}é雲") == #""a\u202eb\u009b\ufeffé雲""#)
+    }
+
     @Test func prettyTextIsIndentedAndSorted() {
         let value: JSONValue = ["b": [1, []], "a": [:]]
         #expect(text(value, .pretty) == "{\n  \"a\": {},\n  \"b\": [\n    1,\n    []\n  ]\n}")

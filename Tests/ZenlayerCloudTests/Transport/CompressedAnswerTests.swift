@@ -48,6 +48,12 @@ struct CompressedAnswerTests {
         }
     }
 
+    @Test func anEmptyAnswerIsNoDamagedOne() throws {
+        let response = try LiveExchange().send(.make(server("gzip", []).port)).get()
+        #expect(response.status == 200)
+        #expect(response.body.isEmpty)
+    }
+
     @Test func theAnswerToHeadHasNoBodyToDecode() throws {
         let response = try LiveExchange().send(
             .make(server("gzip", [], announced: 31).port, method: "HEAD")

@@ -65,6 +65,11 @@ extension CloudModule {
         return .value(.table(LuaTable(byID: rows)))
     }
 
+    /// What a dry run answers for an action: it failed for no instance.
+    private static var withheldCall: HostAnswer {
+        .value(.table(LuaTable(["requestId": "", "instanceIds": .strings([]), "dry_run": true])))
+    }
+
     private static func value(of result: CommandResult) -> LuaValue {
         .table(
             LuaTable([
@@ -121,7 +126,7 @@ extension CloudModule {
             let parameters = try arguments.parameters(1)
             let service = arguments.option("service", at: 2).text ?? "zec"
             let version = arguments.option("version", at: 2).text
-            if !isRead, let answer = try runtime.dryRun("call \(action)") { return answer }
+            if !isRead, try runtime.dryRun("call \(action)") != nil { return Self.withheldCall }
             runtime.observeCall(action, parameters)
             return try runtime.askCloud(
                 "the answer to \(action)", mustSettle: !isRead,
