@@ -27,7 +27,7 @@ public final class LiveHost: LiveSurroundings, Host {
         commands = CommandRunner { mailbox.post(.command(number: $0)) }
         seeded = seed.map(SplitMix64.init)
         super.init(mailbox: mailbox, receivingSignals: receivingSignals)
-        killsBeforeExit(commands.killAll)
+        killCommands = commands.killAll
     }
 
     // MARK: Time and chance

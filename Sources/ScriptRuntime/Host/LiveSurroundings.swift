@@ -58,9 +58,10 @@ public class LiveSurroundings: Surroundings {
         set { signals?.onStop = newValue }
     }
 
-    /// Lets `kill` end the commands when the second request to stop ends the program.
-    func killsBeforeExit(_ kill: @escaping @Sendable () -> Void) {
-        signals?.onExit = kill
+    /// Ends all commands at once; to be called, on any thread, when the program ends without the script.
+    var killCommands: (@Sendable () -> Void)? {
+        get { signals?.onExit }
+        set { signals?.onExit = newValue }
     }
 
     /// Makes the next SIGINT or SIGTERM the first one again; for a REPL that has dealt with it and goes on.

@@ -30,6 +30,7 @@ package final class RunawayWatch: Sendable {
         var reason: Reason?
         var isWatching = false
         var hasEnded = false
+        var onGiveUp: (@Sendable () -> Void)?
     }
 
     private static let interval = DispatchTimeInterval.milliseconds(50)
@@ -82,9 +83,15 @@ package final class RunawayWatch: Sendable {
         } while wake.wait(timeout: .now() + Self.interval) == .timedOut && isWanted()
     }
 
-    /// Nothing else ends it: a pattern that takes years, a command that hangs.
+    /// Lets `action` run before the program ends without the script: the commands that it has started end with it.
+    func beforeGivingUp(_ action: (@Sendable () -> Void)?) {
+        state.withLock { $0.onGiveUp = action }
+    }
+
+    /// Nothing else ends it: a pattern that takes years.
     private func giveUp() {
         guard let reason else { return }
+        state.withLock { $0.onGiveUp }?()
         let message = "zecscript: the script does not stop by itself, and is left where it is\n"
         _ = message.utf8.withContiguousStorageIfAvailable { write(STDERR_FILENO, $0.baseAddress, $0.count) }
         _exit(reason.exitCode)
@@ -113,6 +120,7 @@ extension ScriptRuntime {
     package func watchForRunaways(signalsOf surroundings: LiveSurroundings) -> RunawayWatch {
         let watch = RunawayWatch(heartbeat: heartbeat, interrupter: lua.interrupter)
         runawayWatch = watch
+        watch.beforeGivingUp(surroundings.killCommands)
         surroundings.onSignalThread = { signal, _ in watch.begin(.signal(signal)) }
         if let limit = configuration.timeLimit {
             _ = Watchdog(after: limit) { watch.begin(.timeLimit) }
