@@ -189,7 +189,7 @@ private struct CommandCall {
     private var isChecked: Bool
     private var timeout: Duration?
 
-    /// As much of a command is named in an error.
+    /// How many characters of a command an error shows.
     private static let shownMax = 80
 
     /// What a command that is withheld answers: it succeeded, so that the script goes on.

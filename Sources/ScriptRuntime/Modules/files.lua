@@ -4,7 +4,7 @@ local host, io, os = host, io, os
 local open, output, tmpfile = host.stock("open", io.open), host.stock("output", io.output), io.tmpfile
 local remove, rename, tmpname = host.stock("remove", os.remove), host.stock("rename", os.rename), os.tmpname
 
--- Whether a change is withheld. What is no text (Lua takes a number for one) is left to the standard function, which refuses it.
+-- Whether a change is withheld. A wrong argument is left to the standard function, which refuses it; a number counts as text in Lua.
 local function withheld(format, ...)
     for i = 1, select("#", ...) do
         local kind = type((select(i, ...)))

@@ -153,7 +153,8 @@ function Availability:forget()
     self.last = nil
 end
 
--- So many looks in a row that were too old when they ended, and what is slow is the health check itself: no look can be younger.
+-- After this many looks in a row that were too old when they ended, the time of the health checks is not counted: no look can be
+-- younger than its health checks take.
 local SLOW_LOOKS = 3
 
 local function is_young_enough(self, view, age, looks)

@@ -283,6 +283,22 @@ private let ending = [
         weather: { $0.faults.comesBackUnhealthy = Affected(share: 1) },
         harm: shows("more than one batch was rebooted") { $0.truth.reboots.count > 2 }),
     Prevention(
+        mistake: "in a large fleet an instance that failed its health check takes no room",
+        withoutIt: [
+            .init(
+                "headcount", #"record.step == "uncertain" or record.is_unwell or"#,
+                #"record.step == "uncertain" or"#),
+            .init("availability", "    add_unwell(self, statuses, records)\n", ""),
+        ],
+        specification: """
+            instances = ids, order = "as_given", max_targets = 2000, max_unavailable = 3, batch_size = 3,
+                max_failures = 100, bake_time = 0, blocker_deadline = "5m",
+                health_check = { http = "http://%s/health", timeout = "1m" }
+            """,
+        fleet: 1001,
+        weather: { $0.faults.comesBackUnhealthy = .all },
+        harm: shows("more than 3 were down") { $0.truth.mostDown > 3 }),
+    Prevention(
         mistake: "a deadline decides by what was seen before the host was suspended",
         withoutIt: [
             .init("instance_roll", "was_seen = roll.poller:look_now(entry)", "was_seen = true")

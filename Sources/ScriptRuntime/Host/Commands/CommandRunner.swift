@@ -112,9 +112,9 @@ private final class CommandHandle: RunningCommand {
         process.terminate()
     }
 
-    /// Calls whom there is something for.
+    /// Calls the completions for which there is something.
     func deliver() {
-        // In this order: what was written before the end is there once the end is.
+        // The end is read first: all output that was written before it has arrived then.
         let end = process.end
         if let onOutput {
             let output = process.takeOutput()
