@@ -118,7 +118,7 @@ import Testing
 
     @Test func everyExitCodeIsOnTheHelpPage() {
         let page = ZecscriptCommand.helpMessage(for: RunCommand.self)
-        for code in ["0", "1", "2", "3", "4", "5", "6", "124", "125", "129", "130", "143"] {
+        for code in ["0", "1", "2", "3", "4", "5", "6", "124", "125", "129", "130", "131", "143"] {
             #expect(page.contains("\n  \(code.padded(to: 5))"))
         }
     }

@@ -468,7 +468,7 @@ script = {}
 function script.options(declaration) end
 
 ---Whether the run was asked to stop, so that no new work should start.
----@return boolean stopping # True after SIGINT, SIGTERM, SIGHUP or the time limit.
+---@return boolean stopping # True after SIGINT, SIGTERM, SIGQUIT, SIGHUP or the time limit.
 function script.stopping() end
 
 ---Several things at once.

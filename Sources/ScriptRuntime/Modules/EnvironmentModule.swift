@@ -50,7 +50,8 @@ enum EnvironmentModule {
                 "script.stopping", "Whether the run was asked to stop, so that no new work should start.",
                 results: [
                     ResultDeclaration(
-                        "stopping", "boolean", "True after SIGINT, SIGTERM, SIGHUP or the time limit.")
+                        "stopping", "boolean",
+                        "True after SIGINT, SIGTERM, SIGQUIT, SIGHUP or the time limit.")
                 ])
         ) { _ in .value(.boolean(runtime.stopSignal != nil || runtime.isTimeUp)) }
     }

@@ -46,6 +46,7 @@ enum ExitCodeTable {
         (ProgramExitCode.deadlock, "every task waited for another"),
         (ProgramExitCode.signalBase + 1, "stopped by SIGHUP: its terminal or session has ended"),
         (ProgramExitCode.signalBase + 2, "stopped by SIGINT (Ctrl-C)"),
+        (ProgramExitCode.signalBase + 3, "stopped by SIGQUIT (Ctrl-\\)"),
         (ProgramExitCode.signalBase + 15, "stopped by SIGTERM"),
     ]
 
