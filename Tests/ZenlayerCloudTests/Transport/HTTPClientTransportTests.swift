@@ -141,6 +141,27 @@ struct HTTPClientTransportTests {
         #expect(server.connectionCount >= 2)
     }
 
+    @Test func aRepeatIsNotSentOnAnotherKeptConnection() throws {
+        let ok = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+        let threeAreOpen = DispatchGroup()
+        for _ in 1...3 { threeAreOpen.enter() }
+        // Each connection is kept after its first request, and closed by the second.
+        let server = LoopbackServer { connection in
+            guard connection.readRequest() != nil else { return }
+            if connection.number <= 3 {
+                threeAreOpen.leave()
+                threeAreOpen.wait()
+            }
+            connection.write(ok)
+            _ = connection.readRequest()
+        }
+        let exchange = try LiveExchange()
+        for _ in 1...3 { exchange.transport.send(.make(server.port)) { _ in } }
+        exchange.deliverAll()
+        #expect(try exchange.send(.make(server.port)).get().status == 200)
+        #expect(server.connectionCount == 4)
+    }
+
     @Test func whatMayChangeSomethingIsNot() throws {
         let seen = Counter(), server = closesKeptConnections(seen), exchange = try LiveExchange()
         #expect(try exchange.send(.make(server.port, method: "POST", body: "{}")).get().status == 200)
