@@ -108,6 +108,12 @@ extern char bridge_error_metatable, bridge_list_metatable, bridge_task_metatable
 
 // The host behind any thread of its state.
 bridge_host *host_of(lua_State *L);
+
+// Runs `function` protected, with `data`; false means that bridge_message tells why.
+bool bridge_protect(bridge_host *host, lua_CFunction function, void *data);
+
+// Puts a function for the program's own modules into the table `host`.
+void bridge_add_to_host(lua_State *L, const char *name, lua_CFunction function);
 // The task whose base thread L is, or NULL for a script's own coroutine.
 bridge_task *task_of(lua_State *L);
 void bridge_new_weak_table(lua_State *L, const void *key, const char *mode);
@@ -181,12 +187,11 @@ int bridge_open_libraries(lua_State *L);
 int bridge_open_environment(lua_State *L);
 void bridge_where(lua_State *L, char *place, size_t size);
 bool bridge_is_hidden(lua_State *L, int index);
-int bridge_load_own(lua_State *L);
-int bridge_open_precompiled(lua_State *L);
-
-// Runs `function` protected, with `data`; false means that bridge_message tells why.
-bool bridge_protect(bridge_host *host, lua_CFunction function, void *data);
 void bridge_give_environment(lua_State *L);
+
+// precompiled.c
+int bridge_open_precompiled(lua_State *L);
+int bridge_load_own(lua_State *L);
 
 // order.c
 int bridge_open_order(lua_State *L);

@@ -234,9 +234,7 @@ int bridge_open_coroutines(lua_State *L) {
   };
   lua_getglobal(L, LUA_COLIBNAME);
   luaL_setfuncs(L, functions, 0);
-  lua_getglobal(L, "host");
-  lua_pushcfunction(L, can_wait);
-  lua_setfield(L, -2, "can_wait");
-  lua_pop(L, 2);
+  lua_pop(L, 1);
+  bridge_add_to_host(L, "can_wait", can_wait);
   return 0;
 }

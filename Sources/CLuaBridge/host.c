@@ -31,6 +31,13 @@ void bridge_new_weak_table(lua_State *L, const void *key, const char *mode) {
   lua_rawsetp(L, LUA_REGISTRYINDEX, key);
 }
 
+void bridge_add_to_host(lua_State *L, const char *name, lua_CFunction function) {
+  lua_getglobal(L, "host");
+  lua_pushcfunction(L, function);
+  lua_setfield(L, -2, name);
+  lua_pop(L, 1);
+}
+
 static int at_panic(lua_State *L) {
   const char *message = lua_tostring(L, -1);
   fprintf(stderr, "zecscript: internal error: unprotected Lua error: %s\n", message == NULL ? "?" : message);

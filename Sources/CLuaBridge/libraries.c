@@ -33,10 +33,7 @@ void bridge_give_environment(lua_State *L) {
 }
 
 int bridge_open_environment(lua_State *L) {
-  lua_getglobal(L, "host");
-  lua_pushcfunction(L, use_environment);
-  lua_setfield(L, -2, "use_environment");
-  lua_pop(L, 1);
+  bridge_add_to_host(L, "use_environment", use_environment);
   return 0;
 }
 

@@ -60,9 +60,6 @@ int bridge_load_own(lua_State *L) {
 }
 
 int bridge_open_precompiled(lua_State *L) {
-  lua_getglobal(L, "host");
-  lua_pushcfunction(L, bridge_load_own);
-  lua_setfield(L, -2, "load");
-  lua_pop(L, 1);
+  bridge_add_to_host(L, "load", bridge_load_own);
   return 0;
 }

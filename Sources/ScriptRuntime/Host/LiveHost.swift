@@ -86,7 +86,9 @@ public final class LiveHost: LiveSurroundings, Host {
         var isTold = false
         while commands.hasCommands, now < deadline {
             if commands.isEndingAny, !isTold {
-                write(Array("zecscript: a command that was not closed is ended\n".utf8), to: .standardError)
+                let message =
+                    "zecscript: a command whose file the script did not close is still running, and is asked to end\n"
+                write(Array(message.utf8), to: .standardError)
                 isTold = true
             }
             wait(until: deadline)

@@ -33,7 +33,7 @@ public class LiveSurroundings: Surroundings {
         signals = receivingSignals ? SignalThread { mailbox.post(.event($0)) } : nil
         Self.occupyMissingStreams()
         signal(SIGPIPE, SIG_IGN)
-        signal(SIGCHLD, SIG_DFL)  // where it is ignored, nobody learns how a command ended
+        signal(SIGCHLD, SIG_DFL)  // while it is ignored, the system keeps no exit codes of commands
         guard let signals else { return }
         signals.block()
         signals.start()

@@ -83,10 +83,12 @@ enum CommandModule {
                 "Runs a command with the program's own input and output: what os.execute returns.",
                 parameters: [line], waits: true)
         ) { arguments in
-            let text = arguments[0].text ?? ""
-            var command = HostCommand(shell: arguments[0].rawBytes ?? [])
+            let line = arguments[0].rawBytes ?? []
+            var command = HostCommand(shell: line)
             command.input = .inherited
-            return try runtime.follow(command, "the command '\(text)'", answer: Self.standardAnswer)
+            return try runtime.follow(
+                command, "the command '\(Self.shown(String(decoding: line, as: UTF8.self)))'",
+                answer: Self.standardAnswer)
         }
     }
 
@@ -103,7 +105,8 @@ enum CommandModule {
                 (command.input, command.output) = (.inherited, .streamed)
             }
             runtime.commandsNumber += 1
-            runtime.commands[runtime.commandsNumber] = try runtime.begin(command)
+            runtime.commands[runtime.commandsNumber] = try runtime.begin(
+                command, "the command '\(Self.shown(arguments[0].text ?? ""))'")
             return .value(.integer(runtime.commandsNumber))
         }
     }
@@ -181,6 +184,17 @@ enum CommandModule {
     }
 }
 
+extension CommandModule {
+    /// How many characters of a command an error shows.
+    private static let shownMax = 80
+
+    /// A command as errors name it: the beginning of its first line.
+    fileprivate static func shown(_ text: String) -> String {
+        let line = text.split(separator: "\n").first.map(String.init) ?? ""
+        return line.count > shownMax || line.count < text.count ? "\(line.prefix(shownMax))…" : line
+    }
+}
+
 /// One call of `run`.
 private struct CommandCall {
     var command: HostCommand
@@ -188,9 +202,6 @@ private struct CommandCall {
     var text: String
     private var isChecked: Bool
     private var timeout: Duration?
-
-    /// How many characters of a command an error shows.
-    private static let shownMax = 80
 
     /// What a command that is withheld answers: it succeeded, so that the script goes on.
     static let success = LuaValue.table(
@@ -258,10 +269,7 @@ private struct CommandCall {
         return text
     }
 
-    var shown: String {
-        let line = text.split(separator: "\n").first.map(String.init) ?? ""
-        return line.count > Self.shownMax || line.count < text.count ? "\(line.prefix(Self.shownMax))…" : line
-    }
+    var shown: String { CommandModule.shown(text) }
 
     func answer(_ end: HostCommandEnd) -> HostAnswer {
         if end.hasTimedOut, let timeout {
@@ -314,11 +322,12 @@ extension ScriptRuntime {
         return true
     }
 
+    /// Starts a command; `name` is what an error calls it.
     /// - Throws: An error of kind command where the command can't be started.
-    fileprivate func begin(_ command: HostCommand) throws(ScriptError) -> any RunningCommand {
+    fileprivate func begin(_ command: HostCommand, _ name: String) throws(ScriptError) -> any RunningCommand {
         do throws(HostFileError) { return try host.start(command) } catch {
             throw ScriptError(
-                kind: "command", message: "no command was started: \(error.path): \(error.reason)")
+                kind: "command", message: "\(name) was not started: \(error.path): \(error.reason)")
         }
     }
 
@@ -328,7 +337,7 @@ extension ScriptRuntime {
     ) throws -> HostAnswer {
         // Raises in a cancelled task, before anything is started.
         let ticket = try beginOperation(what, windsDown: true)
-        do throws(ScriptError) { follow(try begin(command), ticket, answer: answer) } catch {
+        do throws(ScriptError) { follow(try begin(command, what), ticket, answer: answer) } catch {
             finish(ticket, .failure(error))
         }
         return .wait

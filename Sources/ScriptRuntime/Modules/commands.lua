@@ -35,7 +35,7 @@ local function wait_for(self, fn, ...)
     if not can_wait() then
         host.raise("a command's file can't be used here, where no task can wait (in a function that table.sort or string.gsub calls)")
     end
-    if self.is_in_use then host.raise "another task is using this command's file" end
+    if self.is_in_use then host.raise "another task is using this command's file; let one task use it at a time" end
     self.is_in_use = true
     local _ <close> = self.unlock
     return (fn(self.number, ...))
@@ -152,13 +152,7 @@ end
 function Command:write(...)
     check_open(self)
     if self.mode ~= "w" then return nil, "Bad file descriptor", 9 end
-    local texts = table.pack(...)
-    for i = 1, texts.n do
-        if type(texts[i]) ~= "string" and type(texts[i]) ~= "number" then
-            host.bad_argument("write", i, ("string expected, got %s"):format(type(texts[i])))
-        end
-    end
-    local text = table.concat(texts, "", 1, texts.n)
+    local text = host.joined(...)
     if self.number and not wait_for(self, host.write_input, text) then return nil, "Broken pipe", 32 end
     return self
 end
@@ -189,7 +183,7 @@ function Command:__close()
     if not self.is_closed then self:close() end
 end
 
--- Nobody can close it any more.
+-- The script has lost the file without closing it: the command's streams are closed, and it is left to itself.
 function Command:__gc()
     if not self.is_closed and self.number then host.release_command(self.number) end
 end
@@ -221,37 +215,25 @@ end
 
 -- MARK: As the default files
 
-local stock_input, stock_output, stock_read, stock_lines = io.input, io.output, io.read, io.lines
-local input, output -- the command that takes the place of the default file; nil where a file has it
+local stock_read, stock_lines = io.read, io.lines
+local defaults = {} -- by "input" and "output": the command that takes the place of the default file; nil where a file has it
 
-function io.input(file)
-    if getmetatable(file) == Command then
-        input = file
-        return file
+for _, name in ipairs { "input", "output" } do
+    local stock = io[name]
+    io[name] = function(file)
+        if file == nil then return defaults[name] or stock() end
+        local is_command = getmetatable(file) == Command
+        defaults[name] = is_command and file or nil
+        return is_command and file or stock(file)
     end
-    if file == nil then return input or stock_input() end
-    input = nil
-    return stock_input(file)
 end
-
-function io.output(file)
-    if getmetatable(file) == Command then
-        output = file
-        return file
-    end
-    if file == nil then return output or stock_output() end
-    output = nil
-    return stock_output(file)
-end
-
-function io.write(...) return io.output():write(...) end
 
 function io.read(...)
-    if input then return input:read(...) end
+    if defaults.input then return defaults.input:read(...) end
     return stock_read(...)
 end
 
 function io.lines(name, ...)
-    if name == nil and input then return input:lines(...) end
+    if name == nil and defaults.input then return defaults.input:lines(...) end
     return stock_lines(name, ...)
 end

@@ -2,7 +2,7 @@
 -- is torn by it.
 
 local host, io = host, io
-local stdout, stderr, output = io.stdout, io.stderr, io.output
+local stdout, stderr = io.stdout, io.stderr
 local methods = getmetatable(stdout).__index
 local write_file = host.stock("write", methods.write)
 
@@ -13,7 +13,8 @@ local function text_of(value, number)
     host.bad_argument("write", number, ("string expected, got %s"):format(value == nil and "nil" or type(value)))
 end
 
-local function joined(...)
+-- What is to be written, as one text.
+function host.joined(...)
     local texts = table.pack(...)
     for i = 1, texts.n do texts[i] = text_of(texts[i], i) end
     return table.concat(texts, "", 1, texts.n)
@@ -21,17 +22,17 @@ end
 
 function methods.write(file, ...)
     if file == stdout then
-        local problem = host.write_output(joined(...))
+        local problem = host.write_output(host.joined(...))
         if problem then return nil, "standard output: " .. problem end
     elseif file == stderr then
-        host.write_error(joined(...))
+        host.write_error(host.joined(...))
     else
         return write_file(file, ...)
     end
     return file
 end
 
-function io.write(...) return output():write(...) end
+function io.write(...) return io.output():write(...) end
 
 -- A script whose output is lost does not go on as if it were read. A roll that is under way goes on to its end: its log says it.
 local stock_print, was_logged = print, false

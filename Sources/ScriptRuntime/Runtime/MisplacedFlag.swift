@@ -15,7 +15,8 @@ package struct MisplacedFlag: Sendable, Equatable {
 
     /// An option of another command, which this command does not have and does not need; `advice` is the command line without it.
     package init(foreign flag: String, advice: String) {
-        message = "\(flag) after the script is not read by it, and this command has no such option: \(advice)"
+        message =
+            "\(flag) after the script is not read by it, and this command has no such option; leave it out: \(advice)"
     }
 
     var error: ScriptError {
@@ -24,8 +25,11 @@ package struct MisplacedFlag: Sendable, Equatable {
 }
 
 extension ScriptRuntime {
-    /// What becomes of a run that has ended while a misplaced flag was never declared; nil where there is none.
-    package var misplacedFlagReport: FailureReport? {
-        configuration.misplacedFlag.map { FailureReport(message: $0.message) }
+    /// How a script has ended: one that never declared a misplaced flag has not ended well.
+    package func ending(_ outcome: RunOutcome) -> RunOutcome {
+        guard outcome.exitCode == ExitCode.success, let misplaced = configuration.misplacedFlag else {
+            return outcome
+        }
+        return RunOutcome(exitCode: ExitCode.usage, report: FailureReport(message: misplaced.message))
     }
 }

@@ -73,9 +73,9 @@ extension SimulatedNetwork {
                 .notSent("connecting to \(url.host) timed out after \(limit.inSeconds) s"), after: limit,
                 completion)
         }
-        let exchange = SuccessiveSteps()
-        exchange.step = host.deliver(after: delay) { [self] in
-            exchange.step = write(request, url, completion)
+        let exchange = DelayedExchange()
+        exchange.wait = host.deliver(after: delay) { [self] in
+            exchange.wait = write(request, url, completion)
         }
         return exchange
     }
@@ -125,11 +125,11 @@ extension SimulatedNetwork {
     }
 }
 
-/// Something that is done in steps, of which the one that is under way can be cancelled.
-private final class SuccessiveSteps: Cancellable {
-    var step: (any Cancellable)?
+/// A request that waits for its connection first and for its answer then; the wait that is under way can be cancelled.
+private final class DelayedExchange: Cancellable {
+    var wait: (any Cancellable)?
 
-    func cancel() { step?.cancel() }
+    func cancel() { wait?.cancel() }
 }
 
 // MARK: - The machines

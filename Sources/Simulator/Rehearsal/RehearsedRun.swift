@@ -71,12 +71,9 @@ struct RehearsedRun {
         }
         guardian.enter(runtime)
         let patience = Moment(rehearsal.patience)
-        var outcome = runtime.run(
-            chunkName: "@" + rehearsal.scriptPath, source: rehearsal.source, until: patience)
-        if outcome?.exitCode == ExitCode.success, let misplaced = runtime.misplacedFlagReport {
-            outcome?.exitCode = ExitCode.usage
-            outcome?.report = misplaced
-        }
+        let outcome = runtime.run(
+            chunkName: "@" + rehearsal.scriptPath, source: rehearsal.source, until: patience
+        ).map(runtime.ending)
         if let report = outcome?.report {
             surroundings.write(Array(report.text(program: "zecscript").utf8), to: .standardError)
         }

@@ -8,8 +8,7 @@ package enum FindingText {
         lines.append("  \(time(finding.original.at))  \(finding.original.message)")
         lines.append("")
         lines.append("The smallest case found: \(size(of: finding))")
-        for entry in finding.timeline { lines.append(line(entry)) }
-        lines = lines.map { VisibleText.escaped($0) }
+        lines = lines.map { VisibleText.escaped($0) } + finding.timeline.map(line)
         lines += ["", "To see it again:", "  " + commandLine(command)]
         return lines.map { $0 + "\n" }.joined()
     }

@@ -126,7 +126,7 @@ extension HTTPClient.Configuration.Proxy {
 }
 
 extension Proxy {
-    /// How an HTTP proxy learns who asks; nil where its URL names nobody.
+    /// The user name and password that an HTTP proxy gets; nil where its URL has none.
     var authorization: HTTPClient.Authorization? {
         credentials.map { user in
             let parts = user.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)

@@ -6,7 +6,7 @@ struct RequestTarget {
     var url: URL
     /// `scheme://host:port`, the key by which connections are counted.
     var server: String
-    /// The proxy that tunnels the connection; nil where there is none, and where a proxy forwards the request.
+    /// The proxy that tunnels the connection; nil for a direct connection and for a forwarded request.
     var tunnel: Proxy?
     /// What the proxy is told that forwards the request; nil where there is none.
     var forwarding: ForwardedRequest?

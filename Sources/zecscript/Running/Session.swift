@@ -63,13 +63,10 @@ final class Session {
         }
         guard let script = plan.script else { return ProgramExitCode.success }
         guard let source = read(script) else { return ProgramExitCode.usage }
-        let outcome = runtime.run(Chunk(name: script == "-" ? "=stdin" : "@\(script)", source: source))
+        let chunk = Chunk(name: script == "-" ? "=stdin" : "@\(script)", source: source)
+        let outcome = runtime.ending(runtime.run(chunk))
         composition.report(outcome)
-        guard outcome.exitCode == ProgramExitCode.success, let misplaced = runtime.misplacedFlagReport else {
-            return outcome.exitCode
-        }
-        composition.report(misplaced)
-        return ProgramExitCode.usage
+        return outcome.exitCode
     }
 
     private func read(_ script: String) -> [UInt8]? {

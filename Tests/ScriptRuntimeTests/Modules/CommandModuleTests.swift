@@ -85,12 +85,12 @@ struct CommandModuleTests {
     @Test func aCommandThatTakesTooLongIsEnded() throws {
         let found = try results(
             """
-            local ok, err = pcall(run, "echo begun; sleep 1000", { timeout = "200ms" })
-            return err.kind, err.message, err.stdout
+            local ok, err = pcall(run, "sleep 1000", { timeout = "200ms" })
+            return err.kind, err.message
             """)
         #expect(
             found == [
-                "timeout", "timed out after 200ms: 'echo begun; sleep 1000'", "begun\n",
+                "timeout", "timed out after 200ms: 'sleep 1000'",
             ])
     }
 
@@ -177,8 +177,8 @@ struct CommandModuleTests {
             """)
         #expect(
             found == [
-                "no command was started: no-such-program: no such file or directory",
-                "no command was started: in the folder /no/such/folder: no such file or directory",
+                "the command 'no-such-program' was not started: no-such-program: no such file or directory",
+                "the command 'true' was not started: in the folder /no/such/folder: no such file or directory",
                 "bad argument #1 to 'run' (the first word names the program)",
             ])
     }
@@ -286,9 +286,9 @@ struct CommandModuleTests {
             sleep(0)
             local ok, problem = pcall(file.read, file)
             io.open(folder .. "/go", "w"):close()
-            return ok, problem:match("another task.*"), first:wait()
+            return ok, problem:match("another task is using"), first:wait()
             """)
-        #expect(found == [false, "another task is using this command's file", .nil])
+        #expect(found == [false, "another task is using", .nil])
     }
 
     @Test func aCommandMayBeTheDefaultFile() throws {

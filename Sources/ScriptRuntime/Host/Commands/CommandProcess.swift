@@ -12,7 +12,7 @@ final class CommandProcess: Sendable {
         /// The command has closed its standard input.
         var isInputRefused = false
         var output: [UInt8] = []
-        /// Nobody takes the output any more.
+        /// The script has closed the streamed output: what the command still writes is refused.
         var isOutputRefused = false
         var errors: [UInt8] = []
         var isTruncated = false
@@ -21,13 +21,13 @@ final class CommandProcess: Sendable {
         /// When it is asked to end.
         var deadline: Int64?
         var hasTimedOut = false
-        /// When what is left of its group is killed; nil while nobody asked it to end.
+        /// When the processes left in its group are killed; nil until the command is asked to end.
         var killTime: Int64?
         var isKilled = false
         var end: HostCommandEnd?
     }
 
-    /// Streamed output that nobody has taken, in bytes; beyond that the command waits.
+    /// How many bytes of streamed output may wait for the script; beyond that the command waits.
     private static let backlogMax = 1 << 20
 
     private let pid: pid_t
@@ -67,13 +67,13 @@ final class CommandProcess: Sendable {
     }
 
     private func startThreads() throws(HostFileError) {
-        if BackgroundThread(stackSize: 1 << 18, { [self] in followEnd() }) != nil,
-            BackgroundThread(stackSize: 1 << 18, { [self] in moveBytes() }) != nil
-        {
-            return
-        }
+        let stackSize = 1 << 18
+        let mover = BackgroundThread(stackSize: stackSize) { [self] in moveBytes() }
+        if mover != nil, BackgroundThread(stackSize: stackSize, { [self] in followEnd() }) != nil { return }
         group.send(SIGKILL)
-        throw HostFileError(path: "a command", reason: "the system has no thread left")
+        state.withLock { $0.hasExited = true }  // it will have, without a thread that waits for it
+        if mover == nil { moveBytes() } else { wake() }
+        throw HostFileError(path: "a thread for the command", reason: "the system has none left")
     }
 
     private static var now: Int64 { SystemClock.nanoseconds(of: CLOCK_MONOTONIC) }
@@ -147,7 +147,7 @@ final class CommandProcess: Sendable {
 
     // MARK: The thread that waits for the end
 
-    /// Leaves the process to be reaped by the other thread, so that its number stays its own until nobody sends signals to it.
+    /// Does not reap the process: its number must stay its own until the other thread has sent the last signal.
     private func followEnd() {
         var information = siginfo_t()
         while waitid(P_PID, id_t(pid), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
@@ -308,7 +308,7 @@ final class CommandProcess: Sendable {
         return reaped < 0 ? .unknown : signal == 0 ? .exit(status >> 8 & 0xFF) : .signal(signal)
     }
 
-    /// Nobody has asked for the command's end yet, so that the number of the group is its own.
+    /// The command is not reaped yet, so no other group can have this number.
     private func endGroup(before killTime: Int64) {
         while group.isAlive {
             if Self.now >= killTime { return group.send(SIGKILL) }

@@ -22,8 +22,8 @@ public struct HostCommand: Sendable {
         case inherited
         /// It is kept for ``HostCommandEnd``, up to a number of bytes; the rest is dropped.
         case kept(sizeMax: Int)
-        /// ``RunningCommand/nextOutput(_:)`` hands it on piece by piece, until all who write it have ended; they wait while nobody
-        /// takes it.
+        /// ``RunningCommand/nextOutput(_:)`` hands it on piece by piece, until every process that writes it has ended. A process that
+        /// writes faster than the script reads waits.
         case streamed
     }
 

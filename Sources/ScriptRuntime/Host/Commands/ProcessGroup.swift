@@ -1,12 +1,12 @@
 internal import Glibc
 
-/// A group of processes, led by a command whose end has not been asked for: so its number is not given to another.
+/// A group of processes, led by a command that is not reaped yet: so no other group can have its number.
 struct ProcessGroup {
     let number: pid_t
 
     func send(_ signal: Int32) { kill(-number, signal) }
 
-    /// Whether a process of it runs; those that have ended and that nobody has asked for are no more.
+    /// Whether a process of the group runs; a process that has ended and is not reaped does not count.
     var isAlive: Bool {
         guard kill(-number, 0) == 0, let folder = opendir("/proc") else { return false }
         defer { closedir(folder) }
