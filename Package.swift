@@ -30,14 +30,8 @@ let luaModules = [
     "streams", "strict", "task", "task_group", "task_set", "try", "wait", "wait_queue", "zec",
 ]
 
-/// The parts of `require "rolling"`: Sources/ScriptRuntime/Rolling/*.lua.
-let rollingParts = [
-    "admission", "amounts", "availability", "batch", "collector", "conclusion", "evidence", "exclusion",
-    "flags", "gates", "headcount", "health", "hooks", "instance_roll", "instance_way", "interruption",
-    "kinds", "lint",
-    "measurements", "modes", "notify", "pace", "permission", "plan", "poller", "question", "report", "roll",
-    "rolling", "second_look", "selection", "specification", "thresholds", "traffic",
-]
+/// The folders of `require "rolling"`, and its two parts that belong to none.
+let rollingParts = ["conductor.lua", "core", "options", "ports", "rolling.lua", "sinks", "world"]
 
 let package = Package(
     name: "zecscript",
@@ -83,7 +77,7 @@ let package = Package(
             name: "ScriptRuntime",
             dependencies: ["CSpawn", "Lua", "ZenlayerCloud"] + collections + nio,
             resources: luaModules.map { .embedInCode("Modules/\($0).lua") }
-                + rollingParts.map { .embedInCode("Rolling/\($0).lua") },
+                + rollingParts.map { .embedInCode("Rolling/\($0)") },
             swiftSettings: settings
         ),
         .target(

@@ -13,7 +13,7 @@ import Testing
         throws
     {
         let run = try run(
-            loading("amounts")
+            loading("core/amounts")
                 + "local a = amounts.parse(\(amount)) print(amounts.down(a, \(total)), amounts.up(a, \(total)))"
         )
         #expect(run.lines == ["\(down)\t\(up)"])
@@ -21,19 +21,19 @@ import Testing
 
     @Test(arguments: ["0", "-1", "'0%'", "'101%'", "1.5", "'x'", "'1.5'", "true", "{}", "'%'", "'1e1%'"])
     func whatIsNoAmountIsNone(value: String) throws {
-        #expect(try run(loading("amounts") + "print(amounts.parse(\(value)))").lines == ["nil"])
+        #expect(try run(loading("core/amounts") + "print(amounts.parse(\(value)))").lines == ["nil"])
     }
 
     // MARK: An instance's way
 
     @Test func aStepThatMayNotFollowIsAnInternalError() throws {
         let story = """
-            local record = instance_way.new { instanceId = "i-1" }
-            local ok, problem = pcall(instance_way.move, record, "done", 1)
-            print(ok, problem:match("internal error: .*"), record.step, #record.steps)
+            local row = way.new("i-1", "web", "", 1)
+            local ok, problem = pcall(way.move, row, "done", 1)
+            print(ok, problem:match("internal error: .*"), row.step, #row.steps)
             """
         #expect(
-            try run(loading("instance_way") + story).lines == [
+            try run(loading("core/way") + story).lines == [
                 "false\tinternal error: i-1 cannot go from planned to done\tplanned\t0"
             ])
     }
@@ -41,48 +41,48 @@ import Testing
     @Test func everyStepIsReachedAndLeadsToAnOutcome() throws {
         let story = """
             local ends = {}
-            for _, outcome in ipairs(instance_way.outcomes) do ends[outcome] = true end
+            for _, outcome in ipairs(way.outcomes) do ends[outcome] = true end
             local function leads(step, seen)
                 if ends[step] then return true end
                 if seen[step] then return false end
                 seen[step] = true
-                for _, next_step in ipairs(instance_way.following[step]) do
+                for _, next_step in ipairs(way.following[step]) do
                     if leads(next_step, seen) then return true end
                 end
                 return false
             end
             local reached = { planned = true }
-            for _, list in pairs(instance_way.following) do for _, step in ipairs(list) do reached[step] = true end end
-            for step in pairs(instance_way.following) do
+            for _, list in pairs(way.following) do for _, step in ipairs(list) do reached[step] = true end end
+            for step in pairs(way.following) do
                 if not leads(step, {}) or not reached[step] then print("wrong: " .. step) end
             end
             """
-        #expect(try run(loading("instance_way") + story).lines == [])
+        #expect(try run(loading("core/way") + story).lines == [])
     }
 
     @Test func nothingFollowsAFailureAndOnlyALastLookUndoesDone() throws {
         let story = """
-            for _, outcome in ipairs(instance_way.outcomes) do
-                print(outcome, table.concat(instance_way.following[outcome], ","))
+            for _, outcome in ipairs(way.outcomes) do
+                print(outcome, table.concat(way.following[outcome], ","))
             end
             """
         #expect(
-            try run(loading("instance_way") + story).lines == [
+            try run(loading("core/way") + story).lines == [
                 "done\tfailed,uncertain", "failed\t", "uncertain\t", "skipped\t", "not_started\t",
             ])
     }
 
     @Test func phasesKeepTimesAndReasons() throws {
         let story = """
-            local record = instance_way.new { instanceId = "i-1", instanceName = "web" }
-            instance_way.move(record, "intent", 3)
-            instance_way.move(record, "rejected", 4, "no")
-            for _, phase in ipairs(instance_way.phases(record)) do print(phase.step, phase.at, phase.reason) end
-            print(instance_way.is_in_flight(record), instance_way.is_over(record))
+            local row = way.new("i-1", "web", "", 1)
+            way.move(row, "intent", 103)
+            way.move(row, "refused", 104, "no")
+            for _, phase in ipairs(way.phases(row, 100)) do print(phase.step, phase.at, phase.reason) end
+            print(way.is_in_flight(row), way.is_over(row))
             """
         #expect(
-            try run(loading("instance_way") + story).lines == [
-                "intent\t3\tnil", "rejected\t4\tno", "true\tfalse",
+            try run(loading("core/way") + story).lines == [
+                "intent\t3\tnil", "refused\t4\tno", "true\tfalse",
             ]
         )
     }
@@ -98,7 +98,7 @@ import Testing
             for outcome in ("\(outcomes)"):gmatch("%a+") do thresholds.note(tally, outcome) end
             print(thresholds.reason(tally, spec, \(total)))
             """
-        let parts = loading("amounts") + loading("thresholds", "amounts")
+        let parts = loading("core/amounts") + loading("core/thresholds")
         return try #require(try run(parts + story).lines.first)
     }
 
@@ -140,7 +140,7 @@ import Testing
             local numbers = pace.numbers(spec, \(total))
 
             """
-        return try run(loading("amounts") + loading("pace", "amounts, pcall") + prepare + story).lines
+        return try run(loading("core/amounts") + loading("core/pace") + prepare + story).lines
     }
 
     @Test func theStricterOfWhatMayBeDownAndWhatMustBeUpHolds() throws {
@@ -188,6 +188,6 @@ import Testing
             for i = 1, 1000 do times:note(i) end
             print(times:percentile(50) > 500)
             """
-        #expect(try run(loading("measurements") + story).lines == ["nil", "1\t5", "true"])
+        #expect(try run(loading("core/measurements") + story).lines == ["nil", "1\t5", "true"])
     }
 }

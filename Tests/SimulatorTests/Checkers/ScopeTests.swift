@@ -28,7 +28,8 @@ import Testing
             let text = String(decoding: source, as: UTF8.self)
             return Array(
                 text.replacing(
-                    "math.max(1, roll.numbers.max_unavailable)", with: "roll.spec.name == 'wide' and 1 or 2"
+                    "math.max(1, roll.spec.numbers.max_unavailable)",
+                    with: "roll.spec.name == 'wide' and 1 or 2"
                 ).utf8)
         }
         let violation = try #require(DownLimitInvariant.violation(in: try script.record()))

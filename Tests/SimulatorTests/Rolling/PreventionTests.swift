@@ -18,14 +18,14 @@ private let preventions = choosing + pacing + proving + stopping + asking + endi
 private let choosing = [
     Prevention(
         mistake: "the selection is wider than anybody thought",
-        withoutIt: [.init("selection", "    check_count(spec, #known)\n", "")],
+        withoutIt: [.init("options/selection", "    check_count(spec, #known)\n", "")],
         specification: "filter = {}, expect = { max = 3 }",
         harm: shows("more were rebooted than expected") { $0.truth.boots.count > 3 }),
     Prevention(
         mistake: "no selection means everything",
         withoutIt: [
             .init(
-                "specification",
+                "options/specification",
                 #"refuse("no instances: give instances, instances_file or filter; none never means all")"#,
                 "spec.filter = {}")
         ],
@@ -33,7 +33,9 @@ private let choosing = [
         harm: shows("something was rebooted") { !$0.truth.boots.isEmpty }),
     Prevention(
         mistake: "nothing selected is called a success",
-        withoutIt: [.init("selection", "if count == 0 and not spec.allow_empty then", "if false then")],
+        withoutIt: [
+            .init("options/selection", "if count == 0 and not spec.allow_empty then", "if false then")
+        ],
         specification: "instances = {}",
         harm: shows("exit code 0, and nothing was done") { $0.exitCode == 0 }),
 ]
@@ -43,28 +45,30 @@ private let pacing = [
         mistake: "a share of what may be down is rounded up",
         withoutIt: [
             .init(
-                "amounts", "math.floor(total * amount.percent / 100 + 1e-9)",
+                "core/amounts", "math.floor(total * amount.percent / 100 + 1e-9)",
                 "math.ceil(total * amount.percent / 100)")
         ],
         specification: "instances = ids, max_unavailable = '10%'", fleet: 15,
         harm: shows("a tenth of 15 is 1, and more were down") { $0.truth.mostDown > 1 }),
     Prevention(
         mistake: "those that are down already are not counted",
-        withoutIt: [.init("headcount", "for id in next, view.down do", "for id in next, {} do")],
+        withoutIt: [.init("core/headcount", "for id in next, down do", "for id in next, {} do")],
         specification:
             "instances = { ids[1], ids[2], ids[3], ids[4] }, blocker_deadline = '5m', health_check = { http = 'http://%s/health' }",
         weather: { $0.faults.unhealthyAtStart = ["web-0004"] },
         harm: violates(DownLimitInvariant.name)),
     Prevention(
         mistake: "many hosts begin in the same second",
-        withoutIt: [.init("roll", "if self.spec.start_jitter > 0 then", "if false then")],
+        withoutIt: [.init("conductor", "if jitter > 0 then", "if false then")],
         specification: "instances = ids, start_jitter = '12h'",
         harm: shows("the first reboot came at once") { run in
             run.rebootMoments.first.map { $0.sinceStart < .seconds(10) } ?? false
         }),
     Prevention(
         mistake: "a batch comes back all at once",
-        withoutIt: [.init("batch", "roll.spec.stagger > 0 and 1 or #records", "#records")],
+        withoutIt: [
+            .init("core/batch", "local is_staggered = spec.stagger > 0", "local is_staggered = false")
+        ],
         specification: "instances = ids, batch_size = 4, max_unavailable = 4, stagger = '15s'",
         harm: shows("two were asked for within 15 s") { run in
             zip(run.rebootMoments, run.rebootMoments.dropFirst())
@@ -74,7 +78,7 @@ private let pacing = [
         mistake: "the window is looked at once",
         withoutIt: [
             .init(
-                "gates", "    if not window then return nil end\n    local jumped",
+                "ports/window", "    if not window then return nil end\n    local jumped",
                 "    if not window or self.was_open then return nil end\n    self.was_open = true\n    local jumped"
             )
         ],
@@ -86,8 +90,8 @@ private let pacing = [
     Prevention(
         mistake: "the window is read from a clock that jumps",
         withoutIt: [
-            .init("gates", "local jump = now() - steady_now()", "local jump = 0"),
-            .init("gates", "local time = steady_now()", "local time = now()"),
+            .init("ports/window", "local jump = now() - steady_now()", "local jump = 0"),
+            .init("ports/window", "local time = steady_now()", "local time = now()"),
         ],
         specification: """
             instances = ids, window = { start = os.date('!%H:%M', now() + 60), duration = '2m', tz = 'UTC', cutoff = '20s' },
@@ -105,8 +109,8 @@ private let proving = [
         mistake: "a status that is not documented is taken for a reboot",
         withoutIt: [
             .init(
-                "poller", "if SHOWS_DEPARTURE[status] and not entry.left",
-                #"if status ~= "RUNNING" and not entry.left"#)
+                "ports/poller", "if SHOWS_DEPARTURE[status] and not entry.has_left",
+                #"if status ~= "RUNNING" and not entry.has_left"#)
         ],
         specification: "instances = { ids[1] }, verify = 'status', observe_time = '5m', leave_timeout = '5m'",
         weather: {
@@ -120,8 +124,12 @@ private let proving = [
         mistake: "RUNNING right after the request is taken for back",
         withoutIt: [
             .init(
-                "instance_roll", "if entry.left then return true end", "if answer.over then return true end"),
-            .init("instance_roll", "if record.evidence.proof then return true end", "do return true end"),
+                "core/follow", "if seen.has_left then return departed(row) end\n    local proof",
+                "do return departed(row) end\n    local proof"),
+            .init(
+                "core/follow",
+                "if row.evidence.proof then return proven(spec, row, row.evidence.proof, now) end",
+                #"do return proven(spec, row, "status", now) end"#),
         ],
         specification: "instances = ids, min_healthy_time = 0, bake_time = 0",
         weather: {
@@ -131,7 +139,11 @@ private let proving = [
         harm: violates(DownLimitInvariant.name)),
     Prevention(
         mistake: "a reboot that nobody saw is taken for none",
-        withoutIt: [.init("evidence", "local before = record.evidence.before\n", "local before\n")],
+        withoutIt: [
+            .init(
+                "core/state", "row.evidence.before, row.evidence.problem = before or nil",
+                "row.evidence.before, row.evidence.problem = nil")
+        ],
         specification: "instances = ids, leave_timeout = '1m'",
         weather: {
             $0.behaviour.lag = .exactly(.milliseconds(1500))
@@ -141,9 +153,9 @@ private let proving = [
     Prevention(
         mistake: "RUNNING is taken for healthy",
         withoutIt: [
-            .init("instance_roll", "if roll.checker then", "if false then"),
-            .init("instance_roll", "if not roll.checker then return true end", "do return true end"),
-            .init("conclusion", #"if roll.headcount:at "done" == 0 then return end"#, "do return end"),
+            .init("core/follow", "if not check then return stays_well", "do return stays_well"),
+            .init("core/follow", "if not spec.health_check then return done", "do return done"),
+            .init("conductor", #"if self.state.headcount:at "done" == 0 then return end"#, "do return end"),
         ],
         specification: "instances = { ids[1] }, health_check = { http = 'http://%s/health', timeout = '1m' }",
         weather: { $0.faults.comesBackUnhealthy = .all },
@@ -151,7 +163,7 @@ private let proving = [
     Prevention(
         mistake: "one that is well for a moment is called done",
         withoutIt: [
-            .init("conclusion", #"if roll.headcount:at "done" == 0 then return end"#, "do return end")
+            .init("conductor", #"if self.state.headcount:at "done" == 0 then return end"#, "do return end")
         ],
         specification: """
             instances = ids, batch_size = 4, max_unavailable = 4, bake_time = '3m', health_check = { http = 'http://%s/health' }
@@ -164,7 +176,8 @@ private let stopping = [
     Prevention(
         mistake: "those of whom nobody knows are no failures",
         withoutIt: [
-            .init("thresholds", #"outcome == "failed" or outcome == "uncertain""#, #"outcome == "failed""#)
+            .init(
+                "core/thresholds", #"outcome == "failed" or outcome == "uncertain""#, #"outcome == "failed""#)
         ],
         specification:
             "instances = ids, batch_size = 1, max_unavailable = 4, verify = 'status', leave_timeout = '1m'",
@@ -175,7 +188,13 @@ private let stopping = [
         harm: shows("it went on") { $0.truth.boots.count > 1 }),
     Prevention(
         mistake: "what was drained is forgotten",
-        withoutIt: [.init("traffic", "if record.drained then", "if false then")],
+        withoutIt: [
+            .init(
+                "core/follow",
+                "    if row.drained then\n        return { event = { kind = \"undraining\", ids = { row.id }, outcome = step",
+                "    if false then\n        return { event = { kind = \"undraining\", ids = { row.id }, outcome = step"
+            )
+        ],
         specification: """
             instances = ids, drain = function(id) service.drain(id) end, undrain = function(id) service.undrain(id) end
             """,
@@ -185,7 +204,7 @@ private let stopping = [
         }),
     Prevention(
         mistake: "a blocker that errs does not block",
-        withoutIt: [.init("gates", #"return "a blocker failed: " .. answer"#, "return nil")],
+        withoutIt: [.init("ports/blockers", #"return "a blocker failed: " .. answer"#, "return nil")],
         specification: """
             instances = ids, blockers = { function() error('no such file') end }, blocker_deadline = '2m'
             """,
@@ -193,12 +212,10 @@ private let stopping = [
     Prevention(
         mistake: "one that never comes back is waited for without end",
         withoutIt: [
+            .init("core/follow", "row), now >= deadline", "row), false"),
+            .init("core/follow", "{ wake_at = math.min(deadline, force_at) }", "{ wake_at = now + 3600 }"),
             .init(
-                "instance_roll",
-                "elseif is_late then", "elseif false then"),
-            .init("instance_roll", "math.min(deadline, clock() + 5)", "clock() + 3600"),
-            .init(
-                "poller", "return now + math.min(self.max, self.up * (1 + entry.looks // 6))",
+                "ports/poller", "return now + math.min(self.max, self.up * (1 + entry.looks // 6))",
                 "return now + 3600"),
         ],
         specification: "instances = ids",
@@ -208,7 +225,7 @@ private let stopping = [
         mistake: "a second reboot is the cure for a slow first",
         withoutIt: [
             .init(
-                "instance_roll", "local escalation = roll.spec.escalate",
+                "core/follow", "local escalation = spec.escalate",
                 "local escalation = { after = 60, max = 10 }")
         ],
         specification: "instances = { ids[1] }",
@@ -221,8 +238,8 @@ private let asking = [
         mistake: "a request whose answer is lost is sent again",
         withoutIt: [
             .init(
-                "batch", #"kind = "ambiguous", reason = answer.uncertain_cause"#,
-                #"kind = "rejected", retryable = true, reason = "?""#)
+                "ports/cloud", #"answer = "unknown", reason = result.uncertain_cause"#,
+                #"answer = "refused", retryable = true, reason = "?""#)
         ],
         specification: "instances = { ids[1] }, bake_time = 0",
         weather: {
@@ -233,7 +250,7 @@ private let asking = [
     Prevention(
         mistake: "the list of failed ids is not read",
         withoutIt: [
-            .init("batch", "for _, failed in ipairs(answer.failed) do", "for _, failed in ipairs {} do")
+            .init("ports/cloud", "for _, failed in ipairs(result.failed) do", "for _, failed in ipairs {} do")
         ],
         specification: "instances = { ids[1] }",
         weather: { $0.faults.alwaysFails = .all },
@@ -242,7 +259,7 @@ private let asking = [
         mistake: "each instance is asked after by itself",
         withoutIt: [
             .init(
-                "poller", "local statuses, err = try(zec.status, ids)",
+                "ports/poller", "local statuses, err = try(zec.status, ids)",
                 """
                 local statuses, err = {}, nil
                     for _, id in ipairs(ids) do
@@ -262,7 +279,7 @@ private let ending = [
         mistake: "a roll whose time is over goes on",
         withoutIt: [
             .init(
-                "roll", "or self.slot ~= nil and host.is_cancelled(self.slot, self.serial)", "")
+                "conductor", "or self.slot ~= nil and host.is_cancelled(self.slot, self.serial)", "")
         ],
         script: """
             task.timeout("2m", require("rolling").reboot, { name = "late", instances = ids, mode = "rolling",
@@ -273,7 +290,8 @@ private let ending = [
     Prevention(
         mistake: "two failures of overlapping batches are counted for the last one",
         withoutIt: [
-            .init("thresholds", "note_in_batch(tally, batch or 0)", "note_in_batch(tally, tally.failures)")
+            .init(
+                "core/thresholds", "note_in_batch(tally, batch or 0)", "note_in_batch(tally, tally.failures)")
         ],
         specification: """
             instances = ids, batch_size = 2, max_unavailable = 6, max_failures = 10, max_failures_per_batch = 1,
@@ -286,9 +304,9 @@ private let ending = [
         mistake: "in a large fleet an instance that failed its health check takes no room",
         withoutIt: [
             .init(
-                "headcount", #"record.step == "uncertain" or record.is_unwell or"#,
-                #"record.step == "uncertain" or"#),
-            .init("availability", "    add_unwell(self, statuses, records)\n", ""),
+                "core/headcount", #"row.step == "uncertain" or row.is_unwell or"#,
+                #"row.step == "uncertain" or"#),
+            .init("ports/fleet", "    add_unwell(self, statuses, rows)\n", ""),
         ],
         specification: """
             instances = ids, order = "as_given", max_targets = 2000, max_unavailable = 3, batch_size = 3,
@@ -301,7 +319,9 @@ private let ending = [
     Prevention(
         mistake: "a deadline decides by what was seen before the host was suspended",
         withoutIt: [
-            .init("instance_roll", "was_seen = roll.poller:look_now(entry)", "was_seen = true")
+            .init(
+                "core/follow", "if seen.looked_at and seen.looked_at >= deadline then",
+                "if seen.looked_at then")
         ],
         specification: "instances = { ids[1] }, reboot_timeout = '60s'",
         weather: {
@@ -311,13 +331,14 @@ private let ending = [
     Prevention(
         mistake: "a stop waits until the cloud answers again",
         withoutIt: [
+            .init("conductor", "    self.work:end_preparing()\n", ""),
             .init(
-                "roll", "interruption.new(function() return self:is_stopping() end)",
-                "interruption.new(function() return false end)"),
-            .init(
-                "roll", "interruption.new(function() return self:is_ending() end)",
-                "interruption.new(function() return false end)"),
-            .init("roll", "self.before_reboots:end_all()", ""),
+                "core/decide", "function decide.next(spec, state, view, now)\n",
+                """
+                function decide.next(spec, state, view, now)
+                    if view.pending.look then return { wake_at = math.huge } end
+
+                """),
         ],
         script: """
             task.timeout("2m", require("rolling").reboot, { name = "away", instances = ids, batch_size = 1,
@@ -330,8 +351,8 @@ private let ending = [
         mistake: "an instance of a refused batch is taken for one that was not rebooted",
         withoutIt: [
             .init(
-                "batch", #"kind = "ambiguous", reason = answer.uncertain_cause"#,
-                #"kind = "rejected", retryable = false, reason = "refused""#)
+                "ports/cloud", #"answer = "unknown", reason = result.uncertain_cause"#,
+                #"answer = "refused", retryable = false, reason = "refused""#)
         ],
         specification: "instances = ids, batch_size = 4, max_unavailable = 4",
         weather: {

@@ -1,0 +1,119 @@
+-- What is next for a batch that was chosen: it is drained, cleared, asked for part by part, and over when no instance
+-- of it is under way any more. How its instances fare after the request is not decided here.
+--
+-- The answer is a table with one of
+--   events   to be appended together
+--   needs    a fact that is missing, as of `clearance.decide`, with `ids` where it is about some instances
+--   wake_at  when to decide anew where nothing happens until then
+
+local need = ...
+local permission, clearance, follow = need "core/permission", need "core/clearance", need "core/follow"
+
+local batch = {}
+
+-- How long a request may wait before it is not sent any more, in seconds.
+batch.REQUEST_WITHIN = 10
+
+-- How often the objections are looked at again between two instances of a staggered batch, in seconds.
+local STAGGER_LOOK = 5
+
+-- The key under which the view keeps since when a batch is being cleared.
+function batch.key(number) return "batch " .. number end
+
+-- The instances of a batch that still wait for their request, and whether one is on its way out of load.
+local function waiting_rows(state, chosen)
+    local waiting, is_draining = {}, false
+    for _, id in ipairs(chosen.ids) do
+        local row = state.by_id[id]
+        if row.batch == chosen.number then
+            is_draining = is_draining or row.step == "draining"
+            if row.is_reserved and (row.step == "planned" or row.step == "drained") then waiting[#waiting + 1] = row end
+        end
+    end
+    return waiting, is_draining
+end
+
+local function ids_of(rows)
+    local ids = {}
+    for i, row in ipairs(rows) do ids[i] = row.id end
+    return ids
+end
+
+-- The events by which instances that can't be rebooted now get another turn, or their end.
+local function events_of(back, events)
+    local released = {}
+    for _, item in ipairs(back) do
+        local row = item.row
+        if row.drained then
+            events[#events + 1] = {
+                kind = "undraining", ids = { row.id }, outcome = item.step, reason = item.reason,
+                excused = item.excused,
+            }
+        elseif item.step == "planned" then
+            released[#released + 1] = row.id
+        else
+            events[#events + 1] = {
+                kind = "ended", id = row.id, outcome = item.step, reason = item.reason, excused = item.excused,
+            }
+        end
+    end
+    if #released > 0 then events[#events + 1] = { kind = "released", ids = released } end
+    return events
+end
+
+local function all_back(rows, reason)
+    local back = {}
+    for i, row in ipairs(rows) do back[i] = { row = row, step = "planned", reason = reason } end
+    return { events = events_of(back, {}) }
+end
+
+local function intent(spec, view, now, chosen, answer)
+    local before, problems, known = {}, {}, view.before[chosen.number]
+    for i, row in ipairs(answer.go) do
+        local value = known.values[row.id]
+        if value == nil then value = false end
+        before[i], problems[i] = value, known.problems[row.id] or false
+    end
+    return {
+        kind = "intent", ids = ids_of(answer.go), batch = chosen.number, before = before, problems = problems,
+        down = answer.down, send_by = now + batch.REQUEST_WITHIN, next_at = now + spec.stagger,
+    }
+end
+
+-- One part of a batch: what may be asked for now, and what becomes of the others.
+local function clear(spec, state, view, now, chosen, rows)
+    local since = view.since[batch.key(chosen.number)] or now
+    local answer = clearance.decide(spec, state, view, now, rows, since)
+    if answer.needs then return { needs = answer.needs, ids = answer.ids or ids_of(rows), batch = chosen.number } end
+    local events = {}
+    if answer.go and #answer.go > 0 then events[1] = intent(spec, view, now, chosen, answer) end
+    for _, item in ipairs(answer.back) do item.row = state.by_id[item.id] end
+    return { events = events_of(answer.back, events), lack = answer.lack, batch = chosen.number }
+end
+
+-- `chosen` is an open batch of the state.
+function batch.next(spec, state, view, now, chosen)
+    local waiting, is_draining = waiting_rows(state, chosen)
+    if is_draining then return { wake_at = math.huge } end
+    if #waiting == 0 then
+        if state.headcount:busy_of(chosen.number) > 0 then return { wake_at = math.huge } end
+        local lack = chosen.asked == 0 and view.lacks[chosen.number] or nil
+        return { events = { { kind = "batch_over", batch = chosen.number, lack = lack } } }
+    end
+    if spec.drain and waiting[1].step == "planned" and not state.stopped then
+        return { events = { { kind = "draining", ids = ids_of(waiting) } } }
+    end
+    local is_staggered = spec.stagger > 0
+    if is_staggered and chosen.asked > 0 then
+        local objection = permission.objection(spec, state, view, now)
+        if objection and not objection.needs then return all_back(waiting, objection.why) end
+        if now < chosen.next_at then return { wake_at = math.min(chosen.next_at, now + STAGGER_LOOK) } end
+    end
+    local rows = is_staggered and { waiting[1] } or waiting
+    return clear(spec, state, view, now, chosen, rows)
+end
+
+-- How instances get another turn whose intent is stored, and whose request is not sent after all.
+batch.all_back = all_back
+
+return batch

@@ -1,0 +1,255 @@
+-- What a roll does next: pure, from its specification, its state, and a view of what is true outside.
+--
+-- The answer is a table with one of
+--   events   to be appended together, and what belongs to them
+--   needs    a fact that is missing: `look` (`newer_than`), `consents` (of `ids`), `before` (of `ids`), `blockers`,
+--            `uptimes`, `approval`; with `batch`, the number of the batch that it is for
+--   wake_at  when to decide anew where nothing happens until then
+--   over     nothing is left to do but the last look
+
+local need = ...
+local permission, choice, batch, clearance, pace =
+    need "core/permission", need "core/choice", need "core/batch", need "core/clearance", need "core/pace"
+
+local decide = {}
+
+-- The key under which the view keeps since when the next batch is being chosen.
+decide.CHOICE = "choice"
+
+-- MARK: Sizes
+
+local function is_canary(spec, state) return spec.canary ~= nil and not state.is_past_canary end
+
+-- How many must be done before the canary is over.
+local function canary_size(spec, state)
+    return math.min(pace.size(spec.numbers, 1), #state.rows - state.headcount:at "skipped")
+end
+
+-- How large the next batch is: what is left of the canary, or the next step of the ramp.
+local function batch_size(spec, state)
+    if is_canary(spec, state) then return math.max(1, canary_size(spec, state) - state.headcount:at "done") end
+    if spec.mode == "rolling" then
+        local step = pace.step(spec.numbers, state.headcount:at "done")
+        return pace.size(spec.numbers, step) - state.headcount.busy
+    end
+    local before = state.canary_batches > 0 and state.canary_batches - 1 or 0
+    return pace.size(spec.numbers, state.batches - before + 1)
+end
+
+-- No more than up to the next checkpoint.
+local function next_size(spec, state)
+    local left = pace.until_checkpoint(spec.numbers, state.headcount:at "done", state.approved_up_to)
+    return math.min(batch_size(spec, state), left - state.headcount.busy)
+end
+
+-- MARK: Waits
+
+local function event(fields) return { events = { fields } } end
+
+local function stop(by, text) return event { kind = "stopping", by = by, text = text } end
+
+local function wait(reason, until_at, text, since)
+    return event { kind = "waiting", reason = reason, text = text, wait_until = until_at, since = since }
+end
+
+-- The wait that is under way: over when its time has come, or when nothing is begun any more.
+local function rest(spec, state, view, now)
+    local waiting = state.waiting
+    local is_over = view.stop or now >= math.min(waiting.wait_until, permission.deadline(spec, state))
+    if is_over then return event { kind = "waited" } end
+    return { wake_at = math.min(waiting.wait_until, permission.deadline(spec, state)) }
+end
+
+-- Nothing may be taken down now: waits a while, but not for ever. It counts since the first look that found no room
+-- until another batch begins, without the time in which the window is closed. A look from before the limit does not
+-- end the wait.
+local function wait_for_room(spec, state, now, looked_at, lack)
+    local looked = looked_at - state.began - state.closed_seconds
+    local since = state.no_room_since or looked
+    if looked - since >= spec.blocker_deadline then return stop("blocked", lack) end
+    local events = {}
+    if looked - since >= spec.blocker_retry and not state.is_stalled then
+        events[1] = { kind = "note", text = "stalled: " .. lack, stalled = true }
+    end
+    local left = spec.blocker_deadline - (now - state.began - state.closed_seconds - since)
+    events[#events + 1] = {
+        kind = "waiting", reason = "room", text = lack, since = since,
+        wait_until = now + math.min(spec.blocker_retry, math.max(left, 0.001)),
+    }
+    return { events = events }
+end
+
+-- MARK: Questions
+
+local function approver(spec, subject)
+    if subject == "canary" then return spec.canary.approve end
+    return subject == "checkpoint" and spec.checkpoint.approve or spec.approve
+end
+
+decide.approver = approver
+
+-- The end of a question that nobody approved.
+local function unapproved(spec, state, view, now)
+    local question = state.question
+    local answer = { kind = "answer", subject = question.subject, count = question.count, approved = false, by = "timeout" }
+    local goes_on = question.subject == "checkpoint" and spec.checkpoint.on_timeout == "continue"
+    if view.stop then return { events = { answer } } end
+    if now >= permission.deadline(spec, state) then
+        return { events = { answer, { kind = "stopping", by = "deadline", text = "the deadline has come" } } }
+    end
+    if goes_on then
+        answer.approved = true
+        return { events = { answer } }
+    end
+    local words = {
+        canary = "nobody approved after the canary", checkpoint = "nobody approved: " .. question.text,
+        failures = question.text,
+    }
+    local by = question.subject == "failures" and "failures" or "checkpoint"
+    return { events = { answer, { kind = "stopping", by = by, text = words[question.subject] } } }
+end
+
+local function ask(spec, state, view, now)
+    local question, answer = state.question, view.approval
+    if answer and answer.since == question.since then
+        local approved = {
+            kind = "answer", subject = question.subject, count = question.count, approved = true, by = answer.by,
+        }
+        if question.subject ~= "canary" then return event(approved) end
+        return { events = { approved, { kind = "canary", passed = true } } }
+    end
+    if view.stop or now >= question.wait_until then return unapproved(spec, state, view, now) end
+    return { needs = "approval", wake_at = question.wait_until }
+end
+
+local function question(spec, state, now, subject, text, count, patience)
+    local until_at = math.min(now + patience, permission.deadline(spec, state))
+    return event { kind = "question", subject = subject, text = text, count = count, wait_until = until_at }
+end
+
+-- MARK: Objections
+
+local function answer_objection(spec, state, now, objection)
+    if objection.stop then return stop(objection.stop, objection.why) end
+    if objection.question then
+        local asked = objection.question
+        return question(spec, state, now, asked.subject, asked.text, asked.count, asked.patience)
+    end
+    if objection.needs then return { needs = objection.needs } end
+    local until_at = math.min(objection.until_at, permission.deadline(spec, state))
+    return wait(objection.waits_for, until_at, objection.why)
+end
+
+-- MARK: The canary
+
+-- What is watched after a batch of which instances were asked for: nil where nothing is.
+local function watch_of(spec, state, now)
+    if not is_canary(spec, state) then
+        if spec.mode == "rolling" or spec.bake_time == 0 then return nil end
+        return wait("bake", now + spec.bake_time)
+    end
+    if state.headcount:at "done" < canary_size(spec, state) then return nil end -- some wait for another turn
+    return wait("canary", now + spec.canary.bake_time)
+end
+
+local function after_batch(spec, state, view, now)
+    local objection = permission.failure(spec, state, view)
+    if objection then return answer_objection(spec, state, now, objection) end
+    return watch_of(spec, state, now)
+end
+
+-- The canary is watched for longer than any other batch, looked at again, and may need approval.
+local function after_canary(spec, state, view, now)
+    local objection = permission.failure(spec, state, view) or permission.past_deadline(spec, state, now)
+    if objection then return answer_objection(spec, state, now, objection) end
+    local look = view.look
+    if not look or look.at < state.canary_watched_at then
+        return { needs = "look", newer_than = state.canary_watched_at }
+    end
+    if not spec.canary.approve then return event { kind = "canary", passed = true } end
+    local text = "the canary is well"
+    return { events = {
+        { kind = "canary", passed = false },
+        {
+            kind = "question", subject = "canary", text = text,
+            wait_until = math.min(now + spec.pause_timeout, permission.deadline(spec, state)),
+        },
+    } }
+end
+
+-- MARK: The next batch
+
+local function is_open(state) return #state.open_batches > 0 end
+
+-- Chooses the next batch, or says what keeps it from being chosen.
+local function begin(spec, state, view, now)
+    local size = next_size(spec, state)
+    if size <= 0 and is_open(state) then return { wake_at = math.huge } end
+    local since = view.since[decide.CHOICE] or now
+    local objection = permission.objection(spec, state, view, now, since)
+    if objection then return answer_objection(spec, state, now, objection) end
+    if spec.skip_if_booted_since and not view.has_uptimes then return { needs = "uptimes" } end
+    local look = view.look
+    local is_fresh = look and (now - look.at <= clearance.LOOK_AGE or look.ended_at >= since)
+    if not is_fresh then return { needs = "look" } end
+    if size <= 0 then return wait_for_room(spec, state, now, look.at, "no further instance may go for now") end
+    if state.lack then return wait_for_room(spec, state, now, look.at, state.lack) end
+    local answer = choice.next(spec, state, view, size, since)
+    if answer.ended then return { events = answer.ended } end
+    if answer.ask then return { needs = "consents", ids = answer.ask } end
+    if answer.ids then return event { kind = "chosen", ids = answer.ids, batch = state.choices + 1 } end
+    -- Another look may find room; an instance that comes to its end is decided about at once.
+    if is_open(state) then return { wake_at = math.max(now, look.at + clearance.LOOK_AGE) + 1 } end
+    return wait_for_room(spec, state, now, look.at, answer.lack)
+end
+
+-- The end of all batches: in a sliding window everything is watched once more.
+local function finish(spec, state, now)
+    if state.headcount.busy > 0 then return { wake_at = math.huge } end
+    if spec.mode == "rolling" and not state.has_baked and not state.stopped and spec.bake_time > 0 then
+        return wait("bake", now + spec.bake_time)
+    end
+    return { over = true }
+end
+
+-- What is next between batches, where none is under way or where several may be.
+local function between(spec, state, view, now)
+    if state.waiting then return rest(spec, state, view, now) end
+    if state.question then return ask(spec, state, view, now) end
+    if state.stopped then return is_open(state) and { wake_at = math.huge } or finish(spec, state, now) end
+    if is_open(state) and (spec.mode == "batch" or is_canary(spec, state)) then return { wake_at = math.huge } end
+    local watch = state.is_unwatched and after_batch(spec, state, view, now)
+    if watch then return watch end
+    if is_canary(spec, state) and state.canary_watched_at and not state.is_canary_well then
+        return after_canary(spec, state, view, now)
+    end
+    if state.queue:is_empty() then
+        return is_open(state) and { wake_at = math.huge } or finish(spec, state, now)
+    end
+    return begin(spec, state, view, now)
+end
+
+-- MARK: All together
+
+-- What a fact that is missing is called while it is asked for.
+function decide.key_of(answer) return answer.batch and answer.needs .. " of " .. batch.key(answer.batch) or answer.needs end
+
+-- A fact that is asked for already is waited for.
+local function unless_asked(view, answer)
+    if not answer.needs or not view.pending[decide.key_of(answer)] then return answer end
+    return { wake_at = answer.wake_at or math.huge }
+end
+
+function decide.next(spec, state, view, now)
+    local wake_at = math.huge
+    for _, chosen in ipairs(state.open_batches) do
+        local answer = unless_asked(view, batch.next(spec, state, view, now, chosen))
+        if answer.events or answer.needs then return answer end
+        wake_at = math.min(wake_at, answer.wake_at)
+    end
+    local answer = unless_asked(view, between(spec, state, view, now))
+    if answer.wake_at then answer.wake_at = math.min(answer.wake_at, wake_at) end
+    return answer
+end
+
+return decide

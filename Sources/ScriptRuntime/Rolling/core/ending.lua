@@ -1,0 +1,50 @@
+-- The end of a roll: an outcome for every instance, totals that must add up, and the exit code.
+
+local need = ...
+local way, follow, permission = need "core/way", need "core/follow", need "core/permission"
+
+local ending = {}
+
+-- Whether too much has failed, as a reason; what the last look has found counts as any other failure.
+ending.excess = permission.excess
+
+-- Gives an outcome to every instance that has none: a list of events.
+function ending.settle(state)
+    local events, reason = {}, state.stopped and state.stopped.reason or "the run ended"
+    for _, row in ipairs(state.rows) do
+        if row.step == "planned" then
+            events[#events + 1] = { kind = "ended", id = row.id, outcome = "not_started", reason = reason }
+        elseif way.is_in_flight(row) then
+            events[#events + 1] = follow.abandon(row, "it was not followed to its end: " .. reason)
+        end
+    end
+    return events
+end
+
+-- Counts by outcome; raises where they do not add up to the selection, which is a mistake of the program.
+function ending.totals(state)
+    local totals, sum = {}, 0
+    for _, outcome in ipairs(way.outcomes) do
+        totals[outcome] = state.headcount:at(outcome)
+        sum = sum + totals[outcome]
+    end
+    if sum ~= #state.rows then error("internal error: the totals do not add up to the selection", 0) end
+    return totals
+end
+
+local function was_all_right(state)
+    for _, row in ipairs(state.rows) do
+        if row.step == "failed" or row.step == "skipped" and not row.is_excused then return false end
+    end
+    return true
+end
+
+-- 0 all done · 5 stopped by failures · 6 uncertain ones remain · 7 not all begun · 8 finished, with failures.
+function ending.exit_code(spec, state, totals)
+    if totals.uncertain > 0 then return 6 end
+    if permission.excess(spec, state) or state.stopped and state.stopped.by == "failures" then return 5 end
+    if totals.not_started > 0 then return 7 end
+    return was_all_right(state) and 0 or 8
+end
+
+return ending

@@ -1,0 +1,191 @@
+-- What a roll would do, before it does anything: waves, integers, limits, the strength of the proof, time, requests, and a hash to pin.
+
+local need = ...
+local pace, thresholds, evidence, lint, text =
+    need "core/pace", need "core/thresholds", need "core/evidence", need "core/lint", need "core/text"
+
+local plan = {}
+
+-- How long one batch is expected to take, in seconds, when nothing was measured yet.
+local BOOT_GUESS = 60
+
+local function seconds_per_batch(spec)
+    local health = spec.health_check and spec.health_check.interval * (spec.health_check.consecutive - 1) or 0
+    return BOOT_GUESS + health + spec.min_healthy_time + spec.bake_time
+end
+
+-- In a sliding window the next one goes as one comes back, and nothing is watched between them.
+local function expected_seconds(spec, waves)
+    local seconds = #waves * seconds_per_batch(spec)
+    if spec.mode == "rolling" then seconds = seconds - math.max(0, #waves - 1) * spec.bake_time end
+    if spec.canary then seconds = seconds + spec.canary.bake_time end
+    for _, wave in ipairs(waves) do seconds = seconds + spec.stagger * math.max(0, #wave - 1) end
+    return seconds
+end
+
+-- About so many: one to ask, looks while they leave and boot, and a look at everybody before each batch.
+local function expected_requests(spec, waves, total)
+    local requests = math.ceil(total / 1000)
+    if spec.skip_if_booted_since then requests = requests + total end
+    if spec.verify == "uptime" then requests = requests + 2 * total end
+    for _, wave in ipairs(waves) do
+        local hundreds = math.ceil(#wave / 100)
+        local looks = math.ceil(5 / math.max(spec.poll.leave, 0.1)) + math.ceil(BOOT_GUESS / math.max(spec.poll.up, 0.1))
+        requests = requests + hundreds * (1 + looks) + 2 * math.min(math.ceil(total / 100), 9)
+        if spec.verify == "boot_id" or spec.verify == "any" then requests = requests + 4 end
+    end
+    return requests
+end
+
+-- What says where the report goes and who is told decides nothing; the selection is covered by the waves.
+local NOT_COVERED = {
+    report = true, notify = true, require_plan = true, instances = true, instances_file = true, filter = true, exclude = true,
+    was_given = true, name = true, handle = true, longest = true, numbers = true,
+}
+
+local text_of
+
+-- A table's fields in a fixed order.
+local function text_of_table(value)
+    local parts = {}
+    for name, item in pairs(value) do
+        if not NOT_COVERED[name] then parts[#parts + 1] = ("%s=%s"):format(tostring(name), text_of(item)) end
+    end
+    table.sort(parts)
+    return "{" .. table.concat(parts, ";") .. "}"
+end
+
+-- Of a function no more is known than that it is there.
+function text_of(value)
+    if type(value) == "table" then return text_of_table(value) end
+    if type(value) == "function" then return "function" end
+    return tostring(value)
+end
+
+-- Whose order is left to chance are the same in any order.
+local function shuffled(waves)
+    local ids = {}
+    for _, wave in ipairs(waves) do
+        for _, record in ipairs(wave) do ids[#ids + 1] = record.id end
+    end
+    table.sort(ids)
+    return table.concat(ids, ",")
+end
+
+-- What the hash covers: who, in which order and how many at a time, and every option that decides anything.
+local function canonical(spec, numbers, waves)
+    local parts = { text_of(spec) }
+    parts[#parts + 1] = "max_unavailable=" .. numbers.max_unavailable
+    for _, wave in ipairs(waves) do
+        local ids = {}
+        for i, record in ipairs(wave) do ids[i] = record.id end
+        parts[#parts + 1] = table.concat(ids, ",")
+    end
+    if spec.order == "shuffle" then parts = { parts[1], parts[2], table.concat(numbers.sizes, ","), shuffled(waves) } end
+    return table.concat(parts, "\n")
+end
+
+local GROUP_ORDERS = {
+    interleave = "one of each in turn", sequential = "one after the other", as_ordered = "as the order has it",
+}
+
+-- What is done beside the reboots, as far as the specification has it: a list of { title, text }.
+local function conditions(spec, numbers)
+    local list = {}
+    local function add(title, words, ...) list[#list + 1] = { title, words:format(...) } end
+    local health, window = spec.health_check, spec.window
+    if spec.canary then
+        add("canary", "%d first, watched for %s; one failure stops", pace.size(numbers, 1),
+            text.duration(spec.canary.bake_time))
+    end
+    if spec.mode == "rolling" then add("mode", "as one comes back, the next one goes; each step of the ramp must be done before the next") end
+    if spec.stagger > 0 then add("stagger", "%s between two of a batch", text.duration(spec.stagger)) end
+    if spec.group_by then
+        add("groups", "by %s, %s%s", type(spec.group_by) == "string" and spec.group_by or "a function", GROUP_ORDERS[spec.group_order],
+            spec.max_unavailable_per_group and (", at most %d of each down"):format(spec.max_unavailable_per_group) or "")
+    end
+    if spec.drain then add("load", "drained before and put back after, each within %s", text.duration(spec.drain_timeout)) end
+    if health then
+        add("health", "%s, %d times in a row, within %s", health.http or health.tcp and "port " .. health.tcp
+            or health.command and "by a command" or "by a function", health.consecutive, text.duration(health.timeout))
+    end
+    if window then
+        add("window", "%s for %s, %s%s", window.start, text.duration(window.duration), window.tz,
+            window.days and " on " .. table.concat(window.days, ", ") or "")
+    end
+    if spec.checkpoint then
+        local counts = {}
+        for i, checkpoint in ipairs(numbers.checkpoints) do counts[i] = tostring(checkpoint.count) end
+        add("checkpoints", "after %s done, each to be approved", table.concat(counts, ", "))
+    end
+    if spec.blockers then add("blockers", "%d, asked before each batch and before its request", #spec.blockers) end
+    if spec.deadline then add("deadline", "nothing is begun after %s", text.duration(spec.deadline)) end
+    return list
+end
+
+-- The plan of a specification for the members of a roll, and the text whose hash pins it.
+function plan.make(spec, records, notes, is_unattended)
+    local numbers = spec.numbers
+    local waves = pace.waves(spec, numbers, records)
+    local proof = evidence.strength[type(spec.verify) == "function" and "function" or spec.verify]
+    local made = {
+        name = spec.name, total = #records, max_unavailable = numbers.max_unavailable, waves = {}, notes = notes,
+        stops_at_failure = spec.on_failure ~= "continue" and thresholds.allowed(spec, #records) + 1 or nil, proof = proof,
+        on_failure = spec.on_failure,
+        expected_seconds = expected_seconds(spec, waves), expected_requests = expected_requests(spec, waves, #records),
+        conditions = conditions(spec, numbers),
+        lint = lint.notes(spec, numbers, records, {
+            is_unattended = is_unattended, seconds_per_batch = seconds_per_batch(spec),
+        }),
+    }
+    for i, wave in ipairs(waves) do
+        made.waves[i] = { size = #wave, first = wave[1].name, last = wave[#wave].name, group = wave[1].group }
+    end
+    if spec.window then made.fits_window = made.expected_seconds <= spec.window.longest end
+    return made, canonical(spec, numbers, waves)
+end
+
+-- MARK: For people
+
+local function wave_lines(made)
+    local lines, first = {}, 1
+    while first <= #made.waves do
+        local last, size = first, made.waves[first].size
+        while made.waves[last + 1] and made.waves[last + 1].size == size do last = last + 1 end
+        local from, to = made.waves[first], made.waves[last]
+        local span = first == last and ("batch %d"):format(first) or ("batches %d to %d"):format(first, last)
+        local names = from.first == to.last and from.first or ("%s … %s"):format(from.first, to.last)
+        lines[#lines + 1] = ("  %-18s %d%s: %s"):format(span, size, first == last and "" or " each", names)
+        first = last + 1
+    end
+    return lines
+end
+
+local function counted(count, what, more) return ("%d %s"):format(count, count == 1 and what or more) end
+
+-- The plan as lines of text.
+function plan.lines(made)
+    local lines = {
+        ("plan '%s': %s in %s, at most %d down at a time"):format(made.name, counted(made.total, "instance", "instances"),
+            counted(#made.waves, "batch", "batches"), made.max_unavailable),
+    }
+    local waves = wave_lines(made)
+    table.move(waves, 1, #waves, #lines + 1, lines)
+    for _, condition in ipairs(made.conditions) do lines[#lines + 1] = ("  %-18s %s"):format(condition[1], condition[2]) end
+    lines[#lines + 1] = made.stops_at_failure
+        and ("  %-18s %d"):format(made.on_failure == "pause" and "pauses at failure" or "stops at failure", made.stops_at_failure)
+        or "  stops at failure   never (on_failure is continue)"
+    lines[#lines + 1] = "  proof              " .. made.proof
+    local time = text.duration(made.expected_seconds)
+    if made.fits_window ~= nil then
+        time = time .. (made.fits_window and ", which fits the window" or ", which is longer than the window")
+    end
+    lines[#lines + 1] = "  about              " .. time
+    lines[#lines + 1] = ("  requests           about %d"):format(made.expected_requests)
+    lines[#lines + 1] = "  hash               " .. made.hash
+    for _, note in ipairs(made.notes) do lines[#lines + 1] = "  note: " .. note end
+    for _, note in ipairs(made.lint) do lines[#lines + 1] = ("  lint: %s: %s"):format(note.option, note.message) end
+    return lines
+end
+
+return plan

@@ -1,0 +1,53 @@
+-- The instances that wait for their turn, as a list of their positions in the order of the plan.
+--
+-- An instance that had its turn and was not rebooted waits behind others of that kind, and before those that had
+-- no turn yet. Taking out, putting back and reading the head cost the same however many wait.
+
+local Queue = {}
+Queue.__index = Queue
+
+local queue = {}
+
+function queue.new(count)
+    local self = setmetatable({ count = count, following = {}, preceding = {}, frontier = 1, length = count }, Queue)
+    -- 0 stands before the first and behind the last.
+    for position = 0, count do self.following[position] = position < count and position + 1 or 0 end
+    for position = 0, count do self.preceding[position] = position > 0 and position - 1 or count end
+    return self
+end
+
+function Queue:is_empty() return self.length == 0 end
+
+-- Whether an instance waits.
+function Queue:has(position) return self.following[position] ~= nil end
+
+-- The first one, or the one behind another; nil at the end.
+function Queue:next(position)
+    local following = self.following[position or 0]
+    return following ~= 0 and following or nil
+end
+
+-- Takes an instance out. One that had no turn yet has had it now.
+function Queue:take(position)
+    local before, after = self.preceding[position], self.following[position]
+    if position == self.frontier then self.frontier = after == 0 and self.count + 1 or after end
+    self.following[before], self.preceding[after] = after, before
+    self.following[position], self.preceding[position] = nil, nil
+    self.length = self.length - 1
+end
+
+-- Those before an instance had their turn as well.
+function Queue:pass(position)
+    if position >= self.frontier then self.frontier = position end
+end
+
+-- Puts an instance back: before the first one that had no turn yet.
+function Queue:put_off(position)
+    local after = self:has(self.frontier) and self.frontier or 0
+    local before = self.preceding[after]
+    self.following[before], self.preceding[after] = position, position
+    self.following[position], self.preceding[position] = after, before
+    self.length = self.length + 1
+end
+
+return queue

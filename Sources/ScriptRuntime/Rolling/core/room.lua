@@ -1,0 +1,56 @@
+-- Room: how many more may go down, in all and of each group, beside those that are down already.
+
+local Room = {}
+Room.__index = Room
+
+local room = {}
+
+-- What is taken by a look at the fleet; those of `batch` (rows) are not counted.
+function room.new(spec, state, look, batch)
+    local total, groups = state.headcount:count(state.by_id, look.down, batch)
+    return setmetatable({
+        total = total, groups = groups, limit = spec.numbers.max_unavailable,
+        group_limit = spec.max_unavailable_per_group or math.huge,
+    }, Room)
+end
+
+function Room:is_full() return self.total > self.limit end
+
+-- Whether there is room for an instance; one that is down already takes none in addition.
+function Room:fits(row, is_down)
+    local one = is_down and 0 or 1
+    return self.total + one <= self.limit and (self.groups[row.group] or 0) + one <= self.group_limit
+end
+
+function Room:take(row, is_down)
+    if is_down then return end
+    self.total = self.total + 1
+    self.groups[row.group] = (self.groups[row.group] or 0) + 1
+end
+
+-- MARK: In words
+
+-- Which instances take room, in all or of a group.
+local function holders(state, look, group)
+    local names, more = {}, 0
+    for _, row in ipairs(state.rows) do
+        local why = look.down[row.id] or row.takes_room and (row.reason or "is " .. row.step)
+        if why and not row.gone and (group == nil or row.group == group) then
+            if #names < 5 then names[#names + 1] = ("%s (%s)"):format(row.name, why) else more = more + 1 end
+        end
+    end
+    return table.concat(names, ", ") .. (more > 0 and (" and %d more"):format(more) or "")
+end
+
+-- Why there is no room for an instance (nil where none was met): the limit, and which instances are down.
+function Room:lack(spec, state, look, row)
+    if row and look.status[row.id] == "NOT_FOUND" then return row.name .. " is missing from the inventory for now" end
+    if row and (self.groups[row.group] or 0) >= self.group_limit then
+        return ("%d of group '%s' may be down (max_unavailable_per_group), and it has: %s"):format(
+            self.group_limit, row.group, holders(state, look, row.group))
+    end
+    local option = spec.min_healthy and "max_unavailable, min_healthy" or "max_unavailable"
+    return ("%d may be down (%s), and down or unknown are: %s"):format(self.limit, option, holders(state, look))
+end
+
+return room

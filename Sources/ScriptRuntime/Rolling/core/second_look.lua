@@ -1,0 +1,46 @@
+-- Instances that are done are looked at again: before each further batch, after the canary, and at the end. One that is
+-- not well any more was not done.
+
+local second_look = {}
+
+local function failed(row, now)
+    return { kind = "ended", id = row.id, outcome = "failed", reason = "was well after its reboot, and now " .. now }
+end
+
+-- What a look at the fleet changes: a list of events.
+function second_look.events(state, look)
+    local events = {}
+    for _, id in ipairs(look.gone) do
+        events[#events + 1] = { kind = "inventory", id = id, gone = true }
+        local row = state.by_id[id]
+        if row.step == "done" then events[#events + 1] = failed(row, "is not in the inventory any more") end
+    end
+    for _, id in ipairs(look.well) do
+        if state.by_id[id].is_unwell then events[#events + 1] = { kind = "inventory", id = id, well = true } end
+    end
+    if state.headcount:at "done" == 0 then return events end
+    local ids = {}
+    for id in next, look.down do ids[#ids + 1] = id end
+    table.sort(ids)
+    for _, id in ipairs(ids) do
+        local row = state.by_id[id]
+        if row.step == "done" then events[#events + 1] = failed(row, look.down[id]) end
+    end
+    return events
+end
+
+-- Nothing can say how those are that were done.
+function second_look.give_up(state, problem)
+    local events = {}
+    for _, row in ipairs(state.rows) do
+        if row.step == "done" then
+            events[#events + 1] = {
+                kind = "ended", id = row.id, outcome = "uncertain",
+                reason = "was done, but could not be looked at again: " .. problem,
+            }
+        end
+    end
+    return events
+end
+
+return second_look

@@ -1,0 +1,80 @@
+-- When so much has gone wrong that the roll stops. Failed, unreachable and uncertain all count.
+
+local need = ...
+local amounts = need "core/amounts"
+
+local thresholds = {}
+
+-- A tally of what went wrong, to be told of each instance as it ends.
+function thresholds.new()
+    return { failures = 0, consecutive = 0, batches = {}, by_batch = {} }
+end
+
+-- Counts a failure to the batch of its instance: batches overlap, and one may fail after the next has begun.
+local function note_in_batch(tally, number)
+    local batch = tally.by_batch[number]
+    if not batch then
+        batch = { failures = 0, forgiven = 0 }
+        tally.by_batch[number] = batch
+        table.insert(tally.batches, batch)
+    end
+    batch.failures = batch.failures + 1
+end
+
+-- The most failures of one batch that were not approved.
+local function most_in_batch(tally)
+    local most = 0
+    for _, batch in ipairs(tally.batches) do
+        if batch.failures > batch.forgiven then most = math.max(most, batch.failures) end
+    end
+    return most
+end
+
+-- An approval lets the failures of every batch pass that there were until now.
+function thresholds.forgive(tally)
+    for _, batch in ipairs(tally.batches) do batch.forgiven = batch.failures end
+end
+
+-- Takes in how an instance of a batch ended.
+function thresholds.note(tally, outcome, batch)
+    if outcome == "failed" or outcome == "uncertain" then
+        tally.failures = tally.failures + 1
+        tally.consecutive = tally.consecutive + 1
+        note_in_batch(tally, batch or 0)
+    elseif outcome == "done" then
+        tally.consecutive = 0
+    end
+end
+
+-- So many may fail in all: the strictest of what was set; the count that stops is one more.
+function thresholds.allowed(spec, total)
+    local by_count = spec.max_failures
+    local by_share = spec.max_fail_percent and math.floor(total * spec.max_fail_percent.percent / 100 + 1e-9)
+    if by_share and spec.was_given.max_failures then return math.min(by_count, by_share) end
+    return by_share or by_count
+end
+
+local function exceeded(count, limit, option, what)
+    if limit == nil or count <= limit then return nil end
+    return ("%d %s, and %s is %d: %s = %d would have let it go on"):format(count, what, option, limit, option, count)
+end
+
+local function share_exceeded(tally, spec, total)
+    local share = spec.max_fail_percent
+    if not share or tally.failures <= math.floor(total * share.percent / 100 + 1e-9) then return nil end
+    local needed = math.ceil(tally.failures * 100 / total)
+    return ("%d of %d failed or are uncertain, and max_fail_percent is %s: max_fail_percent = \"%d%%\" would have let it go on")
+        :format(tally.failures, total, amounts.text(share), needed)
+end
+
+-- Why the roll must stop, with the option that would have let it go on; nil while it need not.
+function thresholds.reason(tally, spec, total)
+    local counts_all = spec.was_given.max_failures or not spec.max_fail_percent
+    return counts_all and exceeded(tally.failures, spec.max_failures, "max_failures", "failed or are uncertain")
+        or share_exceeded(tally, spec, total)
+        or exceeded(most_in_batch(tally), spec.max_failures_per_batch, "max_failures_per_batch", "of one batch failed or are uncertain")
+        or exceeded(tally.consecutive, spec.max_consecutive_failures, "max_consecutive_failures",
+            "in a row failed or are uncertain")
+end
+
+return thresholds

@@ -1,0 +1,100 @@
+-- The way of one instance through a roll: which step may follow which.
+
+local way = {}
+
+-- From each step to those that may follow it. The last four have none.
+local following = {
+    planned = { "draining", "intent", "failed", "skipped", "not_started" },
+    draining = { "drained", "undraining", "planned", "failed", "skipped", "not_started" },
+    drained = { "intent", "undraining", "planned", "failed", "skipped", "not_started" },
+    -- Back where the request was not sent after all.
+    intent = { "accepted", "refused", "unknown", "returning", "uncertain", "planned", "drained" },
+    refused = { "undraining", "planned", "failed" },
+    -- Planned again only with proof that no reboot happened.
+    unknown = { "returning", "undraining", "planned", "uncertain", "failed" },
+    accepted = { "returning", "uncertain", "failed" },
+    returning = { "returning", "verifying", "failed", "uncertain" }, -- again when it is forced
+    verifying = { "checking", "failed", "uncertain" },
+    checking = { "min_healthy", "failed", "uncertain" },
+    min_healthy = { "undraining", "checking", "done", "failed", "uncertain" },
+    -- The last three where the instance was not rebooted.
+    undraining = { "done", "failed", "uncertain", "planned", "skipped", "not_started" },
+    done = { "failed", "uncertain" }, -- when a later look shows that it is not well any more, or shows nothing
+    failed = {}, uncertain = {}, skipped = {}, not_started = {},
+}
+
+local allowed = {}
+for step, list in next, following do
+    allowed[step] = {}
+    for _, name in ipairs(list) do allowed[step][name] = true end
+end
+
+-- Every outcome that an instance can end with.
+way.outcomes = { "done", "failed", "uncertain", "skipped", "not_started" }
+
+local is_outcome = {}
+for _, outcome in ipairs(way.outcomes) do is_outcome[outcome] = true end
+
+-- Steps at which nothing is under way.
+local is_idle = {
+    planned = true, done = true, failed = true, uncertain = true, skipped = true, not_started = true,
+}
+
+-- Steps after which an instance that fails has rebooted, or was done and is not well any more.
+local has_rebooted = {
+    accepted = true, unknown = true, returning = true, verifying = true, checking = true, min_healthy = true,
+    done = true,
+}
+
+-- A row for an instance. `steps` and `times` are lists beside each other, for a fleet has many rows; `reasons`
+-- has those that were given, by position.
+function way.new(id, name, group, position)
+    return {
+        id = id, name = name, group = group, position = position, step = "planned", attempts = 0, retries = 0,
+        evidence = {}, steps = {}, times = {},
+    }
+end
+
+-- Takes a row to its next step at a time in seconds; `reason` says why, for the steps that need one.
+function way.move(row, step, at, reason)
+    local from = row.step
+    if not allowed[from][step] then
+        error(("internal error: %s cannot go from %s to %s"):format(row.id, from, step), 2)
+    end
+    if step == "failed" then row.is_unwell = has_rebooted[from] end
+    row.step, row.reason = step, reason
+    local position = #row.steps + 1
+    row.steps[position], row.times[position] = step, at
+    if reason then
+        row.reasons = row.reasons or {}
+        row.reasons[position] = reason
+    end
+end
+
+-- Whether something is under way for an instance.
+function way.is_in_flight(row) return not is_idle[row.step] end
+
+function way.is_over(row) return is_outcome[row.step] or false end
+
+-- Whether an instance was asked to reboot, and its reboot is not over.
+local is_rebooting = {
+    intent = true, accepted = true, unknown = true, returning = true, verifying = true, checking = true,
+    min_healthy = true,
+}
+
+function way.is_rebooting(row) return is_rebooting[row.step] or false end
+
+-- Every step that an instance took, as plain data: { step =, at =, reason = }; `at` in seconds since `began`.
+function way.phases(row, began)
+    local phases = {}
+    for position, step in ipairs(row.steps) do
+        phases[position] = {
+            step = step, at = row.times[position] - began, reason = row.reasons and row.reasons[position],
+        }
+    end
+    return phases
+end
+
+way.following = following
+
+return way

@@ -1,0 +1,68 @@
+-- Who is left out of a selection: by id, name or row, or by a function of the script.
+
+local need = ...
+local question, misused = need "world/question", need("options/specification").refuse
+
+local exclusion = {}
+
+-- MARK: By name
+
+-- The names of a list of ids, names and rows, each with whether somebody is known to have it.
+local function names_of(list)
+    local names = {}
+    for _, item in ipairs(list) do names[type(item) == "table" and item.instanceId or item] = false end
+    return names
+end
+
+-- Whether a row has one of the names; that one is then known.
+local function is_named(names, row)
+    local found = false
+    for _, name in ipairs { row.instanceId, row.instanceName } do
+        if names[name] ~= nil then names[name], found = true, true end
+    end
+    return found
+end
+
+local function unknown_of(names)
+    local unknown = {}
+    for name, is_known in next, names do
+        if not is_known then unknown[#unknown + 1] = name end
+    end
+    table.sort(unknown)
+    return unknown
+end
+
+-- An exclude that matches no instance is an error; instances that are not selected count as well.
+local function without_named(list, rows, everybody)
+    local kept, names = {}, names_of(list)
+    for _, row in ipairs(rows) do
+        if not is_named(names, row) then kept[#kept + 1] = row end
+    end
+    if #unknown_of(names) > 0 then
+        for _, row in ipairs(everybody()) do is_named(names, row) end
+    end
+    return kept, unknown_of(names)
+end
+
+-- MARK: By a function
+
+local function without_refused(fn, rows)
+    local kept = {}
+    for _, row in ipairs(rows) do
+        local ok, answer = question.ask(question.LIMIT, fn, row.instanceId, row)
+        if not ok then misused("exclude: %s, for %s", answer, row.instanceId) end
+        if type(answer) ~= "boolean" then
+            misused("exclude answered %s for %s; true or false is expected", type(answer), row.instanceId)
+        end
+        if not answer then kept[#kept + 1] = row end
+    end
+    return kept, {}
+end
+
+-- The rows that stay, and the names that nobody has; `everybody()` lists every instance there is.
+function exclusion.apply(exclude, rows, everybody)
+    if type(exclude) == "function" then return without_refused(exclude, rows) end
+    return without_named(exclude, rows, everybody)
+end
+
+return exclusion

@@ -1,0 +1,38 @@
+-- The group of each instance: by a field of its row, a tag, or a function of the script.
+
+local need = ...
+local call_hook = need "world".host.call_hook
+local refuse = need("options/specification").refuse
+
+local grouping = {}
+
+local function answer_of(fn, row)
+    local ok, group = call_hook(fn, row.instanceId, row)
+    if not ok then refuse("group_by: %s", type(group) == "table" and group.message or tostring(group)) end
+    if group == nil then refuse("group_by: it answers nothing for %s", row.instanceId) end
+    return tostring(group)
+end
+
+-- The group of a row: the value of a field, of a tag (`tags.rack`), or what a function answers; "" where it has none.
+local function group_of(spec, row)
+    local by = spec.group_by
+    if by == nil then return "" end
+    if type(by) == "function" then return answer_of(by, row) end
+    local tag = by:match("^tags%.(.+)$")
+    local value = tag and (row.tags or {})[tag] or row[by]
+    return value == nil and "" or tostring(value)
+end
+
+-- Rows of the inventory as members of a roll: { id =, name =, group =, row = }.
+function grouping.members(spec, rows)
+    local members, has_group = {}, #rows == 0 or spec.group_by == nil
+    for i, row in ipairs(rows) do
+        local group = group_of(spec, row)
+        members[i] = { id = row.instanceId, name = row.instanceName or row.instanceId, group = group, row = row }
+        has_group = has_group or group ~= ""
+    end
+    if not has_group then refuse("group_by: no instance has '%s'", tostring(spec.group_by)) end
+    return members
+end
+
+return grouping

@@ -1,0 +1,226 @@
+-- Which instances: from ids, rows of the inventory, a file, standard input or a filter, to one row each, in order.
+
+local need = ...
+local world = need "world"
+local exclusion, specification, grouping, hooks =
+    need "options/exclusion", need "options/specification", need "options/grouping", need "options/hooks"
+local health, pace = need "ports/health", need "core/pace"
+local host, zec, try, clock, sleep, fail, log =
+    world.host, world.zec, world.try, world.clock, world.sleep, world.fail, world.log
+
+local selection = {}
+
+local function refuse(problem, ...) fail("rolling: " .. problem:format(...)) end
+
+-- Where it is the specification that is wrong, not what it meets.
+local misused = specification.refuse
+
+-- How long the inventory is asked for when the cloud does not answer, in seconds.
+local PATIENCE = 300
+
+-- What the cloud answers, whatever a bad minute of it; when it never does, nothing was begun.
+local function patiently(read, argument)
+    local deadline, pause = clock() + PATIENCE, 2
+    while true do
+        local answer, err = try(read, argument)
+        if answer then return answer end
+        if type(err) ~= "table" then error(err, 0) end
+        if not err.retryable or clock() + pause > deadline then
+            if err.kind == "usage" then misused("filter: %s", specification.problem_of(err)) end
+            if err.kind == "credentials" or err.kind == "configuration" then error(err, 0) end
+            fail("rolling: the inventory cannot be had, so nothing was begun: " .. tostring(err.message), { exit_code = 7 })
+        end
+        sleep(pause)
+        pause = math.min(pause * 2, 60)
+    end
+end
+
+local function instances(filter) return patiently(zec.instances, filter) end
+
+-- MARK: Where they come from
+
+local BYTE_ORDER_MARK = "\xEF\xBB\xBF"
+
+-- Ids with spaces or line ends between them; what follows a # is a comment. Anything else, such as a table with commas, is refused:
+-- a part of a file that is left out would be a part of the fleet that is left out.
+local function ids_in(text, name)
+    local ids, number = {}, 0
+    if text:sub(1, 3) == BYTE_ORDER_MARK then text = text:sub(4) end
+    for line in text:gsub("\r\n?", "\n"):gmatch("([^\n]*)\n?") do
+        number = number + 1
+        local words = line:gsub("#.*", "")
+        if words:find "[,;\"'|]" then
+            refuse("line %d of %s is no list of ids: '%s'; ids with spaces or line ends between them are expected", number, name, line)
+        end
+        for id in words:gmatch "%S+" do ids[#ids + 1] = id end
+    end
+    return ids
+end
+
+local function ids_of_file(path)
+    local name = path == "-" and "standard input" or path
+    local text, problem = host.read_file(path)
+    if not text then refuse("cannot read %s: %s", name, problem) end
+    return ids_in(text, name)
+end
+
+-- What was given, as a list of ids and rows.
+local function given_items(spec)
+    if spec.instances_file then return ids_of_file(spec.instances_file) end
+    if spec.filter then return instances(spec.filter) end
+    return spec.instances
+end
+
+local function id_of(item, position)
+    if type(item) == "string" and item ~= "" then return item end
+    if type(item) == "table" and type(item.instanceId) == "string" then return item.instanceId end
+    local shown = type(item) == "number" and tostring(item) .. ", a number" or type(item)
+    refuse("instance %d is %s; an id as text, or a row of zec.instances, is expected", position, shown)
+end
+
+-- Ids in order, each once; those that were given twice; and the rows that were given.
+local function distinct(items)
+    local ids, twice, rows, seen = {}, {}, {}, {}
+    for position, item in ipairs(items) do
+        local id = id_of(item, position)
+        if type(item) == "table" then rows[id] = item end
+        if seen[id] then twice[#twice + 1] = id else ids[#ids + 1] = id end
+        seen[id] = true
+    end
+    return ids, twice, rows
+end
+
+local function fetch_missing_rows(ids, rows)
+    local wanted = {}
+    for _, id in ipairs(ids) do
+        if not rows[id] then wanted[#wanted + 1] = id end
+    end
+    if #wanted == 0 then return end
+    for _, row in ipairs(instances { instanceIds = wanted }) do rows[row.instanceId] = row end
+end
+
+local function list(ids)
+    local shown = table.concat(ids, ", ", 1, math.min(#ids, 5))
+    return #ids > 5 and ("%s and %d more"):format(shown, #ids - 5) or shown
+end
+
+local function known_rows(spec, ids, rows, notes)
+    local known, unknown = {}, {}
+    for _, id in ipairs(ids) do
+        if rows[id] then known[#known + 1] = rows[id] else unknown[#unknown + 1] = id end
+    end
+    if #unknown > 0 then
+        if not spec.allow_missing then refuse("unknown instances: %s", list(unknown)) end
+        notes[#notes + 1] = ("%d unknown to the cloud are left out: %s"):format(#unknown, list(unknown))
+    end
+    return known
+end
+
+-- MARK: Which of them
+
+local function without_excluded(spec, rows, notes)
+    if not spec.exclude then return rows end
+    local kept, unknown = exclusion.apply(spec.exclude, rows, function() return instances {} end)
+    if #unknown > 0 then
+        local problem = "exclude: no instance has the id or name " .. list(unknown)
+        if not spec.allow_missing then refuse("%s", problem) end
+        notes[#notes + 1] = problem
+    end
+    if #kept < #rows then
+        notes[#notes + 1] = ("%d are excluded"):format(#rows - #kept)
+    elseif type(spec.exclude) == "function" and #rows > 0 then
+        -- A function that is written for other arguments answers false for everybody.
+        notes[#notes + 1] = "the function of exclude left out no instance"
+        log.warn("%s: the function of exclude left out no instance of %d; it is called with (id, row)", spec.name, #rows)
+    end
+    return kept
+end
+
+local function by_group_and_name(a, b)
+    if a.zoneId ~= b.zoneId then return (a.zoneId or "") < (b.zoneId or "") end
+    if a.instanceName ~= b.instanceName then return (a.instanceName or "") < (b.instanceName or "") end
+    return a.instanceId < b.instanceId
+end
+
+local function shuffle(rows)
+    for i = #rows, 2, -1 do
+        local j = 1 + math.floor(host.random() * i)
+        rows[i], rows[j] = rows[j], rows[i]
+    end
+end
+
+-- Those that are not well, as a set of ids.
+local function unwell(spec, rows)
+    local ids, running, found, checker = {}, {}, {}, health.new(spec.health_check)
+    for i, row in ipairs(rows) do ids[i] = row.instanceId end
+    local statuses = #ids > 0 and patiently(zec.status, ids) or {}
+    for _, row in ipairs(rows) do
+        local id = row.instanceId
+        if statuses[id] == "RUNNING" then
+            running[#running + 1] = { id = id, row = row }
+        else
+            found[id] = statuses[id]
+        end
+    end
+    if checker then checker:note_unwell(running, found) end
+    return found
+end
+
+local function unhealthy_first(spec, rows)
+    local is_unwell, position = unwell(spec, rows), 1
+    local well = {}
+    for _, row in ipairs(rows) do
+        if is_unwell[row.instanceId] then
+            rows[position], position = row, position + 1
+        else
+            well[#well + 1] = row
+        end
+    end
+    table.move(well, 1, #well, position, rows)
+end
+
+local function arrange(spec, rows)
+    local order = spec.order
+    if order == "as_given" then return end
+    if type(order) == "function" then
+        local ok, problem = host.call_hook(table.sort, rows, order)
+        if not ok then misused("order: %s", type(problem) == "table" and problem.message or tostring(problem)) end
+        return
+    end
+    table.sort(rows, by_group_and_name)
+    if order == "shuffle" then shuffle(rows) end
+    if order == "unhealthy_first" then unhealthy_first(spec, rows) end
+end
+
+local function check_count(spec, count)
+    local expect = spec.expect
+    if count == 0 and not spec.allow_empty then
+        refuse("the selection is empty: nothing to reboot (allow_empty = true would make that right)")
+    end
+    if expect and expect.min and count < expect.min then
+        refuse("%d instances are selected, and at least %d are expected (expect.min)", count, expect.min)
+    end
+    if expect and expect.max and count > expect.max then
+        refuse("%d instances are selected, and at most %d are expected (expect.max)", count, expect.max)
+    end
+    if count > spec.max_targets then
+        refuse("%d instances are selected, and max_targets is %d", count, spec.max_targets)
+    end
+end
+
+-- The instances that are selected, in the order of the roll: { id =, name =, group =, row = }; and what is to be said of
+-- the selection.
+function selection.resolve(spec)
+    local notes = {}
+    local ids, twice, rows = distinct(given_items(spec))
+    if #twice > 0 then notes[#notes + 1] = ("%d were given twice and count once: %s"):format(#twice, list(twice)) end
+    fetch_missing_rows(ids, rows)
+    local known = known_rows(spec, ids, rows, notes)
+    hooks.know(known)
+    known = without_excluded(spec, known, notes)
+    arrange(spec, known)
+    check_count(spec, #known)
+    return pace.arrange(spec, grouping.members(spec, known)), notes
+end
+
+return selection

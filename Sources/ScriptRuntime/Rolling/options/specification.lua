@@ -1,0 +1,223 @@
+-- Reading and checking a specification, against the one declaration of its options.
+
+local need = ...
+local world = need "world"
+local kinds = need "options/kinds"
+local host, steady_now = world.host, world.steady_now
+local groups = host.rolling_options()
+
+local specification = {}
+
+local declared = {}
+for _, group in ipairs(groups) do
+    for _, option in ipairs(group.options) do declared[#declared + 1] = option end
+end
+
+-- MARK: Problems
+
+local function refuse(problem, ...)
+    host.error("usage", "rolling: " .. problem:format(...), { command_line = true })
+end
+
+local function nearest(name, known)
+    local meant = host.nearest(tostring(name), known)
+    return meant and (" (did you mean '%s'?)"):format(meant) or ""
+end
+
+local function shown(value)
+    if type(value) == "string" then return ("'%s'"):format(value) end
+    if type(value) == "number" then return tostring(value) end
+    return "a " .. type(value)
+end
+
+local function choice(option, value)
+    for _, word in ipairs(option.choices) do
+        if value == word then return value end
+    end
+    if option.kind == "choice_or_function" and type(value) == "function" then return value end
+    local words = '"' .. table.concat(option.choices, '", "') .. '"'
+    if option.kind == "choice_or_function" then words = words .. " or a function" end
+    local meant = type(value) == "string" and nearest(value, option.choices) or ""
+    return nil, "one of " .. words, meant
+end
+
+-- MARK: Checking
+
+local check_fields
+
+local function checked(option, value, path)
+    if option.fields then
+        if type(value) ~= "table" then refuse("%s is %s; a table is expected", path, shown(value)) end
+        return check_fields(option.fields, value, path .. ".")
+    end
+    local result, expected, meant
+    if option.choices then
+        result, expected, meant = choice(option, value)
+    else
+        result, expected = kinds[option.kind](value)
+    end
+    if result == nil then refuse("%s is %s; %s expected%s", path, shown(value), expected, meant or "") end
+    return result
+end
+
+local function default_of(option)
+    if option.default == nil then return nil end
+    return checked(option, option.default, option.name)
+end
+
+function check_fields(options, values, prefix)
+    local known, names = {}, {}
+    for _, option in ipairs(options) do
+        known[option.name] = option
+        names[#names + 1] = option.name
+    end
+    local given = {}
+    for name in next, values do given[#given + 1] = tostring(name) end
+    table.sort(given)
+    for _, name in ipairs(given) do
+        if not known[name] then
+            refuse("there is no option '%s%s'%s", prefix, name, nearest(name, names))
+        end
+    end
+    local result = {}
+    for _, option in ipairs(options) do
+        local value = values[option.name]
+        if value ~= nil then
+            result[option.name] = checked(option, value, prefix .. option.name)
+        elseif option.required then
+            refuse("option '%s%s' is missing: %s", prefix, option.name, option.summary)
+        else
+            result[option.name] = default_of(option)
+        end
+    end
+    return result
+end
+
+-- MARK: What belongs together
+
+local function check_selection(spec)
+    local ways = {}
+    for _, name in ipairs { "instances", "instances_file", "filter" } do
+        if spec[name] ~= nil then ways[#ways + 1] = name end
+    end
+    if #ways == 0 then refuse("no instances: give instances, instances_file or filter; none never means all") end
+    if #ways > 1 then refuse("%s exclude each other", table.concat(ways, " and ")) end
+end
+
+-- The address stands where %s is; the rest must be a URL as it is, before anything is touched.
+local function check_template(template)
+    local function wrong(why) refuse("health_check.http: %s: '%s'", why, template) end
+    if not template:find("%s", 1, true) then refuse("health_check.http needs a %%s where the instance's address goes") end
+    if template:find("%%s", 1, true) then wrong("write %s, not %%s, where the instance's address goes") end
+    if template:find("[%s%c]") then wrong("a URL has no spaces") end
+    if template:find("%[%%s%][^:/?#]") then wrong("what follows [%s] begins with a colon or a slash") end
+    local url = template:gsub("%[%%s%]", "%%s"):gsub("%%s", "192.0.2.1")
+    local authority = url:match("^https?://([^/?#]*)")
+    if not authority then wrong("a URL begins with http:// or https://") end
+    local server = authority:gsub("^.*@", ""):gsub(":[^:%]]*$", "")
+    local is_address = server:find("^%[[%x:.]+%]$") ~= nil
+    if server == "" or server:find('[%[%]<>"{}|\\^`]') and not is_address then wrong("'" .. server .. "' is no name of a server") end
+    local port = authority:match(":([^:%]]*)$")
+    local number = port and port:match("^%d+$") and math.tointeger(tonumber(port))
+    if port and (not number or number < 1 or number > 65535) then wrong("a port is a number from 1 to 65535, not '" .. port .. "'") end
+end
+
+local function check_hooks(spec)
+    if (spec.drain == nil) ~= (spec.undrain == nil) then
+        refuse("%s needs %s: what is taken out of load must be put back", spec.drain and "drain" or "undrain",
+            spec.drain and "undrain" or "drain")
+    end
+    local health = spec.health_check
+    if health then
+        local ways = 0
+        for _, name in ipairs { "http", "tcp", "command", "fn" } do
+            if health[name] ~= nil then ways = ways + 1 end
+        end
+        if ways ~= 1 then refuse("health_check needs exactly one of http, tcp, command and fn") end
+        if health.http then check_template(health.http) end
+    end
+    if spec.verify == "health" and not health then refuse('verify = "health" needs a health_check') end
+end
+
+local function check_limits(spec)
+    local expect = spec.expect
+    if expect and expect.min and expect.max and expect.min > expect.max then
+        refuse("expect.min is above expect.max")
+    end
+    if spec.max_unavailable_per_group and not spec.group_by then
+        refuse("max_unavailable_per_group needs group_by")
+    end
+    if spec.checkpoint and not spec.checkpoint.approve and not spec.approve then
+        refuse("checkpoint needs somebody who approves: checkpoint.approve, or approve")
+    end
+    if spec.approve and not spec.checkpoint and spec.on_failure ~= "pause" then
+        refuse('approve has no effect: nothing asks for approval; set checkpoint, or on_failure = "pause" (a canary has canary.approve)')
+    end
+    if spec.on_failure == "pause" and not spec.approve then
+        refuse('on_failure = "pause" needs somebody who approves: approve')
+    end
+end
+
+-- A file that is there before anybody was asked approves nothing.
+local function check_approval(spec)
+    for _, approve in ipairs {
+        spec.approve or false, spec.canary and spec.canary.approve or false,
+        spec.checkpoint and spec.checkpoint.approve or false,
+    } do
+        if type(approve) == "string" and host.read_file(approve) then
+            refuse("the file that is to approve, %s, is there already; remove it, so that it can appear", approve)
+        end
+    end
+end
+
+local function check_window(spec)
+    local window = spec.window
+    if not window then return end
+    local cutoff = window.cutoff or spec.reboot_timeout
+    if window.longest < cutoff then
+        refuse("the window is open for %s at the most, and nothing is begun in its last %s (%s): nothing would ever be rebooted",
+            host.duration_text(window.longest), host.duration_text(cutoff),
+            window.cutoff and "window.cutoff" or "reboot_timeout, as window.cutoff is not set")
+    end
+end
+
+-- The part of a window that says when it is open.
+function specification.opening(window)
+    return {
+        days = window.days, start = window.start, duration = window.duration, tz = window.tz, dates = window.dates,
+        exclude_dates = window.exclude_dates,
+    }
+end
+
+-- What an error of a built-in function says of its argument, without the function.
+function specification.problem_of(err)
+    local message = type(err) == "table" and err.message or tostring(err)
+    return message:match("^.-bad argument #%d+ to '[^']*' %((.*)%)$") or message
+end
+
+local function open_window(spec)
+    if not spec.window then return end
+    local ok, result = pcall(host.window, specification.opening(spec.window))
+    if not ok then refuse("window: %s", specification.problem_of(result)) end
+    spec.window.handle = result
+    spec.window.longest = math.max(spec.window.duration, host.window_length(result, steady_now()))
+end
+
+-- The specification with every default filled in; raises where anything is wrong with it.
+function specification.read(given)
+    if type(given) ~= "table" then refuse("a specification is a table, got %s", shown(given)) end
+    local spec = check_fields(declared, given, "")
+    spec.was_given = {}
+    for name in next, given do spec.was_given[name] = true end
+    check_selection(spec)
+    check_hooks(spec)
+    check_limits(spec)
+    open_window(spec)
+    check_window(spec)
+    check_approval(spec)
+    return spec
+end
+
+specification.refuse = refuse
+
+return specification

@@ -1,0 +1,28 @@
+-- The script's own blockers. What errs, or answers with the wrong type, blocks.
+
+local need = ...
+local question = need "world/question"
+
+local port = {}
+
+-- A blocker blocks unless it answers false or nil; a text is its reason.
+local function ask(blocker, ids)
+    local ok, answer, reason = question.ask(question.LIMIT, blocker, ids)
+    if not ok then return "a blocker failed: " .. answer end
+    if answer == nil or answer == false then return nil end
+    if type(answer) == "string" then return answer end
+    if answer == true then return reason and tostring(reason) or "a blocker says so" end
+    return ("a blocker answered with a %s"):format(type(answer))
+end
+
+-- The first reason for which something blocks; nil where nothing does. Blockers are given the ids that are still to be
+-- rebooted.
+function port.reason(blockers, ids)
+    for _, blocker in ipairs(blockers) do
+        local reason = ask(blocker, ids)
+        if reason then return reason end
+    end
+    return nil
+end
+
+return port

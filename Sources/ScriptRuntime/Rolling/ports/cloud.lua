@@ -1,0 +1,50 @@
+-- Asks the cloud for reboots, and says of each instance what its answer means.
+
+local need = ...
+local world = need "world"
+local zec, try, clock = world.zec, world.try, world.clock
+
+local port = {}
+
+local function of_error(err)
+    if type(err) ~= "table" then return { answer = "unknown", reason = tostring(err) } end
+    return {
+        answer = err.kind == "unknown" and "unknown" or "refused", retryable = err.retryable,
+        reason = ("%s [%s]"):format(err.message, err.code or err.kind),
+    }
+end
+
+-- What the answer, or the error instead of one, says of each instance, by id: { answer =, reason =, retryable = }.
+local function answers(ids, result, err)
+    local said = {}
+    if err then
+        for _, id in ipairs(ids) do said[id] = of_error(err) end
+        return said
+    end
+    for _, id in ipairs(ids) do said[id] = { answer = "unknown", reason = "the answer does not name it" } end
+    for _, id in ipairs(result.accepted) do said[id] = { answer = "accepted" } end
+    for _, id in ipairs(result.uncertain) do
+        said[id] = { answer = "unknown", reason = result.uncertain_cause }
+    end
+    for _, failed in ipairs(result.failed) do
+        said[failed.id] = {
+            answer = "refused", retryable = failed.retryable, reason = ("%s [%s]"):format(failed.message, failed.code),
+        }
+    end
+    return said
+end
+
+-- Asks for reboots that are not sent after `send_by`.
+function port.reboot(ids, send_by)
+    local result, err = try(zec.reboot, ids, { within = math.max(send_by - clock(), 0.001) })
+    return answers(ids, result, err)
+end
+
+-- Asks for a second reboot, by force; returns why it was refused.
+function port.force(id, send_by)
+    local result, err = try(zec.reboot, { id }, { force = true, within = math.max(send_by - clock(), 0.001) })
+    local refused = err and err.kind ~= "unknown" and err or result and result.failed[1]
+    return refused and (refused.message or tostring(refused))
+end
+
+return port

@@ -1,0 +1,194 @@
+-- Looks at the whole fleet: which of the instances that are selected are down right now.
+
+local need = ...
+local world = need "world"
+local way = need "core/way"
+local zec, clock, sleep, try = world.zec, world.clock, world.sleep, world.try
+
+local Fleet = {}
+Fleet.__index = Fleet
+
+local port = {}
+
+-- Up to this many, each is asked for its status and health; of more only those are listed that are not RUNNING.
+local ASK_EACH_MAX = 1000
+
+-- The statuses of those that are not RUNNING.
+local OTHER_STATUSES = {
+    "STOPPED", "REBOOT", "BOOTING", "STOPPING", "DEPLOYING", "REBUILDING", "IMAGING", "RESIZING", "CREATE_FAILED",
+}
+
+local LEAVING = { RECYCLE = true, RECYCLED = true, RECYCLING = true, RELEASING = true }
+
+-- After how many seconds an instance that the cloud does not know is not missing, but gone.
+local GONE_AFTER = 60
+
+-- `rows` are those of the roll's state, which are read and never written; `by_id` maps ids to them; `inventory` maps
+-- ids to rows of the inventory; `checker` asks for their health, where there is a health check.
+function port.new(options)
+    return setmetatable({
+        rows = options.rows, by_id = options.by_id, inventory = options.inventory, checker = options.checker,
+        missing_since = {}, is_gone = {}, surprises = 0, is_small = #options.rows <= ASK_EACH_MAX,
+    }, Fleet)
+end
+
+-- MARK: One instance and its status
+
+local is_idle = { planned = true, draining = true, drained = true }
+
+-- Those whose reboot is under way are watched by the poller.
+local function is_asked(self, row)
+    return (is_idle[row.step] or way.is_over(row)) and not self.is_gone[row.id]
+end
+
+local function note_gone(self, row) self.is_gone[row.id] = true end
+
+-- An instance that the cloud does not know any more is missing, and after a while no longer part of the fleet.
+local function note_missing(self, row, now)
+    local since = self.missing_since[row.id] or now
+    self.missing_since[row.id] = since
+    if now - since >= GONE_AFTER then note_gone(self, row) end
+    return not self.is_gone[row.id]
+end
+
+local function is_down(self, row, status, now)
+    if status == "RUNNING" then
+        self.missing_since[row.id] = nil
+        return false
+    end
+    if LEAVING[status] then
+        note_gone(self, row)
+        return false
+    end
+    if status == "NOT_FOUND" then return note_missing(self, row, now) end
+    return true
+end
+
+-- MARK: Looking
+
+-- Statuses by id, and the rows they are of: of each that is to be asked.
+local function ask_each(self)
+    local ids, rows = {}, {}
+    for _, row in ipairs(self.rows) do
+        if is_asked(self, row) then
+            ids[#ids + 1] = row.id
+            rows[#rows + 1] = row
+        end
+    end
+    return #ids > 0 and zec.status(ids) or {}, rows
+end
+
+-- Those that ended badly after their reboot, and that are in no list of those that are not RUNNING.
+local function add_unwell(self, statuses, rows)
+    local ids = {}
+    for _, row in ipairs(self.rows) do
+        if row.is_unwell and is_asked(self, row) and not statuses[row.id] then ids[#ids + 1] = row.id end
+    end
+    if #ids == 0 then return end
+    local found = zec.status(ids)
+    for _, id in ipairs(ids) do
+        statuses[id] = found[id]
+        rows[#rows + 1] = self.by_id[id]
+    end
+end
+
+-- The same of those only that are not RUNNING.
+local function list_others(self)
+    local statuses, rows = {}, {}
+    for _, status in ipairs(OTHER_STATUSES) do
+        for _, listed in ipairs(zec.instances { status = status }) do
+            local row = self.by_id[listed.instanceId]
+            if row and is_asked(self, row) and not statuses[row.id] then
+                statuses[row.id] = listed.status
+                rows[#rows + 1] = row
+            end
+        end
+    end
+    add_unwell(self, statuses, rows)
+    return statuses, rows
+end
+
+-- Of a large fleet only those are asked for their health that ended badly after their reboot.
+local function note_unhealthy(self, rows, down)
+    if not self.checker then return end
+    local running = {}
+    for _, row in ipairs(rows) do
+        if is_asked(self, row) and not down[row.id] and (self.is_small or row.is_unwell) then
+            running[#running + 1] = { id = row.id, row = self.inventory[row.id] }
+        end
+    end
+    self.checker:note_unwell(running, down)
+end
+
+-- Those that have left, and those that ended badly after their reboot and are well again: ids.
+local function note_changes(self, look, rows)
+    for _, row in ipairs(rows) do
+        if self.is_gone[row.id] then
+            if not row.gone then look.gone[#look.gone + 1] = row.id end
+        elseif row.is_unwell and not look.down[row.id] then
+            look.well[#look.well + 1] = row.id
+        end
+    end
+end
+
+-- What is so now: `at` is when the first question was asked, `ended_at` when the last one was answered, `down` maps ids
+-- to the reason, `status` to what is known; `gone` and `well` list ids. Raises where the cloud can't tell.
+function Fleet:look(asks_each)
+    local look = { at = clock(), down = {}, status = {}, gone = {}, well = {} }
+    local surprises = self.surprises
+    self.partial = nil
+    local read = (asks_each or self.is_small) and ask_each or list_others
+    local statuses, rows = read(self)
+    look.status = statuses
+    for _, row in ipairs(rows) do
+        local status = statuses[row.id]
+        if is_down(self, row, status, look.at) then look.down[row.id] = "is " .. status end
+    end
+    self.partial = look -- the answers of the health checks still come in
+    local asked = clock()
+    note_unhealthy(self, rows, look.down)
+    look.ended_at = clock()
+    look.checked_for = look.ended_at - asked
+    note_changes(self, look, rows)
+    look.is_whole = surprises == self.surprises
+    return look
+end
+
+-- MARK: Looking until the cloud answers
+
+-- To be called when an instance is under way no more and may be down: no look until now shows it, nor does one that is
+-- being taken.
+function Fleet:forget() self.surprises = self.surprises + 1 end
+
+-- After this many looks in a row that were too old when they ended, the time of the health checks is not counted: no
+-- look can be younger than its health checks take.
+local SLOW_LOOKS = 3
+
+-- What is not counted of the age of a look, in seconds.
+local function allowance(self, look, looks)
+    if not self.is_small then return math.huge end
+    return looks >= SLOW_LOOKS and look.checked_for or 0
+end
+
+-- Looks until the cloud answers, for at most `patience` seconds, and until a look is no older than `age` when it ends;
+-- returns the look, or nil and why there is none. `slow` in it is what is not counted of its age.
+function Fleet:look_patiently(patience, age, asks_each)
+    local deadline, pause, problem, looks = clock() + patience, 1, nil, 0
+    while true do
+        local is_last = clock() >= deadline
+        local look, err = try(self.look, self, asks_each)
+        looks = look and looks + 1 or 0
+        if look then look.slow = allowance(self, look, looks) end
+        local is_young = look and clock() - look.at <= age + look.slow
+        if is_young and look.is_whole then return look end
+        if err and type(err) ~= "table" then error(err, 0) end -- a mistake of the program
+        if not is_young then
+            problem = err and (err.message or tostring(err)) or "the answers take too long"
+            if is_last or err and err.kind == "credentials" then return nil, problem end
+            sleep(math.min(pause, math.max(deadline - clock(), 0.001)))
+            pause = math.min(pause * 2, 30)
+        end
+    end
+end
+
+return port

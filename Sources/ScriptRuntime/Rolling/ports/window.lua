@@ -1,0 +1,56 @@
+-- The maintenance window: why it lets no reboot through now, by a clock that does not jump.
+
+local need = ...
+local world = need "world"
+local text = need "core/text"
+local host, now, steady_now = world.host, world.now, world.steady_now
+
+local Window = {}
+Window.__index = Window
+
+local port = {}
+
+-- By how many seconds the wall clock may be wrong before it is no longer believed.
+local CLOCK_JUMP = 120
+
+-- `boot_seconds()` gives how long an instance takes until it is healthy again, as far as that was measured.
+function port.new(spec, boot_seconds)
+    return setmetatable({ window = spec.window, timeout = spec.reboot_timeout, boot_seconds = boot_seconds }, Window)
+end
+
+-- How long before its end the window is closed for new reboots.
+function Window:cutoff() return self.window.cutoff or self.boot_seconds() or self.timeout end
+
+local function clock_problem()
+    local jump = now() - steady_now()
+    if math.abs(jump) <= CLOCK_JUMP then return nil end
+    return ("the wall clock has jumped by %.0f s, so nobody knows whether the window is open"):format(jump)
+end
+
+-- Why the window lets no reboot through, and for how many seconds (nil: not any more in this run).
+function Window:problem()
+    local window = self.window
+    if not window then return nil end
+    local jumped = clock_problem()
+    if jumped then return jumped end
+    local time = steady_now()
+    local closes, opens, next_seconds = host.window_at(window.handle, time)
+    if not closes then
+        local wait = opens and opens - time or nil
+        local opening = wait and ", and opens in " .. text.duration(wait) or " for good"
+        return "the window is closed" .. opening, wait
+    end
+    local cutoff = self:cutoff()
+    if time + cutoff <= closes then return nil end
+    return ("the window closes in %s, and a reboot takes up to %s"):format(
+        text.duration(math.max(0, closes - time)), text.duration(cutoff)),
+        opens and cutoff <= next_seconds and opens - time or nil
+end
+
+-- The same as a value: { reason =, wait = }, without a reason where the window is open.
+function Window:read()
+    local reason, wait = self:problem()
+    return { reason = reason, wait = wait }
+end
+
+return port

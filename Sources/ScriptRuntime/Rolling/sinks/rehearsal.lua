@@ -1,0 +1,17 @@
+-- Tells a rehearsal what the roll says of each instance, so that it can be judged.
+
+local need = ...
+local rehearse = need "world".rehearse
+
+local Rehearsal = {}
+Rehearsal.__index = Rehearsal
+
+local sink = {}
+
+function sink.new() return setmetatable({}, Rehearsal) end
+
+function Rehearsal:take(event)
+    if event.kind == "ended" then rehearse.outcome(event.id, event.outcome) end
+end
+
+return sink

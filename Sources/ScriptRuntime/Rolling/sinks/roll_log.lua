@@ -1,0 +1,49 @@
+-- Writes the events of a roll into the log.
+
+local need = ...
+local log = need "world".log
+
+local Log = {}
+Log.__index = Log
+
+local sink = {}
+
+function sink.new(name) return setmetatable({ name = name, decisions = 0 }, Log) end
+
+local written = {}
+
+local WAIT_WORDS = { window = "waits: %s", blockers = "blocked: %s" }
+
+function written.waiting(self, event)
+    local words = WAIT_WORDS[event.reason]
+    if words and event.text ~= self.last_wait then log.info("%s: " .. words, self.name, event.text) end
+    self.last_wait = event.text
+    if event.reason == "blockers" and not self.has_stalled then
+        self.has_stalled = true
+        log.info("%s: stalled: blocked: %s", self.name, event.text)
+    end
+end
+
+function written.chosen(self) self.has_stalled = nil end
+
+function written.note(self, event)
+    if event.stalled then log.info("%s: %s", self.name, event.text) end
+end
+
+function written.canary(self)
+    if not self.has_told_canary then log.info("%s: the canary is well", self.name) end
+    self.has_told_canary = true
+end
+
+function written.question(self, event) log.info("%s: waits for approval: %s", self.name, event.text) end
+
+function written.stopping(self, event) log.warn("%s: stopped: %s", self.name, event.text) end
+
+function Log:take(event, state)
+    local write = written[event.kind]
+    if write then write(self, event) end
+    for i = self.decisions + 1, #state.decisions do log.debug("%s", state.decisions[i].text) end
+    self.decisions = #state.decisions
+end
+
+return sink
