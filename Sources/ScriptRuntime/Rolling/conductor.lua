@@ -43,6 +43,14 @@ function conductor.new(roll, journal)
     return self
 end
 
+-- The same for a roll that an earlier process has begun: it goes on from the events that `journal` has kept.
+function conductor.resume(roll, journal)
+    local self = conductor.new(roll, journal)
+    for _, event in ipairs(journal:read()) do state.apply(self.state, event) end
+    self.is_resumed = true
+    return self
+end
+
 -- MARK: Events
 
 -- An instance is to be decided about anew.
@@ -538,19 +546,27 @@ function conductor.opened(roll)
     return state.apply(state.new(), event)
 end
 
--- Starts what runs beside the loop.
-local function start(self)
-    self.slot, self.serial = host.current_task()
-    self.poller_task = task.spawn("poller", self.poller.run, self.poller)
-    self.notifier:start()
-    self.line = progress.new(self.spec.name, #self.roll.members)
-    self.sinks = { self.line, log_sink.new(self.spec.name), self.notifier }
-    if world.rehearse.active() then table.insert(self.sinks, 1, rehearsal.new()) end
-    self:append { opening(self.roll) }
-    self.fleet = fleet.new {
-        rows = self.state.rows, by_id = self.state.by_id, inventory = self.inventory, checker = self.checker,
-    }
-    self.watcher = task.spawn("watcher", watch_for_the_end, self)
+-- What an earlier process has left under way: its requests without an answer are unknown, and never sent again; every
+-- instance is followed on from its row.
+local function take_up(self)
+    local unanswered = {}
+    for _, row in ipairs(self.state.rows) do
+        if way.is_in_flight(row) then keep_in_sight(self, row.id) end
+        if row.step == "intent" then
+            unanswered[#unanswered + 1] = row.id
+        elseif is_polled[row.step] then
+            self.seen[row.id].has_left = row.was_seen_leaving
+            self.poller:watch(self.seen[row.id], row.asked_at)
+        end
+    end
+    if #unanswered == 0 then return end
+    self:append { {
+        kind = "answered", ids = unanswered, answer = "unknown", reason = "the process ended before an answer came",
+    } }
+end
+
+-- Tells that the roll begins; it waits first where its start is left to chance.
+local function begin(self)
     self.notifier:tell("start", ("%d %s, at most %d down at a time"):format(#self.state.rows,
         #self.state.rows == 1 and "instance" or "instances", self.spec.numbers.max_unavailable))
     log.info("%s: %d %s, at most %d down at a time", self.spec.name, #self.state.rows,
@@ -561,6 +577,21 @@ local function start(self)
     end
 end
 
+-- Starts what runs beside the loop.
+local function start(self)
+    self.slot, self.serial = host.current_task()
+    self.poller_task = task.spawn("poller", self.poller.run, self.poller)
+    self.notifier:start()
+    self.line = progress.new(self.spec.name, #self.roll.members)
+    self.sinks = { self.line, log_sink.new(self.spec.name), self.notifier }
+    if world.rehearse.active() then table.insert(self.sinks, 1, rehearsal.new()) end
+    if not self.is_resumed then self:append { opening(self.roll) } end
+    self.fleet = fleet.new {
+        rows = self.state.rows, by_id = self.state.by_id, inventory = self.inventory, checker = self.checker,
+    }
+    self.watcher = task.spawn("watcher", watch_for_the_end, self)
+    if self.is_resumed then take_up(self) else begin(self) end
+end
 -- MARK: The end
 
 -- How old the last look may be, and how long it may be tried, in seconds.

@@ -80,11 +80,14 @@ local function intent(spec, view, now, chosen, answer)
     }
 end
 
--- One part of a batch: what may be asked for now, and what becomes of the others.
-local function clear(spec, state, view, now, chosen, rows)
+-- One part of a batch: what may be asked for now, and what becomes of the others. What is to differ after the reboots
+-- is read once for all that wait.
+local function clear(spec, state, view, now, chosen, rows, waiting)
     local since = view.since[batch.key(chosen.number)] or now
     local answer = clearance.decide(spec, state, view, now, rows, since)
-    if answer.needs then return { needs = answer.needs, ids = answer.ids or ids_of(rows), batch = chosen.number } end
+    if answer.needs then
+        return { needs = answer.needs, ids = answer.ids or ids_of(waiting), batch = chosen.number }
+    end
     local events = {}
     if answer.go and #answer.go > 0 then events[1] = intent(spec, view, now, chosen, answer) end
     for _, item in ipairs(answer.back) do item.row = state.by_id[item.id] end
@@ -110,7 +113,7 @@ function batch.next(spec, state, view, now, chosen)
         if now < chosen.next_at then return { wake_at = math.min(chosen.next_at, now + STAGGER_LOOK) } end
     end
     local rows = is_staggered and { waiting[1] } or waiting
-    return clear(spec, state, view, now, chosen, rows)
+    return clear(spec, state, view, now, chosen, rows, waiting)
 end
 
 -- How instances get another turn whose intent is stored, and whose request is not sent after all.
