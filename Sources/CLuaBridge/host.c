@@ -6,295 +6,247 @@
 
 #include "bridge.h"
 
-char bridge_error_metatable, bridge_list_metatable, bridge_task_metatable, bridge_tasks_key, bridge_wait_mark, bridge_methods_key,
-    bridge_endings_key, bridge_exit_key, bridge_environment_key;
-
-// The extra space of every thread holds its host; that of a task's base thread holds the task, with the lowest bit set.
-// lua_newthread copies it from the main thread, so a script's coroutines have the host's.
-bridge_host *host_of(lua_State *L) {
-  uintptr_t owner = *(uintptr_t *)lua_getextraspace(L);
-  return owner & 1 ? ((bridge_task *)(owner - 1))->host : (bridge_host *)owner;
-}
-
-bridge_task *task_of(lua_State *L) {
-  uintptr_t owner = *(uintptr_t *)lua_getextraspace(L);
-  return owner & 1 ? (bridge_task *)(owner - 1) : NULL;
-}
-
-// A table in the registry whose keys ("k") or values ("v") do not keep their objects alive.
-void bridge_new_weak_table(lua_State *L, const void *key, const char *mode) {
-  lua_newtable(L);
-  lua_newtable(L);
-  lua_pushstring(L, mode);
-  lua_setfield(L, -2, "__mode");
-  lua_setmetatable(L, -2);
-  lua_rawsetp(L, LUA_REGISTRYINDEX, key);
-}
-
-void bridge_add_to_host(lua_State *L, const char *name, lua_CFunction function) {
-  lua_getglobal(L, "host");
-  lua_pushcfunction(L, function);
-  lua_setfield(L, -2, name);
-  lua_pop(L, 1);
-}
-
 static int at_panic(lua_State *L) {
-  const char *message = lua_tostring(L, -1);
-  fprintf(stderr, "zecscript: internal error: unprotected Lua error: %s\n", message == NULL ? "?" : message);
-  return 0;
+    const char *message = lua_tostring(L, -1);
+    fprintf(
+        stderr, "zecscript: internal error: unprotected Lua error: %s\n", message == NULL ? "?" : message);
+    return 0;
 }
-
-// MARK: Protected work of the host
-
-// Runs `function` under lua_pcall with `data`; keeps the message when it fails.
-bool bridge_protect(bridge_host *host, lua_CFunction function, void *data) {
-  lua_State *L = host->main;
-  lua_settop(L, 0);
-  bridge_begin_host_work(host);
-  lua_pushcfunction(L, function);
-  lua_pushlightuserdata(L, data);
-  bool ok = lua_pcall(L, 1, 0, 0) == LUA_OK;
-  if (!ok) {
-    const char *message = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "an error without words";
-    snprintf(host->message, sizeof host->message, "%s", message);
-  }
-  lua_settop(L, 0);
-  bridge_end_host_work(host);
-  return ok;
-}
-
-const char *bridge_message(const bridge_host *host) { return host->message; }
-
-bool bridge_incomplete(const bridge_host *host) { return host->incomplete; }
 
 // MARK: Life
 
 static int error_text(lua_State *L) {  // where: message [code] (request id)
-  lua_settop(L, 1);
-  lua_getfield(L, 1, "where");
-  lua_getfield(L, 1, "message");
-  lua_getfield(L, 1, "code");
-  lua_getfield(L, 1, "request_id");
-  luaL_Buffer text;
-  luaL_buffinit(L, &text);
-  if (lua_isstring(L, 2)) luaL_addstring(&text, lua_tostring(L, 2)), luaL_addstring(&text, ": ");
-  luaL_addstring(&text, lua_isstring(L, 3) ? lua_tostring(L, 3) : "an error without words");
-  if (lua_isstring(L, 4)) luaL_addstring(&text, " ["), luaL_addstring(&text, lua_tostring(L, 4)), luaL_addstring(&text, "]");
-  if (lua_isstring(L, 5)) luaL_addstring(&text, " (request "), luaL_addstring(&text, lua_tostring(L, 5)), luaL_addstring(&text, ")");
-  luaL_pushresult(&text);
-  return 1;
+    lua_settop(L, 1);
+    lua_getfield(L, 1, "where");
+    lua_getfield(L, 1, "message");
+    lua_getfield(L, 1, "code");
+    lua_getfield(L, 1, "request_id");
+    luaL_Buffer text;
+    luaL_buffinit(L, &text);
+    if (lua_isstring(L, 2)) luaL_addstring(&text, lua_tostring(L, 2)), luaL_addstring(&text, ": ");
+    luaL_addstring(&text, lua_isstring(L, 3) ? lua_tostring(L, 3) : "an error without words");
+    if (lua_isstring(L, 4))
+        luaL_addstring(&text, " ["), luaL_addstring(&text, lua_tostring(L, 4)), luaL_addstring(&text, "]");
+    if (lua_isstring(L, 5))
+        luaL_addstring(&text, " (request "), luaL_addstring(&text, lua_tostring(L, 5)),
+            luaL_addstring(&text, ")");
+    luaL_pushresult(&text);
+    return 1;
 }
 
 static int error_is(lua_State *L) {  // err:is("timeout")
-  luaL_checktype(L, 1, LUA_TTABLE);
-  lua_getfield(L, 1, "kind");
-  lua_pushboolean(L, lua_rawequal(L, -1, 2));
-  return 1;
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_getfield(L, 1, "kind");
+    lua_pushboolean(L, lua_rawequal(L, -1, 2));
+    return 1;
 }
 
 static void open_errors(lua_State *L) {
-  lua_newtable(L);
-  lua_pushliteral(L, "zec.error");
-  lua_setfield(L, -2, "__name");
-  lua_pushcfunction(L, error_text);
-  lua_setfield(L, -2, "__tostring");
-  lua_newtable(L);
-  lua_pushcfunction(L, error_is);
-  lua_setfield(L, -2, "is");
-  lua_setfield(L, -2, "__index");
-  lua_rawsetp(L, LUA_REGISTRYINDEX, &bridge_error_metatable);
+    lua_newtable(L);
+    lua_pushliteral(L, "zec.error");
+    lua_setfield(L, -2, "__name");
+    lua_pushcfunction(L, error_text);
+    lua_setfield(L, -2, "__tostring");
+    lua_newtable(L);
+    lua_pushcfunction(L, error_is);
+    lua_setfield(L, -2, "is");
+    lua_setfield(L, -2, "__index");
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &bridge_error_metatable);
 }
 
-// What tells an empty list from an empty object. `__jsontype` is the mark of dkjson, a JSON library in Lua that scripts may bring.
+// What tells an empty list from an empty object. `__jsontype` is the mark of dkjson, a JSON library in Lua
+// that scripts may bring.
 static void open_lists(lua_State *L) {
-  lua_newtable(L);
-  lua_pushliteral(L, "array");
-  lua_setfield(L, -2, "__jsontype");
-  lua_rawsetp(L, LUA_REGISTRYINDEX, &bridge_list_metatable);
+    lua_newtable(L);
+    lua_pushliteral(L, "array");
+    lua_setfield(L, -2, "__jsontype");
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &bridge_list_metatable);
 }
 
 static int open_state(lua_State *L) {
-  bridge_host *host = lua_touserdata(L, 1);
-  bridge_open_libraries(L);
-  bridge_open_interrupts(L);  // makes the table `host`, to which those below add
-  bridge_open_precompiled(L);
-  bridge_open_coroutines(L);
-  open_errors(L);
-  open_lists(L);
-  bridge_open_tasks(L);
-  bridge_open_environment(L);
-  bridge_open_protected(L);
-  bridge_open_debug(L);
-  if (host->ordered) bridge_open_order(L);
-  lua_gc(L, LUA_GCGEN, 0, 0);
-  return 0;
+    bridge_host *host = lua_touserdata(L, 1);
+    bridge_open_libraries(L);
+    bridge_open_interrupts(L);  // makes the table `host`, to which those below add
+    bridge_open_precompiled(L);
+    bridge_open_coroutines(L);
+    open_errors(L);
+    open_lists(L);
+    bridge_open_tasks(L);
+    bridge_open_environment(L);
+    bridge_open_protected(L);
+    bridge_open_debug(L);
+    if (host->ordered) bridge_open_order(L);
+    lua_gc(L, LUA_GCGEN, 0, 0);
+    return 0;
 }
 
 bridge_host *bridge_open(const bridge_options *options, const bridge_callbacks *callbacks) {
-  bridge_host *host = calloc(1, sizeof *host);
-  if (host == NULL) return NULL;
-  host->callbacks = *callbacks;
-  host->memory.headroom = options->memory_headroom;
-  host->memory.stamps = host->ordered = options->ordered;
-  host->order_seed = options->order_seed;
-  host->main = lua_newstate(bridge_allocate, &host->memory);  // no limit while the libraries open
-  if (host->main == NULL) {
-    pool_close(&host->memory.pool);
-    free(host);
-    return NULL;
-  }
-  *(bridge_host **)lua_getextraspace(host->main) = host;
-  lua_atpanic(host->main, at_panic);
-  if (!bridge_protect(host, open_state, host)) {
-    bridge_close(host);
-    return NULL;
-  }
-  host->memory.limit = options->memory_limit == 0 ? 0 : host->memory.used + options->memory_limit;
-  return host;
+    bridge_host *host = calloc(1, sizeof *host);
+    if (host == NULL) return NULL;
+    host->callbacks = *callbacks;
+    host->memory.headroom = options->memory_headroom;
+    host->memory.stamps = host->ordered = options->ordered;
+    host->order_seed = options->order_seed;
+    host->main = lua_newstate(bridge_allocate, &host->memory);  // no limit while the libraries open
+    if (host->main == NULL) {
+        pool_close(&host->memory.pool);
+        free(host);
+        return NULL;
+    }
+    *(bridge_host **)lua_getextraspace(host->main) = host;
+    lua_atpanic(host->main, at_panic);
+    if (!bridge_protect(host, open_state, host)) {
+        bridge_close(host);
+        return NULL;
+    }
+    host->memory.limit = options->memory_limit == 0 ? 0 : host->memory.used + options->memory_limit;
+    return host;
 }
 
 void bridge_close(bridge_host *host) {
-  bridge_unbind_thread(host);
-  host->memory.limit = 0;
-  lua_close(host->main);
-  pool_close(&host->memory.pool);
-  free(host->in.bytes);
-  free(host->out.bytes);
-  for (int i = 0; i < 2; i++) free(host->reading[i].bytes);
-  free(host->tasks);
-  free(host->free_slots);
-  free(host->collected);
-  free(host->announced);
-  free(host->traceback);
-  free(host);
+    bridge_unbind_thread(host);
+    host->memory.limit = 0;
+    lua_close(host->main);
+    pool_close(&host->memory.pool);
+    free(host->in.bytes);
+    free(host->out.bytes);
+    for (int i = 0; i < 2; i++) free(host->reading[i].bytes);
+    free(host->tasks);
+    free(host->free_slots);
+    free(host->collected);
+    free(host->announced);
+    free(host->traceback);
+    free(host);
 }
 
 // MARK: Functions
 
 typedef struct {
-  bridge_host *host;
-  const bridge_function *function;
+    bridge_host *host;
+    const bridge_function *function;
 } declaration;
 
 static int declare(lua_State *L) {
-  declaration *work = lua_touserdata(L, 1);
-  bridge_push_function(L, work->function);
-  bridge_set_path(L, work->function->path);
-  return 0;
+    declaration *work = lua_touserdata(L, 1);
+    bridge_push_function(L, work->function);
+    bridge_set_path(L, work->function->path);
+    return 0;
 }
 
 bool bridge_declare(bridge_host *host, const bridge_function *function) {
-  declaration work = {host, function};
-  return bridge_protect(host, declare, &work);
+    declaration work = {host, function};
+    return bridge_protect(host, declare, &work);
 }
 
 bool bridge_announce(bridge_host *host, const bridge_function *function) {
-  if ((host->announced_count & (host->announced_count - 1)) == 0) {  // a power of two: full
-    size_t capacity = host->announced_count == 0 ? 1 : host->announced_count * 2;
-    const bridge_function **grown = realloc(host->announced, capacity * sizeof *grown);
-    if (grown == NULL) return false;
-    host->announced = grown;
-  }
-  host->announced[host->announced_count++] = function;
-  return true;
+    if ((host->announced_count & (host->announced_count - 1)) == 0) {  // a power of two: full
+        size_t capacity = host->announced_count == 0 ? 1 : host->announced_count * 2;
+        const bridge_function **grown = realloc(host->announced, capacity * sizeof *grown);
+        if (grown == NULL) return false;
+        host->announced = grown;
+    }
+    host->announced[host->announced_count++] = function;
+    return true;
 }
 
 // MARK: Chunks
 
 typedef struct {
-  bridge_host *host;
-  const char *name;
-  const char *source;
-  size_t size;
-  const uint8_t *values;
-  size_t values_size;
+    bridge_host *host;
+    const char *name;
+    const char *source;
+    size_t size;
+    const uint8_t *values;
+    size_t values_size;
 } chunk;
 
 static void load_chunk(lua_State *L, const chunk *work) {
-  int status = luaL_loadbufferx(L, work->source, work->size, work->name, "t");
-  work->host->incomplete = false;
-  if (status == LUA_OK) return;
-  const char *message = lua_tostring(L, -1);
-  size_t length = message == NULL ? 0 : strlen(message);
-  work->host->incomplete =
-      status == LUA_ERRSYNTAX && length >= 5 && strcmp(message + length - 5, "<eof>") == 0;
-  if (work->size > 0 && work->source[0] == LUA_SIGNATURE[0])
-    luaL_error(L, "%s: a precompiled (binary) chunk is not accepted; give the source text instead",
-               work->name[0] == '@' || work->name[0] == '=' ? work->name + 1 : work->name);
-  lua_error(L);
+    int status = luaL_loadbufferx(L, work->source, work->size, work->name, "t");
+    work->host->incomplete = false;
+    if (status == LUA_OK) return;
+    const char *message = lua_tostring(L, -1);
+    size_t length = message == NULL ? 0 : strlen(message);
+    work->host->incomplete = status == LUA_ERRSYNTAX && length >= 5 &&
+        strcmp(message + length - 5, "<eof>") == 0;
+    if (work->size > 0 && work->source[0] == LUA_SIGNATURE[0])
+        luaL_error(L, "%s: a precompiled (binary) chunk is not accepted; give the source text instead",
+            work->name[0] == '@' || work->name[0] == '=' ? work->name + 1 : work->name);
+    lua_error(L);
 }
 
+bool bridge_incomplete(const bridge_host *host) { return host->incomplete; }
+
 static int run_prelude(lua_State *L) {
-  const chunk *work = lua_touserdata(L, 1);
-  if (luaL_loadbufferx(L, work->source, work->size, work->name, "b") != LUA_OK) return lua_error(L);
-  lua_pushcfunction(L, bridge_declare_from_lua);
-  lua_call(L, 1, 0);
-  return 0;
+    const chunk *work = lua_touserdata(L, 1);
+    if (luaL_loadbufferx(L, work->source, work->size, work->name, "b") != LUA_OK) return lua_error(L);
+    lua_pushcfunction(L, bridge_declare_from_lua);
+    lua_call(L, 1, 0);
+    return 0;
 }
 
 bool bridge_run_prelude(bridge_host *host, const char *name, const uint8_t *bytes, size_t size) {
-  chunk work = {host, name, (const char *)bytes, size, NULL, 0};
-  return bridge_protect(host, run_prelude, &work);
+    chunk work = {host, name, (const char *)bytes, size, NULL, 0};
+    return bridge_protect(host, run_prelude, &work);
 }
 
 static int new_main_task(lua_State *L) {
-  const chunk *work = lua_touserdata(L, 1);
-  load_chunk(L, work);
-  bridge_give_environment(L);
-  int function = lua_gettop(L);
-  int count = wire_decode(L, work->values, work->values_size);
-  return bridge_new_task(L, work->host, function, count, "main", 4);
+    const chunk *work = lua_touserdata(L, 1);
+    load_chunk(L, work);
+    bridge_give_environment(L);
+    int function = lua_gettop(L);
+    int count = wire_decode(L, work->values, work->values_size);
+    return bridge_new_task(L, work->host, function, count, "main", 4);
 }
 
 bool bridge_task_from_source(bridge_host *host, const char *chunk_name, const char *source, size_t size,
-                             const uint8_t *arguments, size_t arguments_size) {
-  chunk work = {host, chunk_name, source, size, arguments, arguments_size};
-  return bridge_protect(host, new_main_task, &work);
+    const uint8_t *arguments, size_t arguments_size) {
+    chunk work = {host, chunk_name, source, size, arguments, arguments_size};
+    return bridge_protect(host, new_main_task, &work);
 }
 
 static int set_global(lua_State *L) {
-  const chunk *work = lua_touserdata(L, 1);
-  if (wire_decode(L, work->values, work->values_size) != 1) return luaL_error(L, "one value expected");
-  lua_setglobal(L, work->name);
-  return 0;
+    const chunk *work = lua_touserdata(L, 1);
+    if (wire_decode(L, work->values, work->values_size) != 1) return luaL_error(L, "one value expected");
+    lua_setglobal(L, work->name);
+    return 0;
 }
 
 bool bridge_set_global(bridge_host *host, const char *name, const uint8_t *value, size_t size) {
-  chunk work = {host, name, NULL, 0, value, size};
-  return bridge_protect(host, set_global, &work);
+    chunk work = {host, name, NULL, 0, value, size};
+    return bridge_protect(host, set_global, &work);
 }
 
 // MARK: Completion
 
 // Descends "a.b" from the globals without calling metamethods.
 static bool push_path(lua_State *L, const char *path) {
-  lua_pushglobaltable(L);
-  while (*path != '\0') {
-    size_t length = strcspn(path, ".");
-    if (lua_type(L, -1) != LUA_TTABLE) return false;
-    lua_pushlstring(L, path, length);
-    lua_rawget(L, -2);
-    path += length + (path[length] == '.');
-  }
-  return true;
+    lua_pushglobaltable(L);
+    while (*path != '\0') {
+        size_t length = strcspn(path, ".");
+        if (lua_type(L, -1) != LUA_TTABLE) return false;
+        lua_pushlstring(L, path, length);
+        lua_rawget(L, -2);
+        path += length + (path[length] == '.');
+    }
+    return true;
 }
 
 static int list_fields(lua_State *L) {
-  const chunk *work = lua_touserdata(L, 1);
-  wire_reset(&work->host->in);
-  if (!push_path(L, work->name)) return 0;
-  if (lua_type(L, -1) != LUA_TTABLE) {  // a string, a handle: its methods
-    if (luaL_getmetafield(L, -1, "__index") != LUA_TTABLE) return 0;
-  }
-  for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
-    if (lua_type(L, -2) == LUA_TSTRING) wire_encode(L, &work->host->in, -2);
-  return 0;
+    const chunk *work = lua_touserdata(L, 1);
+    wire_reset(&work->host->in);
+    if (!push_path(L, work->name)) return 0;
+    if (lua_type(L, -1) != LUA_TTABLE) {  // a string, a handle: its methods
+        if (luaL_getmetafield(L, -1, "__index") != LUA_TTABLE) return 0;
+    }
+    for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
+        if (lua_type(L, -2) == LUA_TSTRING) wire_encode(L, &work->host->in, -2);
+    return 0;
 }
 
 bool bridge_list_fields(bridge_host *host, const char *path, const uint8_t **bytes, size_t *size) {
-  chunk work = {host, path, NULL, 0, NULL, 0};
-  if (!bridge_protect(host, list_fields, &work)) return false;
-  *bytes = host->in.bytes;
-  *size = host->in.size;
-  return true;
+    chunk work = {host, path, NULL, 0, NULL, 0};
+    if (!bridge_protect(host, list_fields, &work)) return false;
+    *bytes = host->in.bytes;
+    *size = host->in.size;
+    return true;
 }

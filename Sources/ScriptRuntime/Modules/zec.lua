@@ -26,5 +26,6 @@ declare("zec.no_provider_maintenance", function(ids)
         if is_about(alert, wanted, now()) then touched[#touched + 1] = alert.instanceId end
     end
     if #touched == 0 then return nil end
-    return ("the provider maintains %s%s"):format(touched[1], #touched > 1 and (" and %d more"):format(#touched - 1) or "")
+    local others = #touched > 1 and (" and %d more"):format(#touched - 1) or ""
+    return ("the provider maintains %s%s"):format(touched[1], others)
 end)

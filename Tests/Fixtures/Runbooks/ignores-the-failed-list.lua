@@ -1,4 +1,5 @@
--- Mistake: takes the answer's list of instances that failed for nothing, or for the list of those that are done.
+-- Mistake: takes the answer's list of instances that failed for nothing, or for the list of those that are
+-- done.
 -- Rehearsed: --fleet 20 --faults normal
 -- Caught by: exit 0 only if all are rebooted and healthy
 

@@ -1,4 +1,5 @@
--- Mistake: takes an uptime of less than an hour for proof of its own reboot, though some instances had booted minutes before.
+-- Mistake: takes an uptime of less than an hour for proof of its own reboot, though some instances had booted
+-- minutes before.
 -- Rehearsed: --fleet 20 --faults normal --max-down 2
 -- Caught by: never more down at once than allowed
 
