@@ -49,7 +49,7 @@ import ZenlayerCloud
         #expect(cloud.truth(at: .seconds(50)).boots(of: cloud.fleet.instances[0].id) == 1)
     }
 
-    @Test func aSecondRebootDuringRebootIsRejected() throws {
+    @Test func aSecondRebootDuringRebootIsRefused() throws {
         var cloud = try make()
         _ = cloud.reboot(0)
         let second = cloud.reboot(0, at: 10)

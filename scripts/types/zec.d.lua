@@ -658,13 +658,13 @@ function zec.no_provider_maintenance(ids) end
 ---@async
 ---@param ids string[] Which instances; any number, each taken once.
 ---@param options? zec.reboot.options How.
----@return { accepted: string[], failed: { id: string, code: string, message: string, retryable: boolean }[], uncertain: string[], uncertain_cause: string?, request_ids: string[] } outcome # Each id is in exactly one of the first three; accepted is not yet done, uncertain must be looked at.
+---@return { accepted: string[], refused: { id: string, code: string, message: string, retryable: boolean }[], unknown: string[], unknown_cause: string?, request_ids: string[] } outcome # Each id is in exactly one of the first three: accepted is not yet done, unknown must be looked at.
 function zec.reboot(ids, options) end
 
 ---Asks the cloud to start stopped instances.
 ---@async
 ---@param ids string[] Which instances; any number, each taken once.
----@return { accepted: string[], failed: { id: string, code: string, message: string, retryable: boolean }[], uncertain: string[], uncertain_cause: string?, request_ids: string[] } outcome # Each id is in exactly one of the first three; accepted is not yet done, uncertain must be looked at.
+---@return { accepted: string[], refused: { id: string, code: string, message: string, retryable: boolean }[], unknown: string[], unknown_cause: string?, request_ids: string[] } outcome # Each id is in exactly one of the first three: accepted is not yet done, unknown must be looked at.
 function zec.start(ids) end
 
 ---What instances are doing; what several tasks ask at once goes into common requests.
@@ -680,7 +680,7 @@ function zec.status(ids) end
 ---@async
 ---@param ids string[] Which instances; any number, each taken once.
 ---@param options? zec.stop.options How.
----@return { accepted: string[], failed: { id: string, code: string, message: string, retryable: boolean }[], uncertain: string[], uncertain_cause: string?, request_ids: string[] } outcome # Each id is in exactly one of the first three; accepted is not yet done, uncertain must be looked at.
+---@return { accepted: string[], refused: { id: string, code: string, message: string, retryable: boolean }[], unknown: string[], unknown_cause: string?, request_ids: string[] } outcome # Each id is in exactly one of the first three: accepted is not yet done, unknown must be looked at.
 function zec.stop(ids, options) end
 
 ---How long an instance has been up, as the monitoring last saw it.

@@ -15,7 +15,7 @@ public struct CloudBehaviour: Sendable, Equatable {
     /// What becomes of a reboot that is asked for while the status is REBOOT.
     public enum SecondReboot: String, Sendable, CaseIterable {
         /// `OPERATION_DENIED_INSTANCE_STATUS`, as documented.
-        case rejected
+        case refused
         /// The machine boots once more.
         case accepted
     }
@@ -33,7 +33,7 @@ public struct CloudBehaviour: Sendable, Equatable {
     public var badID = BadIDAnswer.failsWholeCall
     /// Whether the default page size of 20 cuts a query for explicit ids.
     public var pageSizeTruncatesIDQueries = false
-    public var secondReboot = SecondReboot.rejected
+    public var secondReboot = SecondReboot.refused
     public var powerOnStatus = PowerOnStatus.booting
     /// Whether a parameter that the action does not know is refused; the real cloud's answer is unknown.
     public var refusesUnknownParameters = false

@@ -98,7 +98,7 @@ extension CloudSettings {
             "recentBoots", \.behaviour.recentBoots, .share,
             "Instances that were booted within the hour before the start."),
         Knob(
-            "secondReboot", \.behaviour.secondReboot, .word(),
+            "secondReboot", \.behaviour.secondReboot, .word(former: ["rejected": .refused]),
             "What becomes of a reboot that is asked for while the status is REBOOT."),
         Knob(
             "powerOnStatus", \.behaviour.powerOnStatus, .word(),

@@ -141,10 +141,11 @@ extension KnobForm where Value == [Int]? {
 }
 
 extension KnobForm where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
-    static func word() -> Self {
+    /// A word; `former` are the names that values had in earlier versions, which are still read.
+    static func word(former: [String: Value] = [:]) -> Self {
         Self(
             text: "one of " + Value.allCases.map(\.rawValue).joined(separator: ", "),
-            read: { $0.stringValue.flatMap(Value.init(rawValue:)) },
+            read: { $0.stringValue.flatMap { Value(rawValue: $0) ?? former[$0] } },
             write: { .string($0.rawValue) })
     }
 }

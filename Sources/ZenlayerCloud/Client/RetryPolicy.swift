@@ -25,9 +25,9 @@ public struct RetryPolicy: Sendable {
         hasDeadline: Bool = false
     ) -> Decision {
         switch outcome {
-        case .success, .rejected, .expiredSignature: .giveUp
+        case .accepted, .refused, .expiredSignature: .giveUp
         case .notSent: retry(attempt, of: attemptsMax, jitter: jitter)
-        case .ambiguous(let error):
+        case .unknown(let error):
             repeatability == .safe && error.retryable
                 ? retry(attempt, of: attemptsMax, jitter: jitter) : .giveUp
         case .throttled(_, let retryAfter):

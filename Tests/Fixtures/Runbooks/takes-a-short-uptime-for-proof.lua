@@ -16,7 +16,7 @@ end
 for _, instance in ipairs(zec.instances {}) do
     local id = instance.instanceId
     local answer = zec.reboot { id }
-    if #answer.failed > 0 or #answer.uncertain > 0 then fail(id .. " was not rebooted") end
+    if #answer.refused > 0 or #answer.unknown > 0 then fail(id .. " was not rebooted") end
     if not try(wait, function() return has_booted(id) end, { timeout = "15m", every = "10s" }) then
         fail(id .. " did not come back")
     end

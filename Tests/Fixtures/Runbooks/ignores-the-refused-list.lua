@@ -1,5 +1,4 @@
--- Mistake: takes the answer's list of instances that failed for nothing, or for the list of those that are
--- done.
+-- Mistake: does not look at the answer's list of refused instances, or takes it for the list of those done.
 -- Rehearsed: --fleet 20 --faults normal
 -- Caught by: exit 0 only if all are rebooted and healthy
 
