@@ -12,7 +12,7 @@ extension SimulatedCloud {
         }
         for (place, fault) in faults.machines.enumerated() {
             for index in fleet.places(of: fault.affected, fault.name, draws: draws, allowed: allowed) {
-                machines[index].traits.insert(Machine.Traits(place: place))
+                machines[index].faults.insert(Machine.FaultSet(place: place))
                 switch fault.effect {
                 case .atStart(let change), .once(before: let change, then: _): change(&machines[index])
                 default: break
@@ -56,7 +56,7 @@ extension SimulatedCloud {
             bootTime: length(settings.behaviour.bootTime, .bootTime, index, boot),
             warmUp: length(settings.behaviour.warmUp, .warmUp, index, boot))
         for (place, fault) in faults.machines.enumerated()
-        where machines[index].traits.contains(Machine.Traits(place: place)) {
+        where machines[index].faults.contains(Machine.FaultSet(place: place)) {
             fault.effect.change(&plan, isReboot: status == .reboot)
         }
         let leavesAt = now + length(settings.behaviour.lag, .lag, index, boot)

@@ -95,11 +95,11 @@ import ZenlayerCloud
 
     @Test func aShareStrikesThatManyAndTheSameOnesEachTime() throws {
         let settings: (inout CloudSettings) -> Void = { $0.faults.alwaysFails = Affected(share: 0.1) }
-        let trait = Machine.Traits(place: 0)
+        let fault = Machine.FaultSet(place: 0)
         let cloud = try make(count: 2000, settings)
-        let struck = cloud.machines.indices.filter { cloud.machines[$0].traits.contains(trait) }
+        let struck = cloud.machines.indices.filter { cloud.machines[$0].faults.contains(fault) }
         #expect((150...250).contains(struck.count))
         let again = try make(count: 2000, settings)
-        #expect(struck == again.machines.indices.filter { again.machines[$0].traits.contains(trait) })
+        #expect(struck == again.machines.indices.filter { again.machines[$0].faults.contains(fault) })
     }
 }

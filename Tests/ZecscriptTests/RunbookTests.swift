@@ -58,6 +58,6 @@ struct Runbook {
 
     func rehearsal() throws -> Rehearsal {
         let command = try #require(try Program.parse(["rehearse"] + options + [path]) as? RehearseCommand)
-        return try RehearsalSetting(command).rehearsal()
+        return try RehearsalRequest(command).rehearsal()
     }
 }

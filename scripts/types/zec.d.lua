@@ -695,7 +695,7 @@ function zec.uptime(id) end
 ---@field every? duration Between two looks, 5 s unless set.
 ---@field left? boolean Counts only once it was seen in another status first.
 
----Waits until instances have a status; read errors never decide an instance's fate, only time does.
+---Waits until instances have a status; an error of a read decides nothing, only time does.
 ---@async
 ---@param ids string[] Which instances; any number, each taken once.
 ---@param status string The status: "RUNNING".

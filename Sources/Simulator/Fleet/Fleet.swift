@@ -52,7 +52,7 @@ public struct Fleet: Sendable {
         indexByID = index
     }
 
-    /// The same instances without the others, each with the luck that it had among all.
+    /// The same instances without the others, each with the faults and the times that it had among all.
     public func keeping(_ ids: Set<String>) throws(FleetError) -> Fleet {
         try Fleet(instances.filter { ids.contains($0.id) })
     }

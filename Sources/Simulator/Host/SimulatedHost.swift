@@ -46,7 +46,7 @@ public final class SimulatedHost: Host {
         self.speed = speed
         startNanoseconds = cloud.startNanoseconds + cloud.clockSkew
         clockJump = cloud.clockJump()
-        suspension = cloud.suspensionSpell()
+        suspension = cloud.suspensionSpan()
         generator = SeededGenerator(seed: seed, stream: .host)
         self.endpointHosts = endpointHosts
         surroundings.onEvent = { [unowned self] event in deliver(event) }
@@ -107,16 +107,16 @@ extension SimulatedHost {
     }
 
     /// Does not run for a while, and then gets at once everything that was due.
-    private func sleep(through spell: Range<Moment>) {
+    private func sleep(through span: Range<Moment>) {
         suspension = nil
-        if cloud.chronicle != nil { cloud.advance(to: spell.lowerBound) }
-        cloud.noteOnce(FaultCatalog().hostSuspended.name, at: max(worldNow, spell.lowerBound))
-        if spell.upperBound > worldNow {
+        if cloud.chronicle != nil { cloud.advance(to: span.lowerBound) }
+        cloud.noteOnce(FaultCatalog().hostSuspended.name, at: max(worldNow, span.lowerBound))
+        if span.upperBound > worldNow {
             if cloud.settings.faults.hostSuspended?.stopsClock == true {
-                clockStopped += spell.upperBound - max(worldNow, spell.lowerBound)
+                clockStopped += span.upperBound - max(worldNow, span.lowerBound)
             }
-            pace(spell.upperBound.since(worldNow))
-            worldNow = spell.upperBound
+            pace(span.upperBound.since(worldNow))
+            worldNow = span.upperBound
         }
         while let action = agenda.takeDue(at: worldNow) { action() }
     }

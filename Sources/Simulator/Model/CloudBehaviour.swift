@@ -1,4 +1,4 @@
-/// How the cloud behaves when nothing is wrong, including what its documentation leaves open.
+/// How the cloud behaves when nothing is wrong, including what its documentation leaves open; none of this is a fault.
 public struct CloudBehaviour: Sendable, Equatable {
     /// What a call with one id that cannot be done answers.
     public enum BadIDAnswer: String, Sendable, CaseIterable {
@@ -8,7 +8,7 @@ public struct CloudBehaviour: Sendable, Equatable {
         case failsAfterThoseBefore
         /// The whole call is refused with that id's error, and what was asked is done to all other ids.
         case failsAfterTheOthers
-        /// 200, with the id among those that failed.
+        /// 200, with the id among the refused ones.
         case listed
     }
 

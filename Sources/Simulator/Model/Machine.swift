@@ -8,7 +8,7 @@ struct Machine: Sendable {
     /// The status until a change takes effect.
     var status: InstanceStatus
     /// Which faults strike it.
-    var traits: Traits = []
+    var faults: FaultSet = []
     /// Accepted requests to reboot it.
     var rebootsAccepted: UInt16 = 0
     /// Boots since the start of the simulation, without those of a change under way.
@@ -25,7 +25,7 @@ struct Machine: Sendable {
     var goneAt = Moment.never
     /// Whether it is not in the inventory yet.
     var isToAppear = false
-    /// From when until when it is moved to another host: it runs on, under a status that no documentation names.
+    /// From when until when it is moved to another server: it runs on, under a status that no documentation names.
     var migration: Range<Moment>?
     var change: Change?
     /// What the ledger last saw of it.
@@ -49,7 +49,7 @@ struct Machine: Sendable {
     }
 
     /// The faults that strike this machine.
-    struct Traits: OptionSet, Sendable {
+    struct FaultSet: OptionSet, Sendable {
         let rawValue: UInt32
 
         init(rawValue: UInt32) { self.rawValue = rawValue }

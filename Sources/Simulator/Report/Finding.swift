@@ -13,7 +13,7 @@ package struct Finding: Sendable {
     package var instances: [String]
     /// Of so many.
     package var instancesBefore: Int
-    /// The strokes of bad luck that are left.
+    /// The occurrences of faults that are left.
     package var faults: [String]
     package var faultsBefore: Int
     /// The moments that matter.

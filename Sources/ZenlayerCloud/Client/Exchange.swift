@@ -36,7 +36,7 @@ final class Exchange: Cancellable {
         }
     }
 
-    /// Gives up; but a write that is on its way is left to arrive, since breaking it off would leave its fate to chance.
+    /// Gives up; but a write that is on its way is left to arrive, since breaking it off would leave its outcome unknown.
     func cancel() {
         completion = nil
         if !isOnItsWay || descriptor.repeatability == .safe { step?.cancel() }

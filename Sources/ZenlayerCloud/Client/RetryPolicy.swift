@@ -1,6 +1,6 @@
 /// Decides whether and when a request is sent again.
 public struct RetryPolicy: Sendable {
-    /// Attempts in all when the cloud is not reached, or a read's fate is unknown.
+    /// Attempts in all when the cloud is not reached, or the outcome of a read is unknown.
     public var attemptsMax = 4
     /// Attempts in all when the cloud asks to slow down: it is there, and has done nothing.
     ///

@@ -24,7 +24,7 @@ public final class ZenlayerClient {
 
     /// Performs one action.
     ///
-    /// An error about an action that may not be repeated says in its hint when its fate is unknown.
+    /// An error about an action that may not be repeated says in its hint when its outcome is unknown.
     @discardableResult
     public func perform<Answer>(
         _ action: any CloudAction<Answer>,

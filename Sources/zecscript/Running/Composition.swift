@@ -44,7 +44,7 @@ struct Composition {
     private static func simulation(
         _ fleet: String, _ options: SharedOptions, _ access: CloudAccess, _ surroundings: LiveSurroundings
     ) throws -> SimulatedHost {
-        let settings = try options.weather.cloudSettings(readFile: surroundings.readFile)
+        let settings = try options.simulatedCloud.cloudSettings(readFile: surroundings.readFile)
         let seed = options.seed ?? 1
         do {
             let fleet = try Fleet(argument: fleet) { path in try surroundings.contents(of: path) }

@@ -4,7 +4,7 @@ internal import Simulator
 internal import ZenlayerCloud
 
 /// What a command line asks to rehearse.
-struct RehearsalSetting {
+struct RehearsalRequest {
     private let command: RehearseCommand
     private let surroundings = LiveSurroundings(receivingSignals: false)
 
@@ -28,7 +28,7 @@ struct RehearsalSetting {
         apply(command.limits, to: &rehearsal)
         if command.keep == nil, let stranger = rehearsal.stranger {
             throw ConfigurationError(
-                message: "the weather cannot be so: nobody in the fleet is called \(stranger)")
+                message: "the weather is not valid: no instance of the fleet is called \(stranger)")
         }
         return rehearsal
     }
@@ -58,7 +58,7 @@ struct RehearsalSetting {
             let fleet = try Fleet(argument: command.fleet) { path in try surroundings.contents(of: path) }
             guard let keep = command.keep else { return fleet }
             let wanted = keep.split(separator: ",").map(String.init)
-            if wanted.isEmpty { throw FleetError("--keep names nobody") }
+            if wanted.isEmpty { throw FleetError("--keep names no instance") }
             if let unknown = wanted.first(where: { fleet.index(ofID: $0) == nil }) {
                 throw FleetError("--keep names \(unknown), which is not of the fleet")
             }
@@ -72,12 +72,12 @@ struct RehearsalSetting {
         do {
             var weather = try named(command.faults)
             for setting in command.settings {
-                let (name, value) = try WeatherOptions.parse(setting)
+                let (name, value) = try SimulatedCloudOptions.parse(setting)
                 weather = try weather.setting(name, to: value)
             }
             return weather
-        } catch let error as KnobError {
-            throw ConfigurationError(message: "the weather cannot be so: \(error.reason)")
+        } catch let error as SettingError {
+            throw ConfigurationError(message: "the weather is not valid: \(error.reason)")
         } catch let error as FileProblem {
             let names = Weather.names.joined(separator: ", ")
             throw ConfigurationError(

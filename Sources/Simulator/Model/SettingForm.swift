@@ -1,8 +1,8 @@
 import ScriptRuntime
 import ZenlayerCloud
 
-/// How a kind of setting is read from JSON and written to it.
-struct KnobForm<Value>: Sendable {
+/// How the values of a kind of setting are read from JSON and written to it.
+struct SettingForm<Value>: Sendable {
     /// Completes the sentence "… must be …".
     var text: String
     /// Nil for a value that cannot be taken.
@@ -10,11 +10,11 @@ struct KnobForm<Value>: Sendable {
     var write: @Sendable (Value) -> JSONValue
 }
 
-extension KnobForm where Value == Bool {
+extension SettingForm where Value == Bool {
     static var flag: Self { Self(text: "true or false", read: \.boolValue, write: { .bool($0) }) }
 }
 
-extension KnobForm where Value == Double {
+extension SettingForm where Value == Double {
     static var rate: Self {
         Self(
             text: "0, or a number of at least 0.001",
@@ -23,7 +23,7 @@ extension KnobForm where Value == Double {
     }
 }
 
-extension KnobForm where Value == Double {
+extension SettingForm where Value == Double {
     static var share: Self {
         Self(
             text: "a share from 0 to 1",
@@ -37,7 +37,7 @@ extension KnobForm where Value == Double {
     }
 }
 
-extension KnobForm where Value == Int {
+extension SettingForm where Value == Int {
     static var pageSize: Self {
         Self(
             text: "a whole number from 1 to 1000",
@@ -46,7 +46,7 @@ extension KnobForm where Value == Int {
     }
 }
 
-extension KnobForm where Value == OnceAt? {
+extension SettingForm where Value == OnceAt? {
     static var onceAt: Self {
         Self(
             text: "true for a moment that chance chooses, seconds after the start, or null",
@@ -65,13 +65,13 @@ extension KnobForm where Value == OnceAt? {
     }
 }
 
-extension KnobForm where Value == Duration {
+extension SettingForm where Value == Duration {
     static var seconds: Self {
         Self(text: "seconds", read: { $0.duration }, write: { .number($0.inSeconds) })
     }
 }
 
-extension KnobForm where Value == Spell? {
+extension SettingForm where Value == Spell? {
     static var spell: Self {
         Self(
             text: "{\"every\": seconds, \"length\": seconds}, no longer than every, or null",
@@ -89,7 +89,7 @@ extension KnobForm where Value == Spell? {
     }
 }
 
-extension KnobForm where Value == CalendarStart? {
+extension SettingForm where Value == CalendarStart? {
     static var calendar: Self {
         Self(
             text: "a time such as \"2026-03-29T00:30:00Z\", or null",
@@ -103,7 +103,7 @@ extension KnobForm where Value == CalendarStart? {
     }
 }
 
-extension KnobForm where Value == [String]? {
+extension SettingForm where Value == [String]? {
     static var occurrences: Self {
         Self(
             text: "a list such as [\"vanishes@web-0003\"], or null for all",
@@ -117,7 +117,7 @@ extension KnobForm where Value == [String]? {
     }
 }
 
-extension KnobForm where Value == [String]? {
+extension SettingForm where Value == [String]? {
     static var paths: Self {
         var form = occurrences
         form.text = "a list such as [\"/health\"], or null for every path"
@@ -125,7 +125,7 @@ extension KnobForm where Value == [String]? {
     }
 }
 
-extension KnobForm where Value == [Int]? {
+extension SettingForm where Value == [Int]? {
     static var ports: Self {
         Self(
             text: "a list such as [443, 5432], or null for every port",
@@ -140,7 +140,7 @@ extension KnobForm where Value == [Int]? {
     }
 }
 
-extension KnobForm where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
+extension SettingForm where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
     /// A word; `former` are the names that values had in earlier versions, which are still read.
     static func word(former: [String: Value] = [:]) -> Self {
         Self(
@@ -150,7 +150,7 @@ extension KnobForm where Value: RawRepresentable & CaseIterable & Sendable, Valu
     }
 }
 
-extension KnobForm where Value == Duration? {
+extension SettingForm where Value == Duration? {
     static var optionalSeconds: Self {
         Self(
             text: "seconds, or null",
@@ -159,7 +159,7 @@ extension KnobForm where Value == Duration? {
     }
 }
 
-extension KnobForm where Value == Spread {
+extension SettingForm where Value == Spread {
     static var spread: Self {
         Self(
             text: "seconds, or {\"median\": seconds, \"sigma\": number}",
@@ -177,7 +177,7 @@ extension KnobForm where Value == Spread {
     }
 }
 
-extension KnobForm where Value == ClosedRange<Duration> {
+extension SettingForm where Value == ClosedRange<Duration> {
     static var range: Self {
         Self(
             text: "[shortest, longest] in seconds",
@@ -192,7 +192,7 @@ extension KnobForm where Value == ClosedRange<Duration> {
     }
 }
 
-extension KnobForm where Value == Affected {
+extension SettingForm where Value == Affected {
     static var affected: Self {
         Self(
             text: "a list of ids or names, or the share of all from 0 to 1",
@@ -208,7 +208,7 @@ extension KnobForm where Value == Affected {
     }
 }
 
-extension KnobForm where Value == [MaintenanceAlert] {
+extension SettingForm where Value == [MaintenanceAlert] {
     static var alerts: Self {
         Self(
             text: "a list of {\"instanceId\", \"startsAt\": seconds, \"endsAt\": seconds, \"impact\"}",

@@ -1,6 +1,6 @@
 import ScriptRuntime
 
-// What chance brings about, and the record of it.
+// Which faults strike what, and the record of their occurrences.
 extension SimulatedCloud {
     /// Tells a request from all others; to be called once for each.
     mutating func identify(_ action: String, instance: Int? = nil) -> RequestIdentity {
@@ -28,7 +28,7 @@ extension SimulatedCloud {
         request.instance.map { Int(fleet.instances[Int($0)].position) } ?? -1
     }
 
-    /// Whether it is one of those spells in which this fault is about.
+    /// Whether one of a fault's spells lasts now.
     mutating func isUnder(_ spell: Spell?, of fault: FaultName, at now: Moment) -> Bool {
         guard let spell, let number = draws.spell(fault, spell, at: now) else { return false }
         let occurrence = Occurrence(fault: fault, subject: .spell(Int32(clamping: number)))
@@ -37,11 +37,11 @@ extension SimulatedCloud {
         return true
     }
 
-    /// Whether a fault that the model asks for strikes a machine, and `when` it does; notes that it made a difference.
+    /// Whether a fault that the model asks for strikes a machine now, as `when` decides; notes the occurrence.
     mutating func has(
         _ fault: Fault<Affected>, _ index: Int, at now: Moment, when: (Draws) -> Bool = { _ in true }
     ) -> Bool {
-        guard let trait = faults.trait(of: fault.name), machines[index].traits.contains(trait), when(draws)
+        guard let set = faults.set(with: fault.name), machines[index].faults.contains(set), when(draws)
         else { return false }
         note(fault.name, on: index, at: now)
         return true
@@ -49,12 +49,12 @@ extension SimulatedCloud {
 
     mutating func noteFaultsShownByReboot(of index: Int, at now: Moment) {
         for (place, fault) in faults.machines.enumerated()
-        where fault.effect.isShownByReboot && machines[index].traits.contains(.init(place: place)) {
+        where fault.effect.isShownByReboot && machines[index].faults.contains(.init(place: place)) {
             note(fault.name, on: index, at: now)
         }
     }
 
-    /// When something that happens once to the run happens; nil for what does not.
+    /// When a fault that strikes the run once does so; nil where it does not.
     func moment(of fault: FaultName, _ once: OnceAt?) -> Moment? {
         guard let once, allows(Occurrence(fault: fault, subject: .run)) else { return nil }
         return switch once {
@@ -63,12 +63,12 @@ extension SimulatedCloud {
         }
     }
 
-    /// Notes that something that happens to the whole run has made a difference.
+    /// Notes that a fault of the whole run has made a difference.
     mutating func noteOnce(_ fault: FaultName, at now: Moment) {
         chronicle?.add(Occurrence(fault: fault, subject: .run), at: now)
     }
 
-    /// Notes that what was dealt to a machine has made a difference.
+    /// Notes that a fault of a machine has made a difference.
     mutating func note(_ fault: FaultName, on index: Int, at now: Moment) {
         chronicle?.add(Occurrence(fault: fault, subject: .instance(Int32(index))), at: now)
     }
@@ -80,7 +80,7 @@ extension SimulatedCloud {
 }
 
 extension Fleet {
-    /// The places of those whom a fault strikes; an id or name that nobody has strikes nobody.
+    /// The places of the instances that a fault strikes; an id or a name that no instance has is passed over.
     func places(
         of affected: Affected, _ fault: FaultName, draws: Draws, allowed: Set<String>?
     ) -> [Int] {
