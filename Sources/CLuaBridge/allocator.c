@@ -1,4 +1,4 @@
-// The allocator: counts bytes, holds a limit, and keeps headroom for the host, so that building an error
+// The allocator: counts bytes, holds a limit, and keeps headroom for the program, so that building an error
 // message never fails because a script has filled its memory.
 
 #include <stdlib.h>
@@ -19,12 +19,12 @@ static bool is_too_much(memory_account *account, size_t growth) {
         (account->count == account->fail_at || account->count == account->fail_at + 1))
         return true;  // Lua collects and tries once more; a real shortage fails both
     if (account->limit == 0) return false;
-    size_t limit = account->limit + (account->host_working > 0 ? account->headroom : 0);
+    size_t limit = account->limit + (account->own_work > 0 ? account->headroom : 0);
     return growth > limit || account->used > limit - growth;
 }
 
-static bridge_host *host_of_account(memory_account *account) {
-    return (bridge_host *)((uint8_t *)account - offsetof(bridge_host, memory));
+static bridge_state *state_of_account(memory_account *account) {
+    return (bridge_state *)((uint8_t *)account - offsetof(bridge_state, memory));
 }
 
 static void *take(memory_account *account, size_t size) {
@@ -80,7 +80,7 @@ void *bridge_allocate(void *data, void *block, size_t old_size, size_t new_size)
     bool is_refused = new_size > held && is_too_much(account, new_size - held);
     void *moved = is_refused ? NULL : resize(account, block, held, new_size, old_size);
     if (moved == NULL) {
-        bridge_note_shortage(host_of_account(account));
+        bridge_note_shortage(state_of_account(account));
         return NULL;
     }
     account->used = account->used - held + new_size;
@@ -97,14 +97,14 @@ uint64_t bridge_object_stamp(const void *block) {
     return stamp;
 }
 
-size_t bridge_memory_used(const bridge_host *host) { return host->memory.used; }
+size_t bridge_memory_used(const bridge_state *state) { return state->memory.used; }
 
-size_t bridge_memory_peak(const bridge_host *host) { return host->memory.peak; }
+size_t bridge_memory_peak(const bridge_state *state) { return state->memory.peak; }
 
-uint64_t bridge_allocation_count(const bridge_host *host) { return host->memory.count; }
+uint64_t bridge_allocation_count(const bridge_state *state) { return state->memory.count; }
 
-void bridge_fail_allocation(bridge_host *host, uint64_t k) {
-    host->memory.fail_at = k == 0 ? 0 : host->memory.count + k;
+void bridge_fail_allocation(bridge_state *state, uint64_t k) {
+    state->memory.fail_at = k == 0 ? 0 : state->memory.count + k;
 }
 
 void bridge_use_one_arena(void) {

@@ -44,10 +44,10 @@ static bool fits(lua_State *L, int index, uint32_t types) {
 // Asks Swift for the sentence and raises it with the script's position.
 static int mismatch(lua_State *L, const bridge_function *function, int argument, const char *field,
     bool unknown, const char *actual) {
-    bridge_host *host = host_of(L);
-    wire_reset(&host->out);
+    bridge_state *state = state_of(L);
+    wire_reset(&state->out);
     bridge_mismatch facts = {function->id, (uint32_t)argument, field, unknown, actual};
-    host->callbacks.explain(host->callbacks.context, &facts);
+    state->callbacks.explain(state->callbacks.context, &facts);
     char place[256];
     bridge_where(L, place, sizeof place);
     if (place[0] != '\0') lua_pushfstring(L, "%s: ", place);

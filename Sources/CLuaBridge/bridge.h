@@ -31,7 +31,7 @@ typedef struct {
 
 // The payload of a task handle.
 typedef struct bridge_task {
-    bridge_host *host;
+    bridge_state *owner;
     lua_State *thread;  // NULL once the body has ended without results
     uint64_t serial;
     uint32_t slot;
@@ -58,14 +58,14 @@ typedef struct {
 
 typedef struct {
     size_t used, peak, limit, headroom;
-    int host_working;  // above 0 the headroom may be used
+    int own_work;  // above 0 the headroom may be used
     uint64_t count, fail_at;
     uint64_t objects;  // Lua objects made so far; stamps them where order must not follow addresses
     bool stamps;
     memory_pool pool;
 } memory_account;
 
-struct bridge_host {
+struct bridge_state {
     lua_State *main;
     bridge_callbacks callbacks;
     memory_account memory;
@@ -107,11 +107,11 @@ extern char bridge_error_metatable, bridge_list_metatable, bridge_task_metatable
     bridge_wait_mark, bridge_methods_key, bridge_endings_key, bridge_exit_key, bridge_environment_key;
 
 // The files of the bridge, from the ground up: a file calls only functions of files above it in this list.
-// host.c, which puts all of them together, comes last and declares nothing here.
+// bridge.c, which puts all of them together, comes last and declares nothing here.
 
 // state.c
-// The host behind any thread of its state.
-bridge_host *host_of(lua_State *L);
+// The state to which any thread of it belongs.
+bridge_state *state_of(lua_State *L);
 // The task whose base thread L is, or NULL for a script's own coroutine.
 bridge_task *task_of(lua_State *L);
 void bridge_new_weak_table(lua_State *L, const void *key, const char *mode);
@@ -130,20 +130,20 @@ int bridge_on_error(lua_State *L);
 int bridge_keep_traceback(lua_State *L);
 void bridge_note_cause(lua_State *L, const char *traceback);
 const char *bridge_traceback_of(const bridge_task *task);
-const char *bridge_last_traceback(const bridge_host *host);
+const char *bridge_last_traceback(const bridge_state *state);
 void bridge_free_tracebacks(bridge_task *task);
-void bridge_note_shortage(bridge_host *host);
-void bridge_take_shortage(bridge_host *host, bridge_task *task);
+void bridge_note_shortage(bridge_state *state);
+void bridge_take_shortage(bridge_state *state, bridge_task *task);
 
 // allocator.c
 void *bridge_allocate(void *account, void *block, size_t old_size, size_t new_size);
 uint64_t bridge_object_stamp(const void *object);
 
-// host_work.c
+// own_work.c
 // Runs `function` protected, with `data`; false means that bridge_message tells why.
-bool bridge_protect(bridge_host *host, lua_CFunction function, void *data);
-void bridge_begin_host_work(bridge_host *host);
-void bridge_end_host_work(bridge_host *host);
+bool bridge_protect(bridge_state *state, lua_CFunction function, void *data);
+void bridge_begin_own_work(bridge_state *state);
+void bridge_end_own_work(bridge_state *state);
 
 // place.c
 void bridge_where(lua_State *L, char *place, size_t size);
@@ -165,9 +165,9 @@ int wire_decode_out(lua_State *L);
 void wire_push_error(lua_State *L);
 
 // interrupt.c
-void bridge_arm(bridge_host *host, lua_State *L);
-void bridge_enter(bridge_host *host, lua_State *L);
-void bridge_leave(bridge_host *host, lua_State *previous);
+void bridge_arm(bridge_state *state, lua_State *L);
+void bridge_enter(bridge_state *state, lua_State *L);
+void bridge_leave(bridge_state *state, lua_State *previous);
 int bridge_open_interrupts(lua_State *L);
 
 // order.c
@@ -176,9 +176,9 @@ const char *bridge_to_string(lua_State *L, int index, size_t *size);
 
 // task.c
 int bridge_open_tasks(lua_State *L);
-int bridge_new_task(lua_State *L, bridge_host *host, int function_index, int argument_count, const char *name,
-    size_t name_size);
-int bridge_push_outcome(lua_State *L, bridge_host *host);
+int bridge_new_task(lua_State *L, bridge_state *state, int function_index, int argument_count,
+    const char *name, size_t name_size);
+int bridge_push_outcome(lua_State *L, bridge_state *state);
 bool bridge_is_body(lua_CFunction function);
 
 // precompiled.c

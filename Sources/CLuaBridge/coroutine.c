@@ -24,8 +24,8 @@ static bool waits(lua_State *co) {
 // MARK: Where waiting is possible
 
 bool bridge_can_wait(lua_State *L) {
-    bridge_host *host = host_of(L);
-    return host->current != NULL && host->blocked == 0 && lua_isyieldable(L);
+    bridge_state *state = state_of(L);
+    return state->current != NULL && state->blocked == 0 && lua_isyieldable(L);
 }
 
 // The name of the innermost C function under way, which is what stands in the way of a wait.
@@ -45,7 +45,7 @@ static const char *obstacle(lua_State *L) {
 int bridge_refuse_wait(lua_State *L, const char *name) {
     const char *inside = obstacle(L);
     if (inside != NULL) return luaL_error(L, "'%s' waits, and cannot be called inside '%s'", name, inside);
-    if (host_of(L)->current == NULL) return luaL_error(L, "'%s' waits, and no task is running here", name);
+    if (state_of(L)->current == NULL) return luaL_error(L, "'%s' waits, and no task is running here", name);
     return luaL_error(
         L, "'%s' waits, and cannot be called inside a coroutine resumed where nothing can wait", name);
 }
@@ -53,7 +53,7 @@ int bridge_refuse_wait(lua_State *L, const char *name) {
 // MARK: Resuming
 
 static const char *refusal(lua_State *co) {
-    if (task_of(co) != NULL || co == host_of(co)->main) return "cannot resume a task";
+    if (task_of(co) != NULL || co == state_of(co)->main) return "cannot resume a task";
     if (waits(co)) return "cannot resume a coroutine that is waiting";
     return NULL;
 }
@@ -67,13 +67,13 @@ enum {
 // Runs `co` until it ends, yields or waits. Returns the number of its values, which are moved to L, or how it
 // stopped.
 static int run(lua_State *L, lua_State *co, int arguments) {
-    bridge_host *host = host_of(L);
+    bridge_state *state = state_of(L);
     int blocks = !lua_isyieldable(L), count = 0;
-    host->blocked += blocks;
-    bridge_enter(host, co);
+    state->blocked += blocks;
+    bridge_enter(state, co);
     int status = lua_resume(co, L, arguments, &count);
-    bridge_leave(host, L);
-    host->blocked -= blocks;
+    bridge_leave(state, L);
+    state->blocked -= blocks;
     if (status == LUA_YIELD && waits(co)) return CO_WAITS;
     if (status != LUA_OK && status != LUA_YIELD) {
         lua_xmove(co, L, 1);
@@ -187,21 +187,21 @@ static int co_wrap(lua_State *L) {
 
 static int co_close(lua_State *L) {
     lua_State *co = coroutine_at(L, 1);
-    bridge_host *host = host_of(L);
+    bridge_state *state = state_of(L);
     lua_Debug frame;
     if (co == L || (lua_status(co) == LUA_OK && lua_getstack(co, 0, &frame)))
         return luaL_error(L, "cannot close a %s coroutine", co == L ? "running" : "normal");
-    if (task_of(co) != NULL || co == host->main) return luaL_error(L, "cannot close a task; cancel it");
-    if (host->close_depth >= CLOSE_DEPTH_MAX)
+    if (task_of(co) != NULL || co == state->main) return luaL_error(L, "cannot close a task; cancel it");
+    if (state->close_depth >= CLOSE_DEPTH_MAX)
         return luaL_error(L, "too many nested calls of 'coroutine.close'");
     lua_KContext mark = bridge_exit_mark(L);
-    host->close_depth++;
-    host->blocked++;
-    bridge_enter(host, co);
+    state->close_depth++;
+    state->blocked++;
+    bridge_enter(state, co);
     int status = lua_resetthread(co);
-    bridge_leave(host, L);
-    host->blocked--;
-    host->close_depth--;
+    bridge_leave(state, L);
+    state->blocked--;
+    state->close_depth--;
     lua_pushboolean(L, status == LUA_OK);
     if (status == LUA_OK) return 1;
     lua_xmove(co, L, 1);

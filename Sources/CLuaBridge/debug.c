@@ -1,6 +1,6 @@
 // The debug library as a script sees it.
 //
-// What the host keeps in Lua (task handles and what they hold, the upvalues and temporaries of C functions,
+// What C keeps in Lua (task handles and what they hold, the upvalues and temporaries of C functions,
 // the registry) is memory that C trusts. These functions answer as if it were not there. The same holds for
 // functions of the program's own modules.
 

@@ -6,27 +6,27 @@
 
 // MARK: The call into Swift
 
-static int finish(lua_State *L, bridge_host *host, bridge_answer answer);
+static int finish(lua_State *L, bridge_state *state, bridge_answer answer);
 
 static int resumed(lua_State *L, int status, lua_KContext context) {
     (void)status, (void)context;
-    bridge_host *host = host_of(L);
-    wire_reset(&host->out);
-    return finish(L, host, host->callbacks.resume(host->callbacks.context));
+    bridge_state *state = state_of(L);
+    wire_reset(&state->out);
+    return finish(L, state, state->callbacks.resume(state->callbacks.context));
 }
 
 // Does what Swift's answer asks for; its frame is gone by now.
-static int finish(lua_State *L, bridge_host *host, bridge_answer answer) {
+static int finish(lua_State *L, bridge_state *state, bridge_answer answer) {
     switch (answer) {
         case BRIDGE_OK: return wire_decode_out(L);
         case BRIDGE_YIELD: lua_pushlightuserdata(L, &bridge_wait_mark); return lua_yieldk(L, 1, 0, resumed);
-        case BRIDGE_OUTCOME: return bridge_push_outcome(L, host);
+        case BRIDGE_OUTCOME: return bridge_push_outcome(L, state);
         case BRIDGE_FAILURE:
-            if (host->current == NULL) return luaL_error(L, "internal error: a failure without a task");
+            if (state->current == NULL) return luaL_error(L, "internal error: a failure without a task");
             lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_tasks_key);
-            lua_rawgeti(L, -1, (lua_Integer)host->current->slot + 1);
+            lua_rawgeti(L, -1, (lua_Integer)state->current->slot + 1);
             lua_getiuservalue(L, -1, BRIDGE_ADOPTED_VALUE);
-            bridge_note_cause(L, host->current->adopted_traceback);
+            bridge_note_cause(L, state->current->adopted_traceback);
             return lua_error(L);
         default: wire_push_error(L); return answer == BRIDGE_EXIT ? bridge_raise_exit(L) : lua_error(L);
     }
@@ -38,16 +38,16 @@ static const char *short_name(const bridge_function *function) {
     return separator == NULL ? function->path : separator + 1;
 }
 
-static int call_host(lua_State *L) {
+static int call_swift(lua_State *L) {
     const bridge_function *function = lua_touserdata(L, lua_upvalueindex(1));
-    bridge_host *host = host_of(L);
+    bridge_state *state = state_of(L);
     bridge_check_arguments(L, function);
     if (function->waits && !bridge_can_wait(L)) return bridge_refuse_wait(L, short_name(function));
-    wire_reset(&host->in);
-    for (int i = 1, top = lua_gettop(L); i <= top; i++) wire_encode(L, &host->in, i);
-    wire_reset(&host->out);
-    return finish(
-        L, host, host->callbacks.call(host->callbacks.context, function->id, host->in.bytes, host->in.size));
+    wire_reset(&state->in);
+    for (int i = 1, top = lua_gettop(L); i <= top; i++) wire_encode(L, &state->in, i);
+    wire_reset(&state->out);
+    return finish(L, state,
+        state->callbacks.call(state->callbacks.context, function->id, state->in.bytes, state->in.size));
 }
 
 // MARK: Functions whose body is Lua
@@ -68,9 +68,9 @@ static int call_checked(lua_State *L) {
     return lua_gettop(L);
 }
 
-static const bridge_function *announced(bridge_host *host, const char *path) {
-    for (size_t i = 0; i < host->announced_count; i++)
-        if (strcmp(host->announced[i]->path, path) == 0) return host->announced[i];
+static const bridge_function *announced(bridge_state *state, const char *path) {
+    for (size_t i = 0; i < state->announced_count; i++)
+        if (strcmp(state->announced[i]->path, path) == 0) return state->announced[i];
     return NULL;
 }
 
@@ -79,7 +79,7 @@ static const bridge_function *announced(bridge_host *host, const char *path) {
 int bridge_declare_from_lua(lua_State *L) {
     const char *path = luaL_checkstring(L, 1);
     luaL_checktype(L, 2, LUA_TFUNCTION);
-    const bridge_function *function = announced(host_of(L), path);
+    const bridge_function *function = announced(state_of(L), path);
     if (function == NULL) return luaL_error(L, "'%s' is not declared", path);
     lua_pushlightuserdata(L, (void *)function);
     lua_pushvalue(L, 2);
@@ -95,7 +95,7 @@ int bridge_declare_from_lua(lua_State *L) {
 
 int bridge_push_function(lua_State *L, const bridge_function *function) {
     lua_pushlightuserdata(L, (void *)function);
-    lua_pushcclosure(L, call_host, 1);
+    lua_pushcclosure(L, call_swift, 1);
     return 1;
 }
 

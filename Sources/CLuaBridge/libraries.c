@@ -1,4 +1,4 @@
-// The standard libraries as a script sees them: text chunks only, no native code, output through the host.
+// The standard libraries as a script sees them: text chunks only, no native code, output through Swift.
 
 #include <stdio.h>
 #include <string.h>
@@ -106,7 +106,7 @@ static lua_CFunction wrap(lua_State *L, const char *name, lua_CFunction wrapper)
 // MARK: Output
 
 static int print(lua_State *L) {
-    bridge_host *host = host_of(L);
+    bridge_state *state = state_of(L);
     int count = lua_gettop(L);
     luaL_Buffer line;
     luaL_buffinit(L, &line);
@@ -119,7 +119,7 @@ static int print(lua_State *L) {
     luaL_pushresult(&line);
     size_t size;
     const char *text = lua_tolstring(L, -1, &size);
-    host->callbacks.write(host->callbacks.context, (const uint8_t *)text, size, false);
+    state->callbacks.write(state->callbacks.context, (const uint8_t *)text, size, false);
     return 0;
 }
 
@@ -130,10 +130,10 @@ static int to_string(lua_State *L) {
 }
 
 static void warn(void *data, const char *text, int continues) {
-    bridge_host *host = data;
+    bridge_state *state = data;
     if (!continues && text[0] == '@') return;  // control messages: warnings are always on
-    host->callbacks.write(host->callbacks.context, (const uint8_t *)text, strlen(text), true);
-    if (!continues) host->callbacks.write(host->callbacks.context, (const uint8_t *)"", 0, true);
+    state->callbacks.write(state->callbacks.context, (const uint8_t *)text, strlen(text), true);
+    if (!continues) state->callbacks.write(state->callbacks.context, (const uint8_t *)"", 0, true);
 }
 
 // MARK: Opening
@@ -159,7 +159,7 @@ int bridge_open_libraries(lua_State *L) {
     lua_register(L, "dofile", do_file);
     lua_register(L, "print", print);
     lua_register(L, "tostring", to_string);
-    lua_setwarnf(L, warn, host_of(L));
+    lua_setwarnf(L, warn, state_of(L));
     remove_native_code(L);
     return 0;
 }

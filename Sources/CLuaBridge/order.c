@@ -47,7 +47,7 @@ static bool shows_address(lua_State *L, int index) {
 const char *bridge_to_string(lua_State *L, int index, size_t *size) {
     index = lua_absindex(L, index);
     luaL_checkstack(L, 6, NULL);
-    if (!host_of(L)->ordered || !shows_address(L, index)) return luaL_tolstring(L, index, size);
+    if (!state_of(L)->ordered || !shows_address(L, index)) return luaL_tolstring(L, index, size);
     const char *name = luaL_typename(L, index);
     bool named = luaL_getmetafield(L, index, "__name") == LUA_TSTRING;
     if (named) name = lua_tostring(L, -1);
@@ -198,7 +198,7 @@ static int compare_integers(const void *left, const void *right) {
 // and in order, as everyone expects of them. There may be holes among them.
 static int push_snapshot(lua_State *L, int table) {
     luaL_checkstack(L, 10, NULL);
-    bridge_host *host = host_of(L);
+    bridge_state *state = state_of(L);
     int count = count_keys(L, table);
     lua_Unsigned items = lua_rawlen(L, table);
     lua_createtable(L, count, 0);
@@ -225,7 +225,7 @@ static int push_snapshot(lua_State *L, int table) {
         lua_pushinteger(L, has_holes ? integers[i - 1] : i);
         lua_rawseti(L, snapshot, i);
     }
-    sort_by_rank(keys, found, host->order_seed);
+    sort_by_rank(keys, found, state->order_seed);
     for (int i = 0; i < found; i++) {
         lua_rawgeti(L, collected, keys[i].position + 1);
         lua_rawseti(L, snapshot, sorted + i + 1);

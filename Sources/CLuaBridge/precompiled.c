@@ -36,10 +36,10 @@ static int compile(lua_State *L) {
     return 0;
 }
 
-bool bridge_compile(bridge_host *host, const char *name, const char *source, size_t size, uint8_t **bytes,
+bool bridge_compile(bridge_state *state, const char *name, const char *source, size_t size, uint8_t **bytes,
     size_t *bytes_size) {
     compilation work = {name, source, size, NULL, 0, 0};
-    bool compiled = bridge_protect(host, compile, &work);
+    bool compiled = bridge_protect(state, compile, &work);
     if (!compiled) {
         free(work.bytes);
         return false;

@@ -30,8 +30,8 @@ int bridge_ending_of(lua_State *L, int index) {
 }
 
 // host.ending(err): how an error ends its task (1: cancelled, 2: the program ends, 3: interrupted by a
-// person), or nil. It is known by the error itself, which only the host makes; a table of a script with the
-// same fields is not one.
+// person), or nil. It is known by the error itself, which only the program makes; a table of a script with
+// the same fields is not one.
 static int ending(lua_State *L) {
     int kind = bridge_ending_of(L, 1);
     if (kind == 0) return 0;
@@ -44,7 +44,7 @@ static int ending(lua_State *L) {
 // host.exits(count): how often the end of the program was raised in the running task, and, where `count` is
 // given, sets that.
 static int exits(lua_State *L) {
-    bridge_task *task = host_of(L)->current;
+    bridge_task *task = state_of(L)->current;
     if (task == NULL) return 0;
     if (lua_isinteger(L, 1)) task->exits = (uint32_t)lua_tointeger(L, 1);
     lua_pushinteger(L, task->exits);
@@ -53,13 +53,13 @@ static int exits(lua_State *L) {
 
 // The running task and its count, for bridge_pass_exit.
 lua_KContext bridge_exit_mark(lua_State *L) {
-    const bridge_task *task = host_of(L)->current;
+    const bridge_task *task = state_of(L)->current;
     return task == NULL ? 0 : (lua_KContext)((task->serial << 16) | (task->exits & 0xffff));
 }
 
 // Raises the error on top as the end of the program, and counts that.
 int bridge_raise_exit(lua_State *L) {
-    bridge_task *task = host_of(L)->current;
+    bridge_task *task = state_of(L)->current;
     if (task != NULL) task->exits++;
     lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &bridge_exit_key);
@@ -70,7 +70,7 @@ int bridge_raise_exit(lua_State *L) {
 // the call. A script's coroutine may go on in another task, where the mark says nothing and the error itself
 // has to tell.
 void bridge_pass_exit(lua_State *L, lua_KContext mark) {
-    const bridge_task *task = host_of(L)->current;
+    const bridge_task *task = state_of(L)->current;
     if (task == NULL || task->exits == 0) return;
     lua_KContext now = bridge_exit_mark(L);
     bool is_same_task = now >> 16 == mark >> 16;

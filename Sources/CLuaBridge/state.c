@@ -5,11 +5,11 @@
 char bridge_error_metatable, bridge_list_metatable, bridge_task_metatable, bridge_tasks_key, bridge_wait_mark,
     bridge_methods_key, bridge_endings_key, bridge_exit_key, bridge_environment_key;
 
-// The extra space of every thread holds its host; that of a task's base thread holds the task, with the
-// lowest bit set. lua_newthread copies it from the main thread, so a script's coroutines have the host's.
-bridge_host *host_of(lua_State *L) {
+// The extra space of every thread holds its state; that of a task's base thread holds the task, with the
+// lowest bit set. lua_newthread copies it from the main thread, so a script's coroutines have the state's.
+bridge_state *state_of(lua_State *L) {
     uintptr_t owner = *(uintptr_t *)lua_getextraspace(L);
-    return owner & 1 ? ((bridge_task *)(owner - 1))->host : (bridge_host *)owner;
+    return owner & 1 ? ((bridge_task *)(owner - 1))->owner : (bridge_state *)owner;
 }
 
 bridge_task *task_of(lua_State *L) {

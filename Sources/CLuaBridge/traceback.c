@@ -73,28 +73,28 @@ void bridge_free_tracebacks(bridge_task *task) {
     replace(&task->cause, NULL);
 }
 
-static void push_current_handle(lua_State *L, const bridge_host *host) {
+static void push_current_handle(lua_State *L, const bridge_state *state) {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_tasks_key);
-    lua_rawgeti(L, -1, (lua_Integer)host->current->slot + 1);
+    lua_rawgeti(L, -1, (lua_Integer)state->current->slot + 1);
     lua_remove(L, -2);
 }
 
 // The error on top was raised in another task, with this traceback; it is about to be raised in the current
 // one.
 void bridge_note_cause(lua_State *L, const char *traceback) {
-    bridge_host *host = host_of(L);
-    if (host->current == NULL || !lua_checkstack(L, 4)) return;
-    replace(&host->current->cause, copied(traceback));
-    host->current->cause_is_own = false;
-    push_current_handle(L, host);
+    bridge_state *state = state_of(L);
+    if (state->current == NULL || !lua_checkstack(L, 4)) return;
+    replace(&state->current->cause, copied(traceback));
+    state->current->cause_is_own = false;
+    push_current_handle(L, state);
     lua_pushvalue(L, -2);
     lua_setiuservalue(L, -2, BRIDGE_CAUSE_VALUE);
     lua_pop(L, 1);
 }
 
-static bool is_cause(lua_State *L, bridge_host *host, int error) {
-    if (host->current->cause == NULL) return false;
-    push_current_handle(L, host);
+static bool is_cause(lua_State *L, bridge_state *state, int error) {
+    if (state->current->cause == NULL) return false;
+    push_current_handle(L, state);
     lua_getiuservalue(L, -1, BRIDGE_CAUSE_VALUE);
     bool same = lua_rawequal(L, -1, error);
     lua_pop(L, 2);
@@ -111,33 +111,33 @@ static char *with_cause(const bridge_task *task, const char *lines) {
 
 // A message handler: takes the traceback, and leaves the error as it is.
 int bridge_on_error(lua_State *L) {
-    bridge_host *host = host_of(L);
+    bridge_state *state = state_of(L);
     if (!lua_checkstack(L, LUA_MINSTACK)) return 1;
     luaL_traceback(L, L, NULL, 1);
     char *lines = without_own_frames(lua_tostring(L, -1));
     lua_settop(L, 1);
-    bridge_task *task = host->current;
+    bridge_task *task = state->current;
     if (task == NULL) {
-        replace(&host->traceback, lines == NULL ? NULL : joined(HEADER, "", lines));
+        replace(&state->traceback, lines == NULL ? NULL : joined(HEADER, "", lines));
         free(lines);
         return 1;
     }
-    if (is_cause(L, host, 1)) replace(&task->traceback, with_cause(task, lines));
+    if (is_cause(L, state, 1)) replace(&task->traceback, with_cause(task, lines));
     else replace(&task->traceback, lines == NULL ? NULL : joined(HEADER, "", lines));
     free(lines);
     return 1;
 }
 
 // The traceback taken last in what runs now.
-const char *bridge_last_traceback(const bridge_host *host) {
-    return host->current == NULL ? host->traceback : host->current->traceback;
+const char *bridge_last_traceback(const bridge_state *state) {
+    return state->current == NULL ? state->traceback : state->current->traceback;
 }
 
 // A message handler for those who catch an error and raise it again: it keeps the place at which it arose
 // first.
 int bridge_keep_traceback(lua_State *L) {
     bridge_on_error(L);
-    bridge_task *task = host_of(L)->current;
+    bridge_task *task = state_of(L)->current;
     if (task == NULL || task->traceback == NULL) return 1;
     bridge_note_cause(L, task->traceback);
     task->cause_is_own = true;
@@ -147,17 +147,17 @@ int bridge_keep_traceback(lua_State *L) {
 // MARK: Out of memory, where Lua calls no message handler
 
 // Notes what runs while an allocation is refused. It allocates nothing, neither from Lua nor from the system.
-void bridge_note_shortage(bridge_host *host) {
-    lua_State *L = atomic_load_explicit(&host->running, memory_order_relaxed);
-    host->shortage[0] = '\0';
+void bridge_note_shortage(bridge_state *state) {
+    lua_State *L = atomic_load_explicit(&state->running, memory_order_relaxed);
+    state->shortage[0] = '\0';
     if (L == NULL) return;
-    size_t size = (size_t)snprintf(host->shortage, sizeof host->shortage, "%s", HEADER), empty = size;
+    size_t size = (size_t)snprintf(state->shortage, sizeof state->shortage, "%s", HEADER), empty = size;
     lua_Debug frame;
     for (int level = 0, shown = 0; shown < LEVELS_MAX && lua_getstack(L, level, &frame); level++) {
         lua_getinfo(L, "Sl", &frame);
         if (frame.currentline <= 0 || starts_with(frame.source, BRIDGE_OWN_PREFIX)) continue;
-        char *end = host->shortage + size;
-        size_t room = sizeof host->shortage - size;
+        char *end = state->shortage + size;
+        size_t room = sizeof state->shortage - size;
         const char *file = frame.short_src;
         int line = frame.currentline, begin = frame.linedefined;
         int added = strcmp(frame.what, "main") == 0
@@ -167,10 +167,10 @@ void bridge_note_shortage(bridge_host *host) {
         size += (size_t)added;
         shown++;
     }
-    host->shortage[size == empty ? 0 : size] = '\0';
+    state->shortage[size == empty ? 0 : size] = '\0';
 }
 
 // The task has failed for want of memory.
-void bridge_take_shortage(bridge_host *host, bridge_task *task) {
-    replace(&task->traceback, host->shortage[0] == '\0' ? NULL : strdup(host->shortage));
+void bridge_take_shortage(bridge_state *state, bridge_task *task) {
+    replace(&task->traceback, state->shortage[0] == '\0' ? NULL : strdup(state->shortage));
 }

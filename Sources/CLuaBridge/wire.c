@@ -150,34 +150,34 @@ void wire_encode(lua_State *L, wire_buffer *buffer, int index) {
 
 // MARK: From Swift
 
-void bridge_put_nil(bridge_host *host) { append_tag(&host->out, BRIDGE_TAG_NIL); }
+void bridge_put_nil(bridge_state *state) { append_tag(&state->out, BRIDGE_TAG_NIL); }
 
-void bridge_put_boolean(bridge_host *host, bool value) {
-    append_tag(&host->out, value ? BRIDGE_TAG_TRUE : BRIDGE_TAG_FALSE);
+void bridge_put_boolean(bridge_state *state, bool value) {
+    append_tag(&state->out, value ? BRIDGE_TAG_TRUE : BRIDGE_TAG_FALSE);
 }
 
-void bridge_put_integer(bridge_host *host, int64_t value) {
-    append_tagged(&host->out, BRIDGE_TAG_INTEGER, &value, sizeof value);
+void bridge_put_integer(bridge_state *state, int64_t value) {
+    append_tagged(&state->out, BRIDGE_TAG_INTEGER, &value, sizeof value);
 }
 
-void bridge_put_number(bridge_host *host, double value) {
-    append_tagged(&host->out, BRIDGE_TAG_NUMBER, &value, sizeof value);
+void bridge_put_number(bridge_state *state, double value) {
+    append_tagged(&state->out, BRIDGE_TAG_NUMBER, &value, sizeof value);
 }
 
-void bridge_put_string(bridge_host *host, const char *bytes, size_t size) {
-    append_string(&host->out, bytes, size);
+void bridge_put_string(bridge_state *state, const char *bytes, size_t size) {
+    append_string(&state->out, bytes, size);
 }
 
-void bridge_put_null(bridge_host *host) { append_tag(&host->out, BRIDGE_TAG_NULL); }
+void bridge_put_null(bridge_state *state) { append_tag(&state->out, BRIDGE_TAG_NULL); }
 
-void bridge_put_table(bridge_host *host, uint32_t items, uint32_t fields, bool is_list) {
+void bridge_put_table(bridge_state *state, uint32_t items, uint32_t fields, bool is_list) {
     uint32_t header[2] = {items, fields};
-    append_tagged(&host->out, is_list ? BRIDGE_TAG_LIST : BRIDGE_TAG_TABLE, header, sizeof header);
+    append_tagged(&state->out, is_list ? BRIDGE_TAG_LIST : BRIDGE_TAG_TABLE, header, sizeof header);
 }
 
-void bridge_put_error(bridge_host *host, uint32_t fields, uint8_t ending) {
-    append_tagged(&host->out, BRIDGE_TAG_ERROR, &fields, sizeof fields);
-    wire_append(&host->out, &ending, sizeof ending);
+void bridge_put_error(bridge_state *state, uint32_t fields, uint8_t ending) {
+    append_tagged(&state->out, BRIDGE_TAG_ERROR, &fields, sizeof fields);
+    wire_append(&state->out, &ending, sizeof ending);
 }
 
 // MARK: Towards Lua
@@ -293,16 +293,16 @@ static bool is_in_finalizer(lua_State *L) { return lua_gc(L, LUA_GCCOUNT) < 0; }
 // host function; that one gets another buffer. There is never a third: while a finalizer runs, Lua starts no
 // other one. An error leaves the buffer where the next decoding takes it.
 int wire_decode_out(lua_State *L) {
-    bridge_host *host = host_of(L);
-    wire_buffer *reading = &host->reading[is_in_finalizer(L) ? 1 : 0];
+    bridge_state *state = state_of(L);
+    wire_buffer *reading = &state->reading[is_in_finalizer(L) ? 1 : 0];
     wire_buffer spare = *reading;
-    *reading = host->out;
-    host->out = spare;
+    *reading = state->out;
+    state->out = spare;
     return wire_decode(L, reading->bytes, reading->size);
 }
 
 // Pushes the error that Swift has left in the out buffer; raises when memory is short.
 void wire_push_error(lua_State *L) {
-    if (host_of(L)->out.overflow) luaL_error(L, "not enough memory");
+    if (state_of(L)->out.overflow) luaL_error(L, "not enough memory");
     if (wire_decode_out(L) == 0) lua_pushliteral(L, "internal error: an error without words");
 }

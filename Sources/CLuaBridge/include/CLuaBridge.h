@@ -4,7 +4,7 @@
 // Swift's frames, which skips `defer`, leaks, and crashes a debug build. So Swift moves plain memory in and
 // out, answers with a code, and C raises or yields after the Swift frame is gone.
 //
-// A host belongs to one thread. Two functions may be called from elsewhere; they say so.
+// A state belongs to one thread. Two functions may be called from elsewhere; they say so.
 
 #pragma once
 
@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct bridge_host bridge_host;
+typedef struct bridge_state bridge_state;
 
 // MARK: Answers
 
@@ -26,7 +26,7 @@ typedef enum {
     BRIDGE_EXIT,     // as BRIDGE_ERROR, and no pcall of a script keeps it
 } bridge_answer;
 
-// Why an error ends its task. The host alone makes such errors; they are known by identity, not by their
+// Why an error ends its task. The program alone makes such errors; they are known by identity, not by their
 // fields.
 enum {
     BRIDGE_ENDS_TASK = 1,     // the task was cancelled
@@ -93,7 +93,7 @@ typedef struct {
 
 // MARK: Callbacks
 
-// How C reaches the host. None may touch Lua, none may throw; results go to the out buffer.
+// How C reaches Swift. None may touch Lua, none may throw; results go to the out buffer.
 typedef struct {
     void *context;
     bridge_answer (*call)(void *context, uint32_t function, const uint8_t *arguments, size_t size);
@@ -108,7 +108,7 @@ typedef struct {
 
 typedef struct {
     size_t memory_limit;     // bytes that a script may hold; 0 = none
-    size_t memory_headroom;  // bytes beyond it for the host's own work
+    size_t memory_headroom;  // bytes beyond it for the program's own work
     bool ordered;            // `pairs` and visible addresses follow from `order_seed`
     uint64_t order_seed;
 } bridge_options;
@@ -116,71 +116,71 @@ typedef struct {
 // MARK: Life
 
 // Returns NULL when there is no memory for an empty state.
-bridge_host *bridge_open(const bridge_options *options, const bridge_callbacks *callbacks);
-void bridge_close(bridge_host *host);
+bridge_state *bridge_open(const bridge_options *options, const bridge_callbacks *callbacks);
+void bridge_close(bridge_state *state);
 
-size_t bridge_memory_used(const bridge_host *host);
-size_t bridge_memory_peak(const bridge_host *host);
+size_t bridge_memory_used(const bridge_state *state);
+size_t bridge_memory_peak(const bridge_state *state);
 
 // Makes allocation `k` from now on fail, with its retry; 0 switches it off. For tests.
-void bridge_fail_allocation(bridge_host *host, uint64_t k);
-uint64_t bridge_allocation_count(const bridge_host *host);
+void bridge_fail_allocation(bridge_state *state, uint64_t k);
+uint64_t bridge_allocation_count(const bridge_state *state);
 
 // Makes the whole program allocate from one arena that grows in large steps.
 void bridge_use_one_arena(void);
 
 // MARK: Functions and chunks. These are protected; false means that bridge_message tells why.
 
-// Makes `function` callable from Lua at its path. `function` must outlive the host.
-bool bridge_declare(bridge_host *host, const bridge_function *function);
+// Makes `function` callable from Lua at its path. `function` must outlive the state.
+bool bridge_declare(bridge_state *state, const bridge_function *function);
 
-// Compiles one of the program's own Lua modules to bytecode for any host, which the caller frees.
-bool bridge_compile(bridge_host *host, const char *name, const char *source, size_t size, uint8_t **bytes,
+// Compiles one of the program's own Lua modules to bytecode for any state, which the caller frees.
+bool bridge_compile(bridge_state *state, const char *name, const char *source, size_t size, uint8_t **bytes,
     size_t *bytes_size);
 
 // Runs one of the program's own Lua modules, from bytecode, now; it is given `declare(path, function)` to
 // hang its functions behind the argument checks of the declarations registered with bridge_announce.
-bool bridge_run_prelude(bridge_host *host, const char *name, const uint8_t *bytes, size_t size);
+bool bridge_run_prelude(bridge_state *state, const char *name, const uint8_t *bytes, size_t size);
 
 // Registers a declaration whose body a prelude module supplies.
-bool bridge_announce(bridge_host *host, const bridge_function *function);
+bool bridge_announce(bridge_state *state, const bridge_function *function);
 
 // Compiles a chunk and makes it the body of a new task; the arguments are `count` values in wire form.
-bool bridge_task_from_source(bridge_host *host, const char *chunk_name, const char *source, size_t size,
+bool bridge_task_from_source(bridge_state *state, const char *chunk_name, const char *source, size_t size,
     const uint8_t *arguments, size_t arguments_size);
 
 // Sets a global to the one value in wire form.
-bool bridge_set_global(bridge_host *host, const char *name, const uint8_t *value, size_t size);
+bool bridge_set_global(bridge_state *state, const char *name, const uint8_t *value, size_t size);
 
 // The field names (or, for a path that ends in a method separator, method names) below `path` ("" = globals),
 // in wire form, in the in buffer. For completion.
-bool bridge_list_fields(bridge_host *host, const char *path, const uint8_t **bytes, size_t *size);
+bool bridge_list_fields(bridge_state *state, const char *path, const uint8_t **bytes, size_t *size);
 
 // The last error of a protected function.
-const char *bridge_message(const bridge_host *host);
+const char *bridge_message(const bridge_state *state);
 // Whether the last chunk that did not compile ended too early: more lines may mend it.
-bool bridge_incomplete(const bridge_host *host);
+bool bridge_incomplete(const bridge_state *state);
 
 // MARK: Tasks
 
-bridge_step_result bridge_step(bridge_host *host, uint32_t slot);
+bridge_step_result bridge_step(bridge_state *state, uint32_t slot);
 
 // After BRIDGE_FAILED: the error as wire values (its text, the error itself, why it ends its task or nil),
 // and the traceback.
 bool bridge_failure(
-    bridge_host *host, uint32_t slot, const uint8_t **bytes, size_t *size, const char **traceback);
+    bridge_state *state, uint32_t slot, const uint8_t **bytes, size_t *size, const char **traceback);
 // After BRIDGE_FINISHED: the results as wire values.
-bool bridge_results(bridge_host *host, uint32_t slot, const uint8_t **bytes, size_t *size);
+bool bridge_results(bridge_state *state, uint32_t slot, const uint8_t **bytes, size_t *size);
 
 // Gives a failed child's error to its parent, whose waits raise it from now on.
-void bridge_adopt_failure(bridge_host *host, uint32_t parent, uint32_t child);
+void bridge_adopt_failure(bridge_state *state, uint32_t parent, uint32_t child);
 // Fails a task whose body ended well with the failure it adopted.
-void bridge_fail_with_adopted(bridge_host *host, uint32_t slot);
+void bridge_fail_with_adopted(bridge_state *state, uint32_t slot);
 // The task's body has ended well and its children still run: gives back what it ran on, and lets its handle
 // go once no script has it any more.
-void bridge_release_body(bridge_host *host, uint32_t slot);
+void bridge_release_body(bridge_state *state, uint32_t slot);
 // Ends a task: its handle keeps state and outcome, the slot is free for another.
-void bridge_settle(bridge_host *host, uint32_t slot, bridge_task_state state);
+void bridge_settle(bridge_state *state, uint32_t slot, bridge_task_state ending);
 
 // A task whose handle the collector took while its children still run.
 typedef struct {
@@ -188,37 +188,37 @@ typedef struct {
     uint64_t serial;
 } bridge_collected_task;
 // Takes one of them; false when there is none.
-bool bridge_take_collected(bridge_host *host, bridge_collected_task *task);
+bool bridge_take_collected(bridge_state *state, bridge_collected_task *task);
 
 // The script line at which a suspended task waits ("rolling.lua:12"), or NULL.
-const char *bridge_task_place(bridge_host *host, uint32_t slot);
+const char *bridge_task_place(bridge_state *state, uint32_t slot);
 // The innermost script line of what runs now, or NULL.
-const char *bridge_current_place(bridge_host *host);
+const char *bridge_current_place(bridge_state *state);
 
 // MARK: Interruption
 
-// Binds the host to the calling thread, so that bridge_interrupt_thread finds it there.
-void bridge_bind_thread(bridge_host *host);
-void bridge_unbind_thread(bridge_host *host);
-// From any thread: raises `message` in whatever Lua code the host's thread runs, again and again, until
+// Binds the state to the calling thread, so that bridge_interrupt_thread finds it there.
+void bridge_bind_thread(bridge_state *state);
+void bridge_unbind_thread(bridge_state *state);
+// From any thread: raises `message` in whatever Lua code the state's thread runs, again and again, until
 // cleared.
-void bridge_interrupt(bridge_host *host, const char *message);
-void bridge_clear_interrupt(bridge_host *host);
-bool bridge_interrupted(const bridge_host *host);
+void bridge_interrupt(bridge_state *state, const char *message);
+void bridge_clear_interrupt(bridge_state *state);
+bool bridge_interrupted(const bridge_state *state);
 
 // MARK: The out buffer: what a callback writes
 
-void bridge_put_nil(bridge_host *host);
-void bridge_put_boolean(bridge_host *host, bool value);
-void bridge_put_integer(bridge_host *host, int64_t value);
-void bridge_put_number(bridge_host *host, double value);
-void bridge_put_string(bridge_host *host, const char *bytes, size_t size);
-void bridge_put_null(bridge_host *host);
+void bridge_put_nil(bridge_state *state);
+void bridge_put_boolean(bridge_state *state, bool value);
+void bridge_put_integer(bridge_state *state, int64_t value);
+void bridge_put_number(bridge_state *state, double value);
+void bridge_put_string(bridge_state *state, const char *bytes, size_t size);
+void bridge_put_null(bridge_state *state);
 // A table follows as `items` values and then `fields` pairs of key and value; a list is given the metatable
 // of lists.
-void bridge_put_table(bridge_host *host, uint32_t items, uint32_t fields, bool is_list);
+void bridge_put_table(bridge_state *state, uint32_t items, uint32_t fields, bool is_list);
 // As a table, and given the metatable of errors and its place.
-void bridge_put_error(bridge_host *host, uint32_t fields, uint8_t ending);
+void bridge_put_error(bridge_state *state, uint32_t fields, uint8_t ending);
 
 // MARK: The wire form: one tag byte, then what the tag says, little-endian
 

@@ -1,4 +1,4 @@
-// A host: one Lua state and everything that belongs to it.
+// One Lua state and everything that belongs to it: opened, given functions and chunks, and closed.
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,7 +64,7 @@ static void open_lists(lua_State *L) {
 }
 
 static int open_state(lua_State *L) {
-    bridge_host *host = lua_touserdata(L, 1);
+    bridge_state *state = lua_touserdata(L, 1);
     bridge_open_libraries(L);
     bridge_open_interrupts(L);  // makes the table `host`, to which those below add
     bridge_open_precompiled(L);
@@ -75,54 +75,54 @@ static int open_state(lua_State *L) {
     bridge_open_environment(L);
     bridge_open_protected(L);
     bridge_open_debug(L);
-    if (host->ordered) bridge_open_order(L);
+    if (state->ordered) bridge_open_order(L);
     lua_gc(L, LUA_GCGEN, 0, 0);
     return 0;
 }
 
-bridge_host *bridge_open(const bridge_options *options, const bridge_callbacks *callbacks) {
-    bridge_host *host = calloc(1, sizeof *host);
-    if (host == NULL) return NULL;
-    host->callbacks = *callbacks;
-    host->memory.headroom = options->memory_headroom;
-    host->memory.stamps = host->ordered = options->ordered;
-    host->order_seed = options->order_seed;
-    host->main = lua_newstate(bridge_allocate, &host->memory);  // no limit while the libraries open
-    if (host->main == NULL) {
-        pool_close(&host->memory.pool);
-        free(host);
+bridge_state *bridge_open(const bridge_options *options, const bridge_callbacks *callbacks) {
+    bridge_state *state = calloc(1, sizeof *state);
+    if (state == NULL) return NULL;
+    state->callbacks = *callbacks;
+    state->memory.headroom = options->memory_headroom;
+    state->memory.stamps = state->ordered = options->ordered;
+    state->order_seed = options->order_seed;
+    state->main = lua_newstate(bridge_allocate, &state->memory);  // no limit while the libraries open
+    if (state->main == NULL) {
+        pool_close(&state->memory.pool);
+        free(state);
         return NULL;
     }
-    *(bridge_host **)lua_getextraspace(host->main) = host;
-    lua_atpanic(host->main, at_panic);
-    if (!bridge_protect(host, open_state, host)) {
-        bridge_close(host);
+    *(bridge_state **)lua_getextraspace(state->main) = state;
+    lua_atpanic(state->main, at_panic);
+    if (!bridge_protect(state, open_state, state)) {
+        bridge_close(state);
         return NULL;
     }
-    host->memory.limit = options->memory_limit == 0 ? 0 : host->memory.used + options->memory_limit;
-    return host;
+    state->memory.limit = options->memory_limit == 0 ? 0 : state->memory.used + options->memory_limit;
+    return state;
 }
 
-void bridge_close(bridge_host *host) {
-    bridge_unbind_thread(host);
-    host->memory.limit = 0;
-    lua_close(host->main);
-    pool_close(&host->memory.pool);
-    free(host->in.bytes);
-    free(host->out.bytes);
-    for (int i = 0; i < 2; i++) free(host->reading[i].bytes);
-    free(host->tasks);
-    free(host->free_slots);
-    free(host->collected);
-    free(host->announced);
-    free(host->traceback);
-    free(host);
+void bridge_close(bridge_state *state) {
+    bridge_unbind_thread(state);
+    state->memory.limit = 0;
+    lua_close(state->main);
+    pool_close(&state->memory.pool);
+    free(state->in.bytes);
+    free(state->out.bytes);
+    for (int i = 0; i < 2; i++) free(state->reading[i].bytes);
+    free(state->tasks);
+    free(state->free_slots);
+    free(state->collected);
+    free(state->announced);
+    free(state->traceback);
+    free(state);
 }
 
 // MARK: Functions
 
 typedef struct {
-    bridge_host *host;
+    bridge_state *state;
     const bridge_function *function;
 } declaration;
 
@@ -133,26 +133,26 @@ static int declare(lua_State *L) {
     return 0;
 }
 
-bool bridge_declare(bridge_host *host, const bridge_function *function) {
-    declaration work = {host, function};
-    return bridge_protect(host, declare, &work);
+bool bridge_declare(bridge_state *state, const bridge_function *function) {
+    declaration work = {state, function};
+    return bridge_protect(state, declare, &work);
 }
 
-bool bridge_announce(bridge_host *host, const bridge_function *function) {
-    if ((host->announced_count & (host->announced_count - 1)) == 0) {  // a power of two: full
-        size_t capacity = host->announced_count == 0 ? 1 : host->announced_count * 2;
-        const bridge_function **grown = realloc(host->announced, capacity * sizeof *grown);
+bool bridge_announce(bridge_state *state, const bridge_function *function) {
+    if ((state->announced_count & (state->announced_count - 1)) == 0) {  // a power of two: full
+        size_t capacity = state->announced_count == 0 ? 1 : state->announced_count * 2;
+        const bridge_function **grown = realloc(state->announced, capacity * sizeof *grown);
         if (grown == NULL) return false;
-        host->announced = grown;
+        state->announced = grown;
     }
-    host->announced[host->announced_count++] = function;
+    state->announced[state->announced_count++] = function;
     return true;
 }
 
 // MARK: Chunks
 
 typedef struct {
-    bridge_host *host;
+    bridge_state *state;
     const char *name;
     const char *source;
     size_t size;
@@ -162,11 +162,11 @@ typedef struct {
 
 static void load_chunk(lua_State *L, const chunk *work) {
     int status = luaL_loadbufferx(L, work->source, work->size, work->name, "t");
-    work->host->incomplete = false;
+    work->state->incomplete = false;
     if (status == LUA_OK) return;
     const char *message = lua_tostring(L, -1);
     size_t length = message == NULL ? 0 : strlen(message);
-    work->host->incomplete = status == LUA_ERRSYNTAX && length >= 5 &&
+    work->state->incomplete = status == LUA_ERRSYNTAX && length >= 5 &&
         strcmp(message + length - 5, "<eof>") == 0;
     if (work->size > 0 && work->source[0] == LUA_SIGNATURE[0])
         luaL_error(L, "%s: a precompiled (binary) chunk is not accepted; give the source text instead",
@@ -174,7 +174,7 @@ static void load_chunk(lua_State *L, const chunk *work) {
     lua_error(L);
 }
 
-bool bridge_incomplete(const bridge_host *host) { return host->incomplete; }
+bool bridge_incomplete(const bridge_state *state) { return state->incomplete; }
 
 static int run_prelude(lua_State *L) {
     const chunk *work = lua_touserdata(L, 1);
@@ -184,9 +184,9 @@ static int run_prelude(lua_State *L) {
     return 0;
 }
 
-bool bridge_run_prelude(bridge_host *host, const char *name, const uint8_t *bytes, size_t size) {
-    chunk work = {host, name, (const char *)bytes, size, NULL, 0};
-    return bridge_protect(host, run_prelude, &work);
+bool bridge_run_prelude(bridge_state *state, const char *name, const uint8_t *bytes, size_t size) {
+    chunk work = {state, name, (const char *)bytes, size, NULL, 0};
+    return bridge_protect(state, run_prelude, &work);
 }
 
 static int new_main_task(lua_State *L) {
@@ -195,13 +195,13 @@ static int new_main_task(lua_State *L) {
     bridge_give_environment(L);
     int function = lua_gettop(L);
     int count = wire_decode(L, work->values, work->values_size);
-    return bridge_new_task(L, work->host, function, count, "main", 4);
+    return bridge_new_task(L, work->state, function, count, "main", 4);
 }
 
-bool bridge_task_from_source(bridge_host *host, const char *chunk_name, const char *source, size_t size,
+bool bridge_task_from_source(bridge_state *state, const char *chunk_name, const char *source, size_t size,
     const uint8_t *arguments, size_t arguments_size) {
-    chunk work = {host, chunk_name, source, size, arguments, arguments_size};
-    return bridge_protect(host, new_main_task, &work);
+    chunk work = {state, chunk_name, source, size, arguments, arguments_size};
+    return bridge_protect(state, new_main_task, &work);
 }
 
 static int set_global(lua_State *L) {
@@ -211,9 +211,9 @@ static int set_global(lua_State *L) {
     return 0;
 }
 
-bool bridge_set_global(bridge_host *host, const char *name, const uint8_t *value, size_t size) {
-    chunk work = {host, name, NULL, 0, value, size};
-    return bridge_protect(host, set_global, &work);
+bool bridge_set_global(bridge_state *state, const char *name, const uint8_t *value, size_t size) {
+    chunk work = {state, name, NULL, 0, value, size};
+    return bridge_protect(state, set_global, &work);
 }
 
 // MARK: Completion
@@ -233,20 +233,20 @@ static bool push_path(lua_State *L, const char *path) {
 
 static int list_fields(lua_State *L) {
     const chunk *work = lua_touserdata(L, 1);
-    wire_reset(&work->host->in);
+    wire_reset(&work->state->in);
     if (!push_path(L, work->name)) return 0;
     if (lua_type(L, -1) != LUA_TTABLE) {  // a string, a handle: its methods
         if (luaL_getmetafield(L, -1, "__index") != LUA_TTABLE) return 0;
     }
     for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
-        if (lua_type(L, -2) == LUA_TSTRING) wire_encode(L, &work->host->in, -2);
+        if (lua_type(L, -2) == LUA_TSTRING) wire_encode(L, &work->state->in, -2);
     return 0;
 }
 
-bool bridge_list_fields(bridge_host *host, const char *path, const uint8_t **bytes, size_t *size) {
-    chunk work = {host, path, NULL, 0, NULL, 0};
-    if (!bridge_protect(host, list_fields, &work)) return false;
-    *bytes = host->in.bytes;
-    *size = host->in.size;
+bool bridge_list_fields(bridge_state *state, const char *path, const uint8_t **bytes, size_t *size) {
+    chunk work = {state, path, NULL, 0, NULL, 0};
+    if (!bridge_protect(state, list_fields, &work)) return false;
+    *bytes = state->in.bytes;
+    *size = state->in.size;
     return true;
 }
