@@ -50,7 +50,7 @@ extension SimulatedCloud {
             answersAt: .never, healthyAt: .never)
     }
 
-    private func boot(of index: Int, as status: InstanceStatus, at now: Moment) -> Machine.Change {
+    private func boot(of index: Int, as status: MachineStatus, at now: Moment) -> Machine.Change {
         let boot = machines[index].boots(at: .never) + 1
         var plan = BootPlan(
             bootTime: length(settings.behaviour.bootTime, .bootTime, index, boot),
@@ -93,7 +93,7 @@ extension MachineEffect {
 
 extension Machine.Change {
     /// Makes the change that a boot makes.
-    fileprivate init(_ plan: BootPlan, during status: InstanceStatus, leavesAt: Moment) {
+    fileprivate init(_ plan: BootPlan, during status: MachineStatus, leavesAt: Moment) {
         let returnsAt = plan.comesBack ? leavesAt + plan.bootTime : .never
         let isUp = plan.comesBack && plan.statusAfter == .running
         let healthyAt = isUp && plan.becomesHealthy ? returnsAt + plan.warmUp : .never

@@ -37,7 +37,7 @@ public struct SimulatedCloud: Sendable {
     var chronicle: Chronicle?
     var commands = CommandStore()
     /// Places of those who matched the last filter; pages of one listing ask for the same.
-    var lastSelection: (filter: InstanceFilter, matches: [Int])?
+    var lastSelection: (filter: FleetFilter, matches: [Int])?
     /// Where the machines' names and addresses lead; made when the first is asked for.
     lazy var directory = MachineDirectory(fleet)
     var bucket: TokenBucket

@@ -574,12 +574,12 @@ tcp = {}
 
 ---Tells whether a TCP port accepts a connection, which is closed again.
 ---@async
----@param host string A name or an address.
+---@param hostname string A name or an address.
 ---@param port integer 1 to 65535.
 ---@param options? tcp.connects.options How to try.
 ---@return boolean connects # Whether it does.
 ---@return string? reason # Why it does not.
-function tcp.connects(host, port, options) end
+function tcp.connects(hostname, port, options) end
 
 ---Zenlayer Elastic Compute.
 zec = {}

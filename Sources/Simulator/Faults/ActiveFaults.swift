@@ -91,7 +91,7 @@ struct BootPlan: Sendable {
     var warmUp: Int64
     /// Whether the status changes from REBOOT at all.
     var comesBack = true
-    var statusAfter = InstanceStatus.running
+    var statusAfter = MachineStatus.running
     var becomesHealthy = true
     /// How long it stays healthy; nil for as long as nothing else happens.
     var healthyFor: Duration?

@@ -16,7 +16,7 @@ public struct Fleet: Sendable {
         public var resourceGroupID: String
         /// In the order of the inventory.
         public var tags: [Tag]
-        var status: InstanceStatus
+        var status: MachineStatus
         /// Its place in the fleet that it was first part of; what chance deals to it follows from that.
         var position: Int32 = 0
         var addresses: Addresses

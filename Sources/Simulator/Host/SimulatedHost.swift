@@ -18,8 +18,8 @@ public final class SimulatedHost: Host {
     /// How many seconds pass in one of real time; nil: as fast as possible.
     private let speed: Double?
     private let surroundings: any Surroundings
-    private lazy var network = SimulatedNetwork(host: self, endpointHosts: endpointHosts)
-    private let endpointHosts: [String]
+    private lazy var network = SimulatedNetwork(host: self, endpointHostnames: endpointHostnames)
+    private let endpointHostnames: [String]
     private let startNanoseconds: Int64
     private var generator: SeededGenerator
     private var agenda = Agenda()
@@ -35,11 +35,11 @@ public final class SimulatedHost: Host {
 
     /// Makes a host at the start of its time.
     ///
-    /// With a `speed`, so many seconds pass in one of real time, for watching; nil is as fast as possible. `endpointHosts` are the
+    /// With a `speed`, so many seconds pass in one of real time, for watching; nil is as fast as possible. `endpointHostnames` are the
     /// host names that lead to the cloud.
     public init(
         cloud: SimulatedCloud, seed: UInt64, surroundings: any Surroundings, speed: Double? = nil,
-        endpointHosts: [String] = ["console.zenlayer.com"]
+        endpointHostnames: [String] = ["console.zenlayer.com"]
     ) {
         self.cloud = cloud
         self.surroundings = surroundings
@@ -48,7 +48,7 @@ public final class SimulatedHost: Host {
         clockJump = cloud.clockJump()
         suspension = cloud.suspensionSpan()
         generator = SeededGenerator(seed: seed, stream: .host)
-        self.endpointHosts = endpointHosts
+        self.endpointHostnames = endpointHostnames
         surroundings.onEvent = { [unowned self] event in deliver(event) }
     }
 
@@ -152,9 +152,9 @@ extension SimulatedHost {
 
     @discardableResult
     public func connect(
-        host: String, port: Int, timeout: Duration, completion: @escaping (String?) -> Void
+        hostname: String, port: Int, timeout: Duration, completion: @escaping (String?) -> Void
     ) -> any Cancellable {
-        network.connect(host: host, port: port, timeout: timeout, completion: completion)
+        network.connect(hostname: hostname, port: port, timeout: timeout, completion: completion)
     }
 }
 

@@ -6,7 +6,7 @@ import ScriptRuntime
 /// a change that is over into the present before the next one begins.
 struct Machine: Sendable {
     /// The status until a change takes effect.
-    var status: InstanceStatus
+    var status: MachineStatus
     /// Which faults strike it.
     var faults: FaultSet = []
     /// Accepted requests to reboot it.
@@ -34,9 +34,9 @@ struct Machine: Sendable {
     /// Something that a request set off, with everything that will come of it.
     struct Change: Sendable {
         /// The status while it lasts.
-        var during: InstanceStatus
+        var during: MachineStatus
         /// The status when it is over.
-        var after: InstanceStatus
+        var after: MachineStatus
         /// Boots that it makes.
         var boots: UInt16
         /// When the status leaves the old one; the machine works until then.
@@ -63,7 +63,7 @@ struct Machine: Sendable {
 
 extension Machine {
     /// What it really is.
-    func status(at now: Moment) -> InstanceStatus {
+    func status(at now: Moment) -> MachineStatus {
         guard let change, now >= change.leavesAt else { return status }
         return now < change.returnsAt ? change.during : change.after
     }
@@ -95,7 +95,7 @@ extension Machine {
     func isMigrating(at now: Moment) -> Bool { migration?.contains(now) == true }
 
     /// What DescribeInstancesStatus says, unlike ``status(at:)`` also of what no documentation names.
-    func statusShown(at now: Moment) -> InstanceStatus {
+    func statusShown(at now: Moment) -> MachineStatus {
         let status = status(at: now)
         return status == .running && isMigrating(at: now) ? .migrating : status
     }

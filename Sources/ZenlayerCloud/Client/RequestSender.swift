@@ -22,7 +22,7 @@ final class RequestSender {
         self.timeline = timeline
         self.observer = observer
         gate = SendGate(timeline: timeline, rate: configuration.rateLimit, burst: configuration.rateBurst)
-        signer = Signer(credentials: credentials, host: configuration.endpoint.authority)
+        signer = Signer(credentials: credentials, authority: configuration.endpoint.authority)
     }
 
     /// Performs an action; `completion` is never called before this returns.

@@ -50,7 +50,7 @@ struct Composition {
             let fleet = try Fleet(argument: fleet) { path in try surroundings.contents(of: path) }
             return SimulatedHost(
                 cloud: SimulatedCloud(fleet: fleet, settings: settings, seed: seed), seed: seed,
-                surroundings: surroundings, speed: options.speed, endpointHosts: [access.hostName])
+                surroundings: surroundings, speed: options.speed, endpointHostnames: [access.hostname])
         } catch {
             throw ConfigurationError(message: error.reason)
         }

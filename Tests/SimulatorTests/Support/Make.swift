@@ -58,14 +58,16 @@ extension SimulatedCloud {
     /// What the machine says of its health: 200, 503, or nil where it does not answer.
     mutating func health(_ index: Int, at seconds: Double) -> Int? {
         try? page(
-            host: fleet.instances[index].id, path: "/health", at: Moment(nanoseconds: Int64(seconds * 1e9))
+            hostname: fleet.instances[index].id, path: "/health",
+            at: Moment(nanoseconds: Int64(seconds * 1e9))
         )
         .status
     }
 
     mutating func bootID(_ index: Int, at seconds: Double) -> String? {
         try? page(
-            host: fleet.instances[index].id, path: "/boot_id", at: Moment(nanoseconds: Int64(seconds * 1e9))
+            hostname: fleet.instances[index].id, path: "/boot_id",
+            at: Moment(nanoseconds: Int64(seconds * 1e9))
         )
         .text
     }

@@ -1,5 +1,5 @@
 /// What DescribeInstances selects by; everything given must hold.
-struct InstanceFilter: Sendable, Equatable {
+struct FleetFilter: Sendable, Equatable {
     var zone: String?
     var imageID: String?
     var type: String?
@@ -16,7 +16,7 @@ struct InstanceFilter: Sendable, Equatable {
     /// Admits everything.
     init() {}
 
-    init(_ arguments: Arguments) {
+    init(_ arguments: ActionArguments) {
         zone = arguments.text("zoneId")
         imageID = arguments.text("imageId")
         type = arguments.text("instanceType")
@@ -33,7 +33,7 @@ struct InstanceFilter: Sendable, Equatable {
     /// Whether the selection changes with time.
     var dependsOnTime: Bool { status != nil }
 
-    func admits(_ instance: Fleet.Instance, status now: () -> InstanceStatus) -> Bool {
+    func admits(_ instance: Fleet.Instance, status now: () -> MachineStatus) -> Bool {
         guard agree(zone, instance.zone), agree(imageID, instance.imageID), agree(type, instance.type),
             agree(resourceGroupID, instance.resourceGroupID), admits(instance.tags),
             admits(instance.addresses)

@@ -1,5 +1,5 @@
 /// A status word of the API, as it is on the wire.
-enum InstanceStatus: String, Sendable {
+enum MachineStatus: String, Sendable {
     case deploying = "DEPLOYING"
     case rebuilding = "REBUILDING"
     case reboot = "REBOOT"

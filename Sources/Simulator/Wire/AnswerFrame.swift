@@ -1,5 +1,5 @@
 /// The frame of every answer, with the request id outside and inside.
-struct Envelope: Sendable {
+struct AnswerFrame: Sendable {
     let id: String
     /// The answer so far; an action appends its fields, each after a comma.
     var json: JSONBytes

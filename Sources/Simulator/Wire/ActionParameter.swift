@@ -1,7 +1,7 @@
 import ZenlayerCloud
 
 /// A parameter of an action: its name, what it may be, whether it must be there.
-struct Parameter: Sendable {
+struct ActionParameter: Sendable {
     var name: String
     var kind: Kind
     var isRequired = false
@@ -21,23 +21,23 @@ struct Parameter: Sendable {
         case date
     }
 
-    static let instanceIDs = Parameter(name: "instanceIds", kind: .texts(max: 100), isRequired: true)
-    static let someInstanceIDs = Parameter(name: "instanceIds", kind: .texts(max: 100))
-    static let pageNum = Parameter(name: "pageNum", kind: .integer(1...1_000_000_000))
-    static func pageSize(max: Int64 = 1000) -> Parameter {
-        Parameter(name: "pageSize", kind: .integer(1...max))
+    static let instanceIDs = ActionParameter(name: "instanceIds", kind: .texts(max: 100), isRequired: true)
+    static let someInstanceIDs = ActionParameter(name: "instanceIds", kind: .texts(max: 100))
+    static let pageNum = ActionParameter(name: "pageNum", kind: .integer(1...1_000_000_000))
+    static func pageSize(max: Int64 = 1000) -> ActionParameter {
+        ActionParameter(name: "pageSize", kind: .integer(1...max))
     }
-    static func text(_ name: String, max: Int = 1024) -> Parameter {
-        Parameter(name: name, kind: .text(max: max))
+    static func text(_ name: String, max: Int = 1024) -> ActionParameter {
+        ActionParameter(name: name, kind: .text(max: max))
     }
-    static func texts(_ name: String, max: Int = 100) -> Parameter {
-        Parameter(name: name, kind: .texts(max: max))
+    static func texts(_ name: String, max: Int = 100) -> ActionParameter {
+        ActionParameter(name: name, kind: .texts(max: max))
     }
 
-    var required: Parameter { Parameter(name: name, kind: kind, isRequired: true) }
+    var required: ActionParameter { ActionParameter(name: name, kind: kind, isRequired: true) }
 }
 
-extension Parameter {
+extension ActionParameter {
     /// Refuses what the parameter may not be; a missing one and null are the same.
     func check(_ value: JSONValue?) throws(Refusal) {
         guard let value, !value.isNull else {

@@ -1,7 +1,7 @@
 import ZenlayerCloud
 
 /// The parameters of one request, checked against what the action declares.
-struct Arguments: Sendable {
+struct ActionArguments: Sendable {
     private let object: JSONObject
 
     /// Reads a body.
@@ -18,7 +18,7 @@ struct Arguments: Sendable {
 
     /// Checks what was read.
     init(
-        _ object: JSONObject, for parameters: [Parameter], refusingUnknown: Bool
+        _ object: JSONObject, for parameters: [ActionParameter], refusingUnknown: Bool
     ) throws(Refusal) {
         for parameter in parameters { try parameter.check(object[parameter.name]) }
         self.object = object
@@ -43,11 +43,11 @@ struct Arguments: Sendable {
 }
 
 /// Which part of a list is asked for.
-struct Page: Sendable {
+struct PageRequest: Sendable {
     var number: Int
     var size: Int
 
-    init(_ arguments: Arguments, sizeDefault: Int = 20, sizeMax: Int = .max) {
+    init(_ arguments: ActionArguments, sizeDefault: Int = 20, sizeMax: Int = .max) {
         number = arguments.integer("pageNum") ?? 1
         size = min(sizeMax, arguments.integer("pageSize") ?? sizeDefault)
     }
