@@ -7,7 +7,9 @@ local function logger(level)
     return function(format, ...)
         if select("#", ...) == 0 then return host.log(level, format) end
         local ok, message = pcall(string.format, format, ...)
-        if not ok then host.raise((message:gsub("'format'", ("'%s'"):format(level)))) end
+        if not ok then
+            host.raise((message:gsub("^(bad argument #%d+ to) '[^']*'", "%1 '" .. level .. "'")))
+        end
         host.log(level, message)
     end
 end

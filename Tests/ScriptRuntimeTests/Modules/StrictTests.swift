@@ -1,14 +1,18 @@
-import ScriptRuntime
-import Simulator
 import Testing
 
-/// Replaced standard functions are no narrower than the originals.
-@Suite struct StandardLuaTests {
-    @Test func requireIgnoresFurtherArguments() throws {
-        let script = try run(
-            #"print(require(("lib.health"):gsub("%.", ".")).ok)"#,
-            files: ["scripts/lib/health.lua": "return { ok = true }"])
-        #expect(script.lines == ["true"])
+/// Reading a global variable that no script has set is an error.
+@Suite struct StrictTests {
+    @Test func anUndefinedGlobalNamesTheNearestOne() throws {
+        #expect(try run("slep(1)").message == "test.lua:1: undefined global 'slep' (did you mean 'sleep'?)")
+        #expect(try run("print(host)").message?.hasPrefix("test.lua:1: undefined global 'host'") == true)
+        #expect(
+            try run("zec.rebot{}").message
+                == "test.lua:1: 'zec' has no field 'rebot' (did you mean 'reboot'?)")
+    }
+
+    @Test func newGlobalsMaySetAndLibrariesMayProbe() throws {
+        let run = try run("answer = 42 print(answer, rawget(_G, 'other'), unpack or table.unpack ~= nil)")
+        #expect(run.lines == ["42\tnil\ttrue"])
     }
 
     @Test func aLibraryMayAskForGlobalsThatAreNotThere() throws {
@@ -42,18 +46,5 @@ import Testing
     ])
     func onlyNamesAreStrict(source: String, line: String) throws {
         #expect(try run(source).lines == [line])
-    }
-
-    @Test func aGroupNeedsNoOptions() throws {
-        let script = try run(
-            "print(task.group(function(g) g:spawn(sleep, 1) return 'done' end)) print(pcall(task.group))")
-        #expect(script.lines.first == "done")
-        #expect(script.lines.last?.hasPrefix("false") == true)
-    }
-
-    @Test func errorsOfStandardFunctionsNameTheScriptsLine() throws {
-        let script = try run("os.date('%Ez')")
-        #expect(
-            script.message == "test.lua:1: bad argument #1 to 'date' (invalid conversion specifier '%Ez')")
     }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite struct ProgressTests {
+@Suite struct ProgressModuleTests {
     @Test func whereNothingCanMoveTheSameLineIsLoggedOnce() throws {
         let run = try run(
             """

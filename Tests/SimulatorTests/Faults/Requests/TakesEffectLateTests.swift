@@ -1,14 +1,13 @@
 import ScriptRuntime
 import Testing
-import ZenlayerCloud
 
 @testable import Simulator
 
-/// Requests that take effect after their answer was given up.
-@Suite struct LateRequestTests {
+/// `takesEffectLate`: Reboots, starts and stops whose connection breaks, and that are carried out up to two minutes later.
+@Suite struct TakesEffectLateFaultTests {
     @Test func aLateRebootHappensWithinTwoMinutesThoughNobodyHeardOfIt() throws {
         var cloud = try make { $0.faults.takesEffectLate = 1 }
-        let answer = cloud.answer(reboot(cloud), at: .start)
+        let answer = cloud.answer(cloud.rebootRequest(), at: .start)
         #expect(answer.isLost)
         #expect(cloud.truth(at: .start).reboots.isEmpty)
         let late = cloud.truth(at: .seconds(120)).reboots
@@ -22,17 +21,12 @@ import ZenlayerCloud
             settings.faults.diesByItself = ["web-0001"]
             settings.faults.fateWithin = .zero
         }
-        _ = cloud.answer(reboot(cloud), at: .start)
+        _ = cloud.answer(cloud.rebootRequest(), at: .start)
         #expect(cloud.truth(at: .seconds(120)).reboots.isEmpty)
     }
 
     @Test func questionsAreAnsweredAtOnce() throws {
         var cloud = try make { $0.faults.takesEffectLate = 1 }
         #expect(cloud.status(0, at: 1) == "RUNNING")
-    }
-
-    private func reboot(_ cloud: SimulatedCloud) -> SimulatedRequest {
-        SimulatedRequest(
-            action: "RebootInstances", body: (["instanceIds": cloud.ids([0])] as JSONValue).serialized())
     }
 }

@@ -1,6 +1,7 @@
 import Testing
 
-@Suite struct ErrorModuleTests {
+/// `try` and `fail`: errors as results, and failing on purpose.
+@Suite struct TryTests {
     @Test func anErrorBecomesAResult() throws {
         let run = try run(
             """
@@ -45,20 +46,5 @@ import Testing
             run.message
                 == "test.lua:1: bad argument #2 to 'fail' (option 'exit_code': from 1 to 255 expected, got 0)"
         )
-    }
-
-    // MARK: Strict globals
-
-    @Test func anUndefinedGlobalNamesTheNearestOne() throws {
-        #expect(try run("slep(1)").message == "test.lua:1: undefined global 'slep' (did you mean 'sleep'?)")
-        #expect(try run("print(host)").message?.hasPrefix("test.lua:1: undefined global 'host'") == true)
-        #expect(
-            try run("zec.rebot{}").message
-                == "test.lua:1: 'zec' has no field 'rebot' (did you mean 'reboot'?)")
-    }
-
-    @Test func newGlobalsMaySetAndLibrariesMayProbe() throws {
-        let run = try run("answer = 42 print(answer, rawget(_G, 'other'), unpack or table.unpack ~= nil)")
-        #expect(run.lines == ["42\tnil\ttrue"])
     }
 }
