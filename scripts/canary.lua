@@ -2,12 +2,14 @@
 --
 -- Usage: zecscript scripts/canary.lua --tag role=web --health-url 'http://%s/health' [options]
 --
--- In Ansible's words: `serial: [1, "10%"]` with `max_fail_percentage: 0`, and a `pause` after the first batch. Three things
--- differ. One that is unreachable, or of which nothing proves that it rebooted, counts as failed. The limit is one for the whole
--- run, not a new one for each batch. And those that are down for other reasons count among those that may be down at once.
+-- In Ansible's words: `serial: [1, "10%"]` with `max_fail_percentage: 0`, and a `pause` after the first
+-- batch. Three things differ. One that is unreachable, or of which nothing proves that it rebooted, counts as
+-- failed. The limit is one for the whole run, not a new one for each batch. And those that are down for other
+-- reasons count among those that may be down at once.
 --
--- Exit code 0: all are done and well. 5: refused, or stopped by a failure. 6: of some nobody knows whether they rebooted; look
--- at them first. 7: not all were begun, for instance because nobody approved. 8: finished, with failures.
+-- Exit code 0: all are done and well. 5: refused, or stopped by a failure. 6: of some nobody knows whether
+-- they rebooted; look at them first. 7: not all were begun, for instance because nobody approved. 8:
+-- finished, with failures.
 
 local rolling = require "rolling"
 
@@ -15,15 +17,24 @@ local options = script.options {
     about = "Reboots one instance first, watches it, and only then the others, a share of them at a time.",
     "Which instances:",
     { "tag", metavar = "KEY=VALUE", required = true, help = "those with this tag" },
-    { "max-targets", "integer", default = 500, min = 1, help = "refuse to begin with more instances than this" },
+    {
+        "max-targets", "integer", default = 500, min = 1,
+        help = "refuse to begin with more instances than this",
+    },
     "The canary:",
     { "canary-size", "integer", default = 1, min = 1, help = "how many go first" },
     { "canary-bake-time", "duration", default = "10m", help = "how long they are watched before the others" },
     { "approve", metavar = "FILE", help = "then wait until this file appears, for an hour at most" },
     "The others:",
-    { "batch-percent", "integer", default = 10, min = 1, max = 100, help = "how many in a hundred go, or may be down, at a time" },
+    {
+        "batch-percent", "integer", default = 10, min = 1, max = 100,
+        help = "how many in a hundred go, or may be down, at a time",
+    },
     "What counts:",
-    { "health-url", metavar = "URL", required = true, help = "must answer 2xx; %s is the instance's address" },
+    {
+        "health-url", metavar = "URL", required = true,
+        help = "must answer 2xx; %s is the instance's address",
+    },
 }
 
 local key, value = options.tag:match("^([^=]+)=(.+)$")
@@ -39,8 +50,8 @@ local report = rolling.reboot {
     -- The first item of the `serial` list, with its own rest, and perhaps somebody's approval, after it.
     canary = { size = options.canary_size, bake_time = options.canary_bake_time, approve = options.approve },
 
-    -- The second item, which repeats. max_unavailable is 1 unless set, and then only one would go at a time, however large the
-    -- batches.
+    -- The second item, which repeats. max_unavailable is 1 unless set, and then only one would go at a time,
+    -- however large the batches.
     batch_size = share,
     max_unavailable = share,
 

@@ -3,27 +3,39 @@
 -- Usage: zecscript scripts/drain-lb.lua --tag role=web --health-url 'http://%s/health'
 --            --lb http://lb.internal:8404/stats --backend web [options]
 --
--- In Ansible's words: `serial: 2`, with community.general.haproxy in pre_tasks (`state: drain`, `wait: true`) and in post_tasks
--- (`state: enabled`). These post_tasks also run for one whose reboot was refused, and never for one that did not come back well:
--- that one stays out of load, and the report names it.
+-- In Ansible's words: `serial: 2`, with community.general.haproxy in pre_tasks (`state: drain`, `wait: true`)
+-- and in post_tasks (`state: enabled`). These post_tasks also run for one whose reboot was refused, and never
+-- for one that did not come back well: that one stays out of load, and the report names it.
 --
--- It ticks the boxes of HAProxy's page of statistics, which needs `stats admin if …` for that. Servers have the names of their
--- instances there. Where the page wants a password, LB_AUTHORIZATION in the environment is the header: Basic and so on.
+-- It ticks the boxes of HAProxy's page of statistics, which needs `stats admin if …` for that. Servers have
+-- the names of their instances there. Where the page wants a password, LB_AUTHORIZATION in the environment is
+-- the header: Basic and so on.
 --
--- Exit code 0: all are done and well. 5: refused, or stopped by a failure. 6: of some nobody knows whether they rebooted; look
--- at them first. 7: not all were begun. 8: finished, but some failed or could not be drained.
+-- Exit code 0: all are done and well. 5: refused, or stopped by a failure. 6: of some nobody knows whether
+-- they rebooted; look at them first. 7: not all were begun. 8: finished, but some failed or could not be
+-- drained.
 
 local rolling = require "rolling"
 
 local options = script.options {
-    about = "Reboots the servers behind an HAProxy, each taken out of load before its reboot and put back after it.",
+    about = "Reboots the servers behind an HAProxy, each taken out of load before its reboot and put back "
+        .. "after it.",
     { "tag", metavar = "KEY=VALUE", required = true, help = "which instances: those with this tag" },
-    { "max-targets", "integer", default = 500, min = 1, help = "refuse to begin with more instances than this" },
+    {
+        "max-targets", "integer", default = 500, min = 1,
+        help = "refuse to begin with more instances than this",
+    },
     { "lb", metavar = "URL", required = true, help = "HAProxy's page of statistics" },
     { "backend", metavar = "NAME", required = true, help = "the backend that the servers belong to" },
-    { "drain-timeout", "duration", default = "5m", help = "how long sessions may take to end; then the instance is skipped" },
+    {
+        "drain-timeout", "duration", default = "5m",
+        help = "how long sessions may take to end; then the instance is skipped",
+    },
     { "batch-size", "integer", default = 2, min = 1, help = "how many go, or may be down, at a time" },
-    { "health-url", metavar = "URL", required = true, help = "must answer 2xx; %s is the instance's address" },
+    {
+        "health-url", metavar = "URL", required = true,
+        help = "must answer 2xx; %s is the instance's address",
+    },
 }
 
 local key, value = options.tag:match("^([^=]+)=(.+)$")
@@ -31,7 +43,9 @@ if not key then fail(("--tag %s: KEY=VALUE expected"):format(options.tag), { exi
 
 -- MARK: The load balancer
 
-local headers = { authorization = env "LB_AUTHORIZATION", ["content-type"] = "application/x-www-form-urlencoded" }
+local headers = {
+    authorization = env "LB_AUTHORIZATION", ["content-type"] = "application/x-www-form-urlencoded",
+}
 
 -- HAProxy answers with a redirection that tells whether it did what was chosen.
 local function choose(server, action)
@@ -52,7 +66,8 @@ local function sessions_and_status(server)
     end
 end
 
--- A request that gets no answer is no reason to leave a server as it is. How long all of it may take is up to the roll.
+-- A request that gets no answer is no reason to leave a server as it is. How long all of it may take is up to
+-- the roll.
 local function set(server, action, is_so)
     task.retry(function()
         choose(server, action)
@@ -76,8 +91,8 @@ if not instances then fail("nothing was begun: " .. problem.message, { exit_code
 local ids = {}
 for position, instance in ipairs(instances) do ids[position] = instance.instanceId end
 
--- In a rehearsal two simulated functions stand for these two. They fail now and then, and it is judged whether anything is
--- rebooted under load, or left drained without a word.
+-- In a rehearsal two simulated functions stand for these two. They fail now and then, and it is judged
+-- whether anything is rebooted under load, or left drained without a word.
 local lb = rehearse.service { name = "HAProxy", ids = ids, drain = drain, undrain = undrain }
 
 local report = rolling.reboot {
@@ -88,7 +103,8 @@ local report = rolling.reboot {
     undrain = lb.undrain,
     drain_timeout = options.drain_timeout,
 
-    -- `serial`. max_unavailable is 1 unless set, and then only one would go at a time, however large the batches.
+    -- `serial`. max_unavailable is 1 unless set, and then only one would go at a time, however large the
+    -- batches.
     batch_size = options.batch_size,
     max_unavailable = options.batch_size,
     health_check = { http = options.health_url },

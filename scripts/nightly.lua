@@ -1,17 +1,21 @@
--- What cron runs at three in the morning: reboots those that were not rebooted for a while, until the window closes.
+-- What cron runs at three in the morning: reboots what was not rebooted for a while, until the window closes.
 --
--- Usage: zecscript scripts/nightly.lua --tag role=web --tz Europe/Paris --health-url 'http://%s/health' [options]
+-- Usage: zecscript scripts/nightly.lua --tag role=web --tz Europe/Paris --health-url 'http://%s/health'
+--            [options]
 --
---     0 3 * * 1-5  flock -n /run/lock/nightly  zecscript --time-limit 3h  /opt/scripts/nightly.lua --tag role=web
---                      --tz Europe/Paris --health-url 'http://\%s/health'         (one line; cron wants % as \%)
+--     0 3 * * 1-5  flock -n /run/lock/nightly  zecscript --time-limit 3h  /opt/scripts/nightly.lua
+--                      --tag role=web --tz Europe/Paris --health-url 'http://\%s/health'
+--     (one line; cron wants % as \%)
 --
--- A play in cron goes on until it is through, whatever the time. This one looks at the window before each reboot, and begins none
--- that may last beyond its end. The next night takes up what is left, for those that were rebooted lately are left out. `flock`
--- keeps a second run from starting beside the first. Cron goes by the machine's time zone and the window by --tz: where they are
--- not the same, let cron come earlier, with --outside wait.
+-- A play in cron goes on until it is through, whatever the time. This one looks at the window before each
+-- reboot, and begins none that may last beyond its end. The next night takes up what is left, for those that
+-- were rebooted lately are left out. `flock` keeps a second run from starting beside the first. Cron goes by
+-- the machine's time zone and the window by --tz: where they are not the same, let cron come earlier, with
+-- --outside wait.
 --
--- Exit code 0: all are done and well, or need nothing. 5: refused, or stopped by failures. 6: of some nobody knows whether they
--- rebooted; look at them first. 7: the window has closed, or something else kept some from being begun. 8: finished, with failures.
+-- Exit code 0: all are done and well, or need nothing. 5: refused, or stopped by failures. 6: of some nobody
+-- knows whether they rebooted; look at them first. 7: the window has closed, or something else kept some from
+-- being begun. 8: finished, with failures.
 
 local rolling = require "rolling"
 
@@ -20,8 +24,14 @@ local options = script.options {
     "Which instances:",
     { "tag", metavar = "KEY=VALUE", required = true, help = "those with this tag" },
     { "expect-min", "integer", min = 1, help = "refuse to begin with fewer instances than this" },
-    { "max-targets", "integer", default = 500, min = 1, help = "refuse to begin with more instances than this" },
-    { "skip-if-booted-since", "duration", default = "6d", help = "leave out those that booted within this time" },
+    {
+        "max-targets", "integer", default = 500, min = 1,
+        help = "refuse to begin with more instances than this",
+    },
+    {
+        "skip-if-booted-since", "duration", default = "6d",
+        help = "leave out those that booted within this time",
+    },
     "When:",
     { "start", metavar = "HH:MM", default = "03:00", help = "when the window opens" },
     { "duration", "duration", default = "2h", help = "how long it is open" },
@@ -30,8 +40,14 @@ local options = script.options {
     "How:",
     { "batch-size", "integer", default = 2, min = 1, help = "how many go, or may be down, at a time" },
     { "max-failures", "integer", default = 0, min = 0, help = "so many may fail before it stops" },
-    { "health-url", metavar = "URL", required = true, help = "must answer 2xx; %s is the instance's address" },
-    { "notify", metavar = "URL", help = "tell this URL, in Slack's form; NOTIFY_URL in the environment unless set" },
+    {
+        "health-url", metavar = "URL", required = true,
+        help = "must answer 2xx; %s is the instance's address",
+    },
+    {
+        "notify", metavar = "URL",
+        help = "tell this URL, in Slack's form; NOTIFY_URL in the environment unless set",
+    },
     { "report", metavar = "FILE", help = "write the whole report as JSON" },
 }
 
@@ -49,7 +65,8 @@ local report = rolling.reboot {
     outside = options.outside,
     blockers = { zec.no_provider_maintenance },
 
-    -- `serial`. max_unavailable is 1 unless set, and then only one would go at a time, however large the batches.
+    -- `serial`. max_unavailable is 1 unless set, and then only one would go at a time, however large the
+    -- batches.
     batch_size = options.batch_size,
     max_unavailable = options.batch_size,
     max_failures = options.max_failures,

@@ -3,14 +3,15 @@
 -- Usage: zecscript scripts/rolling.lua [options] ID...
 --        zecscript scripts/rolling.lua [options] --tag role=web
 --
--- A thin command over the library: each option is that of rolling.reboot with the same name (see the reference). Exit code 0:
--- all are done and well. 5: stopped by failures. 6: of some nobody knows whether they rebooted; look at them first.
--- 7: not all were begun. 8: finished, with failures.
+-- A thin command over the library: each option is that of rolling.reboot with the same name (see the
+-- reference). Exit code 0: all are done and well. 5: stopped by failures. 6: of some nobody knows whether
+-- they rebooted; look at them first. 7: not all were begun. 8: finished, with failures.
 
 local rolling = require "rolling"
 
 local options = script.options {
-    about = "Reboots instances batch by batch, and calls none of them done without evidence that it rebooted.",
+    about = "Reboots instances batch by batch, and calls none of them done without evidence that it "
+        .. "rebooted.",
     arguments = { name = "ID", help = "instances to reboot" },
     "Which instances (ids, or a filter, or --all):",
     { "tag", "list", metavar = "KEY=VALUE", help = "those with this tag; several tags must all be there" },
@@ -32,7 +33,9 @@ local function filter()
     for _, tag in ipairs(options.tag) do
         local key, value = tag:match("^([^=]+)=(.*)$")
         if not key then refuse(("--tag %s: KEY=VALUE expected"):format(tag)) end
-        if tags[key] then refuse(("--tag %s is given twice; no instance has two values of one tag"):format(key)) end
+        if tags[key] then
+            refuse(("--tag %s is given twice; no instance has two values of one tag"):format(key))
+        end
         tags[key] = value
     end
     return { tags = next(tags) and tags, zoneId = options.zone, name = options.name }

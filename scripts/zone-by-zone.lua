@@ -1,22 +1,29 @@
--- Reboots a fleet zone after zone: the next one is begun when the last one is through, and was left alone for a while.
+-- Reboots a fleet zone after zone, and leaves each zone alone for a while before the next one is begun.
 --
 -- Usage: zecscript scripts/zone-by-zone.lua --tag role=web --health-url 'http://%s/health' [options]
 --
--- In Ansible's words: a play for each zone with `serial: 2` and `any_errors_fatal: true`, and a `pause` between two plays. Here it
--- is one roll: what is down in any zone counts in all of them, and the first failure ends everything.
+-- In Ansible's words: a play for each zone with `serial: 2` and `any_errors_fatal: true`, and a `pause`
+-- between two plays. Here it is one roll: what is down in any zone counts in all of them, and the first
+-- failure ends everything.
 --
--- Exit code 0: all are done and well. 5: refused, or stopped by a failure. 6: of some nobody knows whether they rebooted; look
--- at them first. 7: not all were begun. 8: finished, with failures.
+-- Exit code 0: all are done and well. 5: refused, or stopped by a failure. 6: of some nobody knows whether
+-- they rebooted; look at them first. 7: not all were begun. 8: finished, with failures.
 
 local rolling = require "rolling"
 
 local options = script.options {
     about = "Reboots a fleet zone after zone, with a pause between two zones.",
     { "tag", metavar = "KEY=VALUE", required = true, help = "which instances: those with this tag" },
-    { "max-targets", "integer", default = 500, min = 1, help = "refuse to begin with more instances than this" },
+    {
+        "max-targets", "integer", default = 500, min = 1,
+        help = "refuse to begin with more instances than this",
+    },
     { "batch-size", "integer", default = 2, min = 1, help = "how many go, or may be down, at a time" },
     { "between-zones", "duration", default = "5m", help = "how long nothing is begun before the next zone" },
-    { "health-url", metavar = "URL", required = true, help = "must answer 2xx; %s is the instance's address" },
+    {
+        "health-url", metavar = "URL", required = true,
+        help = "must answer 2xx; %s is the instance's address",
+    },
 }
 
 local key, value = options.tag:match("^([^=]+)=(.+)$")
@@ -29,8 +36,8 @@ local function zone(instance)
     return instance.zoneId
 end
 
--- The pause is a blocker: a function that is asked before each batch, with the ids that are still to go, the next one first. As
--- long as it gives a reason nothing is begun, and it is asked again every 30 seconds.
+-- The pause is a blocker: a function that is asked before each batch, with the ids that are still to go, the
+-- next one first. As long as it gives a reason nothing is begun, and it is asked again every 30 seconds.
 local current_zone, opens_at
 
 local function pause_between_zones(ids)
@@ -52,7 +59,8 @@ local report = rolling.reboot {
     blockers = pause_between_zones,
     blocker_deadline = options.between_zones + 3600, -- a roll that is blocked for longer than this gives up
 
-    -- `serial`. max_unavailable is 1 unless set, and then only one would go at a time, however large the batches.
+    -- `serial`. max_unavailable is 1 unless set, and then only one would go at a time, however large the
+    -- batches.
     batch_size = options.batch_size,
     max_unavailable = options.batch_size,
 

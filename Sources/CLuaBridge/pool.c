@@ -1,5 +1,6 @@
-// Small blocks of one Lua state, cut from slabs and kept in lists by size: Lua says how large what it frees is, so that a block
-// needs no header and finds its list at once. Slabs are given back when the state is closed.
+// Small blocks of one Lua state, cut from slabs and kept in lists by size: Lua says how large what it frees
+// is, so that a block needs no header and finds its list at once. Slabs are given back when the state is
+// closed.
 
 #include <stdlib.h>
 
@@ -15,64 +16,64 @@
 #endif
 
 struct pool_block {
-  pool_block *next;
+    pool_block *next;
 };
 
 struct pool_slab {
-  pool_slab *next;
-  _Alignas(POOL_GRAIN) uint8_t bytes[];
+    pool_slab *next;
+    _Alignas(POOL_GRAIN) uint8_t bytes[];
 };
 
 static size_t class_of(size_t size) { return (size + POOL_GRAIN - 1) / POOL_GRAIN; }
 
 bool pool_holds(size_t size) {
 #ifdef POOL_IS_OFF
-  (void)size;
-  return false;
+    (void)size;
+    return false;
 #else
-  return size <= POOL_BLOCK_MAX;
+    return size <= POOL_BLOCK_MAX;
 #endif
 }
 
 bool pool_same_class(size_t size, size_t other) { return class_of(size) == class_of(other); }
 
 void pool_give(memory_pool *pool, void *block, size_t size) {
-  pool_block *given = block;
-  pool_block **list = &pool->free[class_of(size)];
-  given->next = *list;
-  *list = given;
+    pool_block *given = block;
+    pool_block **list = &pool->free[class_of(size)];
+    given->next = *list;
+    *list = given;
 }
 
 static bool add_slab(memory_pool *pool) {
-  pool_slab *slab = malloc(sizeof *slab + SLAB_SIZE);
-  if (slab == NULL) return false;
-  size_t rest = (size_t)(pool->end - pool->next);
-  if (rest > 0) pool_give(pool, pool->next, rest);
-  slab->next = pool->slabs;
-  pool->slabs = slab;
-  pool->next = slab->bytes;
-  pool->end = slab->bytes + SLAB_SIZE;
-  return true;
+    pool_slab *slab = malloc(sizeof *slab + SLAB_SIZE);
+    if (slab == NULL) return false;
+    size_t rest = (size_t)(pool->end - pool->next);
+    if (rest > 0) pool_give(pool, pool->next, rest);
+    slab->next = pool->slabs;
+    pool->slabs = slab;
+    pool->next = slab->bytes;
+    pool->end = slab->bytes + SLAB_SIZE;
+    return true;
 }
 
 void *pool_take(memory_pool *pool, size_t size) {
-  size_t class = class_of(size);
-  pool_block *block = pool->free[class];
-  if (block != NULL) {
-    pool->free[class] = block->next;
-    return block;
-  }
-  size_t length = class * POOL_GRAIN;
-  if ((size_t)(pool->end - pool->next) < length && !add_slab(pool)) return NULL;
-  void *cut = pool->next;
-  pool->next += length;
-  return cut;
+    size_t class = class_of(size);
+    pool_block *block = pool->free[class];
+    if (block != NULL) {
+        pool->free[class] = block->next;
+        return block;
+    }
+    size_t length = class * POOL_GRAIN;
+    if ((size_t)(pool->end - pool->next) < length && !add_slab(pool)) return NULL;
+    void *cut = pool->next;
+    pool->next += length;
+    return cut;
 }
 
 void pool_close(memory_pool *pool) {
-  while (pool->slabs != NULL) {
-    pool_slab *slab = pool->slabs;
-    pool->slabs = slab->next;
-    free(slab);
-  }
+    while (pool->slabs != NULL) {
+        pool_slab *slab = pool->slabs;
+        pool->slabs = slab->next;
+        free(slab);
+    }
 }

@@ -21,7 +21,7 @@ final class CallbackRelay {
             },
             explain: { context, mismatch in
                 guard let state = CallbackRelay.from(context)?.state, let mismatch else { return }
-                WireWriter(host: state.host).put(state.explain(mismatch.pointee))
+                WireWriter(bridge: state.bridge).put(state.explain(mismatch.pointee))
             },
             spawn: { context, slot, serial, name, nameSize in
                 guard let relay = CallbackRelay.from(context) else { return BRIDGE_ERROR }
@@ -48,7 +48,7 @@ final class CallbackRelay {
     }
 
     private func deliver(_ answer: HostAnswer, to state: LuaState) -> bridge_answer {
-        let writer = WireWriter(host: state.host)
+        let writer = WireWriter(bridge: state.bridge)
         switch answer {
         case .nothing: return BRIDGE_OK
         case .value(let value):

@@ -15,7 +15,7 @@ extension LuaState {
         /// The program's own frames are left out; after the stack of the task that failed come those of the tasks that
         /// waited for it, each below a line `awaited at:`.
         public var traceback: String?
-        /// Why the error ends its task, where the host made it for that.
+        /// Why the error ends its task, where the program made it for that.
         public var ending: ScriptError.Ending?
 
         public init(
@@ -42,7 +42,7 @@ extension LuaState {
         let started = source.withUnsafeBufferPointer { source in
             source.withMemoryRebound(to: CChar.self) { source in
                 bridge_task_from_source(
-                    host, chunkName, source.baseAddress, source.count, encoded, encoded.count)
+                    bridge, chunkName, source.baseAddress, source.count, encoded, encoded.count)
             }
         }
         if !started { throw lastError }
@@ -50,7 +50,7 @@ extension LuaState {
 
     /// Runs a task until it waits or ends.
     public func step(_ slot: UInt32) -> Step {
-        switch bridge_step(host, slot) {
+        switch bridge_step(bridge, slot) {
         case BRIDGE_WAITING: .waiting
         case BRIDGE_FINISHED: .finished
         default: .failed
@@ -62,7 +62,7 @@ extension LuaState {
         var bytes: UnsafePointer<UInt8>?
         var count = 0
         var traceback: UnsafePointer<CChar>?
-        let found = bridge_failure(host, slot, &bytes, &count, &traceback)
+        let found = bridge_failure(bridge, slot, &bytes, &count, &traceback)
         let values = found ? WireReader.values(bytes, count: count) : []
         let text = values.first?.text ?? "not enough memory"
         return Failure(
@@ -79,60 +79,60 @@ extension LuaState {
     public func results(of slot: UInt32) -> [LuaValue] {
         var bytes: UnsafePointer<UInt8>?
         var count = 0
-        return bridge_results(host, slot, &bytes, &count) ? WireReader.values(bytes, count: count) : []
+        return bridge_results(bridge, slot, &bytes, &count) ? WireReader.values(bytes, count: count) : []
     }
 
     /// Gives a failed child's error to its parent, whose waits may raise it from now on.
-    public func adoptFailure(parent: UInt32, child: UInt32) { bridge_adopt_failure(host, parent, child) }
+    public func adoptFailure(parent: UInt32, child: UInt32) { bridge_adopt_failure(bridge, parent, child) }
 
     /// Makes a task that ended well fail with the error it adopted.
-    public func failWithAdopted(_ slot: UInt32) { bridge_fail_with_adopted(host, slot) }
+    public func failWithAdopted(_ slot: UInt32) { bridge_fail_with_adopted(bridge, slot) }
 
     /// Gives back what a task ran on whose body has ended well, while its children still run.
     ///
     /// Its handle goes once no script has it any more; ``takeCollectedTask()`` tells.
-    public func releaseBody(of slot: UInt32) { bridge_release_body(host, slot) }
+    public func releaseBody(of slot: UInt32) { bridge_release_body(bridge, slot) }
 
     /// Takes a task that no script can name any more, and which only waits for its children.
     public func takeCollectedTask() -> TaskReference? {
         var task = bridge_collected_task()
-        guard bridge_take_collected(host, &task) else { return nil }
+        guard bridge_take_collected(bridge, &task) else { return nil }
         return TaskReference(slot: task.slot, serial: task.serial)
     }
 
     /// Ends a task for good; its slot is free again.
     public func settle(_ slot: UInt32, as state: TaskState) {
         let states = [BRIDGE_TASK_LIVE, BRIDGE_TASK_DONE, BRIDGE_TASK_FAILED, BRIDGE_TASK_CANCELLED]
-        bridge_settle(host, slot, states[Int(state.rawValue)])
+        bridge_settle(bridge, slot, states[Int(state.rawValue)])
     }
 
     /// The script line at which a suspended task stands: `rolling.lua:12`.
     public func place(of slot: UInt32) -> String? {
-        bridge_task_place(host, slot).map { String(cString: $0) }
+        bridge_task_place(bridge, slot).map { String(cString: $0) }
     }
 
     /// The script line under way.
-    public var currentPlace: String? { bridge_current_place(host).map { String(cString: $0) } }
+    public var currentPlace: String? { bridge_current_place(bridge).map { String(cString: $0) } }
 }
 
 extension LuaState {
     /// Sets a global variable.
     public func setGlobal(_ name: String, to value: LuaValue) throws {
         let encoded = WireEncoder.encode([value])
-        if !bridge_set_global(host, name, encoded, encoded.count) { throw lastError }
+        if !bridge_set_global(bridge, name, encoded, encoded.count) { throw lastError }
     }
 
     /// The names below a path of the globals (`""`: the globals themselves), unsorted; for completion.
     public func fieldNames(of path: String) -> [String] {
         var bytes: UnsafePointer<UInt8>?
         var count = 0
-        guard bridge_list_fields(host, path, &bytes, &count) else { return [] }
+        guard bridge_list_fields(bridge, path, &bytes, &count) else { return [] }
         return WireReader.values(bytes, count: count).compactMap(\.text)
     }
 
     /// Bytes that the state holds now.
-    public var memoryUsed: Int { bridge_memory_used(host) }
+    public var memoryUsed: Int { bridge_memory_used(bridge) }
 
     /// The most bytes it has held.
-    public var memoryPeak: Int { bridge_memory_peak(host) }
+    public var memoryPeak: Int { bridge_memory_peak(bridge) }
 }

@@ -19,10 +19,10 @@ public final class LuaState {
         }
     }
 
-    /// How much more than the limit the host itself may use, in bytes.
+    /// How much more than the limit the program itself may use, in bytes.
     static let memoryHeadroom = 256 << 10
 
-    let host: OpaquePointer
+    let bridge: OpaquePointer
     /// Who schedules the tasks; without one, nothing can be spawned and nothing printed.
     public weak var delegate: (any LuaStateDelegate)?
     private var declarations: [CompiledDeclaration] = []
@@ -37,8 +37,8 @@ public final class LuaState {
         settings.order_seed = options.orderSeed ?? 0
         let relay = CallbackRelay()
         var callbacks = relay.callbacks
-        guard let host = bridge_open(&settings, &callbacks) else { return nil }
-        self.host = host
+        guard let bridge = bridge_open(&settings, &callbacks) else { return nil }
+        self.bridge = bridge
         self.relay = relay
         self.delegate = delegate
         relay.state = self
@@ -46,7 +46,7 @@ public final class LuaState {
 
     deinit {
         relay.state = nil  // finalizers run while the state closes
-        bridge_close(host)
+        bridge_close(bridge)
     }
 
     private let relay: CallbackRelay
@@ -62,12 +62,12 @@ public final class LuaState {
     /// Offers a function to scripts.
     public func define(_ function: HostFunction) throws {
         let compiled = compile(function.declaration, body: function.body)
-        if !bridge_declare(host, compiled.function) { throw lastError }
+        if !bridge_declare(bridge, compiled.function) { throw lastError }
     }
 
     /// Announces a function whose body one of the prelude's modules supplies.
     public func announce(_ declaration: FunctionDeclaration) throws {
-        if !bridge_announce(host, compile(declaration, body: nil).function) { throw lastError }
+        if !bridge_announce(bridge, compile(declaration, body: nil).function) { throw lastError }
     }
 
     /// Runs one of the program's own modules; see `bridge_run_prelude`.
@@ -75,7 +75,7 @@ public final class LuaState {
         let chunkName = "=[zecscript \(name)]"
         let bytes = try compiled(chunkName: chunkName, source: source)
         let ran = bytes.withUnsafeBufferPointer {
-            bridge_run_prelude(host, chunkName, $0.baseAddress, $0.count)
+            bridge_run_prelude(bridge, chunkName, $0.baseAddress, $0.count)
         }
         if !ran { throw lastError }
     }
@@ -89,7 +89,7 @@ public final class LuaState {
         var bytes: UnsafeMutablePointer<UInt8>?, count = 0
         let isCompiled = source.withUnsafeBufferPointer { source in
             source.withMemoryRebound(to: CChar.self) {
-                bridge_compile(host, chunkName, $0.baseAddress, $0.count, &bytes, &count)
+                bridge_compile(bridge, chunkName, $0.baseAddress, $0.count, &bytes, &count)
             }
         }
         guard isCompiled else { throw lastError }
@@ -113,7 +113,7 @@ public final class LuaState {
     }
 
     var lastError: ChunkError {
-        ChunkError(message: String(cString: bridge_message(host)), isIncomplete: bridge_incomplete(host))
+        ChunkError(message: String(cString: bridge_message(bridge)), isIncomplete: bridge_incomplete(bridge))
     }
 
     // MARK: Calls from Lua

@@ -1,4 +1,4 @@
-/// Which machine a host name or an address of the simulated network leads to.
+/// Which machine a name or an address of the simulated network leads to.
 struct MachineDirectory: Sendable {
     private let places: [String: Int32]
 
@@ -13,7 +13,7 @@ struct MachineDirectory: Sendable {
         self.places = places
     }
 
-    func index(of host: String) -> Int? {
-        places[host.lowercased()].map(Int.init)
+    func index(of hostname: String) -> Int? {
+        places[hostname.lowercased()].map(Int.init)
     }
 }

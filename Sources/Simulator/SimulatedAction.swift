@@ -4,9 +4,10 @@ import ScriptRuntime
 struct SimulatedAction: Sendable {
     var service: String
     var name: String
-    var parameters: [Parameter]
+    var parameters: [ActionParameter]
     /// Appends the fields of the answer, each after a comma; whatever was written before a refusal is dropped.
-    var run: @Sendable (inout SimulatedCloud, Arguments, Moment, inout JSONBytes) throws(Refusal) -> Void
+    var run:
+        @Sendable (inout SimulatedCloud, ActionArguments, Moment, inout JSONBytes) throws(Refusal) -> Void
 
     /// By service and name, as in `zec/RebootInstances`.
     static let all: [String: SimulatedAction] = {

@@ -8,9 +8,9 @@ extension SimulatedAction {
             service: "zos", name: "CreateCommand",
             parameters: [
                 .text("name", max: 64).required, .text("content", max: 16_384).required,
-                Parameter(name: "type", kind: .word(["SHELL", "POWERSHELL", "BAT"]), isRequired: true),
+                ActionParameter(name: "type", kind: .word(["SHELL", "POWERSHELL", "BAT"]), isRequired: true),
                 .text("description", max: 255), .text("resourceGroupId"),
-                Parameter(name: "tags", kind: .tags(max: 20)),
+                ActionParameter(name: "tags", kind: .tags(max: 20)),
             ]
         ) { (cloud, arguments, now, json) throws(Refusal) in
             cloud.createCommand(arguments, at: now, &json)
@@ -19,7 +19,7 @@ extension SimulatedAction {
             service: "zos", name: "InvokeCommand",
             parameters: [
                 .text("commandId").required, .texts("instanceIds", max: 200).required,
-                Parameter(name: "timeout", kind: .integer(1...60)),
+                ActionParameter(name: "timeout", kind: .integer(1...60)),
             ]
         ) { (cloud, arguments, now, json) throws(Refusal) in
             try cloud.invokeCommand(arguments, at: now, &json)
@@ -58,7 +58,7 @@ extension Refusal {
 
 extension SimulatedCloud {
     fileprivate mutating func createCommand(
-        _ arguments: Arguments, at now: Moment, _ json: inout JSONBytes
+        _ arguments: ActionArguments, at now: Moment, _ json: inout JSONBytes
     ) {
         let id = commands.newID("cmd-", draws: draws)
         commands.commands[id] = CommandStore.Command(
@@ -72,7 +72,7 @@ extension SimulatedCloud {
     }
 
     fileprivate mutating func invokeCommand(
-        _ arguments: Arguments, at now: Moment, _ json: inout JSONBytes
+        _ arguments: ActionArguments, at now: Moment, _ json: inout JSONBytes
     ) throws(Refusal) {
         let commandID = arguments.text("commandId") ?? ""
         guard let command = commands.commands[commandID] else { throw .commandNotFound(commandID) }
@@ -154,12 +154,12 @@ extension CommandStore.Task {
 // MARK: - Listing them
 
 extension SimulatedCloud {
-    fileprivate func describeCommands(_ arguments: Arguments, _ json: inout JSONBytes) {
+    fileprivate func describeCommands(_ arguments: ActionArguments, _ json: inout JSONBytes) {
         let ids = arguments.texts("commandIds") ?? []
         let matches = commands.commands.filter { id, command in
             (ids.isEmpty || ids.contains(id)) && arguments.text("name").map { $0 == command.name } ?? true
         }
-        list(Array(matches), Page(arguments), &json) { json, element in
+        list(Array(matches), PageRequest(arguments), &json) { json, element in
             json.raw("{\"commandId\":")
             json.string(element.key)
             describe(element.value, &json)
@@ -168,7 +168,7 @@ extension SimulatedCloud {
     }
 
     fileprivate func describeCommandInvocations(
-        _ arguments: Arguments, at now: Moment, _ json: inout JSONBytes
+        _ arguments: ActionArguments, at now: Moment, _ json: inout JSONBytes
     ) {
         let commandIDs = arguments.texts("commandIds") ?? []
         let ids = arguments.texts("invocationIds") ?? []
@@ -180,13 +180,14 @@ extension SimulatedCloud {
                 && (statuses.isEmpty || statuses.contains(invocation.status(at: now)))
                 && (instanceIDs.isEmpty || invocation.tasks.contains { instanceIDs.contains($0.instanceID) })
         }
-        list(Array(matches), Page(arguments), &json) { json, element in
+        list(Array(matches), PageRequest(arguments), &json) { json, element in
             describe(element.key, element.value, at: now, &json)
         }
     }
 
     private func list<Element>(
-        _ matches: [Element], _ page: Page, _ json: inout JSONBytes, each: (inout JSONBytes, Element) -> Void
+        _ matches: [Element], _ page: PageRequest, _ json: inout JSONBytes,
+        each: (inout JSONBytes, Element) -> Void
     ) {
         json.raw(",\"totalCount\":")
         json.integer(matches.count)

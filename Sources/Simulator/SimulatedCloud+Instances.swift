@@ -14,7 +14,7 @@ extension SimulatedAction {
                 .someInstanceIDs, .text("zoneId"), .text("imageId"), .text("instanceType"),
                 .text("instanceTypeSeries"), .text("ipv4Address"), .text("ipv6Address"), .text("status"),
                 .text("name"), .pageSize(), .pageNum, .text("resourceGroupId"), .texts("tagKeys", max: 20),
-                Parameter(name: "tags", kind: .tags(max: 20)),
+                ActionParameter(name: "tags", kind: .tags(max: 20)),
             ]
         ) { (cloud, arguments, now, json) throws(Refusal) in
             cloud.describeInstances(arguments, at: now, &json)
@@ -24,7 +24,7 @@ extension SimulatedAction {
 
 extension SimulatedCloud {
     fileprivate mutating func describeInstancesStatus(
-        _ arguments: Arguments, at now: Moment, _ json: inout JSONBytes
+        _ arguments: ActionArguments, at now: Moment, _ json: inout JSONBytes
     ) {
         let shown = momentShown(at: now), selection = select(arguments, at: now, shown: shown)
         json.raw(",\"totalCount\":")
@@ -40,7 +40,7 @@ extension SimulatedCloud {
     }
 
     fileprivate mutating func describeInstances(
-        _ arguments: Arguments, at now: Moment, _ json: inout JSONBytes
+        _ arguments: ActionArguments, at now: Moment, _ json: inout JSONBytes
     ) {
         let shown = momentShown(at: now), selection = select(arguments, at: now, shown: shown)
         json.raw(",\"totalCount\":")
@@ -51,7 +51,7 @@ extension SimulatedCloud {
         }
     }
 
-    private func row(_ instance: Fleet.Instance, status: InstanceStatus, _ json: inout JSONBytes) {
+    private func row(_ instance: Fleet.Instance, status: MachineStatus, _ json: inout JSONBytes) {
         json.raw("{\"instanceId\":")
         json.string(instance.id)
         json.raw(",\"instanceName\":")
@@ -91,24 +91,24 @@ extension SimulatedCloud {
     ///
     /// Ids that nobody has are left out without a word, as the real cloud seems to; the order is the fleet's.
     private mutating func select(
-        _ arguments: Arguments, at now: Moment, shown: Moment
+        _ arguments: ActionArguments, at now: Moment, shown: Moment
     ) -> (page: [Int], total: Int) {
-        let filter = InstanceFilter(arguments), sizeMax = settings.behaviour.pageSizeMax
+        let filter = FleetFilter(arguments), sizeMax = settings.behaviour.pageSizeMax
         guard let ids = arguments.texts("instanceIds"), !ids.isEmpty else {
-            return page(of: filter, Page(arguments, sizeMax: sizeMax), at: now, shown: shown)
+            return page(of: filter, PageRequest(arguments, sizeMax: sizeMax), at: now, shown: shown)
         }
         let places = Set(ids.compactMap { place(ofID: $0, at: now) }).sorted().filter {
             admits(filter, $0, at: shown)
         }
         let sizeDefault = settings.behaviour.pageSizeTruncatesIDQueries ? 20 : 100
-        let range = Page(arguments, sizeDefault: sizeDefault, sizeMax: sizeMax).range(of: places.count)
+        let range = PageRequest(arguments, sizeDefault: sizeDefault, sizeMax: sizeMax).range(of: places.count)
         return (rowsShown(of: Array(places[range]), at: now), places.count)
     }
 
     private mutating func page(
-        of filter: InstanceFilter, _ page: Page, at now: Moment, shown: Moment
+        of filter: FleetFilter, _ page: PageRequest, at now: Moment, shown: Moment
     ) -> (page: [Int], total: Int) {
-        if goneCount == 0, filter == InstanceFilter(), settings.faults.listChanges == 0 {
+        if goneCount == 0, filter == FleetFilter(), settings.faults.listChanges == 0 {
             return (rowsShown(of: Array(page.range(of: fleet.count)), at: now), fleet.count)
         }
         if page.number > 1 {
@@ -120,7 +120,7 @@ extension SimulatedCloud {
     }
 
     /// The places of all that a filter admits, in the fleet's order.
-    private mutating func matches(of filter: InstanceFilter, at now: Moment, shown: Moment) -> [Int] {
+    private mutating func matches(of filter: FleetFilter, at now: Moment, shown: Moment) -> [Int] {
         let matches =
             lastSelection.flatMap { $0.filter == filter ? $0.matches : nil }
             ?? candidates(for: filter, at: shown).filter {
@@ -131,8 +131,8 @@ extension SimulatedCloud {
     }
 
     /// The places that a filter may admit, in the fleet's order: who looks for another status than RUNNING need not look at everybody.
-    private mutating func candidates(for filter: InstanceFilter, at shown: Moment) -> [Int] {
-        guard let status = filter.status, status != InstanceStatus.running.rawValue else {
+    private mutating func candidates(for filter: FleetFilter, at shown: Moment) -> [Int] {
+        guard let status = filter.status, status != MachineStatus.running.rawValue else {
             return Array(fleet.instances.indices)
         }
         let since = Moment(nanoseconds: shown.nanoseconds - settings.staleness)
@@ -142,7 +142,7 @@ extension SimulatedCloud {
         return restless.map { Int($0) }.sorted()
     }
 
-    private func admits(_ filter: InstanceFilter, _ index: Int, at now: Moment) -> Bool {
+    private func admits(_ filter: FleetFilter, _ index: Int, at now: Moment) -> Bool {
         filter.admits(fleet.instances[index]) { machines[index].statusShown(at: now) }
     }
 }

@@ -12,7 +12,7 @@ extension SimulatedCloud {
         }
         for (place, fault) in faults.machines.enumerated() {
             for index in fleet.places(of: fault.affected, fault.name, draws: draws, allowed: allowed) {
-                machines[index].traits.insert(Machine.Traits(place: place))
+                machines[index].faults.insert(Machine.FaultSet(place: place))
                 switch fault.effect {
                 case .atStart(let change), .once(before: let change, then: _): change(&machines[index])
                 default: break
@@ -50,13 +50,13 @@ extension SimulatedCloud {
             answersAt: .never, healthyAt: .never)
     }
 
-    private func boot(of index: Int, as status: InstanceStatus, at now: Moment) -> Machine.Change {
+    private func boot(of index: Int, as status: MachineStatus, at now: Moment) -> Machine.Change {
         let boot = machines[index].boots(at: .never) + 1
         var plan = BootPlan(
             bootTime: length(settings.behaviour.bootTime, .bootTime, index, boot),
             warmUp: length(settings.behaviour.warmUp, .warmUp, index, boot))
         for (place, fault) in faults.machines.enumerated()
-        where machines[index].traits.contains(Machine.Traits(place: place)) {
+        where machines[index].faults.contains(Machine.FaultSet(place: place)) {
             fault.effect.change(&plan, isReboot: status == .reboot)
         }
         let leavesAt = now + length(settings.behaviour.lag, .lag, index, boot)
@@ -93,7 +93,7 @@ extension MachineEffect {
 
 extension Machine.Change {
     /// Makes the change that a boot makes.
-    fileprivate init(_ plan: BootPlan, during status: InstanceStatus, leavesAt: Moment) {
+    fileprivate init(_ plan: BootPlan, during status: MachineStatus, leavesAt: Moment) {
         let returnsAt = plan.comesBack ? leavesAt + plan.bootTime : .never
         let isUp = plan.comesBack && plan.statusAfter == .running
         let healthyAt = isUp && plan.becomesHealthy ? returnsAt + plan.warmUp : .never

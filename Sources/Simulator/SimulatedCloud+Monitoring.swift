@@ -7,9 +7,9 @@ extension SimulatedAction {
             service: "zec", name: "DescribeInstanceMonitorData",
             parameters: [
                 .text("instanceId").required, .text("metricType").required,
-                Parameter(name: "startTime", kind: .date, isRequired: true),
-                Parameter(name: "endTime", kind: .date, isRequired: true),
-                Parameter(name: "step", kind: .integer(1...5)),
+                ActionParameter(name: "startTime", kind: .date, isRequired: true),
+                ActionParameter(name: "endTime", kind: .date, isRequired: true),
+                ActionParameter(name: "step", kind: .integer(1...5)),
             ]
         ) { (cloud, arguments, now, json) throws(Refusal) in
             try cloud.describeMonitorData(arguments, at: now, &json)
@@ -20,7 +20,7 @@ extension SimulatedAction {
 extension SimulatedCloud {
     /// Writes a metric's points; only `UPTIME` has values, in whole seconds, null while the machine does not run.
     fileprivate func describeMonitorData(
-        _ arguments: Arguments, at now: Moment, _ json: inout JSONBytes
+        _ arguments: ActionArguments, at now: Moment, _ json: inout JSONBytes
     ) throws(Refusal) {
         let id = arguments.text("instanceId") ?? ""
         guard let index = place(ofID: id, at: now) else { throw .instanceNotFound(id) }
@@ -39,7 +39,7 @@ extension SimulatedCloud {
     }
 
     /// The whole steps between the times asked for, up to now.
-    private func pointTimes(_ arguments: Arguments, at now: Moment) throws(Refusal) -> [Int64] {
+    private func pointTimes(_ arguments: ActionArguments, at now: Moment) throws(Refusal) -> [Int64] {
         let step = Int64(arguments.integer("step") ?? 5)
         guard step == 1 || step == 5 else { throw .invalid("VALUE", "step", "must be 1 or 5") }
         let start = arguments.unixSeconds("startTime") ?? 0

@@ -12,9 +12,9 @@ enum MachineSilence: Error, Sendable, Equatable {
 
 extension SimulatedCloud {
     /// What listens where: secure shell once the system is up, the service once it answers.
-    mutating func connect(host: String, port: Int, at now: Moment) throws(MachineSilence) {
+    mutating func connect(hostname: String, port: Int, at now: Moment) throws(MachineSilence) {
         let moment = advance(to: now)
-        let index = try reach(host, at: moment)
+        let index = try reach(hostname, at: moment)
         let isOpen =
             port == 22
             || settings.behaviour.servicePorts?.contains(port) != false && accepts(index, at: moment)
@@ -23,10 +23,10 @@ extension SimulatedCloud {
 
     /// A machine's answer to `GET path`, whatever the port.
     mutating func page(
-        host: String, path: String, at now: Moment
+        hostname: String, path: String, at now: Moment
     ) throws(MachineSilence) -> (status: Int, text: String) {
         let moment = advance(to: now)
-        let index = try reach(host, at: moment)
+        let index = try reach(hostname, at: moment)
         guard machines[index].answers(at: moment) else { throw .refused }
         return page(of: index, path: path, at: moment)
     }
@@ -56,8 +56,8 @@ extension SimulatedCloud {
         }
     }
 
-    private mutating func reach(_ host: String, at moment: Moment) throws(MachineSilence) -> Int {
-        guard let index = fleet.index(ofID: host) ?? directory.index(of: host) else { throw .unknown }
+    private mutating func reach(_ hostname: String, at moment: Moment) throws(MachineSilence) -> Int {
+        guard let index = fleet.index(ofID: hostname) ?? directory.index(of: hostname) else { throw .unknown }
         guard !machines[index].isGone(at: moment) else { throw .unreachable }
         guard machines[index].isUp(at: moment) else { throw .unreachable }
         return index

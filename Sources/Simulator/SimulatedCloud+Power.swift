@@ -4,7 +4,7 @@ extension SimulatedAction {
     static let powerActions: [SimulatedAction] = [
         SimulatedAction(
             service: "zec", name: "RebootInstances",
-            parameters: [.instanceIDs, Parameter(name: "forceReboot", kind: .flag)]
+            parameters: [.instanceIDs, ActionParameter(name: "forceReboot", kind: .flag)]
         ) { (cloud, arguments, now, json) throws(Refusal) in
             let isForced = arguments.flag("forceReboot") ?? false
             try cloud.change(arguments, at: now, &json) { cloud, index in
@@ -18,7 +18,7 @@ extension SimulatedAction {
         },
         SimulatedAction(
             service: "zec", name: "StopInstances",
-            parameters: [.instanceIDs, Parameter(name: "forceShutdown", kind: .flag)]
+            parameters: [.instanceIDs, ActionParameter(name: "forceShutdown", kind: .flag)]
         ) { (cloud, arguments, now, json) throws(Refusal) in
             let isForced = arguments.flag("forceShutdown") ?? true
             try cloud.change(arguments, at: now, &json) { cloud, index in
@@ -36,7 +36,7 @@ extension SimulatedCloud {
     ///
     /// Everything is checked before anything is done; what a refused call has changed all the same, its refusal says.
     fileprivate mutating func change(
-        _ arguments: Arguments, at now: Moment, _ json: inout JSONBytes,
+        _ arguments: ActionArguments, at now: Moment, _ json: inout JSONBytes,
         plan: (SimulatedCloud, Int) -> Plan
     ) throws(Refusal) {
         var seen: Set<String> = []

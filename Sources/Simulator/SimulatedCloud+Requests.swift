@@ -8,7 +8,7 @@ extension SimulatedCloud {
         let moment = advance(to: now)
         record.count += 1
         var attempt = Attempt(
-            request: request, envelope: Envelope(id: requestID()), delay: latency(), number: record.count)
+            request: request, frame: AnswerFrame(id: requestID()), delay: latency(), number: record.count)
         attempt.identity = identify(
             attempt.action, instance: attempt.firstID.flatMap { fleet.index(ofID: $0) })
         var answer = answer(&attempt, at: moment)
@@ -33,11 +33,11 @@ extension SimulatedCloud {
         do throws(Refusal) {
             try perform(&attempt, at: now)
             note(attempt, fault == nil ? .answered : .unheard, at: now)
-            return fault?.effect.answer(attempt) ?? attempt.envelope.success(delay: attempt.delay)
+            return fault?.effect.answer(attempt) ?? attempt.frame.success(delay: attempt.delay)
         } catch {
             record.refused(error)
             note(attempt, .refused(status: error.status, code: error.code), at: now)
-            return attempt.envelope.failure(error, delay: attempt.delay)
+            return attempt.frame.failure(error, delay: attempt.delay)
         }
     }
 
@@ -72,12 +72,12 @@ extension SimulatedCloud {
         if !isPostponed {
             for arrive in faults.arrivals { try arrive(&self, &attempt, now) }
         }
-        let arguments = try Arguments(
+        let arguments = try ActionArguments(
             attempt.object.get(), for: action.parameters,
             refusingUnknown: settings.behaviour.refusesUnknownParameters)
         record.named(arguments)
         requestUnderWay = (attempt.number, attempt.identity)
-        try action.run(&self, arguments, now, &attempt.envelope.json)
+        try action.run(&self, arguments, now, &attempt.frame.json)
     }
 
     mutating func note(_ attempt: Attempt, _ outcome: RequestOutcome, at now: Moment) {

@@ -1,23 +1,23 @@
 import ScriptRuntime
 
-/// Something that befalls a machine by itself.
-struct Fate: Sendable {
+/// A fault that strikes a machine once, at a drawn moment.
+struct DueFault: Sendable {
     var at: Moment
     var index: Int32
     /// The place of the fault among those of machines.
     var fault: Int
 }
 
-// Time passes: machines change, and what is fated happens.
+// Time passes: machines change, and faults that are due strike.
 extension SimulatedCloud {
     /// Lets the ledger see everything that happened until `now`; earlier than the last call counts as then.
     @discardableResult
     mutating func advance(to now: Moment) -> Moment {
         lastMoment = max(lastMoment, now)
         while let next = nextChange, next <= lastMoment {
-            if let fate = fates.last, fate.at == next {
-                fates.removeLast()
-                befall(fate)
+            if let due = dueFaults.last, due.at == next {
+                dueFaults.removeLast()
+                strike(due)
             } else if let request = postponed.last, request.at == next {
                 carryOutPostponed()
             } else if let appointment = ledger.takeNext() {
@@ -29,7 +29,7 @@ extension SimulatedCloud {
 
     /// When something in the world changes next, as far as that is settled now.
     var nextChange: Moment? {
-        [fates.last?.at, postponed.last?.at, ledger.nextMoment].compactMap { $0 }.min()
+        [dueFaults.last?.at, postponed.last?.at, ledger.nextMoment].compactMap { $0 }.min()
     }
 
     /// Looks at every machine for the first time.
@@ -45,29 +45,29 @@ extension SimulatedCloud {
         }
     }
 
-    /// Draws what will befall machines by themselves, the last first.
-    mutating func drawFates() {
+    /// Draws when the faults that strike a machine once do so, the last first.
+    mutating func drawDueFaults() {
         for (place, fault) in faults.machines.enumerated() {
             guard case .once = fault.effect else { continue }
-            for index in machines.indices where machines[index].traits.contains(.init(place: place)) {
+            for index in machines.indices where machines[index].faults.contains(.init(place: place)) {
                 let position = Int(fleet.instances[index].position)
                 let at = draws.moment(
                     of: fault.name, instance: position, within: settings.faults.fateWithin)
-                fates.append(Fate(at: at, index: Int32(index), fault: place))
+                dueFaults.append(DueFault(at: at, index: Int32(index), fault: place))
             }
         }
         let names = faults.machines.map(\.name.rawValue)
-        fates.sort { ($1.at, $1.index, names[$1.fault]) < ($0.at, $0.index, names[$0.fault]) }
+        dueFaults.sort { ($1.at, $1.index, names[$1.fault]) < ($0.at, $0.index, names[$0.fault]) }
     }
 
-    private mutating func befall(_ fate: Fate) {
-        let index = Int(fate.index), fault = faults.machines[fate.fault]
-        guard fate.at < machines[index].goneAt, !machines[index].status(at: fate.at).isLeaving,
+    private mutating func strike(_ due: DueFault) {
+        let index = Int(due.index), fault = faults.machines[due.fault]
+        guard due.at < machines[index].goneAt, !machines[index].status(at: due.at).isLeaving,
             case .once(before: _, then: let happen) = fault.effect
         else { return }
-        note(fault.name, on: index, at: fate.at)
-        happen(&self, index, fate.at)
-        review(index, at: fate.at)
+        note(fault.name, on: index, at: due.at)
+        happen(&self, index, due.at)
+        review(index, at: due.at)
     }
 
     private mutating func review(_ index: Int, at moment: Moment) {

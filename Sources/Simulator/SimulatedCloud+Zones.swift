@@ -10,7 +10,7 @@ extension SimulatedAction {
 
 extension SimulatedCloud {
     /// The zones in which the fleet has instances, in the order in which they first occur.
-    fileprivate func describeZones(_ arguments: Arguments, _ json: inout JSONBytes) {
+    fileprivate func describeZones(_ arguments: ActionArguments, _ json: inout JSONBytes) {
         let wanted = arguments.texts("zoneIds") ?? []
         var seen: Set<String> = []
         let zones = fleet.instances.map(\.zone).filter { seen.insert($0).inserted }

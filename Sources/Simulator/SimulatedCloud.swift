@@ -16,13 +16,13 @@ public struct SimulatedCloud: Sendable {
     let draws: Draws
     /// What goes wrong, by the point at which it does.
     let faults: ActiveFaults
-    /// The strokes of bad luck that may happen; nil for all.
+    /// The occurrences of faults that may happen; nil for all.
     let allowed: Set<String>?
     var machines: [Machine]
     /// Places of the machines that may be seen in another status than RUNNING; all others are in none.
     var restless: Set<Int32>
-    /// What will befall machines by themselves; the next one is the last.
-    var fates: [Fate] = []
+    /// Faults that will strike machines; the next one is the last.
+    var dueFaults: [DueFault] = []
     /// Machines that have left the inventory.
     var goneCount = 0
     var ledger = TruthLedger()
@@ -37,7 +37,7 @@ public struct SimulatedCloud: Sendable {
     var chronicle: Chronicle?
     var commands = CommandStore()
     /// Places of those who matched the last filter; pages of one listing ask for the same.
-    var lastSelection: (filter: InstanceFilter, matches: [Int])?
+    var lastSelection: (filter: FleetFilter, matches: [Int])?
     /// Where the machines' names and addresses lead; made when the first is asked for.
     lazy var directory = MachineDirectory(fleet)
     var bucket: TokenBucket
@@ -69,7 +69,7 @@ public struct SimulatedCloud: Sendable {
         restless = Set(
             machines.indices.lazy.filter { [machines] in machines[$0].status != .running }.map { Int32($0) })
         openLedger()
-        drawFates()
+        drawDueFaults()
     }
 
     /// Answers one request that arrives at `now`; earlier than the last one counts as then.

@@ -14,7 +14,7 @@ struct ProgramExit: Error {
     }
 }
 
-/// A setting cannot be used; exit code 4.
+/// An option, a file or a variable of the environment cannot be used; exit code 4.
 struct ConfigurationError: Error {
     var message: String
     var hint: String?

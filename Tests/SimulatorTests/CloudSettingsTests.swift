@@ -26,12 +26,12 @@ import ZenlayerCloud
         #"{"alwaysFails":1.5}"#, #"{"latency":[2,1]}"#, #"{"maintenance":[{}]}"#, #"{"zosMissing":1}"#,
     ])
     func aMistakeIsRefused(json: String) {
-        #expect(throws: KnobError.self) { try CloudSettings(parsing: Array(json.utf8)) }
+        #expect(throws: SettingError.self) { try CloudSettings(parsing: Array(json.utf8)) }
     }
 
-    @Test func everyKnobIsDocumentedAndNamedOnce() {
-        let names = CloudSettings.knobs.map(\.name)
+    @Test func everySettingIsDocumentedAndNamedOnce() {
+        let names = CloudSettings.all.map(\.name)
         #expect(Set(names).count == names.count)
-        #expect(CloudSettings.knobs.allSatisfy { $0.summary.hasSuffix(".") && !$0.form.isEmpty })
+        #expect(CloudSettings.all.allSatisfy { $0.summary.hasSuffix(".") && !$0.form.isEmpty })
     }
 }

@@ -4,28 +4,9 @@ import ZenlayerCloud
 @testable import Simulator
 
 @Suite struct CommandTests {
-    /// Creates and invokes a command on some instances, and describes the invocation at a second.
-    private func run(
-        _ content: String, on indices: [Int] = [0], timeout: Int64 = 30, type: JSONValue = "SHELL",
-        in cloud: inout SimulatedCloud, at seconds: Double = 0, seenAfter wait: Double = 5
-    ) throws -> JSONValue {
-        let made = cloud.ask(
-            "CreateCommand", ["name": "c", "content": .string(content), "type": type], service: "zos",
-            at: seconds)
-        let command = try #require(made.json["response"]?["commandId"])
-        let invoked = cloud.ask(
-            "InvokeCommand",
-            ["commandId": command, "instanceIds": cloud.ids(indices), "timeout": .integer(timeout)],
-            service: "zos", at: seconds)
-        let invocation = try #require(invoked.json["response"]?["invocationId"])
-        let seen = cloud.ask(
-            "DescribeCommandInvocations", ["invocationIds": [invocation]], service: "zos", at: seconds + wait)
-        return try #require(seen.rows.first)
-    }
-
     @Test func aCommandReadsTheBootIDThatHealthChecksSee() throws {
         var cloud = try make()
-        let row = try run("cat /proc/sys/kernel/random/boot_id", in: &cloud)
+        let row = try cloud.runCommand("cat /proc/sys/kernel/random/boot_id")
         #expect(row["invocationStatus"] == "Success")
         let task = try #require(row["invocationInstances"]?[0])
         #expect(task["output"]?.stringValue == cloud.bootID(0, at: 5))
@@ -34,38 +15,21 @@ import ZenlayerCloud
 
     @Test func aTaskIsPendingThenRunningThenOver() throws {
         var cloud = try make()
-        #expect(try run("sleep 10", in: &cloud, seenAfter: 0)["invocationStatus"] == "Pending")
-        #expect(try run("sleep 10", in: &cloud, at: 100, seenAfter: 5)["invocationStatus"] == "Running")
-        #expect(try run("sleep 10", in: &cloud, at: 200, seenAfter: 11)["invocationStatus"] == "Success")
+        #expect(try cloud.runCommand("sleep 10", seenAfter: 0)["invocationStatus"] == "Pending")
+        #expect(try cloud.runCommand("sleep 10", at: 100, seenAfter: 5)["invocationStatus"] == "Running")
+        #expect(try cloud.runCommand("sleep 10", at: 200, seenAfter: 11)["invocationStatus"] == "Success")
     }
 
     @Test func aCommandThatTakesLongerThanItsTimeoutIsCutOff() throws {
         var cloud = try make()
-        let row = try run("echo before; sleep 100", timeout: 10, in: &cloud, seenAfter: 11)
+        let row = try cloud.runCommand("echo before; sleep 100", timeout: 10, seenAfter: 11)
         #expect(row["invocationInstances"]?[0]?["taskStatus"] == "Timeout")
         #expect(row["invocationInstances"]?[0]?["errorCode"] == "ExecutionTimeout")
     }
 
-    @Test func whoDoesNotRunFailsWithoutSpoilingTheOthers() throws {
-        var cloud = try make { $0.faults.agentMissing = ["web-0003"] }
-        _ = cloud.reboot(0)
-        let row = try run("true", on: [0, 1, 2], in: &cloud, at: 5)
-        #expect(row["invocationStatus"] == "PartialFailed")
-        let tasks = try #require(row["invocationInstances"]?.arrayValue)
-        #expect(tasks.map { $0["taskStatus"] } == ["Error", "Success", "Error"])
-        #expect(tasks.map { $0["errorCode"] } == ["InstanceInstanceState", .null, "SystemError"])
-    }
-
-    @Test func withoutTheServiceNothingCanBeRun() throws {
-        var cloud = try make { $0.faults.zosMissing = true }
-        let answer = cloud.ask(
-            "CreateCommand", ["name": "c", "content": "true", "type": "SHELL"], service: "zos")
-        #expect(answer.code == "AUTHFAILURE_UNAUTHORIZED_OPERATION")
-    }
-
     @Test func aDeletedCommandIsGone() throws {
         var cloud = try make()
-        _ = try run("true", in: &cloud)
+        _ = try cloud.runCommand("true")
         let listed = cloud.ask("DescribeCommands", service: "zos")
         let id = try #require(listed.rows.first?["commandId"])
         #expect(cloud.ask("DeleteCommand", ["commandId": id], service: "zos").status == 200)

@@ -43,18 +43,6 @@ import ZenlayerCloud
         #expect(answer.code == "INVALID_PARAMETER_DATE_FORMAT_ERROR")
     }
 
-    @Test func announcedMaintenanceIsListed() throws {
-        var cloud = try make {
-            var alert = MaintenanceAlert(instanceID: "i-1")
-            alert.startsAt = .seconds(3600)
-            $0.faults.maintenance = [alert]
-        }
-        let list = cloud.ask("DescribeMaintenanceAlerts", service: "maintenance").json["response"]?[
-            "dataList"]
-        #expect(list?[0]?["instanceId"] == "i-1")
-        #expect(list?[0]?["startTime"] == "2026-01-05T10:00:00Z")
-    }
-
     @Test(
         arguments: [
             (0, "1970-01-01T00:00:00Z"), (951_782_400, "2000-02-29T00:00:00Z"),

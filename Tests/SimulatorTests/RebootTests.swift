@@ -7,7 +7,7 @@ import ZenlayerCloud
 @Suite struct RebootTests {
     @Test func aRebootGoesFromRunningOverRebootToRunningAndThenHealthy() throws {
         var cloud = try make()
-        #expect(cloud.reboot(0).failed == [])
+        #expect(cloud.reboot(0).refused == [])
         #expect(cloud.status(0, at: 0.9) == "RUNNING")
         #expect(cloud.status(0, at: 1.1) == "REBOOT")
         #expect(cloud.status(0, at: 20.9) == "REBOOT")
@@ -49,7 +49,7 @@ import ZenlayerCloud
         #expect(cloud.truth(at: .seconds(50)).boots(of: cloud.fleet.instances[0].id) == 1)
     }
 
-    @Test func aSecondRebootDuringRebootIsRejected() throws {
+    @Test func aSecondRebootDuringRebootIsRefused() throws {
         var cloud = try make()
         _ = cloud.reboot(0)
         let second = cloud.reboot(0, at: 10)
@@ -62,7 +62,7 @@ import ZenlayerCloud
         var cloud = try make { $0.behaviour.secondReboot = .accepted }
         let id = cloud.fleet.instances[0].id
         _ = cloud.reboot(0)
-        #expect(cloud.reboot(0, at: 10).failed == [])
+        #expect(cloud.reboot(0, at: 10).refused == [])
         #expect(cloud.status(0, at: 22) == "REBOOT")
         #expect(cloud.status(0, at: 31.1) == "RUNNING")
         let truth = cloud.truth(at: .seconds(100))
@@ -79,7 +79,7 @@ import ZenlayerCloud
     @Test func aRepeatedRequestDuringTheLagIsASecondReboot() throws {
         var cloud = try make()
         _ = cloud.reboot(0)
-        #expect(cloud.reboot(0, at: 0.5).failed == [])
+        #expect(cloud.reboot(0, at: 0.5).refused == [])
         let truth = cloud.truth(at: .seconds(100))
         #expect(truth.doubleReboots == [cloud.fleet.instances[0].id])
     }
@@ -98,7 +98,7 @@ import ZenlayerCloud
         let known = cloud.fleet.instances[0].id
         let answer = cloud.ask("RebootInstances", ["instanceIds": [.string(known), "no-such"]])
         #expect(answer.status == 200)
-        #expect(answer.failed == ["no-such"])
+        #expect(answer.refused == ["no-such"])
         #expect(cloud.truth(at: .seconds(100)).boots(of: known) == 1)
     }
 

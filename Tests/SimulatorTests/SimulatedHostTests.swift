@@ -151,7 +151,7 @@ import ZenlayerCloud
     func portsAreOpenOrNot(port: Int, reason: String?) throws {
         let host = try make { $0.behaviour.servicePorts = [443] }
         var answer: String?? = .none
-        host.connect(host: "web-0001", port: port, timeout: .seconds(5)) { answer = .some($0) }
+        host.connect(hostname: "web-0001", port: port, timeout: .seconds(5)) { answer = .some($0) }
         host.wait(until: nil)
         #expect(answer == .some(reason))
     }
@@ -162,7 +162,7 @@ import ZenlayerCloud
         _ = host.cloud.reboot(0)
         host.wait(until: .seconds(24))
         var answer: String?? = .none
-        host.connect(host: "web-0001", port: 5432, timeout: .seconds(1)) { answer = .some($0) }
+        host.connect(hostname: "web-0001", port: 5432, timeout: .seconds(1)) { answer = .some($0) }
         while answer == .none { host.wait(until: nil) }
         #expect((answer == .some(nil)) == isOpen)
     }
@@ -195,8 +195,8 @@ import ZenlayerCloud
         ("http://a", "a", "/"), ("HTTPS://User:pw@Host.example:8443/x/y?q#f", "host.example", "/x/y"),
         ("http://[::1]:80/health", "::1", "/health"), ("http://a?q", "a", "/"),
     ])
-    func aURLHasAHostAndAPath(url: String, host: String, path: String) {
-        #expect(WebAddress(url)?.host == host)
+    func aURLHasAHostnameAndAPath(url: String, hostname: String, path: String) {
+        #expect(WebAddress(url)?.hostname == hostname)
         #expect(WebAddress(url)?.path == path)
     }
 

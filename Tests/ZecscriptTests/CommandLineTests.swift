@@ -68,7 +68,7 @@ import Testing
         ).options
         #expect(options.simulate == "200")
         #expect(options.speed == 60)
-        #expect(options.weather.settings == ["lag=0.7", "badID=callFails"])
+        #expect(options.simulatedCloud.settings == ["lag=0.7", "badID=callFails"])
     }
 
     @Test(

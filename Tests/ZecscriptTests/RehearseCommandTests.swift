@@ -85,8 +85,9 @@ import ZenlayerCloud
     }
 
     @Test(arguments: [
-        (["--set", #"vanishes=["web-9999"]"#], "nobody in the fleet is called web-9999"),
-        (["--keep", ""], "--keep names nobody"), (["--html", "/nowhere/page.html"], "/nowhere/page.html"),
+        (["--set", #"vanishes=["web-9999"]"#], "no instance of the fleet is called web-9999"),
+        (["--keep", ""], "--keep names no instance"),
+        (["--html", "/nowhere/page.html"], "/nowhere/page.html"),
     ])
     func whatCannotBeIsRefusedBeforeTheFirstRun(options: [String], problem: String) throws {
         let script = try TemporaryFile(Self.waitsForRunningAtOnce)

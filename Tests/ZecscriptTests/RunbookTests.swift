@@ -13,7 +13,7 @@ import Testing
     /// The field's mistakes of which there must be a runbook.
     private static let files = [
         "counts-its-own-batch", "drains-everything-first", "empty-means-all", "goes-on-after-unreachable",
-        "ignores-the-failed-list",
+        "ignores-the-refused-list",
         "leaves-things-drained", "one-id-a-request", "reads-the-clock-once", "retries-a-timed-out-reboot",
         "rounds-to-nothing", "running-right-after", "stops-and-starts-twice",
         "takes-a-short-uptime-for-proof", "takes-an-error-for-healthy",
@@ -58,6 +58,6 @@ struct Runbook {
 
     func rehearsal() throws -> Rehearsal {
         let command = try #require(try Program.parse(["rehearse"] + options + [path]) as? RehearseCommand)
-        return try RehearsalSetting(command).rehearsal()
+        return try RehearsalRequest(command).rehearsal()
     }
 }

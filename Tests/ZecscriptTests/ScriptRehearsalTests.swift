@@ -34,7 +34,7 @@ import Testing
         let path = Self.folder.appending(path: rehearsed.script).path
         let words = ["rehearse", "--fleet", "40", "--faults", weather, path] + rehearsed.arguments
         let command = try #require(try Program.parse(words) as? RehearseCommand)
-        let rehearsal = try RehearsalSetting(command).rehearsal()
+        let rehearsal = try RehearsalRequest(command).rehearsal()
         var rebooted = 0
         for index in 0..<5 {
             let record = try RehearsedRun(rehearsal, rehearsal.run(index)).perform(
@@ -53,7 +53,7 @@ import Testing
             .appending(path: "Tests/Fixtures/Rolling/any-specification.lua").path
         let command = try #require(
             try Program.parse(["rehearse", "--faults", "hostile", path]) as? RehearseCommand)
-        let rehearsal = try RehearsalSetting(command).rehearsal()
+        let rehearsal = try RehearsalRequest(command).rehearsal()
         for index in 0..<30 {
             let record = try RehearsedRun(rehearsal, rehearsal.run(index)).perform(
                 guardedBy: rehearsal.makeGuardian())

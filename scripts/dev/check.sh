@@ -27,7 +27,7 @@ summary() {
 trap summary EXIT
 
 format() {
-    swift format lint --strict --recursive --parallel Sources Tests Package.swift
+    swift format lint --strict --recursive --parallel Sources Tests Package.swift && scripts/dev/lint-lines.sh
 }
 
 shell_scripts() {

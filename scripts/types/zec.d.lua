@@ -574,12 +574,12 @@ tcp = {}
 
 ---Tells whether a TCP port accepts a connection, which is closed again.
 ---@async
----@param host string A name or an address.
+---@param hostname string A name or an address.
 ---@param port integer 1 to 65535.
 ---@param options? tcp.connects.options How to try.
 ---@return boolean connects # Whether it does.
 ---@return string? reason # Why it does not.
-function tcp.connects(host, port, options) end
+function tcp.connects(hostname, port, options) end
 
 ---Zenlayer Elastic Compute.
 zec = {}
@@ -658,13 +658,13 @@ function zec.no_provider_maintenance(ids) end
 ---@async
 ---@param ids string[] Which instances; any number, each taken once.
 ---@param options? zec.reboot.options How.
----@return { accepted: string[], failed: { id: string, code: string, message: string, retryable: boolean }[], uncertain: string[], uncertain_cause: string?, request_ids: string[] } outcome # Each id is in exactly one of the first three; accepted is not yet done, uncertain must be looked at.
+---@return { accepted: string[], refused: { id: string, code: string, message: string, retryable: boolean }[], unknown: string[], unknown_cause: string?, request_ids: string[] } outcome # Each id is in exactly one of the first three: accepted is not yet done, unknown must be looked at.
 function zec.reboot(ids, options) end
 
 ---Asks the cloud to start stopped instances.
 ---@async
 ---@param ids string[] Which instances; any number, each taken once.
----@return { accepted: string[], failed: { id: string, code: string, message: string, retryable: boolean }[], uncertain: string[], uncertain_cause: string?, request_ids: string[] } outcome # Each id is in exactly one of the first three; accepted is not yet done, uncertain must be looked at.
+---@return { accepted: string[], refused: { id: string, code: string, message: string, retryable: boolean }[], unknown: string[], unknown_cause: string?, request_ids: string[] } outcome # Each id is in exactly one of the first three: accepted is not yet done, unknown must be looked at.
 function zec.start(ids) end
 
 ---What instances are doing; what several tasks ask at once goes into common requests.
@@ -680,7 +680,7 @@ function zec.status(ids) end
 ---@async
 ---@param ids string[] Which instances; any number, each taken once.
 ---@param options? zec.stop.options How.
----@return { accepted: string[], failed: { id: string, code: string, message: string, retryable: boolean }[], uncertain: string[], uncertain_cause: string?, request_ids: string[] } outcome # Each id is in exactly one of the first three; accepted is not yet done, uncertain must be looked at.
+---@return { accepted: string[], refused: { id: string, code: string, message: string, retryable: boolean }[], unknown: string[], unknown_cause: string?, request_ids: string[] } outcome # Each id is in exactly one of the first three: accepted is not yet done, unknown must be looked at.
 function zec.stop(ids, options) end
 
 ---How long an instance has been up, as the monitoring last saw it.
@@ -695,7 +695,7 @@ function zec.uptime(id) end
 ---@field every? duration Between two looks, 5 s unless set.
 ---@field left? boolean Counts only once it was seen in another status first.
 
----Waits until instances have a status; read errors never decide an instance's fate, only time does.
+---Waits until instances have a status; an error of a read decides nothing, only time does.
 ---@async
 ---@param ids string[] Which instances; any number, each taken once.
 ---@param status string The status: "RUNNING".

@@ -1,10 +1,10 @@
 // The whole of Lua as Swift may see it.
 //
 // This header does not include lua.h, and that is its point: an API function that can raise would jump over
-// Swift's frames, which skips `defer`, leaks, and crashes a debug build. So Swift moves plain memory in and out,
-// answers with a code, and C raises or yields after the Swift frame is gone.
+// Swift's frames, which skips `defer`, leaks, and crashes a debug build. So Swift moves plain memory in and
+// out, answers with a code, and C raises or yields after the Swift frame is gone.
 //
-// A host belongs to one thread. Two functions may be called from elsewhere; they say so.
+// A state belongs to one thread. Two functions may be called from elsewhere; they say so.
 
 #pragma once
 
@@ -12,223 +12,227 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct bridge_host bridge_host;
+typedef struct bridge_state bridge_state;
 
 // MARK: Answers
 
 // What a host function answers; C does what follows from it.
 typedef enum {
-  BRIDGE_OK,       // the values in the out buffer are the results
-  BRIDGE_ERROR,    // the one value in the out buffer is raised
-  BRIDGE_YIELD,    // the task waits; `resume` is asked when the task is stepped again
-  BRIDGE_OUTCOME,  // the results, or the error, of the task given as first argument
-  BRIDGE_FAILURE,  // the failure that the current task has adopted from a child is raised
-  BRIDGE_EXIT,     // as BRIDGE_ERROR, and no pcall of a script keeps it
+    BRIDGE_OK,       // the values in the out buffer are the results
+    BRIDGE_ERROR,    // the one value in the out buffer is raised
+    BRIDGE_YIELD,    // the task waits; `resume` is asked when the task is stepped again
+    BRIDGE_OUTCOME,  // the results, or the error, of the task given as first argument
+    BRIDGE_FAILURE,  // the failure that the current task has adopted from a child is raised
+    BRIDGE_EXIT,     // as BRIDGE_ERROR, and no pcall of a script keeps it
 } bridge_answer;
 
-// Why an error ends its task. The host alone makes such errors; they are known by identity, not by their fields.
+// Why an error ends its task. The program alone makes such errors; they are known by identity, not by their
+// fields.
 enum {
-  BRIDGE_ENDS_TASK = 1,     // the task was cancelled
-  BRIDGE_ENDS_PROGRAM = 2,  // the script called exit
-  BRIDGE_ENDS_LINE = 3,     // a person interrupted a line of the conversation
+    BRIDGE_ENDS_TASK = 1,     // the task was cancelled
+    BRIDGE_ENDS_PROGRAM = 2,  // the script called exit
+    BRIDGE_ENDS_LINE = 3,     // a person interrupted a line of the conversation
 };
 
 // How a step of a task ended.
 typedef enum {
-  BRIDGE_WAITING,   // it answered YIELD
-  BRIDGE_FINISHED,  // its body returned
-  BRIDGE_FAILED,    // its body raised; bridge_failure tells what
+    BRIDGE_WAITING,   // it answered YIELD
+    BRIDGE_FINISHED,  // its body returned
+    BRIDGE_FAILED,    // its body raised; bridge_failure tells what
 } bridge_step_result;
 
 // How a task is remembered once it is settled.
 typedef enum {
-  BRIDGE_TASK_LIVE,
-  BRIDGE_TASK_DONE,
-  BRIDGE_TASK_FAILED,
-  BRIDGE_TASK_CANCELLED,
+    BRIDGE_TASK_LIVE,
+    BRIDGE_TASK_DONE,
+    BRIDGE_TASK_FAILED,
+    BRIDGE_TASK_CANCELLED,
 } bridge_task_state;
 
 // MARK: Declarations
 
 // The Lua types that a parameter accepts, as a set.
 enum {
-  BRIDGE_NIL = 1 << 0,
-  BRIDGE_BOOLEAN = 1 << 1,
-  BRIDGE_INTEGER = 1 << 2,   // also a float with an integral value
-  BRIDGE_NUMBER = 1 << 3,
-  BRIDGE_STRING = 1 << 4,    // strings only: a number is not taken for one
-  BRIDGE_TABLE = 1 << 5,
-  BRIDGE_FUNCTION = 1 << 6,  // also a table or userdata with __call
-  BRIDGE_TASK = 1 << 7,
-  BRIDGE_OTHER = 1 << 8,     // userdata, threads
+    BRIDGE_NIL = 1 << 0,
+    BRIDGE_BOOLEAN = 1 << 1,
+    BRIDGE_INTEGER = 1 << 2,   // also a float with an integral value
+    BRIDGE_NUMBER = 1 << 3,
+    BRIDGE_STRING = 1 << 4,    // strings only: a number is not taken for one
+    BRIDGE_TABLE = 1 << 5,
+    BRIDGE_FUNCTION = 1 << 6,  // also a table or userdata with __call
+    BRIDGE_TASK = 1 << 7,
+    BRIDGE_OTHER = 1 << 8,     // userdata, threads
 };
 
 typedef struct bridge_parameter {
-  const char *name;
-  uint32_t types;
-  // Of a table of options: the names it may hold. NULL: any table.
-  const struct bridge_parameter *fields;
-  size_t field_count;
+    const char *name;
+    uint32_t types;
+    // Of a table of options: the names it may hold. NULL: any table.
+    const struct bridge_parameter *fields;
+    size_t field_count;
 } bridge_parameter;
 
 typedef struct {
-  uint32_t id;       // handed back in `call`
-  const char *path;  // "sleep", "zec.reboot"; "task:wait" for a method of task handles
-  bool waits;
-  bool variadic;     // accepts more arguments than are declared
-  // Opaque Lua values (functions, userdata) may be among the arguments; they cross as marks.
-  const bridge_parameter *parameters;
-  size_t parameter_count;
+    uint32_t id;       // handed back in `call`
+    const char *path;  // "sleep", "zec.reboot"; "task:wait" for a method of task handles
+    bool waits;
+    bool variadic;     // accepts more arguments than are declared
+    // Opaque Lua values (functions, userdata) may be among the arguments; they cross as marks.
+    const bridge_parameter *parameters;
+    size_t parameter_count;
 } bridge_function;
 
 // A value that does not fit its parameter; `field` is NULL for the argument itself.
 typedef struct {
-  uint32_t function;
-  uint32_t argument;  // from 1
-  const char *field;
-  bool unknown_field;
-  const char *actual;  // "nil", "string", …
+    uint32_t function;
+    uint32_t argument;  // from 1
+    const char *field;
+    bool unknown_field;
+    const char *actual;  // "nil", "string", …
 } bridge_mismatch;
 
 // MARK: Callbacks
 
-// How C reaches the host. None may touch Lua, none may throw; results go to the out buffer.
+// How C reaches Swift. None may touch Lua, none may throw; results go to the out buffer.
 typedef struct {
-  void *context;
-  bridge_answer (*call)(void *context, uint32_t function, const uint8_t *arguments, size_t size);
-  bridge_answer (*resume)(void *context);
-  // Writes one string: the sentence for a wrong argument, without position.
-  void (*explain)(void *context, const bridge_mismatch *mismatch);
-  // A task is born in `slot`. OK, or ERROR to refuse it.
-  bridge_answer (*spawn)(void *context, uint32_t slot, uint64_t serial, const char *name, size_t name_size);
-  // `print` and `warn`.
-  void (*write)(void *context, const uint8_t *bytes, size_t size, bool warning);
+    void *context;
+    bridge_answer (*call)(void *context, uint32_t function, const uint8_t *arguments, size_t size);
+    bridge_answer (*resume)(void *context);
+    // Writes one string: the sentence for a wrong argument, without position.
+    void (*explain)(void *context, const bridge_mismatch *mismatch);
+    // A task is born in `slot`. OK, or ERROR to refuse it.
+    bridge_answer (*spawn)(void *context, uint32_t slot, uint64_t serial, const char *name, size_t name_size);
+    // `print` and `warn`.
+    void (*write)(void *context, const uint8_t *bytes, size_t size, bool warning);
 } bridge_callbacks;
 
 typedef struct {
-  size_t memory_limit;     // bytes that a script may hold; 0 = none
-  size_t memory_headroom;  // bytes beyond it for the host's own work
-  bool ordered;            // `pairs` and visible addresses follow from `order_seed`
-  uint64_t order_seed;
+    size_t memory_limit;     // bytes that a script may hold; 0 = none
+    size_t memory_headroom;  // bytes beyond it for the program's own work
+    bool ordered;            // `pairs` and visible addresses follow from `order_seed`
+    uint64_t order_seed;
 } bridge_options;
 
 // MARK: Life
 
 // Returns NULL when there is no memory for an empty state.
-bridge_host *bridge_open(const bridge_options *options, const bridge_callbacks *callbacks);
-void bridge_close(bridge_host *host);
+bridge_state *bridge_open(const bridge_options *options, const bridge_callbacks *callbacks);
+void bridge_close(bridge_state *state);
 
-size_t bridge_memory_used(const bridge_host *host);
-size_t bridge_memory_peak(const bridge_host *host);
+size_t bridge_memory_used(const bridge_state *state);
+size_t bridge_memory_peak(const bridge_state *state);
 
 // Makes allocation `k` from now on fail, with its retry; 0 switches it off. For tests.
-void bridge_fail_allocation(bridge_host *host, uint64_t k);
-uint64_t bridge_allocation_count(const bridge_host *host);
+void bridge_fail_allocation(bridge_state *state, uint64_t k);
+uint64_t bridge_allocation_count(const bridge_state *state);
 
 // Makes the whole program allocate from one arena that grows in large steps.
 void bridge_use_one_arena(void);
 
 // MARK: Functions and chunks. These are protected; false means that bridge_message tells why.
 
-// Makes `function` callable from Lua at its path. `function` must outlive the host.
-bool bridge_declare(bridge_host *host, const bridge_function *function);
+// Makes `function` callable from Lua at its path. `function` must outlive the state.
+bool bridge_declare(bridge_state *state, const bridge_function *function);
 
-// Compiles one of the program's own Lua modules to bytecode for any host, which the caller frees.
-bool bridge_compile(bridge_host *host, const char *name, const char *source, size_t size, uint8_t **bytes,
-                    size_t *bytes_size);
+// Compiles one of the program's own Lua modules to bytecode for any state, which the caller frees.
+bool bridge_compile(bridge_state *state, const char *name, const char *source, size_t size, uint8_t **bytes,
+    size_t *bytes_size);
 
-// Runs one of the program's own Lua modules, from bytecode, now; it is given `declare(path, function)` to hang its
-// functions behind the argument checks of the declarations registered with bridge_announce.
-bool bridge_run_prelude(bridge_host *host, const char *name, const uint8_t *bytes, size_t size);
+// Runs one of the program's own Lua modules, from bytecode, now; it is given `declare(path, function)` to
+// hang its functions behind the argument checks of the declarations registered with bridge_announce.
+bool bridge_run_prelude(bridge_state *state, const char *name, const uint8_t *bytes, size_t size);
 
 // Registers a declaration whose body a prelude module supplies.
-bool bridge_announce(bridge_host *host, const bridge_function *function);
+bool bridge_announce(bridge_state *state, const bridge_function *function);
 
 // Compiles a chunk and makes it the body of a new task; the arguments are `count` values in wire form.
-bool bridge_task_from_source(bridge_host *host, const char *chunk_name, const char *source, size_t size,
-                             const uint8_t *arguments, size_t arguments_size);
+bool bridge_task_from_source(bridge_state *state, const char *chunk_name, const char *source, size_t size,
+    const uint8_t *arguments, size_t arguments_size);
 
 // Sets a global to the one value in wire form.
-bool bridge_set_global(bridge_host *host, const char *name, const uint8_t *value, size_t size);
+bool bridge_set_global(bridge_state *state, const char *name, const uint8_t *value, size_t size);
 
-// The field names (or, for a path that ends in a method separator, method names) below `path` ("" = globals), in
-// wire form, in the in buffer. For completion.
-bool bridge_list_fields(bridge_host *host, const char *path, const uint8_t **bytes, size_t *size);
+// The field names (or, for a path that ends in a method separator, method names) below `path` ("" = globals),
+// in wire form, in the in buffer. For completion.
+bool bridge_list_fields(bridge_state *state, const char *path, const uint8_t **bytes, size_t *size);
 
 // The last error of a protected function.
-const char *bridge_message(const bridge_host *host);
+const char *bridge_message(const bridge_state *state);
 // Whether the last chunk that did not compile ended too early: more lines may mend it.
-bool bridge_incomplete(const bridge_host *host);
+bool bridge_incomplete(const bridge_state *state);
 
 // MARK: Tasks
 
-bridge_step_result bridge_step(bridge_host *host, uint32_t slot);
+bridge_step_result bridge_step(bridge_state *state, uint32_t slot);
 
-// After BRIDGE_FAILED: the error as wire values (its text, the error itself, why it ends its task or nil), and the traceback.
-bool bridge_failure(bridge_host *host, uint32_t slot, const uint8_t **bytes, size_t *size,
-                    const char **traceback);
+// After BRIDGE_FAILED: the error as wire values (its text, the error itself, why it ends its task or nil),
+// and the traceback.
+bool bridge_failure(
+    bridge_state *state, uint32_t slot, const uint8_t **bytes, size_t *size, const char **traceback);
 // After BRIDGE_FINISHED: the results as wire values.
-bool bridge_results(bridge_host *host, uint32_t slot, const uint8_t **bytes, size_t *size);
+bool bridge_results(bridge_state *state, uint32_t slot, const uint8_t **bytes, size_t *size);
 
 // Gives a failed child's error to its parent, whose waits raise it from now on.
-void bridge_adopt_failure(bridge_host *host, uint32_t parent, uint32_t child);
+void bridge_adopt_failure(bridge_state *state, uint32_t parent, uint32_t child);
 // Fails a task whose body ended well with the failure it adopted.
-void bridge_fail_with_adopted(bridge_host *host, uint32_t slot);
-// The task's body has ended well and its children still run: gives back what it ran on, and lets its handle go once no script has
-// it any more.
-void bridge_release_body(bridge_host *host, uint32_t slot);
+void bridge_fail_with_adopted(bridge_state *state, uint32_t slot);
+// The task's body has ended well and its children still run: gives back what it ran on, and lets its handle
+// go once no script has it any more.
+void bridge_release_body(bridge_state *state, uint32_t slot);
 // Ends a task: its handle keeps state and outcome, the slot is free for another.
-void bridge_settle(bridge_host *host, uint32_t slot, bridge_task_state state);
+void bridge_settle(bridge_state *state, uint32_t slot, bridge_task_state ending);
 
 // A task whose handle the collector took while its children still run.
 typedef struct {
-  uint32_t slot;
-  uint64_t serial;
+    uint32_t slot;
+    uint64_t serial;
 } bridge_collected_task;
 // Takes one of them; false when there is none.
-bool bridge_take_collected(bridge_host *host, bridge_collected_task *task);
+bool bridge_take_collected(bridge_state *state, bridge_collected_task *task);
 
 // The script line at which a suspended task waits ("rolling.lua:12"), or NULL.
-const char *bridge_task_place(bridge_host *host, uint32_t slot);
+const char *bridge_task_place(bridge_state *state, uint32_t slot);
 // The innermost script line of what runs now, or NULL.
-const char *bridge_current_place(bridge_host *host);
+const char *bridge_current_place(bridge_state *state);
 
 // MARK: Interruption
 
-// Binds the host to the calling thread, so that bridge_interrupt_thread finds it there.
-void bridge_bind_thread(bridge_host *host);
-void bridge_unbind_thread(bridge_host *host);
-// From any thread: raises `message` in whatever Lua code the host's thread runs, again and again, until cleared.
-void bridge_interrupt(bridge_host *host, const char *message);
-void bridge_clear_interrupt(bridge_host *host);
-bool bridge_interrupted(const bridge_host *host);
+// Binds the state to the calling thread, so that bridge_interrupt_thread finds it there.
+void bridge_bind_thread(bridge_state *state);
+void bridge_unbind_thread(bridge_state *state);
+// From any thread: raises `message` in whatever Lua code the state's thread runs, again and again, until
+// cleared.
+void bridge_interrupt(bridge_state *state, const char *message);
+void bridge_clear_interrupt(bridge_state *state);
+bool bridge_interrupted(const bridge_state *state);
 
 // MARK: The out buffer: what a callback writes
 
-void bridge_put_nil(bridge_host *host);
-void bridge_put_boolean(bridge_host *host, bool value);
-void bridge_put_integer(bridge_host *host, int64_t value);
-void bridge_put_number(bridge_host *host, double value);
-void bridge_put_string(bridge_host *host, const char *bytes, size_t size);
-void bridge_put_null(bridge_host *host);
-// A table follows as `items` values and then `fields` pairs of key and value; a list is given the metatable of lists.
-void bridge_put_table(bridge_host *host, uint32_t items, uint32_t fields, bool is_list);
+void bridge_put_nil(bridge_state *state);
+void bridge_put_boolean(bridge_state *state, bool value);
+void bridge_put_integer(bridge_state *state, int64_t value);
+void bridge_put_number(bridge_state *state, double value);
+void bridge_put_string(bridge_state *state, const char *bytes, size_t size);
+void bridge_put_null(bridge_state *state);
+// A table follows as `items` values and then `fields` pairs of key and value; a list is given the metatable
+// of lists.
+void bridge_put_table(bridge_state *state, uint32_t items, uint32_t fields, bool is_list);
 // As a table, and given the metatable of errors and its place.
-void bridge_put_error(bridge_host *host, uint32_t fields, uint8_t ending);
+void bridge_put_error(bridge_state *state, uint32_t fields, uint8_t ending);
 
 // MARK: The wire form: one tag byte, then what the tag says, little-endian
 
 enum {
-  BRIDGE_TAG_NIL = 0,
-  BRIDGE_TAG_FALSE = 1,
-  BRIDGE_TAG_TRUE = 2,
-  BRIDGE_TAG_INTEGER = 3,  // int64
-  BRIDGE_TAG_NUMBER = 4,   // double
-  BRIDGE_TAG_STRING = 5,   // uint32 size, bytes
-  BRIDGE_TAG_TABLE = 6,    // uint32 items, uint32 fields, values, pairs
-  BRIDGE_TAG_NULL = 7,     // json.null
-  BRIDGE_TAG_ERROR = 8,    // uint32 fields, uint8 why it ends its task or 0, pairs; only towards Lua
-  BRIDGE_TAG_OPAQUE = 9,   // uint8 Lua type; only from Lua
-  BRIDGE_TAG_TASK = 10,    // uint32 slot, uint64 serial, uint8 state; only from Lua
-  BRIDGE_TAG_LIST = 11,    // as a table, with the metatable of lists
+    BRIDGE_TAG_NIL = 0,
+    BRIDGE_TAG_FALSE = 1,
+    BRIDGE_TAG_TRUE = 2,
+    BRIDGE_TAG_INTEGER = 3,  // int64
+    BRIDGE_TAG_NUMBER = 4,  // double
+    BRIDGE_TAG_STRING = 5,  // uint32 size, bytes
+    BRIDGE_TAG_TABLE = 6,  // uint32 items, uint32 fields, values, pairs
+    BRIDGE_TAG_NULL = 7,  // json.null
+    BRIDGE_TAG_ERROR = 8,  // uint32 fields, uint8 why it ends its task or 0, pairs; only towards Lua
+    BRIDGE_TAG_OPAQUE = 9,  // uint8 Lua type; only from Lua
+    BRIDGE_TAG_TASK = 10,  // uint32 slot, uint64 serial, uint8 state; only from Lua
+    BRIDGE_TAG_LIST = 11,  // as a table, with the metatable of lists
 };

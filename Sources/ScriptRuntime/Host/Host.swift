@@ -24,7 +24,7 @@ public protocol Host: Surroundings {
 
     /// Lets time pass until `deadline` (nil: no deadline) or until something arrived, and delivers what arrived.
     ///
-    /// Completions of ``transport`` and ``connect(host:port:timeout:completion:)``, signals and other events are called in here,
+    /// Completions of ``transport`` and ``connect(hostname:port:timeout:completion:)``, signals and other events are called in here,
     /// on the caller's thread, and nowhere else. Returns early after any delivery. With a deadline that has passed it delivers what is
     /// there and returns at once.
     func wait(until deadline: Moment?)
@@ -41,7 +41,7 @@ public protocol Host: Surroundings {
     /// Tries to open a TCP connection and closes it again; `completion` gets nil, or the reason it could not.
     @discardableResult
     func connect(
-        host: String, port: Int, timeout: Duration, completion: @escaping (String?) -> Void
+        hostname: String, port: Int, timeout: Duration, completion: @escaping (String?) -> Void
     ) -> any Cancellable
 
     // MARK: Commands

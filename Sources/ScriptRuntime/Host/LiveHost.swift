@@ -20,7 +20,7 @@ public final class LiveHost: LiveSurroundings, Host {
         transport configuration: HTTPClientTransport.Configuration = .init(),
         seed: UInt64? = nil,
         receivingSignals: Bool = true
-    ) throws(HTTPClientTransport.ConfigurationError) {
+    ) throws(HTTPClientTransport.SetupError) {
         let mailbox = Mailbox<Message>()
         http = try HTTPClientTransport(configuration: configuration) { mailbox.post(.arrival($0)) }
         connector = TCPConnector { mailbox.post(.connected(attempt: $0, failure: $1)) }
@@ -65,9 +65,9 @@ public final class LiveHost: LiveSurroundings, Host {
 
     @discardableResult
     public func connect(
-        host: String, port: Int, timeout: Duration, completion: @escaping (String?) -> Void
+        hostname: String, port: Int, timeout: Duration, completion: @escaping (String?) -> Void
     ) -> any Cancellable {
-        connector.connect(host: host, port: port, timeout: timeout, completion: completion)
+        connector.connect(hostname: hostname, port: port, timeout: timeout, completion: completion)
     }
 
     // MARK: Commands

@@ -16,23 +16,23 @@ final class TCPConnector {
     var isBusy: Bool { !completions.isEmpty }
 
     func connect(
-        host: String, port: Int, timeout: Duration, completion: @escaping (String?) -> Void
+        hostname: String, port: Int, timeout: Duration, completion: @escaping (String?) -> Void
     ) -> any Cancellable {
         lastAttempt += 1
         let attempt = lastAttempt
         completions[attempt] = completion
         if 1...65_535 ~= port {
-            open(host: host, port: port, timeout: timeout, attempt: attempt)
+            open(hostname: hostname, port: port, timeout: timeout, attempt: attempt)
         } else {
             post(attempt, "\(port) is not a port number")
         }
         return Attempt(connector: self, number: attempt)
     }
 
-    private func open(host: String, port: Int, timeout: Duration, attempt: UInt64) {
+    private func open(hostname: String, port: Int, timeout: Duration, attempt: UInt64) {
         ClientBootstrap(group: NetworkThread.eventLoop)
             .connectTimeout(TimeAmount(timeout))
-            .connect(host: host, port: port)
+            .connect(host: hostname, port: port)
             .whenComplete { [post] result in
                 switch result {
                 case .success(let channel):

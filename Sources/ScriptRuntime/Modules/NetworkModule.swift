@@ -73,7 +73,7 @@ enum NetworkModule {
             FunctionDeclaration(
                 "tcp.connects", "Tells whether a TCP port accepts a connection, which is closed again.",
                 parameters: [
-                    Parameter("host", .string, "A name or an address."),
+                    Parameter("hostname", .string, "A name or an address."),
                     Parameter("port", .integer, "1 to 65535."),
                     Parameter(
                         "options",
@@ -89,9 +89,10 @@ enum NetworkModule {
                 throw ArgumentError(argument: 2, "a port is 1 to 65535")
             }
             let timeout = try arguments.duration(option: "timeout", at: 2) ?? .seconds(5)
-            let host = arguments[0].text ?? ""
-            let ticket = try runtime.beginOperation("a connection to \(host):\(port)")
-            let attempt = runtime.host.connect(host: host, port: Int(port), timeout: timeout) { reason in
+            let hostname = arguments[0].text ?? ""
+            let ticket = try runtime.beginOperation("a connection to \(hostname):\(port)")
+            let attempt = runtime.host.connect(hostname: hostname, port: Int(port), timeout: timeout) {
+                reason in
                 let reasons: [LuaValue] = reason.map { [.string($0)] } ?? []
                 runtime.finish(ticket, .values([.boolean(reason == nil)] + reasons))
             }

@@ -1,4 +1,5 @@
--- task.channel(capacity): values handed from task to task, in order. With capacity 0 a sender waits for its receiver.
+-- task.channel(capacity): values handed from task to task, in order. With capacity 0 a sender waits for its
+-- receiver.
 
 local declare = ...
 local host = host
@@ -7,7 +8,8 @@ local Channel = { __name = "channel" }
 Channel.__index = Channel
 
 function Channel:__tostring()
-    return ("channel: %d of %d%s"):format(self.last - self.first + 1, self.capacity, self.closed and ", closed" or "")
+    local count = self.last - self.first + 1
+    return ("channel: %d of %d%s"):format(count, self.capacity, self.closed and ", closed" or "")
 end
 
 local function push(channel, value)
@@ -30,7 +32,9 @@ end
 local function count(channel) return channel.last - channel.first + 1 end
 
 Channel.send = declare("channel:send", function(channel, value, timeout)
-    if value == nil then host.bad_argument("send", 1, "a value expected: nil means that the channel is closed") end
+    if value == nil then
+        host.bad_argument("send", 1, "a value expected: nil means that the channel is closed")
+    end
     if channel.closed then host.error("closed", "cannot send: the channel is closed") end
     if channel.receivers:serve(value) then return end
     if count(channel) < channel.capacity then return push(channel, value) end

@@ -1,10 +1,11 @@
--- `os.execute` and `io.popen` as Lua has them, on the host's door for commands: other tasks go on meanwhile, a task that is cancelled
--- ends its command, a dry run and a simulation print it.
+-- `os.execute` and `io.popen` as Lua has them, on the host's door for commands: other tasks go on meanwhile,
+-- a task that is cancelled ends its command, a dry run and a simulation print it.
 
 local host, os, io, can_wait = host, os, io, host.can_wait
 local execute, popen, stock_type = host.stock("execute", os.execute), host.stock("popen", io.popen), io.type
 
--- Where a task can't wait (in a comparison of `table.sort`), only the standard function is left, during which nothing else runs.
+-- Where a task can't wait (in a comparison of `table.sort`), only the standard function is left, during which
+-- nothing else runs.
 local function must_block(command) return type(command) ~= "string" or not can_wait() end
 
 -- Lua takes a number where a text is expected.
@@ -12,14 +13,17 @@ local function text_of(value) return type(value) == "number" and tostring(value)
 
 function os.execute(command)
     command = text_of(command)
-    if type(command) == "string" and host.withholds_command("execute", command) then return true, "exit", 0 end
+    if type(command) == "string" and host.withholds_command("execute", command) then
+        return true, "exit", 0
+    end
     if must_block(command) then return execute(command) end
     return host.execute(command)
 end
 
 -- MARK: The file that io.popen returns
 
--- `number` is that of the host's command; without one the command was withheld: it writes nothing, reads everything and ends well.
+-- `number` is that of the host's command; without one the command was withheld: it writes nothing, reads
+-- everything and ends well.
 local Command = { __name = "FILE*" }
 Command.__index = Command
 
@@ -33,9 +37,14 @@ end
 -- Waits for the command; one task at a time.
 local function wait_for(self, fn, ...)
     if not can_wait() then
-        host.raise("a command's file can't be used here, where no task can wait (in a function that table.sort or string.gsub calls)")
+        host.raise(
+            "a command's file can't be used here, where no task can wait "
+                .. "(in a function that table.sort or string.gsub calls)"
+        )
     end
-    if self.is_in_use then host.raise "another task is using this command's file; let one task use it at a time" end
+    if self.is_in_use then
+        host.raise "another task is using this command's file; let one task use it at a time"
+    end
     self.is_in_use = true
     local _ <close> = self.unlock
     return (fn(self.number, ...))
@@ -90,7 +99,8 @@ local function read_line(self, keeps_end)
     end
 end
 
--- The length of the longest text that begins as a numeral does; as in Lua, what it is must be a numeral as a whole.
+-- The length of the longest text that begins as a numeral does; as in Lua, what it is must be a numeral as a
+-- whole.
 local function numeral_length(text)
     local sign = #text:match("^[+-]?")
     local is_hexadecimal = text:find("^0[xX]", sign + 1) ~= nil
@@ -183,7 +193,8 @@ function Command:__close()
     if not self.is_closed then self:close() end
 end
 
--- The script has lost the file without closing it: the command's streams are closed, and it is left to itself.
+-- The script has lost the file without closing it: the command's streams are closed, and it is left to
+-- itself.
 function Command:__gc()
     if not self.is_closed and self.number then host.release_command(self.number) end
 end
@@ -216,7 +227,8 @@ end
 -- MARK: As the default files
 
 local stock_read, stock_lines = io.read, io.lines
-local defaults = {} -- by "input" and "output": the command that takes the place of the default file; nil where a file has it
+-- By "input" and "output": the command that takes the place of the default file; nil where a file has it.
+local defaults = {}
 
 for _, name in ipairs { "input", "output" } do
     local stock = io[name]

@@ -24,4 +24,6 @@ Event.wait = declare("event:wait", function(event, timeout)
     if not event.queue:wait("an event", seconds) then host.timed_out("an event", seconds) end
 end)
 
-declare("task.event", function() return setmetatable({ set_now = false, queue = host.wait_queue() }, Event) end)
+declare("task.event", function()
+    return setmetatable({ set_now = false, queue = host.wait_queue() }, Event)
+end)

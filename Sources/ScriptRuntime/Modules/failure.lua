@@ -4,8 +4,9 @@ local host, getinfo = host, host.debug.getinfo
 
 local INTERRUPTED = 3
 
--- Whether an error ends the running task or the whole run; whoever catches errors for a script lets these pass. It is known by the
--- error itself, not by its fields. The error of another task that was cancelled is an error like any other.
+-- Whether an error ends the running task or the whole run; whoever catches errors for a script lets these
+-- pass. It is known by the error itself, not by its fields. The error of another task that was cancelled is
+-- an error like any other.
 function host.ends_task(err)
     local ending = host.ending(err)
     return ending == INTERRUPTED or ending ~= nil and host.is_cancelled()
@@ -40,7 +41,8 @@ function host.raise(message)
     error(message, 0)
 end
 
--- A stock function that one of the program's stands before: its errors name the line of the script and what the script called.
+-- A stock function that one of the program's stands before: its errors name the line of the script and what
+-- the script called.
 function host.stock(name, fn)
     local function answer(ok, ...)
         if ok then return ... end

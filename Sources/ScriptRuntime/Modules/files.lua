@@ -4,7 +4,8 @@ local host, io, os = host, io, os
 local open, output, tmpfile = host.stock("open", io.open), host.stock("output", io.output), io.tmpfile
 local remove, rename, tmpname = host.stock("remove", os.remove), host.stock("rename", os.rename), os.tmpname
 
--- Whether a change is withheld. A wrong argument is left to the standard function, which refuses it; a number counts as text in Lua.
+-- Whether a change is withheld. A wrong argument is left to the standard function, which refuses it; a number
+-- counts as text in Lua.
 local function withheld(format, ...)
     for i = 1, select("#", ...) do
         local kind = type((select(i, ...)))
@@ -13,7 +14,8 @@ local function withheld(format, ...)
     return host.intend(format:format(...))
 end
 
--- What takes the place of a file that a dry run would change: a temporary one, with the old content where that stays.
+-- What takes the place of a file that a dry run would change: a temporary one, with the old content where
+-- that stays.
 local function substitute(path, mode)
     if mode:find("^w") then return tmpfile() end
     local old, problem, code = open(path, "rb")
@@ -34,7 +36,9 @@ function io.open(path, mode)
 end
 
 function io.output(file)
-    if (type(file) == "string" or type(file) == "number") and withheld("write %s", file) then file = tmpfile() end
+    if (type(file) == "string" or type(file) == "number") and withheld("write %s", file) then
+        file = tmpfile()
+    end
     if file == nil then return output() end
     return output(file)
 end

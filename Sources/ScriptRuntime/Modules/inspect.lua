@@ -71,8 +71,8 @@ local function sorted_fields(value, items)
 end
 
 local keywords = {}
-for word in ([[and break do else elseif end false for function goto if in local nil not or repeat return then true
-    until while]]):gmatch("%a+") do keywords[word] = true end
+for word in ([[and break do else elseif end false for function goto if in local nil not or repeat return
+    then true until while]]):gmatch("%a+") do keywords[word] = true end
 
 local Inspector = {}
 Inspector.__index = Inspector
@@ -110,7 +110,8 @@ function Inspector:lines(parts, depth, fills)
     end
     lines[#lines + 1] = line
     local start = self.newline .. indent
-    return "{" .. start .. table.concat(lines, "," .. start) .. self.newline .. self.indent:rep(depth - 1) .. "}"
+    local ending = self.newline .. self.indent:rep(depth - 1) .. "}"
+    return "{" .. start .. table.concat(lines, "," .. start) .. ending
 end
 
 function Inspector:table_text(value, depth)

@@ -12,7 +12,8 @@ declare("json.array", function(items)
     items = items or {}
     local metatable = getmetatable(items)
     if metatable ~= nil and metatable ~= list then
-        host.bad_argument("array", 1, "the table has a metatable of its own, and could not be marked as a list")
+        local problem = "the table has a metatable of its own, and could not be marked as a list"
+        host.bad_argument("array", 1, problem)
     end
     return setmetatable(items, list)
 end)

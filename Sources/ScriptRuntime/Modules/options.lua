@@ -1,4 +1,5 @@
--- script.options{…}: a script declares its command line, and gets its values, `--help` and its usage errors from that.
+-- script.options{…}: a script declares its command line, and gets its values, `--help` and its usage errors
+-- from that.
 --
 --     local options = script.options {
 --         about = "Reboots instances batch by batch.",
@@ -62,13 +63,16 @@ local function declared_option(entry)
 end
 
 local function read_declaration(declaration)
-    local spec = { about = declaration.about, arguments = declaration.arguments, entries = {}, names = {}, shorts = {} }
+    local spec = { about = declaration.about, arguments = declaration.arguments }
+    spec.entries, spec.names, spec.shorts = {}, {}, {}
     for _, entry in ipairs(declaration) do
         if type(entry) == "string" then
             spec.entries[#spec.entries + 1] = { heading = entry }
         else
             local option = declared_option(entry)
-            if spec.names[option.name] then misdeclared(("option '%s' is declared twice"):format(option.name)) end
+            if spec.names[option.name] then
+                misdeclared(("option '%s' is declared twice"):format(option.name))
+            end
             spec.entries[#spec.entries + 1] = option
             spec.names[option.name] = option
             if option.short then spec.shorts[option.short] = option end
@@ -112,7 +116,9 @@ end
 
 local function default_value(option)
     if option.type == "flag" then return option.default or false end
-    if option.type == "list" then return array(table.move(option.default or {}, 1, #(option.default or {}), 1, {})) end
+    if option.type == "list" then
+        return array(table.move(option.default or {}, 1, #(option.default or {}), 1, {}))
+    end
     if option.type == "duration" and option.default then return host.duration(option.default) end
     return option.default
 end
@@ -137,7 +143,8 @@ function Reader:next_word()
     return self.words[self.position]
 end
 
--- A word that looks like an option is none of the values somebody forgot: `--tag --all` must not look for a tag `--all`.
+-- A word that looks like an option is none of the values somebody forgot: `--tag --all` must not look for a
+-- tag `--all`.
 function Reader:value_for(option, shown, attached)
     if attached then return attached end
     local word = self:next_word()

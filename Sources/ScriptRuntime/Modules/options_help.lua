@@ -22,7 +22,9 @@ end
 local function note(option)
     if option.required then return "required" end
     if option.type == "list" then return "may be given several times" end
-    if option.type == "flag" then return option.default and ("on unless --no-%s"):format(option.name) or nil end
+    if option.type == "flag" then
+        return option.default and ("on unless --no-%s"):format(option.name) or nil
+    end
     return option.default ~= nil and ("%s unless set"):format(option.default) or nil
 end
 
@@ -86,7 +88,8 @@ end
 
 function host.options_help(spec, path)
     local column, arguments = column_of(spec), spec.arguments
-    local lines = { ("Usage: %s [options]%s"):format("zecscript " .. path, arguments and " " .. argument_label(arguments) or "") }
+    local label = arguments and " " .. argument_label(arguments) or ""
+    local lines = { ("Usage: zecscript %s [options]%s"):format(path, label) }
     if spec.about then lines[#lines + 1] = "\n" .. table.concat(wrap(spec.about, WIDTH), "\n") end
     if arguments and arguments.help then
         lines[#lines + 1] = "\nArguments:"

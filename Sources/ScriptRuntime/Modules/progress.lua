@@ -7,15 +7,15 @@ local Progress = { __name = "progress" }
 Progress.__index = Progress
 
 function Progress:update(counts)
-  host.progress_update(self.number, counts)
+    host.progress_update(self.number, counts)
 end
 
 function Progress:finish()
-  host.progress_finish(self.number)
+    host.progress_finish(self.number)
 end
 
 Progress.__close = Progress.finish
 
 declare("progress", function(options)
-  return setmetatable({ number = host.progress_begin(options.what, options.total) }, Progress)
+    return setmetatable({ number = host.progress_begin(options.what, options.total) }, Progress)
 end)

@@ -1,4 +1,5 @@
--- Conditions and services that a rehearsal judges; in a real run the first do nothing, and services are the script's own.
+-- Conditions and services that a rehearsal judges; in a real run the first do nothing, and services are the
+-- script's own.
 
 local declare = ...
 local host, sleep, active, spawn = host, sleep, rehearse.active, task.spawn

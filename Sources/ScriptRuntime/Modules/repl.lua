@@ -1,5 +1,5 @@
--- The conversation: read a line, run it, show what it gave. A line runs in the main task, so it may wait, and what it has
--- spawned goes on while the next one is typed.
+-- The conversation: read a line, run it, show what it gave. A line runs in the main task, so it may wait, and
+-- what it has spawned goes on while the next one is typed.
 
 local declare = ...
 local host, inspect, print, load = host, inspect, print, load
@@ -7,8 +7,9 @@ local registry, debug = debug.getregistry(), host.debug
 
 -- MARK: Names that last
 
--- A session's locals: for each name a function whose only upvalue is the variable itself. Every line is compiled inside a
--- function that declares the names it mentions, and its upvalues are then joined to the variables; so closures share them.
+-- A session's locals: for each name a function whose only upvalue is the variable itself. Every line is
+-- compiled inside a function that declares the names it mentions, and its upvalues are then joined to the
+-- variables; so closures share them.
 local variables, names = {}, {}
 
 local KEEP = "__keep_locals"
@@ -25,10 +26,11 @@ local function words(text)
 end
 
 local keywords = {}
-for _, word in ipairs(words([[and break do else elseif end false for function goto if in local nil not or repeat
-    return then true until while]])) do keywords[word] = true end
+for _, word in ipairs(words([[and break do else elseif end false for function goto if in local nil not or
+    repeat return then true until while]])) do keywords[word] = true end
 
--- Whatever a line calls local may be one at its end; the rest, a block's own, is no upvalue of the closure below.
+-- Whatever a line calls local may be one at its end; the rest, a block's own, is no upvalue of the closure
+-- below.
 local function candidates(text)
     local list = {}
     if not text:find("local", 1, true) then return list end

@@ -6,41 +6,41 @@ local stock_time, stock_date = host.stock("time", os.time), host.stock("date", o
 local seed = host.stock("randomseed", math.randomseed)
 
 function os.time(date)
-  if date ~= nil then return stock_time(date) end
-  return math.floor(now())
+    if date ~= nil then return stock_time(date) end
+    return math.floor(now())
 end
 
 -- Times of this program have fractions: those of `now()` are as welcome as whole seconds.
 function os.date(format, time)
-  if time == nil then time = now() end
-  return stock_date(format, type(time) == "number" and math.floor(time) or time)
+    if time == nil then time = now() end
+    return stock_date(format, type(time) == "number" and math.floor(time) or time)
 end
 
 function os.clock()
-  return host.processor_time()
+    return host.processor_time()
 end
 
 function os.getenv(name)
-  return env(name)
+    return env(name)
 end
 
--- As Lua's: the system keeps the lowest eight bits of an exit code. What belongs to the run is always put in order, so the second
--- argument, whether to close the state, changes nothing.
+-- As Lua's: the system keeps the lowest eight bits of an exit code. What belongs to the run is always put in
+-- order, so the second argument, whether to close the state, changes nothing.
 function os.exit(code)
-  if code == nil then code = true end
-  if type(code) == "boolean" then return exit(code) end
-  local integer = math.tointeger(tonumber(code))
-  if not integer then
-    local problem = tonumber(code) and "number has no integer representation"
-      or ("number expected, got %s"):format(type(code))
-    host.bad_argument("exit", 1, problem)
-  end
-  exit(integer & 0xFF)
+    if code == nil then code = true end
+    if type(code) == "boolean" then return exit(code) end
+    local integer = math.tointeger(tonumber(code))
+    if not integer then
+        local problem = tonumber(code) and "number has no integer representation"
+            or ("number expected, got %s"):format(type(code))
+        host.bad_argument("exit", 1, problem)
+    end
+    exit(integer & 0xFF)
 end
 
 function math.randomseed(...)
-  if select("#", ...) > 0 then return seed(...) end
-  return seed(host.random_integer(), host.random_integer())
+    if select("#", ...) > 0 then return seed(...) end
+    return seed(host.random_integer(), host.random_integer())
 end
 
 math.randomseed()

@@ -1,5 +1,5 @@
--- What a script writes to its standard streams goes through the host, as what it prints: a rehearsal keeps it, and no moving line
--- is torn by it.
+-- What a script writes to its standard streams goes through the host, as what it prints: a rehearsal keeps
+-- it, and no moving line is torn by it.
 
 local host, io = host, io
 local stdout, stderr = io.stdout, io.stderr
@@ -10,7 +10,8 @@ local function text_of(value, number)
     if type(value) == "string" then return value end
     if math.type(value) == "integer" then return ("%d"):format(value) end
     if math.type(value) == "float" then return ("%.14g"):format(value) end
-    host.bad_argument("write", number, ("string expected, got %s"):format(value == nil and "nil" or type(value)))
+    local actual = value == nil and "nil" or type(value)
+    host.bad_argument("write", number, ("string expected, got %s"):format(actual))
 end
 
 -- What is to be written, as one text.
@@ -34,7 +35,8 @@ end
 
 function io.write(...) return io.output():write(...) end
 
--- A script whose output is lost does not go on as if it were read. A roll that is under way goes on to its end: its log says it.
+-- A script whose output is lost does not go on as if it were read. A roll that is under way goes on to its
+-- end: its log says it.
 local stock_print, was_logged = print, false
 host.rolls = 0
 

@@ -1,9 +1,9 @@
--- Reading a global variable that nobody has set is an error, for it is nearly always a slip of the fingers. So is asking a
--- module of the program's own for a function that it has not.
+-- Reading a global variable that nobody has set is an error, for it is nearly always a slip of the fingers.
+-- So is asking a module of the program's own for a function that it has not.
 --
--- That holds for names in the operator's script, and in what it loads with `load`, `loadfile` and `dofile`: their `_ENV` is a table of
--- its own in front of `_G`. Reading a field of `_G` gives nil as in any Lua, in every file; so does a name in a file that was required,
--- for libraries ask for what may not be there.
+-- That holds for names in the operator's script, and in what it loads with `load`, `loadfile` and `dofile`:
+-- their `_ENV` is a table of its own in front of `_G`. Reading a field of `_G` gives nil as in any Lua, in
+-- every file; so does a name in a file that was required, for libraries ask for what may not be there.
 
 local host, rawget, getmetatable, type = host, rawget, getmetatable, type
 local globals = _G
@@ -27,8 +27,8 @@ local function hint(name, container)
     return nearest and (" (did you mean '%s'?)"):format(nearest) or ""
 end
 
--- Where a script has given `_G` an `__index` of its own, that decides what is defined; as a tail call, so that an error that it
--- raises names the line of the script.
+-- Where a script has given `_G` an `__index` of its own, that decides what is defined; as a tail call, so
+-- that an error that it raises names the line of the script.
 local function defined(_, name)
     local value = rawget(globals, name)
     if value ~= nil then return value end

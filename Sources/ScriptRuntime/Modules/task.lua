@@ -33,7 +33,8 @@ declare("task.race", function(members)
     return start(set, "race", members):next():wait()
 end)
 
--- A function that ends well although it was cancelled too late, for it was shielded, has a result worth having.
+-- A function that ends well although it was cancelled too late, for it was shielded, has a result worth
+-- having.
 declare("task.timeout", function(duration, fn, ...)
     local seconds = host.duration(duration)
     local set <close> = host.task_set("a task with a time limit")

@@ -63,7 +63,8 @@ declare("task.group", function(options, body)
     return main:wait()
 end)
 
--- Calls `call(number)` for 1 to `count`, each in a task, at most `limit` at a time. The first failure ends it all.
+-- Calls `call(number)` for 1 to `count`, each in a task, at most `limit` at a time. The first failure ends it
+-- all.
 local function run_numbers(count, limit, call)
     local set <close> = host.task_set("the tasks of a list")
     local number = 0

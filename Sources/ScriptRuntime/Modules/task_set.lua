@@ -1,4 +1,5 @@
--- Sets of tasks whose ends are learnt in the order in which they happen. All that runs several tasks is made of it.
+-- Sets of tasks whose ends are learnt in the order in which they happen. All that runs several tasks is made
+-- of it.
 
 local host, spawn = host, task.spawn
 
@@ -40,8 +41,8 @@ local function next_end(set)
     return set.ended[set.read]
 end
 
--- Waits until one more task has ended, with all its children. Returns the task and its number; nil when the time is
--- over, or when none is left.
+-- Waits until one more task has ended, with all its children. Returns the task and its number; nil when the
+-- time is over, or when none is left.
 function TaskSet:next(timeout)
     while self.live > 0 do
         local number = next_end(self)

@@ -3,6 +3,15 @@
 local declare = ...
 local host, zec, now = host, zec, now
 
+-- Version 0.1 had other names for the fields of the answer to a write; scripts may still read them.
+local new_names = { failed = "refused", uncertain = "unknown", uncertain_cause = "unknown_cause" }
+local Answer = { __index = function(answer, name) return rawget(answer, new_names[name]) end }
+
+for _, verb in ipairs { "reboot", "start", "stop" } do
+    local write = zec[verb]
+    zec[verb] = function(...) return setmetatable(write(...), Answer) end
+end
+
 declare("zec.each_instance", function(filter)
     local pages = host.pages(filter or {})
     return function() return host.next_page(pages) end
@@ -26,5 +35,6 @@ declare("zec.no_provider_maintenance", function(ids)
         if is_about(alert, wanted, now()) then touched[#touched + 1] = alert.instanceId end
     end
     if #touched == 0 then return nil end
-    return ("the provider maintains %s%s"):format(touched[1], #touched > 1 and (" and %d more"):format(#touched - 1) or "")
+    local others = #touched > 1 and (" and %d more"):format(#touched - 1) or ""
+    return ("the provider maintains %s%s"):format(touched[1], others)
 end)

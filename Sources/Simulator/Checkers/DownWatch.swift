@@ -35,16 +35,16 @@ struct DownWatch {
     private(set) var count = 0
     private let isJudged: (Int) -> Bool
     /// The times in which a script can't see what happens, in order.
-    private let blindSpells: [Range<Moment>]
+    private let blindSpans: [Range<Moment>]
 
     /// Watches `count` places of a fleet, of which only those that `isJudged` accepts count at all.
     ///
     /// `notice` is how long something must have been shown, `staleness` by how many nanoseconds what is shown can be late.
     init(
-        count: Int, notice: Duration, staleness: Int64, blindSpells: [Range<Moment>] = [],
+        count: Int, notice: Duration, staleness: Int64, blindSpans: [Range<Moment>] = [],
         load: LoadWatch = LoadWatch(), isJudged: @escaping (Int) -> Bool = { _ in true }
     ) {
-        self.blindSpells = blindSpells
+        self.blindSpans = blindSpans
         self.notice = notice
         self.staleness = staleness
         self.isJudged = isJudged
@@ -145,8 +145,8 @@ struct DownWatch {
     /// By when somebody who looks must have seen what has been shown since a moment.
     private func noticed(_ shown: Moment) -> Moment {
         var at = shown + notice
-        for spell in blindSpells where shown < spell.upperBound && at > spell.lowerBound {
-            at = spell.upperBound + notice
+        for span in blindSpans where shown < span.upperBound && at > span.lowerBound {
+            at = span.upperBound + notice
         }
         return at
     }

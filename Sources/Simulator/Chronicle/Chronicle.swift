@@ -9,7 +9,7 @@ struct Chronicle: Sendable {
         events.append(Event(at: moment, kind: kind))
     }
 
-    /// Notes a stroke of bad luck, each once.
+    /// Notes an occurrence of a fault, each once.
     mutating func add(_ occurrence: Occurrence, at moment: Moment) {
         if struck.insert(occurrence).inserted { add(.struck(occurrence), at: moment) }
     }

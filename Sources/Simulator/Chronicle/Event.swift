@@ -36,7 +36,7 @@ enum RequestOutcome: Sendable, Equatable {
 
 /// What a machine is to those who use it.
 struct MachineState: Sendable, Equatable {
-    var status: InstanceStatus
+    var status: MachineStatus
     var isHealthy: Bool
     /// Out of the inventory.
     var isGone = false

@@ -42,10 +42,10 @@ struct Trace {
 }
 
 extension CloudSettings {
-    /// The knobs that differ from their defaults.
+    /// The settings that differ from their defaults.
     package var changes: JSONValue {
         let usual = CloudSettings()
-        let changed = Self.knobs.filter { $0.get(self) != $0.get(usual) }
+        let changed = Self.all.filter { $0.get(self) != $0.get(usual) }
         return .object(JSONObject(changed.map { .init(key: $0.name, value: $0.get(self)) }))
     }
 }

@@ -18,8 +18,8 @@ package struct TraceReader {
         var events: [Event] = []
 
         /// The moments that matter, around the first violation where there is one.
-        package var timeline: [TimelineEntry] {
-            Timeline.entries(of: events, in: fleet, around: violations.first)
+        package var timeline: [StoryLine] {
+            RunStory.entries(of: events, in: fleet, around: violations.first)
         }
     }
 
@@ -131,7 +131,7 @@ private struct EventReader {
     private var state: MachineState {
         let status = json.text("status")
         return MachineState(
-            status: InstanceStatus(rawValue: status) ?? .unknown,
+            status: MachineStatus(rawValue: status) ?? .unknown,
             isHealthy: json["healthy"]?.boolValue == true,
             isGone: status == "GONE")
     }

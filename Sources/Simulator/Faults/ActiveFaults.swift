@@ -45,8 +45,8 @@ struct ActiveFaults: Sendable {
 
     mutating func add(arrival: @escaping Arrival) { arrivals.append(arrival) }
 
-    /// The trait of machines that such a fault strikes; nil where it is not set.
-    func trait(of name: FaultName) -> Machine.Traits? { places[name].map { Machine.Traits(place: $0) } }
+    /// The set with one fault of machines; nil where the fault is not set.
+    func set(with name: FaultName) -> Machine.FaultSet? { places[name].map { Machine.FaultSet(place: $0) } }
 }
 
 /// What a fault does to a machine that it strikes.
@@ -59,7 +59,7 @@ enum MachineEffect: Sendable {
     case atReboot(@Sendable (inout BootPlan) -> Void)
     /// Changes what comes of any boot, that of a start included.
     case atBoot(@Sendable (inout BootPlan) -> Void)
-    /// Happens once, at a moment within `fateWithin` that chance chooses; `before` changes the machine at the start.
+    /// Strikes once, at a drawn moment at most `fateWithin` after the start; `before` changes the machine at the start.
     case once(
         before: @Sendable (inout Machine) -> Void = { _ in },
         then: @Sendable (inout SimulatedCloud, Int, Moment) -> Void)
@@ -91,7 +91,7 @@ struct BootPlan: Sendable {
     var warmUp: Int64
     /// Whether the status changes from REBOOT at all.
     var comesBack = true
-    var statusAfter = InstanceStatus.running
+    var statusAfter = MachineStatus.running
     var becomesHealthy = true
     /// How long it stays healthy; nil for as long as nothing else happens.
     var healthyFor: Duration?

@@ -7,7 +7,7 @@ import ZenlayerCloud
 public struct Fault<Value: Sendable & Equatable>: FaultDeclaration {
     let name: FaultName
     let summary: String
-    let form: KnobForm<Value>
+    let form: SettingForm<Value>
     /// Its value where nobody sets it.
     let usual: Value
     private let makeDraws: @Sendable () -> WeatherDraws
@@ -15,7 +15,7 @@ public struct Fault<Value: Sendable & Equatable>: FaultDeclaration {
 
     /// Makes a fault; `enlist` says at which points in the life of a cloud it does something, and what.
     init(
-        _ name: String, _ form: KnobForm<Value>, usual: Value, _ summary: String,
+        _ name: String, _ form: SettingForm<Value>, usual: Value, _ summary: String,
         draws: @autoclosure @escaping @Sendable () -> WeatherDraws = WeatherDraws(),
         enlist: @escaping @Sendable (FaultName, Value, inout ActiveFaults) -> Void = { _, _, _ in }
     ) {
@@ -29,9 +29,9 @@ public struct Fault<Value: Sendable & Equatable>: FaultDeclaration {
 
     var draws: WeatherDraws { makeDraws() }
 
-    var knob: Knob {
+    var setting: Setting {
         let fault = self
-        return Knob(
+        return Setting(
             name.rawValue, summary, form: form.text,
             get: { fault.form.write($0.faults[fault]) },
             set: { settings, json in
@@ -50,14 +50,14 @@ public struct Fault<Value: Sendable & Equatable>: FaultDeclaration {
 /// A fault, whatever form its values have.
 protocol FaultDeclaration: Sendable {
     var name: FaultName { get }
-    var knob: Knob { get }
+    var setting: Setting { get }
     var draws: WeatherDraws { get }
 
     /// Adds what it does, where its value is not the usual one.
     func enlist(_ faults: Faults, in active: inout ActiveFaults)
 }
 
-/// What the named weathers draw for a setting, as in a weather file; nil where a weather leaves it as it usually is.
+/// What the named weathers draw for a fault, as in a weather file; nil where a weather leaves the usual value.
 struct WeatherDraws: Sendable {
     var calm: JSONValue?
     var normal: JSONValue?

@@ -17,7 +17,7 @@ public struct Affected: Sendable, Equatable, ExpressibleByArrayLiteral {
     public var isEmpty: Bool { instances.isEmpty && share == 0 }
 }
 
-/// Something that comes over the whole cloud now and then and passes.
+/// A fault of the whole cloud that comes now and then and passes.
 public struct Spell: Sendable, Equatable {
     /// It comes once in each stretch of this length, at a moment that the seed draws.
     public var every: Duration
@@ -29,9 +29,9 @@ public struct Spell: Sendable, Equatable {
     }
 }
 
-/// When something happens that happens once.
+/// When a fault that strikes once does so.
 public enum OnceAt: Sendable, Equatable {
-    /// At a moment within `fateWithin` that chance chooses.
+    /// At a drawn moment, at most `fateWithin` after the start.
     case drawn
     /// So long after the start.
     case after(Duration)

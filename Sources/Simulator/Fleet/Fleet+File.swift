@@ -51,7 +51,7 @@ private struct FleetRow {
             imageID: try text("imageId") ?? InstanceDetails.imageID,
             resourceGroupID: try text("resourceGroupId") ?? InstanceDetails.resourceGroupID,
             tags: try tags(),
-            status: try text("status").map { InstanceStatus(rawValue: $0) ?? .unknown } ?? .running,
+            status: try text("status").map { MachineStatus(rawValue: $0) ?? .unknown } ?? .running,
             position: Int32(clamping: position - 1),
             addresses: try addresses(),
             details: InstanceDetails.complete(JSONObject(object.members.filter { !known.contains($0.key) }))

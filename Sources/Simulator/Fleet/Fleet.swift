@@ -16,7 +16,7 @@ public struct Fleet: Sendable {
         public var resourceGroupID: String
         /// In the order of the inventory.
         public var tags: [Tag]
-        var status: InstanceStatus
+        var status: MachineStatus
         /// Its place in the fleet that it was first part of; what chance deals to it follows from that.
         var position: Int32 = 0
         var addresses: Addresses
@@ -52,7 +52,7 @@ public struct Fleet: Sendable {
         indexByID = index
     }
 
-    /// The same instances without the others, each with the luck that it had among all.
+    /// The same instances without the others, each with the faults and the times that it had among all.
     public func keeping(_ ids: Set<String>) throws(FleetError) -> Fleet {
         try Fleet(instances.filter { ids.contains($0.id) })
     }

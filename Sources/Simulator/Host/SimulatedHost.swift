@@ -18,8 +18,8 @@ public final class SimulatedHost: Host {
     /// How many seconds pass in one of real time; nil: as fast as possible.
     private let speed: Double?
     private let surroundings: any Surroundings
-    private lazy var network = SimulatedNetwork(host: self, endpointHosts: endpointHosts)
-    private let endpointHosts: [String]
+    private lazy var network = SimulatedNetwork(host: self, endpointHostnames: endpointHostnames)
+    private let endpointHostnames: [String]
     private let startNanoseconds: Int64
     private var generator: SeededGenerator
     private var agenda = Agenda()
@@ -35,20 +35,20 @@ public final class SimulatedHost: Host {
 
     /// Makes a host at the start of its time.
     ///
-    /// With a `speed`, so many seconds pass in one of real time, for watching; nil is as fast as possible. `endpointHosts` are the
+    /// With a `speed`, so many seconds pass in one of real time, for watching; nil is as fast as possible. `endpointHostnames` are the
     /// host names that lead to the cloud.
     public init(
         cloud: SimulatedCloud, seed: UInt64, surroundings: any Surroundings, speed: Double? = nil,
-        endpointHosts: [String] = ["console.zenlayer.com"]
+        endpointHostnames: [String] = ["console.zenlayer.com"]
     ) {
         self.cloud = cloud
         self.surroundings = surroundings
         self.speed = speed
         startNanoseconds = cloud.startNanoseconds + cloud.clockSkew
         clockJump = cloud.clockJump()
-        suspension = cloud.suspensionSpell()
+        suspension = cloud.suspensionSpan()
         generator = SeededGenerator(seed: seed, stream: .host)
-        self.endpointHosts = endpointHosts
+        self.endpointHostnames = endpointHostnames
         surroundings.onEvent = { [unowned self] event in deliver(event) }
     }
 
@@ -107,16 +107,16 @@ extension SimulatedHost {
     }
 
     /// Does not run for a while, and then gets at once everything that was due.
-    private func sleep(through spell: Range<Moment>) {
+    private func sleep(through span: Range<Moment>) {
         suspension = nil
-        if cloud.chronicle != nil { cloud.advance(to: spell.lowerBound) }
-        cloud.noteOnce(FaultCatalog().hostSuspended.name, at: max(worldNow, spell.lowerBound))
-        if spell.upperBound > worldNow {
+        if cloud.chronicle != nil { cloud.advance(to: span.lowerBound) }
+        cloud.noteOnce(FaultCatalog().hostSuspended.name, at: max(worldNow, span.lowerBound))
+        if span.upperBound > worldNow {
             if cloud.settings.faults.hostSuspended?.stopsClock == true {
-                clockStopped += spell.upperBound - max(worldNow, spell.lowerBound)
+                clockStopped += span.upperBound - max(worldNow, span.lowerBound)
             }
-            pace(spell.upperBound.since(worldNow))
-            worldNow = spell.upperBound
+            pace(span.upperBound.since(worldNow))
+            worldNow = span.upperBound
         }
         while let action = agenda.takeDue(at: worldNow) { action() }
     }
@@ -152,9 +152,9 @@ extension SimulatedHost {
 
     @discardableResult
     public func connect(
-        host: String, port: Int, timeout: Duration, completion: @escaping (String?) -> Void
+        hostname: String, port: Int, timeout: Duration, completion: @escaping (String?) -> Void
     ) -> any Cancellable {
-        network.connect(host: host, port: port, timeout: timeout, completion: completion)
+        network.connect(hostname: hostname, port: port, timeout: timeout, completion: completion)
     }
 }
 

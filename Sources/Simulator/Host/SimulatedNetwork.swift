@@ -6,13 +6,13 @@ import ZenlayerCloud
 final class SimulatedNetwork: Transport {
     /// Owns this network.
     private unowned let host: SimulatedHost
-    private let endpointHosts: [String]
+    private let endpointHostnames: [String]
     /// From a machine to the script and back.
     private let roundTrip = Duration.milliseconds(2)
 
-    init(host: SimulatedHost, endpointHosts: [String]) {
+    init(host: SimulatedHost, endpointHostnames: [String]) {
         self.host = host
-        self.endpointHosts = endpointHosts.map { $0.lowercased() }
+        self.endpointHostnames = endpointHostnames.map { $0.lowercased() }
     }
 
     func send(
@@ -22,18 +22,18 @@ final class SimulatedNetwork: Transport {
         guard let url = WebAddress(request.url) else {
             return fail(.notSent("\(request.url) is no http or https URL"), completion)
         }
-        if endpointHosts.contains(url.host) {
+        if endpointHostnames.contains(url.hostname) {
             return sendToCloud(request, url, completion)
         }
         return sendToMachine(request, url, completion)
     }
 
     func connect(
-        host name: String, port: Int, timeout: Duration, completion: @escaping (String?) -> Void
+        hostname name: String, port: Int, timeout: Duration, completion: @escaping (String?) -> Void
     ) -> any Cancellable {
         let silence: MachineSilence?
         do {
-            try host.cloud.connect(host: name, port: port, at: host.worldNow)
+            try host.cloud.connect(hostname: name, port: port, at: host.worldNow)
             silence = nil
         } catch { silence = error }
         let delay = silence == .unreachable ? timeout : min(roundTrip, timeout)
@@ -70,7 +70,7 @@ extension SimulatedNetwork {
             [request.connectTimeout, request.timeout, request.sendTimeout ?? request.timeout].min() ?? delay
         guard delay <= limit else {
             return fail(
-                .notSent("connecting to \(url.host) timed out after \(limit.inSeconds) s"), after: limit,
+                .notSent("connecting to \(url.hostname) timed out after \(limit.inSeconds) s"), after: limit,
                 completion)
         }
         let exchange = DelayedExchange()
@@ -88,7 +88,7 @@ extension SimulatedNetwork {
             method: request.method, path: url.path, headers: request.headers, body: request.body)
         let answer = host.cloud.answer(
             Result { () throws(Refusal) in try Self.enter(door) }, at: host.worldNow)
-        if let failure = Self.failure(answer.delivery, of: request, to: url.host) {
+        if let failure = Self.failure(answer.delivery, of: request, to: url.hostname) {
             return fail(failure.error, after: failure.delay ?? answer.delay, completion)
         }
         guard answer.delay <= request.timeout else {
@@ -103,16 +103,16 @@ extension SimulatedNetwork {
 
     /// What the client sees of a connection that does not bring the answer, and after which time where it is not the answer's.
     private static func failure(
-        _ delivery: SimulatedAnswer.Delivery, of request: TransportRequest, to host: String
+        _ delivery: SimulatedAnswer.Delivery, of request: TransportRequest, to hostname: String
     ) -> (error: TransportError, delay: Duration?)? {
         switch delivery {
         case .complete: return nil
         case .connectionBroken: return (.interrupted("the connection was reset"), nil)
-        case .connectionRefused: return (.notSent("connection refused by \(host)"), nil)
+        case .connectionRefused: return (.notSent("connection refused by \(hostname)"), nil)
         case .silence(connected: true): return (.timedOut(after: request.timeout), request.timeout)
         case .silence(connected: false):
             let patience = min(request.connectTimeout, request.timeout)
-            return (.notSent("connecting to \(host) timed out after \(patience.inSeconds) s"), patience)
+            return (.notSent("connecting to \(hostname) timed out after \(patience.inSeconds) s"), patience)
         }
     }
 
@@ -140,7 +140,7 @@ extension SimulatedNetwork {
         _ completion: @escaping (Result<TransportResponse, TransportError>) -> Void
     ) -> any Cancellable {
         do {
-            let page = try host.cloud.page(host: url.host, path: url.path, at: host.worldNow)
+            let page = try host.cloud.page(hostname: url.hostname, path: url.path, at: host.worldNow)
             let response = TransportResponse(
                 status: page.status, headers: [("content-type", "text/plain")], body: Array(page.text.utf8))
             let delay = roundTrip + (host.cloud.settings.behaviour.instanceLatency ?? .zero)
@@ -151,17 +151,17 @@ extension SimulatedNetwork {
         } catch {
             let patience = min(request.connectTimeout, request.timeout)
             let delay = error == .unreachable ? patience : roundTrip
-            return fail(.notSent(error.reason(url.host, after: patience)), after: delay, completion)
+            return fail(.notSent(error.reason(url.hostname, after: patience)), after: delay, completion)
         }
     }
 }
 
 extension MachineSilence {
-    fileprivate func reason(_ host: String, after timeout: Duration) -> String {
+    fileprivate func reason(_ hostname: String, after timeout: Duration) -> String {
         switch self {
-        case .unknown: "\(host) is not in the simulated network"
-        case .unreachable: "connecting to \(host) timed out after \(timeout.inSeconds) s"
-        case .refused: "connection refused by \(host)"
+        case .unknown: "\(hostname) is not in the simulated network"
+        case .unreachable: "connecting to \(hostname) timed out after \(timeout.inSeconds) s"
+        case .refused: "connection refused by \(hostname)"
         }
     }
 }

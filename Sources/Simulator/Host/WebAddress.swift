@@ -1,7 +1,7 @@
 /// The parts of an `http` or `https` URL that a simulated network needs.
 struct WebAddress: Sendable, Equatable {
     /// In lower case, without brackets.
-    var host: String
+    var hostname: String
     /// Without query and fragment; at least `/`.
     var path: String
 
@@ -14,12 +14,12 @@ struct WebAddress: Sendable, Equatable {
         let authority = rest.prefix { $0 != slash && $0 != question && $0 != hash }
         let path = rest[authority.endIndex...].prefix { $0 != question && $0 != hash }
         let withoutUser = authority.lastIndex(of: at).map { authority[$0...].dropFirst() } ?? authority
-        guard let host = Self.host(withoutUser) else { return nil }
-        self.host = String(Substring(host)).lowercased()
+        guard let hostname = Self.hostname(withoutUser) else { return nil }
+        self.hostname = String(Substring(hostname)).lowercased()
         self.path = path.isEmpty ? "/" : String(Substring(path))
     }
 
-    private static func host(_ authority: Substring.UTF8View) -> Substring.UTF8View? {
+    private static func hostname(_ authority: Substring.UTF8View) -> Substring.UTF8View? {
         if authority.first == UInt8(ascii: "[") {
             let inner = authority.dropFirst().prefix { $0 != UInt8(ascii: "]") }
             return inner.isEmpty || inner.endIndex == authority.endIndex ? nil : inner

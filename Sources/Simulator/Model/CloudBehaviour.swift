@@ -1,4 +1,4 @@
-/// How the cloud behaves when nothing is wrong, including what its documentation leaves open.
+/// How the cloud behaves when nothing is wrong, including what its documentation leaves open; none of this is a fault.
 public struct CloudBehaviour: Sendable, Equatable {
     /// What a call with one id that cannot be done answers.
     public enum BadIDAnswer: String, Sendable, CaseIterable {
@@ -8,14 +8,14 @@ public struct CloudBehaviour: Sendable, Equatable {
         case failsAfterThoseBefore
         /// The whole call is refused with that id's error, and what was asked is done to all other ids.
         case failsAfterTheOthers
-        /// 200, with the id among those that failed.
+        /// 200, with the id among the refused ones.
         case listed
     }
 
     /// What becomes of a reboot that is asked for while the status is REBOOT.
     public enum SecondReboot: String, Sendable, CaseIterable {
         /// `OPERATION_DENIED_INSTANCE_STATUS`, as documented.
-        case rejected
+        case refused
         /// The machine boots once more.
         case accepted
     }
@@ -33,7 +33,7 @@ public struct CloudBehaviour: Sendable, Equatable {
     public var badID = BadIDAnswer.failsWholeCall
     /// Whether the default page size of 20 cuts a query for explicit ids.
     public var pageSizeTruncatesIDQueries = false
-    public var secondReboot = SecondReboot.rejected
+    public var secondReboot = SecondReboot.refused
     public var powerOnStatus = PowerOnStatus.booting
     /// Whether a parameter that the action does not know is refused; the real cloud's answer is unknown.
     public var refusesUnknownParameters = false

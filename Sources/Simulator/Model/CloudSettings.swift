@@ -1,6 +1,10 @@
 public import ZenlayerCloud
 
-/// How a simulated cloud behaves and what goes wrong in it: what a fault file holds.
+/// The settings of one simulated cloud, which a fault file holds: how it behaves, and its faults.
+///
+/// One word for one thing: a *behaviour* is how the cloud is when nothing is wrong (how long boots take, how large pages are); a
+/// *fault* is one thing that can go wrong; an *occurrence* is one time that a fault strikes; a *setting* is the name and the value of
+/// a behaviour or of a fault; the *weather* is the set of faults, and of behaviours, from which the runs of a rehearsal draw theirs.
 public struct CloudSettings: Sendable, Equatable {
     public var behaviour: CloudBehaviour
     public var faults: Faults
@@ -10,35 +14,38 @@ public struct CloudSettings: Sendable, Equatable {
         self.faults = faults
     }
 
-    /// Reads a fault file: a JSON object whose members are ``knobs``.
-    /// - Throws: ``KnobError`` that names the knob, and the nearest known one where it is unknown.
-    public init(parsing bytes: [UInt8]) throws(KnobError) {
+    /// Reads a fault file: a JSON object whose members are settings of ``all``.
+    /// - Throws: ``SettingError`` that names the setting.
+    public init(parsing bytes: [UInt8]) throws(SettingError) {
         let document: JSONValue
-        do { document = try JSONValue(parsing: bytes) } catch { throw KnobError("no JSON: \(error)") }
-        guard let object = document.objectValue else { throw KnobError("no JSON object") }
+        do { document = try JSONValue(parsing: bytes) } catch { throw SettingError("no JSON: \(error)") }
+        guard let object = document.objectValue else { throw SettingError("no JSON object") }
         self.init()
         for member in object.members { try set(member.key, to: member.value) }
     }
 
-    /// Sets one knob by its name.
-    public mutating func set(_ name: String, to value: JSONValue) throws(KnobError) {
-        guard let knob = Self.knobs.first(where: { $0.name == name }) else {
-            throw KnobError("\(name) is no knob; there are \(Self.knobs.map(\.name).joined(separator: ", "))")
+    /// Gives a setting another value.
+    public mutating func set(_ name: String, to value: JSONValue) throws(SettingError) {
+        guard let setting = Self.all.first(where: { $0.name == name }) else {
+            let names = Self.all.map(\.name).joined(separator: ", ")
+            throw SettingError("there is no setting \(name); there are \(names)")
         }
-        guard knob.set(&self, value) else { throw KnobError("\(name) must be \(knob.form)") }
+        guard setting.set(&self, value) else { throw SettingError("\(name) must be \(setting.form)") }
     }
 
-    /// Every knob with its value, in the order of ``knobs``.
+    /// Every setting with its value, in the order of ``all``.
     public var json: JSONValue {
-        .object(JSONObject(Self.knobs.map { JSONObject.Member(key: $0.name, value: $0.get(self)) }))
+        .object(JSONObject(Self.all.map { JSONObject.Member(key: $0.name, value: $0.get(self)) }))
     }
 
-    /// Everything that can be set, declared once: reading, printing and the documentation derive from it.
-    public static let knobs: [Knob] = behaviourKnobs + Faults.all.map(\.knob)
+    /// Every setting, declared once: reading, printing and the documentation derive from it.
+    public static let all: [Setting] = behaviours + faults
+
+    public static let faults: [Setting] = Faults.all.map(\.setting)
 }
 
 /// Why a fault file cannot be used, as a sentence.
-public struct KnobError: Error, Sendable, Equatable, CustomStringConvertible {
+public struct SettingError: Error, Sendable, Equatable, CustomStringConvertible {
     public var reason: String
 
     init(_ reason: String) {
@@ -48,15 +55,15 @@ public struct KnobError: Error, Sendable, Equatable, CustomStringConvertible {
     public var description: String { reason }
 }
 
-/// One named setting of the simulation.
-public struct Knob: Sendable {
+/// A behaviour or a fault of a simulated cloud, by the name that it has in a fault file.
+public struct Setting: Sendable {
     public let name: String
     /// One sentence.
     public let summary: String
     /// What a value looks like: `seconds`.
     public let form: String
     let get: @Sendable (CloudSettings) -> JSONValue
-    /// Returns false for a value that the knob cannot take.
+    /// Returns false for a value that the setting cannot take.
     let set: @Sendable (inout CloudSettings, JSONValue) -> Bool
 
     init(
@@ -72,8 +79,8 @@ public struct Knob: Sendable {
     }
 
     init<Value>(
-        _ name: String, _ path: any WritableKeyPath<CloudSettings, Value> & Sendable, _ form: KnobForm<Value>,
-        _ summary: String
+        _ name: String, _ path: any WritableKeyPath<CloudSettings, Value> & Sendable,
+        _ form: SettingForm<Value>, _ summary: String
     ) {
         self.init(
             name, summary, form: form.text, get: { form.write($0[keyPath: path]) },
@@ -86,40 +93,42 @@ public struct Knob: Sendable {
 }
 
 extension CloudSettings {
-    static let behaviourKnobs: [Knob] = [
-        Knob("badID", \.behaviour.badID, .word(), "What a call with one id that cannot be done answers."),
-        Knob(
+    public static let behaviours: [Setting] = [
+        Setting("badID", \.behaviour.badID, .word(), "What a call with one id that cannot be done answers."),
+        Setting(
             "pageSizeTruncatesIDQueries", \.behaviour.pageSizeTruncatesIDQueries, .flag,
             "Whether the default page size of 20 cuts a query for explicit ids."),
-        Knob(
+        Setting(
             "pageSizeMax", \.behaviour.pageSizeMax, .pageSize,
             "The most rows of a page of instances, whatever is asked for."),
-        Knob(
+        Setting(
             "recentBoots", \.behaviour.recentBoots, .share,
             "Instances that were booted within the hour before the start."),
-        Knob(
-            "secondReboot", \.behaviour.secondReboot, .word(),
+        Setting(
+            "secondReboot", \.behaviour.secondReboot, .word(former: ["rejected": .refused]),
             "What becomes of a reboot that is asked for while the status is REBOOT."),
-        Knob(
+        Setting(
             "powerOnStatus", \.behaviour.powerOnStatus, .word(),
             "The status word of an instance that is being powered on."),
-        Knob(
+        Setting(
             "refusesUnknownParameters", \.behaviour.refusesUnknownParameters, .flag,
             "Whether a parameter that the action does not know is refused."),
-        Knob("lag", \.behaviour.lag, .spread, "From an accepted request to the status leaving the old one."),
-        Knob("bootTime", \.behaviour.bootTime, .spread, "From REBOOT to RUNNING."),
-        Knob("warmUp", \.behaviour.warmUp, .spread, "From RUNNING to healthy."),
-        Knob("shutdownTime", \.behaviour.shutdownTime, .spread, "From STOPPING to STOPPED, not forced."),
-        Knob("latency", \.behaviour.latency, .range, "From a request to its answer, shortest and longest."),
-        Knob(
+        Setting(
+            "lag", \.behaviour.lag, .spread, "From an accepted request to the status leaving the old one."),
+        Setting("bootTime", \.behaviour.bootTime, .spread, "From REBOOT to RUNNING."),
+        Setting("warmUp", \.behaviour.warmUp, .spread, "From RUNNING to healthy."),
+        Setting("shutdownTime", \.behaviour.shutdownTime, .spread, "From STOPPING to STOPPED, not forced."),
+        Setting(
+            "latency", \.behaviour.latency, .range, "From a request to its answer, shortest and longest."),
+        Setting(
             "instanceLatency", \.behaviour.instanceLatency, .optionalSeconds,
             "From a request to an instance over HTTP to its answer; null: at once."),
-        Knob("healthPaths", \.behaviour.healthPaths, .paths, "Where instances tell their health by HTTP."),
-        Knob("servicePorts", \.behaviour.servicePorts, .ports, "Where the service of instances listens."),
-        Knob(
+        Setting("healthPaths", \.behaviour.healthPaths, .paths, "Where instances tell their health by HTTP."),
+        Setting("servicePorts", \.behaviour.servicePorts, .ports, "Where the service of instances listens."),
+        Setting(
             "portsTellHealth", \.behaviour.portsTellHealth, .flag,
             "Whether these ports accept connections only while an instance is healthy."),
-        Knob(
+        Setting(
             "approvedAfter", \.behaviour.approvedAfter, .optionalSeconds,
             "How long a roll waits until somebody approves by a file; null: nobody does."),
     ]

@@ -65,7 +65,7 @@ struct Draws: Sendable {
         return generator.unit() < 0.9
     }
 
-    /// The number of the spell that is about at a moment, if one is: in each stretch there is one.
+    /// The number of the spell that lasts at a moment, in each stretch one; nil where none does.
     func spell(_ fault: FaultName, _ spell: Spell, at now: Moment) -> Int? {
         let every = spell.every.wholeNanoseconds, length = spell.length.wholeNanoseconds
         guard every > 0, now >= .start else { return nil }
@@ -76,10 +76,10 @@ struct Draws: Sendable {
         return now.nanoseconds >= begins && now.nanoseconds < begins + length ? number : nil
     }
 
-    /// When something befalls an instance, or with no instance the run, within so long after the start.
+    /// When a fault strikes an instance, or with no instance the run, within so long after the start.
     func moment(of fault: FaultName, instance: Int = -1, within span: Duration) -> Moment {
         let step = Int(truncatingIfNeeded: stableHash(fault.rawValue))
-        var generator = SeededGenerator(seed: seed, stream: .fate, index: instance, step: step)
+        var generator = SeededGenerator(seed: seed, stream: .dueFault, index: instance, step: step)
         return Moment(nanoseconds: Int64(Double(span.wholeNanoseconds) * generator.unit()))
     }
 

@@ -6,9 +6,9 @@ import ScriptRuntime
 /// a change that is over into the present before the next one begins.
 struct Machine: Sendable {
     /// The status until a change takes effect.
-    var status: InstanceStatus
+    var status: MachineStatus
     /// Which faults strike it.
-    var traits: Traits = []
+    var faults: FaultSet = []
     /// Accepted requests to reboot it.
     var rebootsAccepted: UInt16 = 0
     /// Boots since the start of the simulation, without those of a change under way.
@@ -25,7 +25,7 @@ struct Machine: Sendable {
     var goneAt = Moment.never
     /// Whether it is not in the inventory yet.
     var isToAppear = false
-    /// From when until when it is moved to another host: it runs on, under a status that no documentation names.
+    /// From when until when it is moved to another server: it runs on, under a status that no documentation names.
     var migration: Range<Moment>?
     var change: Change?
     /// What the ledger last saw of it.
@@ -34,9 +34,9 @@ struct Machine: Sendable {
     /// Something that a request set off, with everything that will come of it.
     struct Change: Sendable {
         /// The status while it lasts.
-        var during: InstanceStatus
+        var during: MachineStatus
         /// The status when it is over.
-        var after: InstanceStatus
+        var after: MachineStatus
         /// Boots that it makes.
         var boots: UInt16
         /// When the status leaves the old one; the machine works until then.
@@ -49,7 +49,7 @@ struct Machine: Sendable {
     }
 
     /// The faults that strike this machine.
-    struct Traits: OptionSet, Sendable {
+    struct FaultSet: OptionSet, Sendable {
         let rawValue: UInt32
 
         init(rawValue: UInt32) { self.rawValue = rawValue }
@@ -63,7 +63,7 @@ struct Machine: Sendable {
 
 extension Machine {
     /// What it really is.
-    func status(at now: Moment) -> InstanceStatus {
+    func status(at now: Moment) -> MachineStatus {
         guard let change, now >= change.leavesAt else { return status }
         return now < change.returnsAt ? change.during : change.after
     }
@@ -95,7 +95,7 @@ extension Machine {
     func isMigrating(at now: Moment) -> Bool { migration?.contains(now) == true }
 
     /// What DescribeInstancesStatus says, unlike ``status(at:)`` also of what no documentation names.
-    func statusShown(at now: Moment) -> InstanceStatus {
+    func statusShown(at now: Moment) -> MachineStatus {
         let status = status(at: now)
         return status == .running && isMigrating(at: now) ? .migrating : status
     }

@@ -8,12 +8,12 @@ struct RequestIdentity: Hashable, Sendable {
     var number: Int32 = 0
 }
 
-/// One stroke of bad luck: a fault, and whom or what it strikes.
+/// One time that a fault strikes: the fault, and what it strikes.
 struct Occurrence: Hashable, Sendable {
     var fault: FaultName
     var subject: Subject
 
-    /// Whom or what a fault strikes.
+    /// What a fault strikes.
     enum Subject: Hashable, Sendable {
         /// The instance at this place of the fleet.
         case instance(Int32)

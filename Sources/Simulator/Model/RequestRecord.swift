@@ -28,7 +28,7 @@ struct RequestRecord: Sendable {
         byAction[action, default: 0] += 1
     }
 
-    mutating func named(_ arguments: Arguments) {
+    mutating func named(_ arguments: ActionArguments) {
         idsMax = max(idsMax, arguments.count("instanceIds"))
     }
 

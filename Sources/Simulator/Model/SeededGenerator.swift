@@ -41,7 +41,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         case request, requestID, commandID
         case bootID, firstBoot
         case bootTime, lag, warmUp, shutdown, command
-        case fault, requestFault, spell, fate, flap
+        case fault, requestFault, spell, dueFault, flap
         case swarm
         case migration
         case connection

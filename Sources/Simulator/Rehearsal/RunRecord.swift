@@ -19,7 +19,7 @@ struct RunRecord: Sendable {
     /// By how many nanoseconds a status that was shown could be late.
     let staleness: Int64
     /// The times in which a script can't see what happens, in order.
-    let blindSpells: [Range<Moment>]
+    let blindSpans: [Range<Moment>]
     /// By place in the fleet, at the end.
     let states: [MachineState]
     /// Restarts that the script caused.
@@ -46,13 +46,13 @@ struct RunRecord: Sendable {
         truth = cloud.truth(at: endedAt)
         startSeconds = (cloud.startNanoseconds + cloud.clockSkew) / 1_000_000_000
         staleness = cloud.settings.staleness
-        blindSpells = cloud.blindSpells()
+        blindSpans = cloud.blindSpans()
         states = cloud.machines.map(\.seen)
         restarts = Restarts(events, fleet: cloud.fleet.count)
         script = ScriptRecord(events, fleet: cloud.fleet)
         var watch = DownWatch(
             count: cloud.fleet.count, notice: rehearsal.notice, staleness: cloud.settings.staleness,
-            blindSpells: cloud.blindSpells())
+            blindSpans: cloud.blindSpans())
         for event in events { watch.take(event) }
         isUnseenDown = cloud.machines.indices.map { watch.isUnseen($0, at: endedAt) }
         isRebooting = watch.isOwn
@@ -83,7 +83,7 @@ struct RunRecord: Sendable {
     func makeDownWatch(_ scope: JudgedScope? = nil) -> DownWatch {
         let isSelected = scope?.isSelected ?? (script.declared == nil ? nil : script.isSelected)
         return DownWatch(
-            count: fleet.count, notice: rehearsal.notice, staleness: staleness, blindSpells: blindSpells,
+            count: fleet.count, notice: rehearsal.notice, staleness: staleness, blindSpans: blindSpans,
             load: LoadWatch(fleet), isJudged: { isSelected?[$0] ?? true })
     }
 

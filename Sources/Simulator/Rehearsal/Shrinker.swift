@@ -51,7 +51,7 @@ struct Shrinker {
 
     // MARK: Faults
 
-    /// From now on only those strokes happen that happened.
+    /// From now on only those occurrences happen that happened.
     private mutating func pinOccurrences() throws {
         var decided = best.decided
         decided.settings.faults.only = best.run.occurrences
@@ -97,13 +97,14 @@ struct Shrinker {
         }
     }
 
-    // MARK: Times and habits of the cloud
+    // MARK: Settings of the cloud
 
     private mutating func simplifySettings() throws {
         let usual = CloudSettings()
-        for knob in CloudSettings.knobs where knob.name != "only" {
+        for setting in CloudSettings.all where setting.name != "only" {
             var decided = best.decided
-            guard knob.get(decided.settings) != knob.get(usual), knob.set(&decided.settings, knob.get(usual))
+            guard setting.get(decided.settings) != setting.get(usual),
+                setting.set(&decided.settings, setting.get(usual))
             else {
                 continue
             }
@@ -159,7 +160,7 @@ struct Shrinker {
 }
 
 extension RunRecord {
-    /// The strokes of bad luck that happened.
+    /// The occurrences of faults that happened.
     var struck: [Occurrence] {
         events.compactMap { event in
             if case .struck(let occurrence) = event.kind { occurrence } else { nil }

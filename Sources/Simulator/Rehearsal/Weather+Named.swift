@@ -34,7 +34,7 @@ extension Weather {
         "pageSizeMax": ["oneOf": [1000, 100, 30, 7]],
         "recentBoots": ["between": [0, 0.3]],
         "powerOnStatus": ["oneOf": ["BOOTING", "STARTING"]],
-        "secondReboot": ["oneOf": ["rejected", "accepted"]],
+        "secondReboot": ["oneOf": ["refused", "accepted"]],
         "approvedAfter": ["between": [10, 900]],
     ]
 

@@ -1,33 +1,35 @@
 internal import Glibc
 package import ZenlayerCloud
 
-/// From which settings the runs of a rehearsal draw theirs: what can go wrong, how likely it is to, and how badly.
+/// The set of faults, and of behaviours, from which the runs of a rehearsal draw theirs: what can go wrong, how likely, and how badly.
 ///
 /// Each run draws which faults there are and how likely each is in this run (swarm testing: Groce et al., 2012), for in a run with every
 /// fault at once most of them are never reached.
 package struct Weather: Sendable, Equatable {
-    /// By knob, in the order of the file: a value of the knob's own form, or a draw.
+    /// By name of the setting, in the order of the file: a value in the form of the setting, or a draw.
     private let document: JSONObject
 
-    /// Reads a weather file: a JSON object whose members are knobs, as in a fault file.
+    /// Reads a weather file: a JSON object whose members are settings, as in a fault file.
     ///
     /// Wherever a value stands there may be a draw:
     /// `{"between": [low, high]}` (evenly on a logarithmic scale where both are above 0), `{"oneOf": [a, b, c]}`, and
-    /// either with `"chance"`, or `{"chance": 0.2, "value": x}`: the share of runs in which the knob is set at all.
+    /// either with `"chance"`, or `{"chance": 0.2, "value": x}`: the share of runs in which the setting is set at all.
     ///
-    /// - Throws: ``KnobError`` that names the knob.
-    package init(parsing bytes: [UInt8]) throws(KnobError) {
+    /// - Throws: ``SettingError`` that names the setting.
+    package init(parsing bytes: [UInt8]) throws(SettingError) {
         let document: JSONValue
-        do { document = try JSONValue(parsing: bytes) } catch { throw KnobError("no JSON: \(error)") }
-        guard let object = document.objectValue else { throw KnobError("no JSON object") }
+        do { document = try JSONValue(parsing: bytes) } catch { throw SettingError("no JSON: \(error)") }
+        guard let object = document.objectValue else { throw SettingError("no JSON object") }
         try self.init(object)
     }
 
-    init(_ document: JSONObject) throws(KnobError) {
+    init(_ document: JSONObject) throws(SettingError) {
         self.document = document
-        // Whatever a draw can come to must be a value of its knob.
+        // Whatever a draw can come to must be a value of its setting.
         for member in document.members {
-            if let problem = Draw.problem(of: member.value) { throw KnobError("\(member.key): \(problem)") }
+            if let problem = Draw.problem(of: member.value) {
+                throw SettingError("\(member.key): \(problem)")
+            }
             for value in Draw.samples(of: member.value) {
                 var settings = CloudSettings()
                 try settings.set(member.key, to: value)
@@ -35,12 +37,12 @@ package struct Weather: Sendable, Equatable {
         }
     }
 
-    /// Settings that are the same in every run.
+    /// The weather in which every run has the same settings.
     package init(_ settings: CloudSettings) {
         document = settings.json.objectValue ?? [:]
     }
 
-    /// The weather of one run.
+    /// The settings of one run.
     func settings(seed: UInt64) -> CloudSettings {
         var settings = CloudSettings()
         for member in document.members {
@@ -56,12 +58,12 @@ package struct Weather: Sendable, Equatable {
 
     /// The instances that faults name.
     var instancesNamed: [String] {
-        CloudSettings.knobs.filter { $0.form == KnobForm.affected.text }
-            .flatMap { knob in document[knob.name]?.arrayValue?.compactMap(\.stringValue) ?? [] }
+        CloudSettings.all.filter { $0.form == SettingForm.affected.text }
+            .flatMap { setting in document[setting.name]?.arrayValue?.compactMap(\.stringValue) ?? [] }
     }
 
-    /// The same weather with some knobs set to other values.
-    package func setting(_ name: String, to value: JSONValue) throws(KnobError) -> Weather {
+    /// The same weather with some settings set to other values.
+    package func setting(_ name: String, to value: JSONValue) throws(SettingError) -> Weather {
         var document = document
         document[name] = value
         return try Weather(document)
@@ -93,7 +95,7 @@ private enum Draw {
 
     private static let words: Set = ["chance", "between", "oneOf", "value"]
 
-    /// What is wrong with a value or a draw, whatever its knob; nil where nothing is.
+    /// What is wrong with a value or a draw, whatever its setting; nil where nothing is.
     static func problem(of value: JSONValue) -> String? {
         if let elements = value.arrayValue { return elements.lazy.compactMap(problem).first }
         guard let object = value.objectValue else { return nil }

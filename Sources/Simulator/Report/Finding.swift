@@ -13,11 +13,11 @@ package struct Finding: Sendable {
     package var instances: [String]
     /// Of so many.
     package var instancesBefore: Int
-    /// The strokes of bad luck that are left.
+    /// The occurrences of faults that are left.
     package var faults: [String]
     package var faultsBefore: Int
     /// The moments that matter.
-    package var timeline: [TimelineEntry]
+    package var timeline: [StoryLine]
     let run: RunRecord
 
     /// How many may be down in it, where somebody said so.
@@ -47,7 +47,7 @@ package struct Finding: Sendable {
             violation: best.violation, original: first, seed: result.seed, settings: best.decided.settings,
             instances: best.decided.fleet.instances.map(\.id), instancesBefore: rehearsal.fleet.count,
             faults: best.run.struck.map { $0.words(in: best.run.fleet) }, faultsBefore: before,
-            timeline: Timeline.entries(
+            timeline: RunStory.entries(
                 of: best.run.events, in: best.run.fleet, around: best.violation), run: best.run)
     }
 

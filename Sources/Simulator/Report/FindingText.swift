@@ -30,7 +30,7 @@ package enum FindingText {
         return text
     }
 
-    package static func line(_ entry: TimelineEntry) -> String {
+    package static func line(_ entry: StoryLine) -> String {
         let marker = entry.side == .violation ? ">>" : "  "
         let side = entry.side == .violation ? "" : entry.side.rawValue
         return VisibleText.escaped("\(marker)\(time(entry.at))  \(side.padded(to: 7))\(entry.text)")

@@ -1,7 +1,7 @@
 package import ScriptRuntime
 
 /// One line of what happened in a run, in plain words.
-package struct TimelineEntry: Sendable, Equatable {
+package struct StoryLine: Sendable, Equatable {
     /// Who acts: the script, the cloud, or what is true of the machines.
     package enum Side: String, Sendable { case script, cloud, truth, violation }
 
@@ -11,24 +11,23 @@ package struct TimelineEntry: Sendable, Equatable {
 }
 
 /// Tells a run in plain words: the moments that matter, and no others.
-enum Timeline {
+enum RunStory {
     /// The most lines; what is left out in the middle is counted.
     private static let linesMax = 60
 
-    static func entries(of events: [Event], in fleet: Fleet, around violation: Violation?) -> [TimelineEntry]
-    {
+    static func entries(of events: [Event], in fleet: Fleet, around violation: Violation?) -> [StoryLine] {
         var teller = Teller(fleet: fleet, matter: Set(violation?.instances ?? []))
         guard let violation else {
             for event in events { teller.tell(event) }
             return teller.entries
         }
         for event in events where event.at <= violation.at { teller.tell(event) }
-        teller.entries.append(TimelineEntry(at: violation.at, side: .violation, text: violation.message))
+        teller.entries.append(StoryLine(at: violation.at, side: .violation, text: violation.message))
         for event in events where event.at > violation.at { teller.tell(event) }
         return shortened(teller.entries)
     }
 
-    private static func shortened(_ entries: [TimelineEntry]) -> [TimelineEntry] {
+    private static func shortened(_ entries: [StoryLine]) -> [StoryLine] {
         guard entries.count > linesMax, let violation = entries.firstIndex(where: { $0.side == .violation })
         else {
             return entries
@@ -37,14 +36,14 @@ enum Timeline {
         var kept = Array(entries[from..<(from + linesMax)])
         if from > 0 {
             kept.insert(
-                TimelineEntry(
+                StoryLine(
                     at: entries[from].at, side: .truth, text: "… \(from) lines before this are left out"),
                 at: 0)
         }
         let after = entries.count - from - linesMax
         if after > 0, let last = kept.last {
             kept.append(
-                TimelineEntry(at: last.at, side: .truth, text: "… \(after) lines after this are left out"))
+                StoryLine(at: last.at, side: .truth, text: "… \(after) lines after this are left out"))
         }
         return kept
     }
@@ -54,7 +53,7 @@ enum Timeline {
 private struct Teller {
     let fleet: Fleet
     let matter: Set<String>
-    var entries: [TimelineEntry] = []
+    var entries: [StoryLine] = []
     private var together: (at: Moment, words: String, ids: [String])?
 
     init(fleet: Fleet, matter: Set<String>) {
@@ -121,14 +120,13 @@ private struct Teller {
         add(moment, .script, "writes: \(shown)" + (lines.count > 1 ? " …" : ""))
     }
 
-    private mutating func add(_ moment: Moment, _ side: TimelineEntry.Side, _ text: String) {
+    private mutating func add(_ moment: Moment, _ side: StoryLine.Side, _ text: String) {
         together = nil
-        entries.append(TimelineEntry(at: moment, side: side, text: text))
+        entries.append(StoryLine(at: moment, side: side, text: text))
     }
 
     /// Joins what happens to several at one moment.
-    private mutating func add(_ moment: Moment, _ side: TimelineEntry.Side, _ words: String, of index: Int32)
-    {
+    private mutating func add(_ moment: Moment, _ side: StoryLine.Side, _ words: String, of index: Int32) {
         let id = fleet.instances[Int(index)].id
         if let last = together, last.at == moment, last.words == words, !entries.isEmpty {
             together?.ids.append(id)
@@ -138,7 +136,7 @@ private struct Teller {
         }
         let ids = together?.ids ?? [id]
         let verb = ids.count == 1 ? words : words.replacingPrefix("is ", with: "are ")
-        entries.append(TimelineEntry(at: moment, side: side, text: "\(list(ids)) \(verb)"))
+        entries.append(StoryLine(at: moment, side: side, text: "\(list(ids)) \(verb)"))
     }
 
     private func list(_ ids: [String]) -> String {

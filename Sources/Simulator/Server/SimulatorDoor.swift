@@ -54,7 +54,7 @@ final class SimulatorDoor: Sendable {
         let path = "/" + (parts.count > 1 ? parts[1] : "")
         let page = cloud.withLock { cloud in
             Result { () throws(MachineSilence) in
-                try cloud.page(host: parts.first ?? "", path: path, at: now())
+                try cloud.page(hostname: parts.first ?? "", path: path, at: now())
             }
         }
         let (status, text) =

@@ -5,19 +5,19 @@ struct Attempt: Sendable {
     let request: Result<SimulatedRequest, Refusal>
     /// The body, read.
     let object: Result<JSONObject, Refusal>
-    var envelope: Envelope
+    var frame: AnswerFrame
     var delay: Duration
     /// Counted from 1 over all requests.
     let number: Int
     var identity = RequestIdentity(action: "?", instance: nil)
 
-    init(request: Result<SimulatedRequest, Refusal>, envelope: Envelope, delay: Duration, number: Int) {
+    init(request: Result<SimulatedRequest, Refusal>, frame: AnswerFrame, delay: Duration, number: Int) {
         self.number = number
         self.request = request
-        self.envelope = envelope
+        self.frame = frame
         self.delay = delay
         object = request.flatMap { request in
-            Result { () throws(Refusal) in try Arguments.object(request.body) }
+            Result { () throws(Refusal) in try ActionArguments.object(request.body) }
         }
     }
 

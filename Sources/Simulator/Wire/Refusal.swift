@@ -1,4 +1,4 @@
-/// An error answer of the cloud: HTTP status, code and message of its envelope.
+/// An error answer of the cloud: HTTP status, code and message of its frame.
 ///
 /// Codes and the statuses of the business codes are documented; those of the common codes are not, and follow the rule that
 /// 4xx is the caller's fault and 5xx the system's.

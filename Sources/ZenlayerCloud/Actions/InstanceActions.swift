@@ -17,8 +17,8 @@ public struct RebootInstances: CatalogedAction {
         return parameters
     }
 
-    public func answer(from response: JSONObject) throws(CloudError) -> FailedInstances {
-        try FailedInstances(response)
+    public func answer(from response: JSONObject) throws(CloudError) -> RefusedInstances {
+        try RefusedInstances(response)
     }
 }
 
@@ -34,8 +34,8 @@ public struct StartInstances: CatalogedAction {
 
     public func parameters() -> JSONObject { ["instanceIds": JSONValue(instanceIDs)] }
 
-    public func answer(from response: JSONObject) throws(CloudError) -> FailedInstances {
-        try FailedInstances(response)
+    public func answer(from response: JSONObject) throws(CloudError) -> RefusedInstances {
+        try RefusedInstances(response)
     }
 }
 
@@ -56,8 +56,8 @@ public struct StopInstances: CatalogedAction {
         ["instanceIds": JSONValue(instanceIDs), "forceShutdown": .bool(force)]
     }
 
-    public func answer(from response: JSONObject) throws(CloudError) -> FailedInstances {
-        try FailedInstances(response)
+    public func answer(from response: JSONObject) throws(CloudError) -> RefusedInstances {
+        try RefusedInstances(response)
     }
 }
 

@@ -1,31 +1,31 @@
 /// What an attempt tells about the request.
 enum AttemptOutcome: Equatable {
-    /// The cloud did what was asked, and this is its `response`.
-    case success(JSONObject, requestID: String?)
+    /// The cloud took on what was asked, or answered the question, and this is its `response`.
+    case accepted(JSONObject, requestID: String?)
     /// The cloud can't have seen it.
     case notSent(CloudError)
     /// The cloud turned it away unread, because there were too many.
     case throttled(CloudError, retryAfter: Duration?)
     /// The cloud read it and did nothing.
-    case rejected(CloudError)
+    case refused(CloudError)
     /// The cloud did nothing, because by its clock the signature's time is too far off.
     ///
     /// `serverTime` is the answer's `Date`, in seconds since 1970 UTC; nil where there is none.
     case expiredSignature(CloudError, serverTime: Int64?)
     /// Nobody knows whether the cloud did it.
-    case ambiguous(CloudError)
+    case unknown(CloudError)
 }
 
 /// Tells from an HTTP exchange what happened to a request: by the API's code first, by the HTTP status second.
 ///
-/// The rule is what a write can bear: *rejected* is said only where the API itself says so. The official clients take
+/// The rule is what a write can bear: *refused* is said only where the API itself says so. The official clients take
 /// some of these answers for success or break on them.
 struct AnswerClassifier {
     /// Calendar time, in seconds since 1970 UTC; for dates in headers.
     var now: Int64 = 0
 
     /// Codes of a server that gave up on a request it may have begun, whatever status they come with.
-    private static let ambiguousCodes = [
+    private static let unknownCodes = [
         "INTERNAL_SERVER_ERROR", "SERVICE_TEMPORARY_UNAVAILABLE", "REQUEST_TIMED_OUT",
         "INVALID_OPERATION_TIMEOUT",
     ]
@@ -41,9 +41,9 @@ struct AnswerClassifier {
         switch error {
         case .notSent(let reason): .notSent(.network("The cloud was not reached: \(reason)."))
         case .interrupted(let reason):
-            .ambiguous(.network("The connection broke before the answer was complete: \(reason)."))
-        case .timedOut(let limit): .ambiguous(.timedOut(after: limit))
-        case .responseTooLarge(let limit): .ambiguous(.responseTooLarge(limit: limit))
+            .unknown(.network("The connection broke before the answer was complete: \(reason)."))
+        case .timedOut(let limit): .unknown(.timedOut(after: limit))
+        case .responseTooLarge(let limit): .unknown(.responseTooLarge(limit: limit))
         }
     }
 
@@ -54,34 +54,34 @@ struct AnswerClassifier {
         }
         switch response.status {
         case 200: return outcome(ofOK: envelope, response)
-        case 300..<400: return .rejected(.redirected(response))
+        case 300..<400: return .refused(.redirected(response))
         case 400..<500: return outcome(ofClientError: envelope, response)
-        default: return .ambiguous(.envelope(envelope, response, retryable: true))
+        default: return .unknown(.envelope(envelope, response, retryable: true))
         }
     }
 
     private func outcome(ofOK envelope: Envelope, _ response: TransportResponse) -> AttemptOutcome {
         guard let answer = envelope.response else {
-            return .ambiguous(.envelope(envelope, response, retryable: true))
+            return .unknown(.envelope(envelope, response, retryable: true))
         }
-        return .success(answer, requestID: envelope.requestID)
+        return .accepted(answer, requestID: envelope.requestID)
     }
 
     private func outcome(ofClientError envelope: Envelope, _ response: TransportResponse) -> AttemptOutcome {
         if response.status == 403, response.header("cf-mitigated")?.lowercased() == "challenge" {
-            return .rejected(.challenged(response))
+            return .refused(.challenged(response))
         }
         guard let code = envelope.code else {
-            if response.status == 451 { return .rejected(.blocked(response)) }
-            return .ambiguous(.envelope(envelope, response, retryable: response.status != 401))
+            if response.status == 451 { return .refused(.blocked(response)) }
+            return .unknown(.envelope(envelope, response, retryable: response.status != 401))
         }
         if code == "AUTHFAILURE_SIGNATURE_EXPIRED" {
             let error = CloudError.envelope(envelope, response, retryable: false)
             return .expiredSignature(error, serverTime: response.date(now: now))
         }
-        let isAmbiguous = response.status == 408 || Self.ambiguousCodes.contains(code)
-        let error = CloudError.envelope(envelope, response, retryable: isAmbiguous)
-        return isAmbiguous ? .ambiguous(error) : .rejected(error)
+        let isUnknown = response.status == 408 || Self.unknownCodes.contains(code)
+        let error = CloudError.envelope(envelope, response, retryable: isUnknown)
+        return isUnknown ? .unknown(error) : .refused(error)
     }
 }
 

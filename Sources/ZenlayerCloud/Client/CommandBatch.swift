@@ -36,9 +36,9 @@ final class CommandBatch {
         work.proceed(
             with: sender.run(action) { [self] outcome in
                 switch outcome {
-                case .success(let answer): watch(answer.value)
-                case .uncertain: watch(nil)
-                case .failed(let error): fail(error)
+                case .accepted(let answer): watch(answer.value)
+                case .unknown: watch(nil)
+                case .refused(let error): fail(error)
                 }
             })
     }
@@ -61,8 +61,8 @@ final class CommandBatch {
         work.proceed(
             with: sender.run(action) { [self] outcome in
                 switch outcome {
-                case .success(let answer): take(answer.value)
-                case .failed, .uncertain: decide()
+                case .accepted(let answer): take(answer.value)
+                case .refused, .unknown: decide()
                 }
             })
     }

@@ -36,8 +36,8 @@ final class CommandRun: Cancellable {
         let name = "\(sender.configuration.clientName.prefix(40)) \(sender.timeline.unixSeconds)"
         sender.run(CreateCommand(name: name, shell: script.shell)) { [self] outcome in
             switch outcome {
-            case .success(let answer): invoke(answer.value)
-            case .failed(let error), .uncertain(let error): finish(.failure(error))
+            case .accepted(let answer): invoke(answer.value)
+            case .refused(let error), .unknown(let error): finish(.failure(error))
             }
         }
     }

@@ -2,7 +2,7 @@
 public struct Endpoint: Sendable, Equatable {
     /// `https` or `http`.
     public let scheme: String
-    /// Host and, unless it is the scheme's own, port; exactly what is sent as `Host`, and signed.
+    /// The hostname and, unless it is the scheme's own, port; exactly what is sent as `Host`, and signed.
     public let authority: String
 
     /// The one endpoint that the cloud has, for all regions.
@@ -13,20 +13,20 @@ public struct Endpoint: Sendable, Equatable {
         self.authority = authority
     }
 
-    /// Reads `host`, `host:port` or either behind `https://` or, for a loopback address, `http://`.
+    /// Reads `hostname`, `hostname:port` or either behind `https://` or, for a loopback address, `http://`.
     public init(_ text: String) throws(CloudError) {
         let (scheme, rest) = Self.splitScheme(text)
         guard scheme == "https" || scheme == "http" else {
             throw .endpoint(text, "starts with \(scheme)://, but only https:// can be used")
         }
         let authority = rest.hasSuffix("/") ? rest.dropLast() : rest
-        let (host, port) = try Self.splitPort(authority, in: text)
-        guard scheme == "https" || Self.isLoopback(host) else {
+        let (hostname, port) = try Self.splitPort(authority, in: text)
+        guard scheme == "https" || Self.isLoopback(hostname) else {
             throw .endpoint(text, "would send requests unencrypted; use https://")
         }
         let isOwnPort = port == nil || port == (scheme == "https" ? 443 : 80)
         self.scheme = scheme
-        self.authority = isOwnPort ? host : "\(host):\(port ?? 0)"
+        self.authority = isOwnPort ? hostname : "\(hostname):\(port ?? 0)"
     }
 
     /// The address of a service.
@@ -43,23 +43,23 @@ extension Endpoint {
 
     private static func splitPort(
         _ authority: Substring, in text: String
-    ) throws(CloudError) -> (host: String, port: Int?) {
+    ) throws(CloudError) -> (hostname: String, port: Int?) {
         let colon = authority.lastIndex(of: ":").flatMap { authority[$0...].contains("]") ? nil : $0 }
-        let host = authority[..<(colon ?? authority.endIndex)].lowercased()
-        guard isHost(host) else { throw .endpoint(text, "is not a host name, with or without a port") }
-        guard let colon else { return (host, nil) }
+        let hostname = authority[..<(colon ?? authority.endIndex)].lowercased()
+        guard isHostname(hostname) else { throw .endpoint(text, "is not a hostname, with or without a port") }
+        guard let colon else { return (hostname, nil) }
         let digits = authority[authority.index(after: colon)...]
         guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = Int(digits),
             (1...65535).contains(port)
         else { throw .endpoint(text, "has no valid port") }
-        return (host, port)
+        return (hostname, port)
     }
 
-    private static func isHost(_ host: String) -> Bool {
-        if host.hasPrefix("["), host.hasSuffix("]") {
-            return host.count > 2 && host.dropFirst().dropLast().utf8.allSatisfy(isIPv6Byte)
+    private static func isHostname(_ hostname: String) -> Bool {
+        if hostname.hasPrefix("["), hostname.hasSuffix("]") {
+            return hostname.count > 2 && hostname.dropFirst().dropLast().utf8.allSatisfy(isIPv6Byte)
         }
-        return !host.isEmpty && host.utf8.allSatisfy(isNameByte)
+        return !hostname.isEmpty && hostname.utf8.allSatisfy(isNameByte)
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
@@ -81,9 +81,9 @@ extension Endpoint {
     }
 
     /// `127.example.com` is no address: all four parts must be numbers.
-    private static func isLoopback(_ host: String) -> Bool {
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return host == "localhost" || host == "[::1]"
+    private static func isLoopback(_ hostname: String) -> Bool {
+        let parts = hostname.split(separator: ".", omittingEmptySubsequences: false)
+        return hostname == "localhost" || hostname == "[::1]"
             || parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 }

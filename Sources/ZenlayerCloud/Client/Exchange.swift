@@ -36,7 +36,7 @@ final class Exchange: Cancellable {
         }
     }
 
-    /// Gives up; but a write that is on its way is left to arrive, since breaking it off would leave its fate to chance.
+    /// Gives up; but a write that is on its way is left to arrive, since breaking it off would leave its outcome unknown.
     func cancel() {
         completion = nil
         if !isOnItsWay || descriptor.repeatability == .safe { step?.cancel() }
@@ -115,30 +115,30 @@ extension Exchange {
 }
 
 extension AttemptOutcome {
-    /// nil for a success.
+    /// nil where the request was accepted.
     var error: CloudError? {
         switch self {
-        case .success: nil
-        case .notSent(let error), .throttled(let error, _), .rejected(let error),
-            .expiredSignature(let error, _), .ambiguous(let error):
+        case .accepted: nil
+        case .notSent(let error), .throttled(let error, _), .refused(let error),
+            .expiredSignature(let error, _), .unknown(let error):
             error
         }
     }
 
     fileprivate var requestID: String? {
-        if case .success(_, let requestID) = self { return requestID }
+        if case .accepted(_, let requestID) = self { return requestID }
         return error?.requestID
     }
 
     fileprivate func redacted(by credentials: Credentials) -> AttemptOutcome {
         switch self {
-        case .success: self
+        case .accepted: self
         case .notSent(let error): .notSent(credentials.redacted(error))
         case .throttled(let error, let pause): .throttled(credentials.redacted(error), retryAfter: pause)
-        case .rejected(let error): .rejected(credentials.redacted(error))
+        case .refused(let error): .refused(credentials.redacted(error))
         case .expiredSignature(let error, let time):
             .expiredSignature(credentials.redacted(error), serverTime: time)
-        case .ambiguous(let error): .ambiguous(credentials.redacted(error))
+        case .unknown(let error): .unknown(credentials.redacted(error))
         }
     }
 }

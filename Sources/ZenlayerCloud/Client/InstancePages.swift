@@ -65,8 +65,8 @@ extension InstancePages {
             filter: filter, pageNumber: cursor.pageNumber, pageSize: cursor.pageSize)
         let step = sender.run(action) { [self] outcome in
             switch outcome {
-            case .success(let answer): proceed(after: answer.value, work, completion)
-            case .failed(let error), .uncertain(let error):
+            case .accepted(let answer): proceed(after: answer.value, work, completion)
+            case .refused(let error), .unknown(let error):
                 if replace(filter, refusedWith: error) {
                     fetch(work, completion)
                 } else {

@@ -43,7 +43,7 @@ final class PowerBatch {
         work.proceed(
             with: statuses.read(unseen) { [self] verdicts in
                 let missing = Set(verdicts.filter { $0.verdict.isNotFound }.map(\.id))
-                report(ids.filter(missing.contains).map { ($0, .failed(.instanceMissing, isCommon: false)) })
+                report(ids.filter(missing.contains).map { ($0, .refused(.instanceMissing, isCommon: false)) })
                 send(ids.filter { !missing.contains($0) })
             })
     }
@@ -54,14 +54,14 @@ final class PowerBatch {
         work.proceed(
             with: sender.run(operation.action(ids), expiresAt: expiresAt) { [self] outcome in
                 switch outcome {
-                case .success(let answer): take(answer, ids)
-                case .failed(let error): refuse(ids, error)
-                case .uncertain(let error): look(for: ids[...], because: error, Self.looks[...])
+                case .accepted(let answer): take(answer, ids)
+                case .refused(let error): refuse(ids, error)
+                case .unknown(let error): look(for: ids[...], because: error, Self.looks[...])
                 }
             })
     }
 
-    private func take(_ answer: CloudAnswer<FailedInstances>, _ ids: [String]) {
+    private func take(_ answer: CloudAnswer<RefusedInstances>, _ ids: [String]) {
         let refusal = operation.refusal(requestID: answer.requestID)
         // A list that names an instance which was not asked for is not understood: it may mean another id by it.
         let isRead = answer.value.isComplete && answer.value.ids.isSubset(of: ids)
@@ -70,7 +70,7 @@ final class PowerBatch {
         var unclear: [String] = []
         for id in ids {
             if answer.value.ids.contains(id) {
-                verdicts.append((id, .failed(refusal, isCommon: false)))
+                verdicts.append((id, .refused(refusal, isCommon: false)))
             } else if isComplete {
                 verdicts.append((id, .accepted(requestID: answer.requestID)))
             } else {
@@ -78,7 +78,7 @@ final class PowerBatch {
             }
         }
         report(verdicts)
-        var error = CloudError.unreadableFailures
+        var error = CloudError.unreadableRefusals
         error.requestID = answer.requestID
         look(for: unclear[...], because: error, Self.looks[...])
     }
@@ -86,7 +86,7 @@ final class PowerBatch {
     private func refuse(_ ids: [String], _ error: CloudError) {
         guard ids.count > 1, !error.isBeforeAnyInstance else {
             let isCommon = !Batcher.mayConcernOneInstance(error)
-            return finish(ids.map { ($0, .failed(error, isCommon: isCommon)) })
+            return finish(ids.map { ($0, .refused(error, isCommon: isCommon)) })
         }
         for id in ids { sender.sightings.forget(id) }
         if !rules.leavesRefusedBatches, let parts = Batcher.halves(ids, refusedWith: error) {
@@ -102,7 +102,7 @@ final class PowerBatch {
         guard let pause = pauses.first, !ids.isEmpty else {
             return finish(
                 ids.map { id in
-                    (id, absent.contains(id) ? .failed(.instanceMissing, isCommon: false) : .uncertain(error))
+                    (id, absent.contains(id) ? .refused(.instanceMissing, isCommon: false) : .unknown(error))
                 })
         }
         work.proceed(

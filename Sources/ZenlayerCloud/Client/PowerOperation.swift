@@ -5,7 +5,7 @@ enum PowerOperation: Hashable {
     case stop(force: Bool)
 
     /// The request, whose answer is the list of those it failed for.
-    func action(_ ids: [String]) -> any CloudAction<FailedInstances> {
+    func action(_ ids: [String]) -> any CloudAction<RefusedInstances> {
         switch self {
         case .reboot(let force, _): RebootInstances(instanceIDs: ids, force: force)
         case .start: StartInstances(instanceIDs: ids)

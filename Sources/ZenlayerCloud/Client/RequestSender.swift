@@ -22,7 +22,7 @@ final class RequestSender {
         self.timeline = timeline
         self.observer = observer
         gate = SendGate(timeline: timeline, rate: configuration.rateLimit, burst: configuration.rateBurst)
-        signer = Signer(credentials: credentials, host: configuration.endpoint.authority)
+        signer = Signer(credentials: credentials, authority: configuration.endpoint.authority)
     }
 
     /// Performs an action; `completion` is never called before this returns.
@@ -86,21 +86,21 @@ final class RequestSender {
 
 /// How an action ended, after all attempts.
 enum ActionOutcome<Value> {
-    case success(CloudAnswer<Value>)
+    case accepted(CloudAnswer<Value>)
     /// The cloud did nothing.
-    case failed(CloudError)
+    case refused(CloudError)
     /// Nobody knows; only ever said of an action that may not be repeated.
-    case uncertain(CloudError)
+    case unknown(CloudError)
 
     init(_ outcome: AttemptOutcome, of action: any CloudAction<Value>) {
         switch outcome {
-        case .notSent(let error), .throttled(let error, _), .rejected(let error),
+        case .notSent(let error), .throttled(let error, _), .refused(let error),
             .expiredSignature(let error, _):
-            self = .failed(error)
-        case .ambiguous(let error): self.init(undecided: error, action.descriptor)
-        case .success(let response, let requestID):
+            self = .refused(error)
+        case .unknown(let error): self.init(undecided: error, action.descriptor)
+        case .accepted(let response, let requestID):
             do throws(CloudError) {
-                self = .success(CloudAnswer(value: try action.answer(from: response), requestID: requestID))
+                self = .accepted(CloudAnswer(value: try action.answer(from: response), requestID: requestID))
             } catch {
                 var error = error
                 error.requestID = error.requestID ?? requestID
@@ -110,6 +110,6 @@ enum ActionOutcome<Value> {
     }
 
     private init(undecided error: CloudError, _ descriptor: ActionDescriptor) {
-        self = descriptor.repeatability == .safe ? .failed(error) : .uncertain(error)
+        self = descriptor.repeatability == .safe ? .refused(error) : .unknown(error)
     }
 }

@@ -1,6 +1,6 @@
 /// Decides whether and when a request is sent again.
 public struct RetryPolicy: Sendable {
-    /// Attempts in all when the cloud is not reached, or a read's fate is unknown.
+    /// Attempts in all when the cloud is not reached, or the outcome of a read is unknown.
     public var attemptsMax = 4
     /// Attempts in all when the cloud asks to slow down: it is there, and has done nothing.
     ///
@@ -25,9 +25,9 @@ public struct RetryPolicy: Sendable {
         hasDeadline: Bool = false
     ) -> Decision {
         switch outcome {
-        case .success, .rejected, .expiredSignature: .giveUp
+        case .accepted, .refused, .expiredSignature: .giveUp
         case .notSent: retry(attempt, of: attemptsMax, jitter: jitter)
-        case .ambiguous(let error):
+        case .unknown(let error):
             repeatability == .safe && error.retryable
                 ? retry(attempt, of: attemptsMax, jitter: jitter) : .giveUp
         case .throttled(_, let retryAfter):

@@ -2,18 +2,18 @@ import Crypto
 
 /// Makes the headers that prove who sent a request: ZC2-HMAC-SHA256, or a token as it is.
 ///
-/// The signature covers content type, host, body and time; neither the path nor the action. Source: the official
+/// The signature covers content type, server, body and time; neither the path nor the action. Source: the official
 /// documentation, "API introduction / instruction / authorization / sign".
 package struct Signer {
     package static let method = "ZC2-HMAC-SHA256"
 
     private let credentials: Credentials
-    private let host: String
+    private let authority: String
 
-    /// Signs for a host, which is host and port exactly as they are sent.
-    package init(credentials: Credentials, host: String) {
+    /// Signs for a server: its name and port exactly as they are sent as `Host`.
+    package init(credentials: Credentials, authority: String) {
         self.credentials = credentials
-        self.host = host
+        self.authority = authority
     }
 
     /// The headers for a body and a content type exactly as they are sent.
@@ -27,7 +27,8 @@ package struct Signer {
             return [("Authorization", "Bearer \(token.reveal())")]
         case .accessKey(let id, let password):
             let signature = Self.signature(
-                key: password, host: host, contentType: contentType, body: body, timestamp: timestamp)
+                key: password, authority: authority, contentType: contentType, body: body,
+                timestamp: timestamp)
             return [
                 ("X-ZC-Timestamp", "\(timestamp)"),
                 ("X-ZC-Signature-Method", Self.method),
@@ -41,10 +42,10 @@ package struct Signer {
 
     /// The signature of a POST, in lower-case hexadecimal digits.
     package static func signature(
-        key: Secret, host: String, contentType: String, body: [UInt8], timestamp: Int64
+        key: Secret, authority: String, contentType: String, body: [UInt8], timestamp: Int64
     ) -> String {
         let canonical =
-            "POST\n/\n\ncontent-type:\(contentType)\nhost:\(host)\n\ncontent-type;host\n"
+            "POST\n/\n\ncontent-type:\(contentType)\nhost:\(authority)\n\ncontent-type;host\n"
             + hexadecimal(SHA256.hash(data: body))
         let text = "\(method)\n\(timestamp)\n\(hexadecimal(SHA256.hash(data: Array(canonical.utf8))))"
         let code = HMAC<SHA256>.authenticationCode(

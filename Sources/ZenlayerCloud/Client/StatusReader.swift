@@ -45,8 +45,8 @@ private final class StatusBatch {
         work.proceed(
             with: sender.run(action) { [self] outcome in
                 switch outcome {
-                case .success(let answer): take(answer.value)
-                case .failed(let error), .uncertain(let error): fail(error)
+                case .accepted(let answer): take(answer.value)
+                case .refused(let error), .unknown(let error): fail(error)
                 }
             })
     }

@@ -6,10 +6,10 @@ struct StatusWaiter {
         let id: String
         var lastStatus: InstanceStatus?
         var hasLeft = false
-        var fate = Fate.pending
+        var progress = Progress.pending
     }
 
-    private enum Fate { case pending, reached, lost }
+    private enum Progress { case pending, reached, lost }
 
     private static let backoffMax: Duration = .seconds(60)
 
@@ -36,10 +36,10 @@ struct StatusWaiter {
     }
 
     var pendingIDs: [String] {
-        instances.filter { $0.fate == .pending }.map(\.id)
+        instances.filter { $0.progress == .pending }.map(\.id)
     }
 
-    var isOver: Bool { instances.allSatisfy { $0.fate != .pending } }
+    var isOver: Bool { instances.allSatisfy { $0.progress != .pending } }
 
     /// Takes in one look at the pending instances.
     ///
@@ -59,16 +59,16 @@ struct StatusWaiter {
     }
 
     private mutating func observe(_ id: String, _ status: InstanceStatus) {
-        guard let position = index[id], instances[position].fate == .pending else { return }
+        guard let position = index[id], instances[position].progress == .pending else { return }
         guard status != .notFound || target == .notFound else { return }
         instances[position].lastStatus = status
         if status == target {
-            if !mustLeave || instances[position].hasLeft { instances[position].fate = .reached }
+            if !mustLeave || instances[position].hasLeft { instances[position].progress = .reached }
             return
         }
         // A word that is not documented says nothing about what was asked for.
         if status.isKnown { instances[position].hasLeft = true }
-        if status.isTerminal, !target.isTerminal, target != .notFound { instances[position].fate = .lost }
+        if status.isTerminal, !target.isTerminal, target != .notFound { instances[position].progress = .lost }
     }
 
     /// How long to wait before the next look.
@@ -86,7 +86,7 @@ struct StatusWaiter {
         var outcome = StatusWaitOutcome(lastError: lastError)
         for instance in instances {
             if instance.hasLeft { outcome.left.append(instance.id) }
-            switch instance.fate {
+            switch instance.progress {
             case .reached: outcome.reached.append(instance.id)
             case .pending: outcome.pending.append(.init(id: instance.id, lastStatus: instance.lastStatus))
             case .lost: outcome.lost.append(.init(id: instance.id, lastStatus: instance.lastStatus))

@@ -3,11 +3,11 @@ public struct WriteOutcome: Sendable, Equatable {
     /// The cloud took it on; that it is done must be seen.
     public var accepted: [String] = []
     /// The cloud did nothing.
-    public var failed: [FailedInstance] = []
+    public var refused: [RefusedInstance] = []
     /// Nobody knows, and the status did not show it either; they are never asked for again.
-    public var uncertain: [String] = []
-    /// Why the uncertain ones are.
-    public var uncertainCause: CloudError?
+    public var unknown: [String] = []
+    /// Why it is unknown what became of them.
+    public var unknownCause: CloudError?
     /// Of the answers, each once.
     public var requestIDs: [String] = []
 
@@ -15,7 +15,7 @@ public struct WriteOutcome: Sendable, Equatable {
 }
 
 /// An instance for which the cloud did nothing, and why.
-public struct FailedInstance: Sendable, Equatable {
+public struct RefusedInstance: Sendable, Equatable {
     public var id: String
     public var code: String
     public var message: String
@@ -34,14 +34,14 @@ public struct FailedInstance: Sendable, Equatable {
 enum WriteVerdict {
     case accepted(requestID: String?)
     /// The reason is common when it has nothing to do with this instance.
-    case failed(CloudError, isCommon: Bool)
-    case uncertain(CloudError)
+    case refused(CloudError, isCommon: Bool)
+    case unknown(CloudError)
 }
 
 extension WriteOutcome {
     /// Sums up; throws when nothing was done for anybody, for a reason that they share.
     init(_ verdicts: [(id: String, verdict: WriteVerdict)]) throws(CloudError) {
-        if let error = Self.commonFailure(verdicts) { throw error }
+        if let error = Self.commonRefusal(verdicts) { throw error }
         for (id, verdict) in verdicts { add(id, verdict) }
         requestIDs = Batcher.distinct(requestIDs)
     }
@@ -51,13 +51,13 @@ extension WriteOutcome {
         case .accepted(let requestID):
             accepted.append(id)
             note(requestID)
-        case .failed(let error, _):
-            failed.append(
-                FailedInstance(id: id, code: error.code, message: error.message, retryable: error.retryable))
+        case .refused(let error, _):
+            refused.append(
+                RefusedInstance(id: id, code: error.code, message: error.message, retryable: error.retryable))
             note(error.requestID)
-        case .uncertain(let error):
-            uncertain.append(id)
-            uncertainCause = uncertainCause ?? error
+        case .unknown(let error):
+            unknown.append(id)
+            unknownCause = unknownCause ?? error
             note(error.requestID)
         }
     }
@@ -67,10 +67,10 @@ extension WriteOutcome {
         requestIDs.append(requestID)
     }
 
-    private static func commonFailure(_ verdicts: [(id: String, verdict: WriteVerdict)]) -> CloudError? {
+    private static func commonRefusal(_ verdicts: [(id: String, verdict: WriteVerdict)]) -> CloudError? {
         var first: CloudError?
         for (_, verdict) in verdicts {
-            guard case .failed(let error, isCommon: true) = verdict else { return nil }
+            guard case .refused(let error, isCommon: true) = verdict else { return nil }
             first = first ?? error
         }
         return first

@@ -2,7 +2,7 @@ extension ZenlayerClient {
     /// Reboots instances; what the cloud accepted has yet to be seen done.
     ///
     /// A reboot is sent once. When nobody knows whether it arrived, the status is looked at a few times; what that does
-    /// not show is `uncertain`.
+    /// not show is *unknown*.
     ///
     /// `force` is for those that are starting or rebooting; nil leaves it to the cloud. A request that has not left `within` some time,
     /// because the cloud asks to slow down, is not sent any more: what was decided then may be wrong by now. `completion` gets an error only when

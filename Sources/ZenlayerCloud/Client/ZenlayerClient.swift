@@ -24,7 +24,7 @@ public final class ZenlayerClient {
 
     /// Performs one action.
     ///
-    /// An error about an action that may not be repeated says in its hint when its fate is unknown.
+    /// An error about an action that may not be repeated says in its hint when its outcome is unknown.
     @discardableResult
     public func perform<Answer>(
         _ action: any CloudAction<Answer>,
@@ -32,9 +32,9 @@ public final class ZenlayerClient {
     ) -> any Cancellable {
         sender.run(action) { outcome in
             switch outcome {
-            case .success(let answer): completion(.success(answer))
-            case .failed(let error): completion(.failure(error))
-            case .uncertain(var error):
+            case .accepted(let answer): completion(.success(answer))
+            case .refused(let error): completion(.failure(error))
+            case .unknown(var error):
                 error.hint = "It is not known whether the cloud did it; look before asking again."
                 error.retryable = false
                 completion(.failure(error))

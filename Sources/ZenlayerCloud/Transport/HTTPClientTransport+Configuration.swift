@@ -35,7 +35,7 @@ extension HTTPClientTransport {
     }
 
     /// Why a transport could not be made, as a sentence.
-    public struct ConfigurationError: Error, Sendable, CustomStringConvertible {
+    public struct SetupError: Error, Sendable, CustomStringConvertible {
         public var description: String
     }
 }
@@ -44,13 +44,13 @@ extension HTTPClientTransport.Configuration {
     /// Which authorities a server's certificate may come from.
     ///
     /// - Throws: Where a file or folder that was named has no certificates.
-    func trust() throws(HTTPClientTransport.ConfigurationError) -> ServerTrust {
+    func trust() throws(HTTPClientTransport.SetupError) -> ServerTrust {
         ServerTrust(
             roots: try trustStore.certificates().map(NIOSSLTrustRoots.certificates) ?? .default,
             additional: try additionalCertificates())
     }
 
-    private func additionalCertificates() throws(HTTPClientTransport.ConfigurationError)
+    private func additionalCertificates() throws(HTTPClientTransport.SetupError)
         -> [NIOSSLCertificate]
     {
         guard let certificateAuthorityFile else { return [] }
@@ -119,8 +119,8 @@ extension HTTPClient.Configuration {
 extension HTTPClient.Configuration.Proxy {
     fileprivate init(_ proxy: Proxy) {
         switch proxy.kind {
-        case .socks: self = .socksServer(host: proxy.host, port: proxy.port)
-        case .http: self = .server(host: proxy.host, port: proxy.port, authorization: proxy.authorization)
+        case .socks: self = .socksServer(host: proxy.hostname, port: proxy.port)
+        case .http: self = .server(host: proxy.hostname, port: proxy.port, authorization: proxy.authorization)
         }
     }
 }

@@ -48,7 +48,7 @@ public final class HTTPClientTransport: Transport {
     /// - Throws: When a file of certificate authorities can't be read.
     public init(
         configuration: Configuration = Configuration(), post: @escaping @Sendable (Arrival) -> Void
-    ) throws(ConfigurationError) {
+    ) throws(SetupError) {
         self.configuration = configuration
         self.post = post
         trust = try configuration.trust()

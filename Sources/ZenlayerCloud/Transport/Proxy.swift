@@ -4,12 +4,12 @@ public struct Proxy: Sendable, Hashable {
     public enum Kind: Sendable, Hashable { case http, socks }
 
     public var kind: Kind
-    public var host: String
+    public var hostname: String
     public var port: Int
     /// `user:password`, decoded; never part of a description.
     package var credentials: String?
 
-    /// Reads `[http://|socks5://|socks5h://][user:password@]host[:port]`, or nil where it is something else.
+    /// Reads `[http://|socks5://|socks5h://][user:password@]hostname[:port]`, or nil where it is something else.
     public init?(parsing text: String) {
         var rest = text[...]
         var scheme = "http"
@@ -28,40 +28,40 @@ public struct Proxy: Sendable, Hashable {
             credentials = decoded
             rest = rest[rest.index(after: at)...]
         }
-        guard let authority = HostAndPort(parsing: rest) else { return nil }
-        host = authority.host
+        guard let authority = HostnameAndPort(parsing: rest) else { return nil }
+        hostname = authority.hostname
         port = authority.port ?? port
     }
 }
 
 extension Proxy: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    public var description: String { "\(kind) proxy \(host):\(port)" }
+    public var description: String { "\(kind) proxy \(hostname):\(port)" }
     public var debugDescription: String { description }
-    public var customMirror: Mirror { Mirror(self, children: ["host": host, "port": port]) }
+    public var customMirror: Mirror { Mirror(self, children: ["hostname": hostname, "port": port]) }
 }
 
 /// The part of a URL or of a list that names a server.
-struct HostAndPort {
+struct HostnameAndPort {
     /// In lower case, without brackets.
-    var host: String
+    var hostname: String
     var port: Int?
 
-    /// Reads `host`, `host:port`, `[v6]`, `[v6]:port` or a bare IPv6 address.
+    /// Reads `hostname`, `hostname:port`, `[v6]`, `[v6]:port` or a bare IPv6 address.
     init?(parsing text: some StringProtocol) {
         let text = text.lowercased()
         if text.hasPrefix("[") {
             guard let end = text.firstIndex(of: "]") else { return nil }
-            host = String(text[text.index(after: text.startIndex)..<end])
+            hostname = String(text[text.index(after: text.startIndex)..<end])
             let rest = text[text.index(after: end)...]
             guard rest.isEmpty || rest.hasPrefix(":") else { return nil }
             guard readPort(rest.dropFirst(), wanted: !rest.isEmpty) else { return nil }
         } else if let colon = text.firstIndex(of: ":"), colon == text.lastIndex(of: ":") {
-            host = String(text[..<colon])
+            hostname = String(text[..<colon])
             guard readPort(text[text.index(after: colon)...], wanted: true) else { return nil }
         } else {
-            host = text
+            hostname = text
         }
-        guard !host.isEmpty, !host.contains(where: \.isWhitespace) else { return nil }
+        guard !hostname.isEmpty, !hostname.contains(where: \.isWhitespace) else { return nil }
     }
 
     private mutating func readPort(_ text: Substring, wanted: Bool) -> Bool {

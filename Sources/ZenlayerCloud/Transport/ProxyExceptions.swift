@@ -21,21 +21,23 @@ struct ProxyExceptions: Sendable, Equatable {
         if parts.count == 2, let address = IPAddress(String(parts[0])), let length = Int(parts[1]) {
             return .network(address, prefixLength: length)
         }
-        guard let server = HostAndPort(parsing: text) else { return nil }
-        return .name(server.host.trimmingDots(), port: server.port)
+        guard let server = HostnameAndPort(parsing: text) else { return nil }
+        return .name(server.hostname.trimmingDots(), port: server.port)
     }
 
-    func cover(host: String, port: Int) -> Bool {
-        let host = (HostAndPort(parsing: host)?.host ?? host.lowercased()).trimmingDots()
-        let address = IPAddress(host)
-        if host == "localhost" || host.hasSuffix(".localhost") || address?.isLoopback == true { return true }
+    func cover(hostname: String, port: Int) -> Bool {
+        let hostname = (HostnameAndPort(parsing: hostname)?.hostname ?? hostname.lowercased()).trimmingDots()
+        let address = IPAddress(hostname)
+        if hostname == "localhost" || hostname.hasSuffix(".localhost") || address?.isLoopback == true {
+            return true
+        }
         return entries.contains { entry in
             switch entry {
             case .everything: true
             case .network(let network, let length): address?.isInside(network, prefixLength: length) == true
             case .name(let name, let only):
                 (only == nil || only == port)
-                    && (host == name || address == nil && host.hasSuffix("." + name)
+                    && (hostname == name || address == nil && hostname.hasSuffix("." + name)
                         || address != nil && address == IPAddress(name))
             }
         }

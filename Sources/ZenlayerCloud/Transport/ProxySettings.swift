@@ -40,12 +40,12 @@ public struct ProxySettings: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - scheme: `https` or `http`, in lower case.
-    ///   - host: A name or an address; IPv6 with or without brackets.
+    ///   - hostname: A name or an address; IPv6 with or without brackets.
     ///   - port: The port that the request goes to.
     /// - Returns: Direct, through a proxy, or why neither is possible.
-    public func route(scheme: String, host: String, port: Int) -> Route {
+    public func route(scheme: String, hostname: String, port: Int) -> Route {
         let route = scheme == "https" ? secure : plain
-        guard route != .direct, !exceptions.cover(host: host, port: port) else { return .direct }
+        guard route != .direct, !exceptions.cover(hostname: hostname, port: port) else { return .direct }
         return route
     }
 }

@@ -4,7 +4,7 @@ internal import FoundationEssentials
 struct RequestTarget {
     /// The URL that async-http-client is given; for a forwarded request its server is the proxy.
     var url: URL
-    /// `scheme://host:port`, the key by which connections are counted.
+    /// `scheme://hostname:port`, the key by which connections are counted.
     var server: String
     /// The proxy that tunnels the connection; nil for a direct connection and for a forwarded request.
     var tunnel: Proxy?
@@ -12,8 +12,8 @@ struct RequestTarget {
     var forwarding: ForwardedRequest?
 
     init(_ text: String, proxies: ProxySettings) throws(TransportError) {
-        guard let url = URL(string: text), let scheme = url.scheme?.lowercased(), let host = url.host,
-            !host.isEmpty
+        guard let url = URL(string: text), let scheme = url.scheme?.lowercased(), let hostname = url.host,
+            !hostname.isEmpty
         else { throw .notSent("the URL has no server") }
         guard scheme == "https" || scheme == "http" else {
             throw .notSent("'\(scheme)' is not http or https")
@@ -21,17 +21,17 @@ struct RequestTarget {
         let port = url.port ?? (scheme == "https" ? 443 : 80)
         guard (1...65535).contains(port) else { throw .notSent("\(port) is no port: 1 to 65535 are") }
         self.url = url
-        server = "\(scheme)://\(host):\(port)"
-        switch proxies.route(scheme: scheme, host: host, port: port) {
+        server = "\(scheme)://\(hostname):\(port)"
+        switch proxies.route(scheme: scheme, hostname: hostname, port: port) {
         case .direct: break
         case .through(let proxy) where proxy.kind == .http && scheme == "http":
-            let proxyServer = authority(host: proxy.host, port: proxy.port)
+            let proxyServer = authority(hostname: proxy.hostname, port: proxy.port)
             guard let address = URL(string: "http://" + proxyServer + pathAndQuery(of: text)) else {
                 throw .notSent("the URL of the proxy has no server")
             }
             self.url = address
             forwarding = ForwardedRequest(
-                authority: authority(host: host, port: port == 80 ? nil : port), proxy: proxy)
+                authority: authority(hostname: hostname, port: port == 80 ? nil : port), proxy: proxy)
         case .through(let proxy): tunnel = proxy
         case .unusable(let reason): throw .notSent(reason)
         }
@@ -39,8 +39,8 @@ struct RequestTarget {
 }
 
 /// A server as a URL names it.
-private func authority(host: String, port: Int?) -> String {
-    let name = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
+private func authority(hostname: String, port: Int?) -> String {
+    let name = hostname.contains(":") && !hostname.hasPrefix("[") ? "[\(hostname)]" : hostname
     return port.map { "\(name):\($0)" } ?? name
 }
 

@@ -34,7 +34,7 @@ extension TrustStore {
 
     /// - Returns: The authorities in place of the system's; nil where the system's are trusted.
     /// - Throws: Where a file or folder that was named has no certificates.
-    func certificates() throws(HTTPClientTransport.ConfigurationError) -> [NIOSSLCertificate]? {
+    func certificates() throws(HTTPClientTransport.SetupError) -> [NIOSSLCertificate]? {
         guard file != nil || folders != nil else { return nil }
         // The system's file holds what the system's folder does, so it stands for either of them.
         var trusted = try Self.certificates(inFile: file ?? Self.systemFile)
@@ -45,7 +45,7 @@ extension TrustStore {
 
     static func certificates(
         inFile path: String
-    ) throws(HTTPClientTransport.ConfigurationError) -> [NIOSSLCertificate] {
+    ) throws(HTTPClientTransport.SetupError) -> [NIOSSLCertificate] {
         guard let certificates = try? NIOSSLCertificate.fromPEMFile(path), !certificates.isEmpty else {
             throw .init(description: "no certificates in PEM form can be read from '\(path)'")
         }
@@ -55,7 +55,7 @@ extension TrustStore {
     /// Those of all PEM files in a folder, each once: `c_rehash` gives every file a second name.
     private static func certificates(
         inFolder path: String
-    ) throws(HTTPClientTransport.ConfigurationError) -> [NIOSSLCertificate] {
+    ) throws(HTTPClientTransport.SetupError) -> [NIOSSLCertificate] {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
             throw .init(description: "the folder '\(path)' of certificates cannot be read")
         }

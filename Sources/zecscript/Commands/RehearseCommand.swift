@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import ScriptRuntime
 internal import Simulator
 
-/// `zecscript rehearse [options] SCRIPT [ARG...]`: the same script, many times, against a cloud in which things go wrong.
+/// `zecscript rehearse [options] SCRIPT [ARG...]`: the same script, many times, against simulated clouds with faults.
 struct RehearseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rehearse",
@@ -24,8 +24,8 @@ struct RehearseCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Only these instances of the fleet, each with the luck that it has among all.", valueName: "id,…")
-    )
+            "Only these instances of the fleet, each with the faults and times that it has among all.",
+            valueName: "id,…"))
     var keep: String?
 
     @Option(
@@ -115,7 +115,7 @@ struct RehearseCommand: ParsableCommand {
     }
 
     mutating func run() throws {
-        if print { return try RehearsalSetting(self).printWeather() }
+        if print { return try RehearsalRequest(self).printWeather() }
         if let replay { return try TraceReplay(path: replay, seed: seed).show() }
         try RehearsalSession(self).run()
     }

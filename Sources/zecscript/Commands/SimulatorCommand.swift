@@ -10,8 +10,11 @@ struct SimulatorCommand: ParsableCommand {
             POST /api/v2/zec is the cloud, for this program (--endpoint) and for the official SDKs; \
             GET /truth tells what really happened. The first line of output is its address.
 
-            SETTINGS (--set name=value)
-            \(settings)
+            BEHAVIOUR (--set name=value)
+            \(list(CloudSettings.behaviours))
+
+            FAULTS (--set name=value)
+            \(list(CloudSettings.faults))
             """)
 
     @Option(help: ArgumentHelp("The port; 0 lets the system choose.", valueName: "number"))
@@ -33,7 +36,7 @@ struct SimulatorCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A token that is accepted.", valueName: "token"))
     var token: String?
 
-    @OptionGroup var weather: WeatherOptions
+    @OptionGroup var simulatedCloud: SimulatedCloudOptions
 
     mutating func validate() throws {
         guard (0...65535).contains(port) else {
@@ -54,7 +57,7 @@ struct SimulatorCommand: ParsableCommand {
         } catch {
             throw ConfigurationError(message: error.reason)
         }
-        configuration.settings = try weather.cloudSettings(readFile: surroundings.readFile)
+        configuration.settings = try simulatedCloud.cloudSettings(readFile: surroundings.readFile)
         configuration.address = address
         configuration.port = port
         configuration.seed = seed
@@ -74,7 +77,7 @@ struct SimulatorCommand: ParsableCommand {
         return keys
     }
 
-    private static var settings: String {
-        CloudSettings.knobs.map { "  \($0.name.padded(to: 28))\($0.summary)" }.joined(separator: "\n")
+    private static func list(_ settings: [Setting]) -> String {
+        settings.map { "  \($0.name.padded(to: 28))\($0.summary)" }.joined(separator: "\n")
     }
 }

@@ -17,7 +17,7 @@ struct SharedOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Simulated seconds in one of real time, for watching.", valueName: "factor"))
     var speed: Double?
 
-    @OptionGroup var weather: WeatherOptions
+    @OptionGroup var simulatedCloud: SimulatedCloudOptions
 
     @Flag(help: "Say what would be changed in the cloud instead of changing it.")
     var dryRun = false
@@ -75,14 +75,16 @@ struct SharedOptions: ParsableArguments {
         }
         if simulate == nil {
             if speed != nil { throw ValidationError("'--speed' goes with '--simulate'.") }
-            if !weather.isEmpty { throw ValidationError("'--faults' and '--set' go with '--simulate'.") }
+            if !simulatedCloud.isEmpty {
+                throw ValidationError("'--faults' and '--set' go with '--simulate'.")
+            }
         }
     }
 }
 
-/// The options that say how a simulated cloud behaves.
-struct WeatherOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("What goes wrong in the simulated cloud: a JSON file.", valueName: "file"))
+/// The options that set the behaviour and the faults of a simulated cloud.
+struct SimulatedCloudOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("A file of settings, in JSON: what goes wrong.", valueName: "file"))
     var faults: String?
 
     @Option(

@@ -18,7 +18,7 @@ final class RehearsalSession {
     /// - Throws: ``ConfigurationError`` where an option or a file cannot be used.
     init(_ command: RehearseCommand) throws {
         self.command = command
-        rehearsal = try RehearsalSetting(command).rehearsal()
+        rehearsal = try RehearsalRequest(command).rehearsal()
         progress = RehearsalProgress(runs: command.runs, terminal: terminal)
     }
 

@@ -24,8 +24,8 @@ struct CloudAccess {
         self.configuration = configuration
     }
 
-    /// The endpoint's host, without a port.
-    var hostName: String {
+    /// The endpoint's hostname, without a port.
+    var hostname: String {
         let authority = endpoint.authority
         guard let colon = authority.lastIndex(of: ":"), !authority[colon...].contains("]") else {
             return authority

@@ -44,13 +44,13 @@ struct Composition {
     private static func simulation(
         _ fleet: String, _ options: SharedOptions, _ access: CloudAccess, _ surroundings: LiveSurroundings
     ) throws -> SimulatedHost {
-        let settings = try options.weather.cloudSettings(readFile: surroundings.readFile)
+        let settings = try options.simulatedCloud.cloudSettings(readFile: surroundings.readFile)
         let seed = options.seed ?? 1
         do {
             let fleet = try Fleet(argument: fleet) { path in try surroundings.contents(of: path) }
             return SimulatedHost(
                 cloud: SimulatedCloud(fleet: fleet, settings: settings, seed: seed), seed: seed,
-                surroundings: surroundings, speed: options.speed, endpointHosts: [access.hostName])
+                surroundings: surroundings, speed: options.speed, endpointHostnames: [access.hostname])
         } catch {
             throw ConfigurationError(message: error.reason)
         }

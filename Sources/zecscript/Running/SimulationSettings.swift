@@ -2,7 +2,7 @@ internal import ScriptRuntime
 internal import Simulator
 internal import ZenlayerCloud
 
-extension WeatherOptions {
+extension SimulatedCloudOptions {
     /// The settings of a simulated cloud: the file's, then the single ones.
     /// - Throws: ``ConfigurationError``.
     func cloudSettings(readFile: (String) throws -> [UInt8]) throws -> CloudSettings {
@@ -13,8 +13,9 @@ extension WeatherOptions {
                 let (name, value) = try Self.parse(setting)
                 try settings.set(name, to: value)
             }
-        } catch let error as KnobError {
-            throw ConfigurationError(message: "the simulated cloud cannot be set so: \(error.reason)")
+        } catch let error as SettingError {
+            throw ConfigurationError(
+                message: "a setting of the simulated cloud is not valid: \(error.reason)")
         } catch let error as HostFileError {
             throw ConfigurationError(message: "cannot read \(error.path): \(error.reason)")
         }

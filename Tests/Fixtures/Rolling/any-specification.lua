@@ -24,7 +24,7 @@ end
 -- Always one that tells the truth: without it nobody can know that a machine which is RUNNING is not well.
 local health = one_of {
     { http = "http://%s/health" }, { http = "http://%s/health", consecutive = 1, interval = "2s" },
-    
+
     { fn = function(row)
         local answer = http.get("http://" .. row.privateIpAddresses[1] .. "/health", { timeout = "2s" })
         return answer.status == 200
@@ -47,7 +47,10 @@ local spec = {
     stagger = maybe(0.2, one_of { "1s", "20s" }),
     start_jitter = maybe(0.1, "10m"),
     canary = maybe(0.2, { bake_time = "1m" }),
-    verify = one_of { "any", "boot_id", "uptime", "status", function(row) return zec.boot_id { row.instanceId }[row.instanceId] end },
+    verify = one_of {
+        "any", "boot_id", "uptime", "status",
+        function(row) return zec.boot_id { row.instanceId }[row.instanceId] end,
+    },
     health_check = health,
     min_healthy_time = one_of { 0, "10s", "40s" }, bake_time = one_of { 0, "30s" },
     leave_timeout = one_of { "1m", "3m" }, reboot_timeout = one_of { "3m", "10m" },
@@ -56,10 +59,14 @@ local spec = {
     max_failures_per_batch = maybe(0.1, 1), max_consecutive_failures = maybe(0.1, 1),
     on_failure = one_of { "stop", "stop", "pause", "continue" }, pause_timeout = "5m",
     approve = function() return chance(0.5) end,
-    checkpoint = maybe(0.2, { at = one_of { { "20%", "60%" }, { "80%", 1, "30%" } }, timeout = "10m", on_timeout = one_of { "stop", "continue" } }),
+    checkpoint = maybe(0.2, {
+        at = one_of { { "20%", "60%" }, { "80%", 1, "30%" } },
+        timeout = "10m", on_timeout = one_of { "stop", "continue" },
+    }),
     window = maybe(0.3, {
-        days = maybe(0.5, { "Mon", "Tue", "Wed", "Thu", "Fri" }), start = one_of { "09:00", "23:30", "02:30" },
-        duration = one_of { "20m", "3h", "8h" }, tz = one_of { "UTC", "Europe/Paris", "America/New_York", "Asia/Tokyo" },
+        days = maybe(0.5, { "Mon", "Tue", "Wed", "Thu", "Fri" }),
+        start = one_of { "09:00", "23:30", "02:30" }, duration = one_of { "20m", "3h", "8h" },
+        tz = one_of { "UTC", "Europe/Paris", "America/New_York", "Asia/Tokyo" },
     }),
     outside = one_of { "exit", "wait" }, deadline = maybe(0.1, "30m"),
     blockers = maybe(0.2, { zec.no_provider_maintenance, function() return chance(0.1) and "not now" end }),
@@ -68,7 +75,8 @@ local spec = {
     notify = maybe(0.3, function(event) if chance(0.2) then error("nobody listens") end sleep(1) end),
 }
 if not spec.group_by then spec.group_order = nil end
-if not spec.checkpoint and spec.on_failure ~= "pause" then spec.approve = nil end -- where nothing asks, it is refused
+-- Where nothing asks, `approve` is refused.
+if not spec.checkpoint and spec.on_failure ~= "pause" then spec.approve = nil end
 -- A window of minutes takes few a night: a rehearsal waits for a week.
 if spec.outside == "wait" then spec.deadline = spec.deadline or "4d" end
 spec.max_unavailable_per_group = spec.group_by and maybe(0.7, one_of { 1, 2 })

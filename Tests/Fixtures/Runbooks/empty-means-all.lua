@@ -1,4 +1,5 @@
--- Mistake: an empty list of ids, as a file that was not written yet gives it, becomes a filter that admits everything.
+-- Mistake: an empty list of ids, as a file that was not written yet gives it, becomes a filter that admits
+-- everything.
 -- Rehearsed: --fleet 20 --faults normal
 -- Caught by: nothing is rebooted that was not selected
 
@@ -6,7 +7,9 @@ local wanted = {} -- read from a file in real life
 rehearse.selection(wanted)
 
 local ids = {}
-for i, instance in ipairs(zec.instances { instanceIds = #wanted > 0 and wanted or nil }) do ids[i] = instance.instanceId end
+for i, instance in ipairs(zec.instances { instanceIds = #wanted > 0 and wanted or nil }) do
+    ids[i] = instance.instanceId
+end
 
 for _, id in ipairs(ids) do
     zec.reboot { id }

@@ -11,6 +11,10 @@ for _, instance in ipairs(zec.instances { status = "RUNNING" }) do
     local id = instance.instanceId
     local answer = zec.reboot { id }
     local _, err = try(zec.wait, { id }, "RUNNING", { left = true, timeout = "5m" })
-    if not err then _, err = try(wait, function() return healthy(instance) end, { timeout = "5m", every = 5 }) end
-    if err or #answer.accepted == 0 then log.warn("%s is not back: %s", id, err and err.message or "refused") end
+    if not err then
+        _, err = try(wait, function() return healthy(instance) end, { timeout = "5m", every = 5 })
+    end
+    if err or #answer.accepted == 0 then
+        log.warn("%s is not back: %s", id, err and err.message or "refused")
+    end
 end

@@ -1,4 +1,5 @@
--- Mistake: asks for one id at a time, again and again, until the cloud asks to slow down and the error ends everything.
+-- Mistake: asks for one id at a time, again and again, until the cloud asks to slow down and the error ends
+-- everything.
 -- Rehearsed: --fleet 50 --faults normal --max-down 10
 -- Caught by: what went wrong is told by the exit code and by name
 

@@ -1,4 +1,5 @@
--- Mistake: restarts by a stop and a start, and does it all again when it is not back within a minute, though it only boots slowly.
+-- Mistake: restarts by a stop and a start, and does it all again when it is not back within a minute, though
+-- it only boots slowly.
 -- Rehearsed: --fleet 20 --faults normal
 -- Caught by: no instance is rebooted twice
 

@@ -1,4 +1,5 @@
--- Mistake: takes an uptime of less than an hour for proof of its own reboot, though some instances had booted minutes before.
+-- Mistake: takes an uptime of less than an hour for proof of its own reboot, though some instances had booted
+-- minutes before.
 -- Rehearsed: --fleet 20 --faults normal --max-down 2
 -- Caught by: never more down at once than allowed
 
@@ -15,7 +16,7 @@ end
 for _, instance in ipairs(zec.instances {}) do
     local id = instance.instanceId
     local answer = zec.reboot { id }
-    if #answer.failed > 0 or #answer.uncertain > 0 then fail(id .. " was not rebooted") end
+    if #answer.refused > 0 or #answer.unknown > 0 then fail(id .. " was not rebooted") end
     if not try(wait, function() return has_booted(id) end, { timeout = "15m", every = "10s" }) then
         fail(id .. " did not come back")
     end

@@ -33,7 +33,7 @@ struct LiveHostTests {
     @Test func aRefusedConnectionSaysWhy() throws {
         let host = try makeHost()
         var failure: String?
-        host.connect(host: "127.0.0.1", port: freePort(), timeout: .seconds(60)) { failure = $0 }
+        host.connect(hostname: "127.0.0.1", port: freePort(), timeout: .seconds(60)) { failure = $0 }
         #expect(host.hasOutstandingWork)
         while host.hasOutstandingWork { host.wait(until: nil) }
         #expect(failure == "connection refused")
@@ -42,14 +42,14 @@ struct LiveHostTests {
     @Test(arguments: [0, -1, 65_536]) func aPortThatIsNoneIsAFailureLikeAnyOther(port: Int) throws {
         let host = try makeHost()
         var failure: String?
-        host.connect(host: "127.0.0.1", port: port, timeout: .seconds(60)) { failure = $0 }
+        host.connect(hostname: "127.0.0.1", port: port, timeout: .seconds(60)) { failure = $0 }
         while host.hasOutstandingWork { host.wait(until: nil) }
         #expect(failure == "\(port) is not a port number")
     }
 
     @Test func anAttemptThatWasGivenUpIsNoOutstandingWork() throws {
         let host = try makeHost()
-        let attempt = host.connect(host: "127.0.0.1", port: freePort(), timeout: .seconds(60)) { _ in
+        let attempt = host.connect(hostname: "127.0.0.1", port: freePort(), timeout: .seconds(60)) { _ in
             Issue.record("a completion was called")
         }
         attempt.cancel()

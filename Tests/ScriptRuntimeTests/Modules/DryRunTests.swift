@@ -48,22 +48,6 @@ struct DryRunAnswerTests {
         let run = try run("os.execute('drain web\\27[31m\\n12 done')", isDryRun: true)
         #expect(run.errorOutput.contains(#"would run: drain web\x1B[31m\n12 done"#))
     }
-
-    @Test func aFileThatIsReadAndWrittenHasItsContent() throws {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
-        try Data("7".utf8).write(to: URL(fileURLWithPath: path))
-        let run = try run(
-            """
-            local file = io.open("\(path)", "r+")
-            print(file:read("n"))
-            file:write("8")
-            file:close()
-            print(io.open("\(path).missing", "r+"))
-            """, isDryRun: true)
-        #expect(run.lines.first == "7")
-        #expect(run.lines.last?.hasPrefix("nil\t") == true)
-        #expect(try String(contentsOfFile: path, encoding: .utf8) == "7")
-    }
 }
 
 struct LostOutputTests {

@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "zec.instances { name = 'nosuch' }", "zec.reboot({ id }).failed", "zec.reboot({ id }).uncertain",
+        "zec.instances { name = 'nosuch' }", "zec.reboot({ id }).refused", "zec.reboot({ id }).unknown",
         "zec.call('DescribeInstances', { name = 'nosuch' }).dataSet", "zec.maintenance()",
         "script.options({ { 'tag', 'list' } }).tag", "script.options({ arguments = { name = 'ID' } }).args",
         "task.map({}, print)", "task.all {}", "task.group({ on_error = 'collect' }, function() end)",

@@ -79,32 +79,6 @@ import Testing
         #expect(run.traceback == nil)
     }
 
-    @Test func helpIsMadeFromTheDeclaration() throws {
-        let run = try read("--help")
-        #expect(run.exitCode == 0)
-        #expect(
-            run.output == """
-                Usage: zecscript scripts/roll.lua [options] [ID...]
-
-                Rolls.
-
-                Arguments:
-                  ID                  the instances
-
-                Which:
-                  --tag KEY=VALUE     with this tag (may be given several times)
-                  -a, --all           every one
-
-                How:
-                  -b, --batch-size N  down at a time (1 unless set)
-                  --pause DURATION    (10m unless set)
-                  --mode soft|hard
-                  --wait              (on unless --no-wait)
-                  -h, --help          show this text
-
-                """)
-    }
-
     @Test func aNameThatWasNotDeclaredIsASlip() throws {
         #expect(try read(show: "options.mode").lines == ["nil"])
         #expect(

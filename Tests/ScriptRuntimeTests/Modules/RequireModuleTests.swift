@@ -95,4 +95,11 @@ import Testing
             """)
         #expect(run.lines == ["anything!\t!"])
     }
+
+    @Test func requireIgnoresFurtherArguments() throws {
+        let script = try run(
+            #"print(require(("lib.health"):gsub("%.", ".")).ok)"#,
+            files: ["scripts/lib/health.lua": "return { ok = true }"])
+        #expect(script.lines == ["true"])
+    }
 }

@@ -86,16 +86,6 @@ import Testing
         #expect(run.message?.contains("which nothing can end any more") == true)
     }
 
-    @Test func sleepSaysHowLongItReallyTook() throws {
-        let run = try run("print(sleep('1m30s'), sleep(0), clock())")
-        #expect(run.lines == ["90.0\t0\t90.0"] || run.lines == ["90.0\t0.0\t90.0"])
-    }
-
-    @Test func tasksWithEqualDeadlinesWakeInTheOrderTheySlept() throws {
-        let run = try run("for i = 1, 5 do task.spawn(function() sleep(1) print(i) end) end")
-        #expect(run.lines == ["1", "2", "3", "4", "5"])
-    }
-
     @Test func aTaskCannotWaitForItsParent() throws {
         let run = try run(
             """

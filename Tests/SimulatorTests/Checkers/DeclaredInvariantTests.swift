@@ -73,12 +73,6 @@ import Testing
         #expect(try rehearsal(forgets + " lb.undrain(ids[1])").violated() == [])
     }
 
-    @Test func aHookCanFail() throws {
-        let script = service + "local _, err = try(lb.drain, ids[1]) print(err)"
-        let run = try rehearsal(script) { $0.faults.hookFails = 1 }.record()
-        #expect(String(decoding: run.output, as: UTF8.self).contains("drain of"))
-    }
-
     @Test func outsideTheWindowNothingIsRebooted() throws {
         // It is Monday, 5 January 2026, 09:00 UTC; 10:00 in Paris.
         let open = #"rehearse.window { days = { "Mon" }, start = "10:00", duration = "2m", tz = "UTC" } "#

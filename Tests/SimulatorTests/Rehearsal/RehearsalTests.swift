@@ -103,7 +103,7 @@ import ZenlayerCloud
             let read = try TraceReader.run(seed: nil, in: bytes)
             #expect(read.seed == decided.seed)
             #expect(read.violations == result.violations)
-            let told = Timeline.entries(of: run.events, in: run.fleet, around: result.violations.first)
+            let told = RunStory.entries(of: run.events, in: run.fleet, around: result.violations.first)
             #expect(read.timeline == told, "seed \(decided.seed)")
         }
     }

@@ -4,7 +4,7 @@ import ZenlayerCloud
 @testable import Simulator
 
 @Suite struct WeatherTests {
-    private func weather(_ text: String) throws(KnobError) -> Weather {
+    private func weather(_ text: String) throws(SettingError) -> Weather {
         try Weather(parsing: Array(text.utf8))
     }
 
@@ -40,15 +40,15 @@ import ZenlayerCloud
         #expect((200...400).contains(struck))
     }
 
-    @Test func oneKnobMoreLeavesTheOthersAsTheyWere() throws {
+    @Test func oneSettingMoreLeavesTheOthersAsTheyWere() throws {
         let one = try weather(#"{"answerLost": {"between": [0.01, 0.1]}}"#)
         let two = try weather(
             #"{"lag": {"median": {"between": [1, 2]}, "sigma": 0}, "answerLost": {"between": [0.01, 0.1]}}"#)
         #expect(one.settings(seed: 3).faults.answerLost == two.settings(seed: 3).faults.answerLost)
     }
 
-    @Test func aDrawThatComesToNoValueOfItsKnobIsRefusedAtOnce() {
-        #expect(throws: KnobError("answerLost must be a share from 0 to 1")) {
+    @Test func aDrawThatComesToNoValueOfItsSettingIsRefusedAtOnce() {
+        #expect(throws: SettingError("answerLost must be a share from 0 to 1")) {
             try weather(#"{"answerLost": {"between": [0.1, 2]}}"#)
         }
     }
@@ -63,12 +63,12 @@ import ZenlayerCloud
         (#"{"vanishes": {"oneOf": []}}"#, "oneOf is a list of values"),
     ])
     func aMistakeInADrawIsNoCalmWeather(text: String, problem: String) {
-        let error = #expect(throws: KnobError.self) { _ = try weather(text) }
+        let error = #expect(throws: SettingError.self) { _ = try weather(text) }
         #expect(error?.reason.contains(problem) == true, "\(error?.reason ?? "")")
     }
 
-    @Test func anUnknownKnobNamesTheKnownOnes() {
-        let error = #expect(throws: KnobError.self) { try weather(#"{"answerLots": 0.1}"#) }
-        #expect(error?.reason.hasPrefix("answerLots is no knob; there are badID") == true)
+    @Test func anUnknownSettingNamesTheKnownOnes() {
+        let error = #expect(throws: SettingError.self) { try weather(#"{"answerLots": 0.1}"#) }
+        #expect(error?.reason.hasPrefix("there is no setting answerLots; there are badID") == true)
     }
 }

@@ -25,7 +25,7 @@ struct Answer: Equatable {
     var delay: Duration
 
     var code: String? { json["code"]?.stringValue }
-    var failed: [String]? { json["response"]?["instanceIds"]?.arrayValue?.compactMap(\.stringValue) }
+    var refused: [String]? { json["response"]?["instanceIds"]?.arrayValue?.compactMap(\.stringValue) }
     var rows: [JSONValue] { json["response"]?["dataSet"]?.arrayValue ?? [] }
     var total: Int64? { json["response"]?["totalCount"]?.integerValue }
 }
@@ -58,19 +58,52 @@ extension SimulatedCloud {
     /// What the machine says of its health: 200, 503, or nil where it does not answer.
     mutating func health(_ index: Int, at seconds: Double) -> Int? {
         try? page(
-            host: fleet.instances[index].id, path: "/health", at: Moment(nanoseconds: Int64(seconds * 1e9))
+            hostname: fleet.instances[index].id, path: "/health",
+            at: Moment(nanoseconds: Int64(seconds * 1e9))
         )
         .status
     }
 
     mutating func bootID(_ index: Int, at seconds: Double) -> String? {
         try? page(
-            host: fleet.instances[index].id, path: "/boot_id", at: Moment(nanoseconds: Int64(seconds * 1e9))
+            hostname: fleet.instances[index].id, path: "/boot_id",
+            at: Moment(nanoseconds: Int64(seconds * 1e9))
         )
         .text
     }
 
     func ids(_ indices: [Int]) -> JSONValue {
         .array(indices.map { .string(fleet.instances[$0].id) })
+    }
+
+    /// A request to reboot the first instance.
+    func rebootRequest() -> SimulatedRequest {
+        SimulatedRequest(
+            action: "RebootInstances", body: (["instanceIds": ids([0])] as JSONValue).serialized())
+    }
+
+    /// The names on a page of instances.
+    mutating func namesOnPage(_ number: Int64, of size: Int64 = 2) -> [String] {
+        ask("DescribeInstances", ["pageNum": .integer(number), "pageSize": .integer(size)]).rows
+            .compactMap { $0["instanceName"]?.stringValue }
+    }
+
+    /// Creates and invokes a command on some instances, and describes the invocation some seconds later.
+    mutating func runCommand(
+        _ content: String, on indices: [Int] = [0], timeout: Int64 = 30, type: JSONValue = "SHELL",
+        at seconds: Double = 0, seenAfter wait: Double = 5
+    ) throws -> JSONValue {
+        let made = ask(
+            "CreateCommand", ["name": "c", "content": .string(content), "type": type], service: "zos",
+            at: seconds)
+        let command = try #require(made.json["response"]?["commandId"])
+        let invoked = ask(
+            "InvokeCommand",
+            ["commandId": command, "instanceIds": ids(indices), "timeout": .integer(timeout)],
+            service: "zos", at: seconds)
+        let invocation = try #require(invoked.json["response"]?["invocationId"])
+        let seen = ask(
+            "DescribeCommandInvocations", ["invocationIds": [invocation]], service: "zos", at: seconds + wait)
+        return try #require(seen.rows.first)
     }
 }

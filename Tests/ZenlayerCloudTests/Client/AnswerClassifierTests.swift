@@ -5,12 +5,12 @@ import Testing
 struct AnswerClassifierTests {
     private func outcome(_ result: Result<TransportResponse, TransportError>) -> String {
         switch AnswerClassifier().outcome(of: result) {
-        case .success(_, let requestID): "success \(requestID ?? "-")"
+        case .accepted(_, let requestID): "accepted \(requestID ?? "-")"
         case .notSent(let error): "notSent \(error.code)"
         case .throttled(let error, let pause): "throttled \(error.code) \(pause?.components.seconds ?? -1)"
-        case .rejected(let error): "rejected \(error.code)"
+        case .refused(let error): "refused \(error.code)"
         case .expiredSignature(_, let serverTime): "expiredSignature \(serverTime ?? -1)"
-        case .ambiguous(let error): "ambiguous \(error.code)"
+        case .unknown(let error): "unknown \(error.code)"
         }
     }
 
@@ -22,8 +22,8 @@ struct AnswerClassifierTests {
         (404, "<html>not here</html>"), (400, "{}"), (403, ""), (401, "no"), (503, "busy"), (199, "{}"),
         (0, ""),
     ])
-    func whatIsNotAnAnswerOfTheAPILeavesAWriteUncertain(status: Int, body: String) {
-        #expect(outcome(.text(status, body)) == "ambiguous UNEXPECTED_ANSWER")
+    func whatIsNotAnAnswerOfTheAPILeavesAWriteUnknown(status: Int, body: String) {
+        #expect(outcome(.text(status, body)) == "unknown UNEXPECTED_ANSWER")
     }
 
     @Test(arguments: [
@@ -32,26 +32,26 @@ struct AnswerClassifierTests {
         (400, "INVALID_OPERATION_TIMEOUT"),
     ])
     func aServerThatGaveUpMayHaveBegun(status: Int, code: String) {
-        #expect(outcome(.error(status, code)) == "ambiguous \(code)")
+        #expect(outcome(.error(status, code)) == "unknown \(code)")
     }
 
     @Test(arguments: [
         (404, "INVALID_INSTANCE_NOT_FOUND"), (403, "OPERATION_DENIED_INSTANCE_STATUS"),
         (401, "AUTHFAILURE_SIGNATURE_FAILURE"), (400, "MISSING_PARAMETER"), (451, "SOMETHING"),
     ])
-    func onlyTheAPIItselfRejects(status: Int, code: String) {
-        #expect(outcome(.error(status, code)) == "rejected \(code)")
+    func onlyTheAPIItselfRefuses(status: Int, code: String) {
+        #expect(outcome(.error(status, code)) == "refused \(code)")
     }
 
     @Test(arguments: [301, 302, 307]) func aRedirectIsNotFollowed(status: Int) {
         let redirect = Result.text(status, "", headers: [("Location", "https://elsewhere/")])
-        #expect(outcome(redirect) == "rejected REDIRECTED")
+        #expect(outcome(redirect) == "refused REDIRECTED")
     }
 
-    @Test func aFirewallRejects() {
+    @Test func aFirewallRefuses() {
         let challenge = Result.text(403, "<html>", headers: [("CF-Mitigated", "challenge")])
-        #expect(outcome(challenge) == "rejected SECURITY_CHALLENGE")
-        #expect(outcome(.text(451, "")) == "rejected REQUEST_BLOCKED")
+        #expect(outcome(challenge) == "refused SECURITY_CHALLENGE")
+        #expect(outcome(.text(451, "")) == "refused REQUEST_BLOCKED")
     }
 
     @Test func aPauseMayBeADateByTheServersClock() {
@@ -83,16 +83,16 @@ struct AnswerClassifierTests {
         )
     }
 
-    @Test func whatWasNotSentIsNotUncertain() {
+    @Test func whatWasNotSentIsNotUnknown() {
         #expect(outcome(.failure(.notSent("refused"))) == "notSent NETWORK_ERROR")
-        #expect(outcome(.failure(.interrupted("reset"))) == "ambiguous NETWORK_ERROR")
-        #expect(outcome(.failure(.timedOut(after: .seconds(30)))) == "ambiguous REQUEST_TIMEOUT")
-        #expect(outcome(.failure(.responseTooLarge(limit: 9))) == "ambiguous RESPONSE_TOO_LARGE")
+        #expect(outcome(.failure(.interrupted("reset"))) == "unknown NETWORK_ERROR")
+        #expect(outcome(.failure(.timedOut(after: .seconds(30)))) == "unknown REQUEST_TIMEOUT")
+        #expect(outcome(.failure(.responseTooLarge(limit: 9))) == "unknown RESPONSE_TOO_LARGE")
     }
 
     @Test func theRequestIsKnownByTheInnerNumberToo() {
-        #expect(outcome(.ok()) == "success T1")
-        #expect(outcome(.text(200, #"{"response":{"requestId":"T9"}}"#)) == "success T9")
+        #expect(outcome(.ok()) == "accepted T1")
+        #expect(outcome(.text(200, #"{"response":{"requestId":"T9"}}"#)) == "accepted T9")
     }
 
     @Test func aServersTextCannotMoveTheCursor() {
@@ -114,7 +114,7 @@ struct AnswerClassifierTests {
             let status = Int.random(in: 100..<600, using: &generator)
             let result = AnswerClassifier().outcome(
                 of: .success(TransportResponse(status: status, body: body)))
-            if case .success = result { #expect(status == 200) }
+            if case .accepted = result { #expect(status == 200) }
         }
     }
 }

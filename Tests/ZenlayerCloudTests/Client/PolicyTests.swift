@@ -16,12 +16,12 @@ struct RetryPolicyTests {
     @Test func aWriteIsRepeatedOnlyWhenTheCloudDidNotSeeIt() {
         #expect(decide(.notSent(error)) == .retry(after: .milliseconds(250)))
         #expect(decide(.throttled(error, retryAfter: nil)) == .retry(after: .milliseconds(250)))
-        #expect(decide(.ambiguous(error)) == .giveUp)
-        #expect(decide(.rejected(error), .safe) == .giveUp)
+        #expect(decide(.unknown(error)) == .giveUp)
+        #expect(decide(.refused(error), .safe) == .giveUp)
     }
 
     @Test func aReadIsRepeatedWithGrowingPauses() {
-        let pauses = (1...4).map { decide(.ambiguous(error), attempt: $0, .safe, jitter: 0.5) }
+        let pauses = (1...4).map { decide(.unknown(error), attempt: $0, .safe, jitter: 0.5) }
         #expect(
             pauses == [
                 .retry(after: .milliseconds(375)), .retry(after: .milliseconds(750)),
@@ -31,7 +31,7 @@ struct RetryPolicyTests {
     }
 
     @Test func aReadThatCannotGetBetterIsNotRepeated() {
-        #expect(decide(.ambiguous(.responseTooLarge(limit: 1)), .safe) == .giveUp)
+        #expect(decide(.unknown(.responseTooLarge(limit: 1)), .safe) == .giveUp)
     }
 
     @Test func theServersPauseIsTheLeast() {

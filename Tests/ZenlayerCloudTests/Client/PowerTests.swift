@@ -15,8 +15,8 @@ struct PowerTests {
         let rig = Rig.make { _ in .ok(["instanceIds": ["b"]]) }
         let outcome = try rig.reboot(["a", "b"])
         #expect(outcome?.accepted == ["a"])
-        #expect(outcome?.failed.map(\.id) == ["b"])
-        #expect(outcome?.failed.map(\.code) == ["REBOOT_REFUSED"])
+        #expect(outcome?.refused.map(\.id) == ["b"])
+        #expect(outcome?.refused.map(\.code) == ["REBOOT_REFUSED"])
     }
 
     @Test func aListOfFailuresThatNamesAnotherInstanceAcceptsNone() throws {
@@ -25,8 +25,8 @@ struct PowerTests {
         }
         let outcome = try rig.reboot(["a", "b"])
         #expect(outcome?.accepted == [])
-        #expect(outcome?.failed.map(\.id) == ["b"])
-        #expect(outcome?.uncertain == ["a"])
+        #expect(outcome?.refused.map(\.id) == ["b"])
+        #expect(outcome?.unknown == ["a"])
     }
 
     @Test func theDeadlineGoesDownToTheTransport() throws {
@@ -51,9 +51,9 @@ struct PowerTests {
     func aRebootIsNeverRetried(answer: Result<TransportResponse, TransportError>) throws {
         let rig = Rig.make { $0.action == "RebootInstances" ? answer : .statuses($0, "RUNNING") }
         let outcome = try rig.reboot(["a", "b"])
-        #expect(outcome?.uncertain == ["a", "b"])
+        #expect(outcome?.unknown == ["a", "b"])
         #expect(outcome?.accepted == [])
-        #expect(outcome?.uncertainCause != nil)
+        #expect(outcome?.unknownCause != nil)
         #expect(rig.cloud.count("RebootInstances") == 1)
     }
 
@@ -67,7 +67,7 @@ struct PowerTests {
         }
         let outcome = try rig.reboot(["a", "b", "c"])
         #expect(outcome?.accepted == ["a", "b"])
-        #expect(outcome?.uncertain == ["c"])
+        #expect(outcome?.unknown == ["c"])
     }
 
     @Test func aRebootThatWasUnderWayBeforeProvesNothing() throws {
@@ -76,7 +76,7 @@ struct PowerTests {
             return .statuses([("a", "REBOOT"), ("b", call.sentAt > .zero ? "REBOOT" : "RUNNING")])
         }
         let outcome = try rig.reboot(["a", "b"])
-        #expect(outcome?.uncertain == ["a"])
+        #expect(outcome?.unknown == ["a"])
         #expect(outcome?.accepted == ["b"])
     }
 
@@ -113,8 +113,8 @@ struct PowerTests {
             return call.ids.contains("bad") ? .error(404, "INVALID_INSTANCE_NOT_FOUND") : .ok()
         }
         let outcome = try rig.reboot(ids(60) + ["bad"] + ids(99))
-        #expect(outcome?.failed.map(\.id) == ["bad"])
-        #expect(outcome?.failed.map(\.code) == ["INVALID_INSTANCE_NOT_FOUND"])
+        #expect(outcome?.refused.map(\.id) == ["bad"])
+        #expect(outcome?.refused.map(\.code) == ["INVALID_INSTANCE_NOT_FOUND"])
         #expect(outcome?.accepted == ids(99))
         #expect(rig.cloud.reboots.map(\.ids) == [ids(99)])
         #expect(rig.cloud.calls.count == 2)
@@ -138,10 +138,10 @@ struct PowerTests {
         }
         let outcome = try rig.reboot(["a", "b", "bad", "c"])
         #expect(rig.cloud.reboots.count == 1)
-        #expect(outcome?.failed.map(\.id) == ["bad"])
+        #expect(outcome?.refused.map(\.id) == ["bad"])
         #expect(outcome?.accepted == (isCarriedOutInPart ? ["a", "b"] : []))
-        #expect(outcome?.uncertain == (isCarriedOutInPart ? ["c"] : ["a", "b", "c"]))
-        #expect(outcome?.uncertainCause?.code == "INVALID_INSTANCE_NOT_FOUND")
+        #expect(outcome?.unknown == (isCarriedOutInPart ? ["c"] : ["a", "b", "c"]))
+        #expect(outcome?.unknownCause?.code == "INVALID_INSTANCE_NOT_FOUND")
         #expect(rebooted.values.allSatisfy { $0 == 1 })
     }
 
@@ -153,8 +153,8 @@ struct PowerTests {
             return .statuses(call, except: looks == 2 ? ["a", "b"] : ["b"]) { _ in "RUNNING" }
         }
         let outcome = try rig.reboot(["a", "c"])
-        #expect(outcome?.failed.isEmpty == true)
-        #expect(outcome?.uncertain == ["a", "c"])
+        #expect(outcome?.refused.isEmpty == true)
+        #expect(outcome?.unknown == ["a", "c"])
     }
 
     @Test(arguments: ["start", "stop"]) func aRefusedStartOrStopIsNotSentAgainEither(operation: String) throws
@@ -168,13 +168,13 @@ struct PowerTests {
                 ? rig.client.start(["a", "b"], completion: $0) : rig.client.stop(["a", "b"], completion: $0)
         }?.get()
         #expect(rig.cloud.count(operation == "start" ? "StartInstances" : "StopInstances") == 1)
-        #expect(outcome?.uncertain == ["a", "b"])
+        #expect(outcome?.unknown == ["a", "b"])
     }
 
     @Test func aSingleInstanceThatIsRefusedIsKnownToBe() throws {
         let rig = Rig.make { _ in .error(403, "OPERATION_DENIED_INSTANCE_STATUS") }
         let outcome = try rig.reboot(["a"])
-        #expect(outcome?.failed.map(\.code) == ["OPERATION_DENIED_INSTANCE_STATUS"])
+        #expect(outcome?.refused.map(\.code) == ["OPERATION_DENIED_INSTANCE_STATUS"])
         #expect(rig.cloud.calls.count == 1)
     }
 
@@ -204,7 +204,7 @@ struct PowerTests {
         }
         let outcome = try rig.reboot(["a", "b"])
         #expect(outcome?.accepted == [])
-        #expect(outcome?.uncertain.contains("a") == true)
+        #expect(outcome?.unknown.contains("a") == true)
         #expect(rig.cloud.reboots.count == 1)
     }
 
@@ -230,7 +230,7 @@ struct PowerTests {
         let rig = Rig.make { $0.ids.first == "i-0" ? .ok() : .error(401, "AUTHFAILURE_SIGNATURE_EXPIRED") }
         let outcome = try rig.reboot(ids(150))
         #expect(outcome?.accepted.count == 100)
-        #expect(outcome?.failed.count == 50)
+        #expect(outcome?.refused.count == 50)
     }
 
     @Test func callersOfTheSameTurnShareARequestAndGetTheirOwn() {
@@ -242,7 +242,7 @@ struct PowerTests {
         rig.timeline.run()
         #expect(rig.cloud.reboots.map(\.ids) == [["a", "b", "c", "d"]])
         #expect(outcomes.map(\.accepted) == [["a"], ["c"], ["d"]])
-        #expect(outcomes.map { $0.failed.map(\.id) } == [["b"], ["b"], []])
+        #expect(outcomes.map { $0.refused.map(\.id) } == [["b"], ["b"], []])
     }
 
     @Test func differentOptionsAreDifferentRequests() {

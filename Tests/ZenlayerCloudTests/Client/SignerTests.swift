@@ -6,7 +6,7 @@ struct SignerTests {
     struct Vector: Sendable {
         var secret = "s3cr3t-password-0001"
         var timestamp: Int64
-        var host = "console.zenlayer.com"
+        var authority = "console.zenlayer.com"
         var contentType = "application/json"
         var body: String
         var signature: String
@@ -17,18 +17,18 @@ struct SignerTests {
             timestamp: 1_700_000_000, body: #"{"instanceIds": ["instanceId1", "instanceId2"]}"#,
             signature: "38636ad41ba18c5f9f6a96e1c7b6fef3500ff63418e67888e0067764ab8fae4b"),
         Vector(
-            timestamp: 1_700_000_001, host: "127.0.0.1:18471",
+            timestamp: 1_700_000_001, authority: "127.0.0.1:18471",
             body: #"{"instanceIds": ["1234567890", "1234567891"], "pageSize": 100, "pageNum": 1}"#,
             signature: "123192e892cc36d7078928799c573c94f2cbb73dd02db0cf3c69b9eb6507a158"),
         Vector(
             timestamp: 1_700_000_002, body: "{}",
             signature: "11e219176ca526bed620efd25e278a2549a5d9f3ea71b7dc8019570a8fb99c97"),
         Vector(
-            timestamp: 1_795_423_000, host: "127.0.0.1:18471",
+            timestamp: 1_795_423_000, authority: "127.0.0.1:18471",
             body: #"{"instanceIds": ["instanceId1", "instanceId2"]}"#,
             signature: "06445b6cd5f076986e2ae8fa807fc9f75e29227604d34f394ecb439762c88075"),
         Vector(
-            timestamp: 1_795_423_000, host: "127.0.0.1:18471",
+            timestamp: 1_795_423_000, authority: "127.0.0.1:18471",
             body: #"{"instanceIds": ["instanceId1", "instanceId2"], "pageSize": 100, "pageNum": 1}"#,
             signature: "170e1ff9a960873d145a7435d20c91e3a60815d2e2ce5e29a2d5bd3196e80b35"),
         Vector(
@@ -40,7 +40,7 @@ struct SignerTests {
 
     @Test(arguments: vectors) func signsAsTheOfficialClientsDo(vector: Vector) {
         let credentials = Credentials.accessKey(id: "AKIDEXAMPLE0001", password: Secret(vector.secret))
-        let headers = Signer(credentials: credentials, host: vector.host)
+        let headers = Signer(credentials: credentials, authority: vector.authority)
             .headers(
                 contentType: vector.contentType, body: Array(vector.body.utf8), timestamp: vector.timestamp)
         #expect(headers.map(\.name) == ["X-ZC-Timestamp", "X-ZC-Signature-Method", "Authorization"])
@@ -53,7 +53,7 @@ struct SignerTests {
     }
 
     @Test func aTokenIsSentAsItIsAndWithoutATime() {
-        let headers = Signer(credentials: .token(Secret("tok-123")), host: "h")
+        let headers = Signer(credentials: .token(Secret("tok-123")), authority: "h")
             .headers(contentType: "application/json", body: [], timestamp: 1)
         #expect(headers.map(\.name) == ["Authorization"])
         #expect(headers.map(\.value) == ["Bearer tok-123"])

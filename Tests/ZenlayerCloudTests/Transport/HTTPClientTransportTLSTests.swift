@@ -58,13 +58,13 @@ struct HTTPClientTransportTLSTests {
     }
 
     @Test func aFileOfTheEnvironmentWithoutCertificatesIsAnErrorBeforeAnyRequest() {
-        #expect(throws: HTTPClientTransport.ConfigurationError.self) {
+        #expect(throws: HTTPClientTransport.SetupError.self) {
             try LiveExchange(.init(trustStore: TrustStore(file: "/nonexistent/ca.pem")))
         }
     }
 
     @Test func anAuthorityFileThatCannotBeReadIsAnErrorBeforeAnyRequest() {
-        #expect(throws: HTTPClientTransport.ConfigurationError.self) {
+        #expect(throws: HTTPClientTransport.SetupError.self) {
             try LiveExchange(.init(certificateAuthorityFile: "/nonexistent/ca.pem"))
         }
     }

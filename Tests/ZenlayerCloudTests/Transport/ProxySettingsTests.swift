@@ -5,21 +5,22 @@ import Testing
 struct ProxySettingsTests {
     @Test func upperCaseHTTPProxyIsIgnoredAsAClientCouldHaveChosenIt() {
         let settings = make(["HTTP_PROXY": "http://evil:1", "HTTPS_PROXY": "http://proxy:2"])
-        #expect(settings.route(scheme: "http", host: "example.com", port: 80) == .direct)
-        #expect(settings.route(scheme: "https", host: "example.com", port: 443).proxyPort == 2)
+        #expect(settings.route(scheme: "http", hostname: "example.com", port: 80) == .direct)
+        #expect(settings.route(scheme: "https", hostname: "example.com", port: 443).proxyPort == 2)
     }
 
     @Test func lowerCaseWinsAndAllProxyServesTheRest() {
         let settings = make([
             "https_proxy": "one:1", "HTTPS_PROXY": "two:2", "ALL_PROXY": "socks5h://three:3",
         ])
-        #expect(settings.route(scheme: "https", host: "example.com", port: 443).proxyPort == 1)
-        #expect(settings.route(scheme: "http", host: "example.com", port: 80).proxyPort == 3)
+        #expect(settings.route(scheme: "https", hostname: "example.com", port: 443).proxyPort == 1)
+        #expect(settings.route(scheme: "http", hostname: "example.com", port: 80).proxyPort == 3)
     }
 
     @Test(arguments: ["localhost", "db.localhost", "127.0.0.1", "127.9.9.9", "::1", "[::1]", "LOCALHOST."])
-    func loopbackIsNeverBehindAProxy(host: String) {
-        #expect(make(["https_proxy": "proxy:1"]).route(scheme: "https", host: host, port: 443) == .direct)
+    func loopbackIsNeverBehindAProxy(hostname: String) {
+        #expect(
+            make(["https_proxy": "proxy:1"]).route(scheme: "https", hostname: hostname, port: 443) == .direct)
     }
 
     @Test(arguments: [
@@ -32,14 +33,16 @@ struct ProxySettingsTests {
         ("10.1.2.3", "10.1.2.3", true), ("2.3", "10.1.2.3", false), ("fd00::/8", "[fd00::1]", true),
         ("fd00::1", "[FD00:0::1]", true),
     ])
-    func exceptionsAreNamesWithAllBelowThemAddressesAndNetworks(list: String, host: String, isDirect: Bool) {
+    func exceptionsAreNamesWithAllBelowThemAddressesAndNetworks(
+        list: String, hostname: String, isDirect: Bool
+    ) {
         let settings = make(["https_proxy": "proxy:1", "NO_PROXY": list])
-        #expect((settings.route(scheme: "https", host: host, port: 443) == .direct) == isDirect)
+        #expect((settings.route(scheme: "https", hostname: hostname, port: 443) == .direct) == isDirect)
     }
 
     @Test(arguments: ["https://proxy:1", "ftp://proxy", "http://", "proxy:notaport", "proxy:99999", "a b"])
     func aProxyThatCannotBeUsedIsAnErrorRatherThanTheDirectWay(value: String) {
-        let route = make(["https_proxy": value]).route(scheme: "https", host: "example.com", port: 443)
+        let route = make(["https_proxy": value]).route(scheme: "https", hostname: "example.com", port: 443)
         #expect(route == .unusable("https_proxy is not the URL of an http or socks5 proxy"))
     }
 

@@ -31,7 +31,7 @@ class Refused(Exception):
     """The cloud said no: nothing was done."""
 
 
-class Ambiguous(Exception):
+class Unknown(Exception):
     """Nobody knows whether the request was carried out."""
 
 
@@ -61,7 +61,7 @@ class Cloud:
         return {row["instanceId"]: row["instanceStatus"] for answer in answers for row in answer["dataSet"]}
 
     async def reboot(self, ids):
-        """Returns the ids that were refused; raises Ambiguous where the answer does not come."""
+        """Returns the ids that were refused; raises Unknown where the answer does not come."""
         answer = await self.call("RebootInstances", {"instanceIds": ids}, may_repeat=False)
         return set(answer.get("instanceIds") or [])
 
@@ -78,14 +78,14 @@ class Cloud:
                     raise Refused(str(error)) from error
             except (aiohttp.ClientError, asyncio.TimeoutError) as error:
                 if not may_repeat or is_last:
-                    raise Ambiguous(repr(error)) from error
+                    raise Unknown(repr(error)) from error
             else:
                 if status == 200:
                     return self.response_in(text)
                 if status != 429 and status < 500:
                     raise Refused(text)
                 if status >= 500 and not may_repeat:
-                    raise Ambiguous(text)
+                    raise Unknown(text)
                 if is_last:
                     raise Refused(text)
             await asyncio.sleep(0.5 * 2 ** attempt)
@@ -99,7 +99,7 @@ class Cloud:
         try:
             return json.loads(text)["response"]
         except (ValueError, KeyError, TypeError) as error:
-            raise Ambiguous("the answer cannot be read") from error
+            raise Unknown("the answer cannot be read") from error
 
     def headers(self, action, body):
         """Signed anew for each attempt, for a signature is good for five minutes only."""
@@ -169,7 +169,7 @@ class Batch:
             return
         try:
             refused = await self.cloud.reboot(ids)
-        except Ambiguous:  # what is seen of them decides
+        except Unknown:  # what is seen of them decides
             refused, self.was_accepted = set(), False
         except Refused:
             refused = set(ids)
@@ -183,7 +183,7 @@ class Batch:
             await asyncio.sleep(self.options.poll)
             try:
                 statuses = await self.cloud.statuses(sorted(pending))
-            except (Refused, Ambiguous):  # a look that fails decides nothing
+            except (Refused, Unknown):  # a look that fails decides nothing
                 statuses = {}
             for id in list(pending):
                 if self.is_over(id, statuses.get(id)):

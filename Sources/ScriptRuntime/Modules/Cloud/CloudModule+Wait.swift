@@ -6,7 +6,7 @@ extension CloudModule {
         HostFunction(
             FunctionDeclaration(
                 "zec.wait",
-                "Waits until instances have a status; read errors never decide an instance's fate, only time does.",
+                "Waits until instances have a status; an error of a read decides nothing, only time does.",
                 parameters: [
                     ids, Parameter("status", .string, "The status: \"RUNNING\"."),
                     Parameter(

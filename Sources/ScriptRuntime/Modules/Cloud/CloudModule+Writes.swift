@@ -9,8 +9,8 @@ extension CloudModule {
 
     private static let outcome = ResultDeclaration(
         "outcome",
-        "{ accepted: string[], failed: { id: string, code: string, message: string, retryable: boolean }[], uncertain: string[], uncertain_cause: string?, request_ids: string[] }",
-        "Each id is in exactly one of the first three; accepted is not yet done, uncertain must be looked at."
+        "{ accepted: string[], refused: { id: string, code: string, message: string, retryable: boolean }[], unknown: string[], unknown_cause: string?, request_ids: string[] }",
+        "Each id is in exactly one of the first three: accepted is not yet done, unknown must be looked at."
     )
 
     private static func reboot(_ runtime: ScriptRuntime) -> HostFunction {
@@ -81,19 +81,19 @@ extension CloudModule {
     }
 
     private static func answer(_ outcome: WriteOutcome) -> HostAnswer {
-        let failed = outcome.failed.map { failed in
+        let refused = outcome.refused.map { refused in
             LuaValue.table(
                 LuaTable([
-                    "id": .string(failed.id), "code": .string(failed.code),
-                    "message": .string(failed.message), "retryable": .boolean(failed.retryable),
+                    "id": .string(refused.id), "code": .string(refused.code),
+                    "message": .string(refused.message), "retryable": .boolean(refused.retryable),
                 ]))
         }
         return .value(
             .table(
                 LuaTable([
-                    "accepted": .strings(outcome.accepted), "failed": .array(failed),
-                    "uncertain": .strings(outcome.uncertain), "request_ids": .strings(outcome.requestIDs),
-                    "uncertain_cause": outcome.uncertainCause.map { .string($0.description) } ?? .nil,
+                    "accepted": .strings(outcome.accepted), "refused": .array(refused),
+                    "unknown": .strings(outcome.unknown), "request_ids": .strings(outcome.requestIDs),
+                    "unknown_cause": outcome.unknownCause.map { .string($0.description) } ?? .nil,
                 ])))
     }
 }
@@ -108,7 +108,7 @@ extension ScriptRuntime {
         return .value(
             .table(
                 LuaTable([
-                    "accepted": .array([]), "failed": .array([]), "uncertain": .array([]),
+                    "accepted": .array([]), "refused": .array([]), "unknown": .array([]),
                     "request_ids": .array([]), "dry_run": true,
                 ])))
     }

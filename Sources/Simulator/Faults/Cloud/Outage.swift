@@ -21,7 +21,7 @@ extension FaultCatalog {
         ) { name, outage, active in
             guard let outage else { return }
             active.add(passage: { cloud, attempt, now in
-                guard cloud.outageSpell()?.contains(now) == true else { return nil }
+                guard cloud.outageSpan()?.contains(now) == true else { return nil }
                 cloud.noteOnce(name, at: now)
                 return outage.answer(to: attempt, draws: cloud.draws)
             })
@@ -71,7 +71,7 @@ extension Draws {
 
 extension SimulatedCloud {
     /// While no request reaches the cloud; nil where there is no such time.
-    func outageSpell() -> Range<Moment>? {
+    func outageSpan() -> Range<Moment>? {
         guard let outage = settings.faults.outage,
             let from = moment(of: FaultCatalog().outage.name, outage.at)
         else { return nil }
@@ -79,7 +79,7 @@ extension SimulatedCloud {
     }
 }
 
-extension KnobForm where Value == Outage? {
+extension SettingForm where Value == Outage? {
     fileprivate static var outage: Self {
         Self(
             text:
@@ -88,7 +88,7 @@ extension KnobForm where Value == Outage? {
                 if json.isNull { return .some(nil) }
                 guard let kind = json["kind"]?.stringValue.flatMap(Outage.Kind.init),
                     let length = json["length"]?.duration, json.hasOnly(["kind", "length", "at"]),
-                    let at = KnobForm<OnceAt?>.onceAt.read(json["at"] ?? true)
+                    let at = SettingForm<OnceAt?>.onceAt.read(json["at"] ?? true)
                 else { return nil }
                 return .some(Outage(kind, length: length, at: at ?? .drawn))
             },
@@ -96,7 +96,7 @@ extension KnobForm where Value == Outage? {
                 guard let outage else { return .null }
                 return [
                     "kind": .string(outage.kind.rawValue), "length": .number(outage.length.inSeconds),
-                    "at": KnobForm<OnceAt?>.onceAt.write(outage.at),
+                    "at": SettingForm<OnceAt?>.onceAt.write(outage.at),
                 ]
             })
     }

@@ -1,11 +1,11 @@
 import ScriptRuntime
 import ZenlayerCloud
 
-// Instances of an accepted request that are listed as failed.
+// Instances that are refused in a request which is accepted for the others.
 extension FaultCatalog {
     public var alwaysFails: Fault<Affected> {
         Fault(
-            "alwaysFails", "Reboots, starts and stops of these fail.",
+            "alwaysFails", "Reboots, starts and stops of these are refused.",
             draws: WeatherDraws(
                 normal: ["chance": 0.1, "between": [0.002, 0.02]],
                 hostile: ["chance": 0.25, "between": [0.002, 0.1]]),
@@ -15,7 +15,7 @@ extension FaultCatalog {
     public var idRefused: Fault<Double> {
         Fault(
             "idRefused", .share, usual: 0,
-            "Ids in a reboot, start or stop that are listed as failed for no reason.",
+            "Ids in a reboot, start or stop that are refused for no reason.",
             draws: WeatherDraws(
                 normal: ["chance": 0.15, "between": [0.001, 0.02]],
                 hostile: ["chance": 0.3, "between": [0.002, 0.1]]))
@@ -23,7 +23,7 @@ extension FaultCatalog {
 }
 
 extension SimulatedCloud {
-    /// Whether a change of an instance that could be done is listed as failed.
+    /// Whether a change of an instance that could be done is refused.
     mutating func refusesForNoReason(_ index: Int, at now: Moment) -> Bool {
         if has(FaultCatalog().alwaysFails, index, at: now) { return true }
         let share = settings.faults.idRefused

@@ -29,7 +29,7 @@ extension FaultCatalog {
                 normal: ["chance": 0.15, "between": [0.001, 0.02]],
                 hostile: ["chance": 0.35, "between": [0.002, 0.1]]),
             RequestEffect(carriedOut: .always) {
-                $0.envelope.success(delay: .seconds(60) + $0.delay * 500)
+                $0.frame.success(delay: .seconds(60) + $0.delay * 500)
             })
     }
 }

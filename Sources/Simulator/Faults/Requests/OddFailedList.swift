@@ -5,7 +5,7 @@ extension FaultCatalog {
     public var oddFailedList: Fault<Double> {
         Fault(
             "oddFailedList", .share, usual: 0,
-            "Reboots, starts and stops whose list of failed ids can't be read; half of them failed.",
+            "Reboots, starts and stops whose list of refused ids can't be read; half of them are refused.",
             draws: WeatherDraws(
                 normal: ["chance": 0.05, "between": [0.001, 0.02]],
                 hostile: ["chance": 0.25, "between": [0.002, 0.1]]))
@@ -13,7 +13,7 @@ extension FaultCatalog {
 }
 
 extension SimulatedCloud {
-    /// Whether the list of failed ids is written in a form that no documentation names; what it hides is drawn.
+    /// Whether the list of refused ids is written in a form that no documentation names; what it hides is drawn.
     mutating func hidesFailedList(
         of ids: [String], at now: Moment, _ json: inout JSONBytes,
         carryingOut acts: [(inout SimulatedCloud) -> Void]

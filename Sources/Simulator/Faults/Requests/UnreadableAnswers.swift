@@ -11,7 +11,7 @@ extension FaultCatalog {
                 hostile: ["chance": 0.5, "between": [0.002, 0.2]]),
             RequestEffect(carriedOut: .halfOfThem) { attempt in
                 let refusal = Refusal(500, "INTERNAL_SERVER_ERROR", "An internal error occurred.")
-                return attempt.envelope.failure(refusal, delay: attempt.delay)
+                return attempt.frame.failure(refusal, delay: attempt.delay)
             })
     }
 
@@ -37,7 +37,7 @@ extension FaultCatalog {
                 normal: ["chance": 0.1, "between": [0.001, 0.02]],
                 hostile: ["chance": 0.3, "between": [0.002, 0.1]]),
             RequestEffect(carriedOut: .halfOfThem) { attempt in
-                var answer = attempt.envelope.success(delay: attempt.delay)
+                var answer = attempt.frame.success(delay: attempt.delay)
                 answer.body = Array(answer.body.prefix(answer.body.count * 2 / 3))
                 return answer
             })

@@ -35,7 +35,7 @@ public struct Suspension: Sendable, Equatable {
 
 extension SimulatedCloud {
     /// While the script's host does not run; nil where it always does.
-    func suspensionSpell() -> Range<Moment>? {
+    func suspensionSpan() -> Range<Moment>? {
         guard let suspension = settings.faults.hostSuspended,
             let from = moment(of: FaultCatalog().hostSuspended.name, suspension.at)
         else { return nil }
@@ -43,15 +43,15 @@ extension SimulatedCloud {
     }
 
     /// The times in which a script can't see what happens, in order.
-    func blindSpells() -> [Range<Moment>] {
+    func blindSpans() -> [Range<Moment>] {
         let revoked = moment(
             of: FaultCatalog().credentialRevoked.name, settings.faults.credentialRevoked)
-        return [outageSpell(), suspensionSpell(), revoked.map { $0..<max($0, .never) }].compactMap { $0 }
+        return [outageSpan(), suspensionSpan(), revoked.map { $0..<max($0, .never) }].compactMap { $0 }
             .sorted { $0.lowerBound < $1.lowerBound }
     }
 }
 
-extension KnobForm where Value == Suspension? {
+extension SettingForm where Value == Suspension? {
     fileprivate static var suspension: Self {
         Self(
             text: "{\"length\": seconds, \"stopsClock\": true or false, \"at\": seconds or true}, or null",
@@ -59,7 +59,7 @@ extension KnobForm where Value == Suspension? {
                 if json.isNull { return .some(nil) }
                 guard let length = json["length"]?.duration, json.hasOnly(["length", "stopsClock", "at"]),
                     let stopsClock = (json["stopsClock"] ?? false).boolValue,
-                    let at = KnobForm<OnceAt?>.onceAt.read(json["at"] ?? true)
+                    let at = SettingForm<OnceAt?>.onceAt.read(json["at"] ?? true)
                 else { return nil }
                 return .some(Suspension(length: length, stopsClock: stopsClock, at: at ?? .drawn))
             },
@@ -68,7 +68,7 @@ extension KnobForm where Value == Suspension? {
                 return [
                     "length": .number(suspension.length.inSeconds),
                     "stopsClock": .bool(suspension.stopsClock),
-                    "at": KnobForm<OnceAt?>.onceAt.write(suspension.at),
+                    "at": SettingForm<OnceAt?>.onceAt.write(suspension.at),
                 ]
             })
     }

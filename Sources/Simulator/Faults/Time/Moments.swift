@@ -1,11 +1,11 @@
 import ZenlayerCloud
 
-// When a run begins, and within which time what happens once does.
+// When a run begins, and how long after that faults may strike that strike once.
 extension FaultCatalog {
     public var fateWithin: Fault<Duration> {
         Fault(
             "fateWithin", .seconds, usual: .seconds(1800),
-            "Within which time after the start happens what happens once: an instance dies, the clock jumps.",
+            "How long after the start a fault may strike that strikes once: an instance dies, the clock jumps.",
             draws: WeatherDraws(normal: ["between": [120, 3600]], hostile: ["between": [60, 3600]]))
     }
 

@@ -81,7 +81,7 @@ package enum HTMLReport {
         notes(chart, picture, run, &html)
     }
 
-    /// A picture that can be moved sideways where the window is narrow: its letters stay large enough to be read.
+    /// A picture that can be moved sideways where the browser is narrow: its letters stay large enough to be read.
     private static func show(_ picture: String, _ html: inout HTMLText) {
         html.markup("<div class=\"picture\">\(picture)</div>\n")
     }

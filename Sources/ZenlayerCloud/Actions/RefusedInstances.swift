@@ -1,0 +1,21 @@
+/// The list in the answer to a reboot, start or stop: the instances for which the cloud did nothing.
+public struct RefusedInstances: Sendable, Equatable {
+    public var ids: Set<String> = []
+    /// False where an element of the list can't be read: then it may name any of the other instances.
+    public var isComplete = true
+
+    /// Reads `instanceIds`; missing, null and empty mean that no instance was refused.
+    /// - Throws: Where something else than a list is in its place.
+    init(_ response: JSONObject) throws(CloudError) {
+        for element in try response.elements("instanceIds") {
+            if let id = element.identifier { ids.insert(id) }
+            // A number may have lost digits, so that it names another instance or none.
+            if element.stringValue?.isEmpty ?? true { isComplete = false }
+        }
+    }
+}
+
+extension CloudError {
+    static let unreadableRefusals = CloudError.malformed(
+        "The answer's list of refused instances can't be read.")
+}

@@ -1,0 +1,11 @@
+import Simulator
+import Testing
+
+/// What `require "rolling"` is built on.
+@Suite struct RollingModuleTests {
+    @Test func anOptionThatIsNotDeclaredNamesTheNearestOne() throws {
+        let run = try run("require('rolling').reboot { name = 'web', batchsize = 2 }")
+        #expect(run.message?.contains("(did you mean 'batch_size'?)") == true)
+        #expect(run.truth.reboots.isEmpty)
+    }
+}

@@ -1,0 +1,16 @@
+import Testing
+
+@testable import Simulator
+
+/// `staleStatus`: While it lasts, statuses are those of half a spell ago.
+@Suite struct StaleStatusFaultTests {
+    @Test func aStaleStatusIsThatOfHalfASpellAgo() throws {
+        var cloud = try make { settings in
+            settings.faults.staleStatus = Spell(every: .seconds(100), length: .seconds(100))
+        }
+        _ = cloud.reboot(0)
+        #expect(cloud.status(0, at: 20) == "RUNNING")
+        #expect(cloud.status(0, at: 60) == "REBOOT")
+        #expect(cloud.status(0, at: 72) == "RUNNING")
+    }
+}

@@ -1,0 +1,29 @@
+import Testing
+
+@testable import Simulator
+
+/// `firstRebootHang`: The answer to the first RebootInstances takes this long.
+@Suite struct FirstRebootHangFaultTests {
+    @Test func theFirstRebootHangsAfterItWasAccepted() throws {
+        var cloud = try make { $0.faults.firstRebootHang = .seconds(60) }
+        let first = cloud.reboot(0)
+        #expect(first.delay == .seconds(60))
+        #expect(first.status == 200)
+        #expect(cloud.status(0, at: 5) == "REBOOT")
+        #expect(cloud.reboot(1, at: 5).delay < .seconds(1))
+    }
+}
+
+/// `firstRebootLost`: Whether that request is lost instead of accepted.
+@Suite struct FirstRebootLostFaultTests {
+    @Test func theFirstRebootMayBeLostInstead() throws {
+        var cloud = try make {
+            $0.faults.firstRebootHang = .seconds(60)
+            $0.faults.firstRebootLost = true
+        }
+        let first = cloud.reboot(0)
+        #expect(first.delay == .seconds(60))
+        #expect(first.code == "REQUEST_TIMED_OUT")
+        #expect(cloud.status(0, at: 5) == "RUNNING")
+    }
+}

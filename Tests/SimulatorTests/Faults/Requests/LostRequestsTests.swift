@@ -1,0 +1,35 @@
+import ScriptRuntime
+import Testing
+
+@testable import Simulator
+
+/// `requestLost`: Requests that never arrive: the connection breaks.
+@Suite struct RequestLostFaultTests {
+    @Test func aLostRequestDoesNothingAndNeitherDoesTheQuestionAfterIt() throws {
+        var cloud = try make { $0.faults.requestLost = 1 }
+        #expect(cloud.answer(cloud.rebootRequest(), at: .start).isLost)
+        #expect(cloud.status(0, at: 5) == nil, "this request is lost as well")
+        #expect(cloud.truth(at: .seconds(5)).reboots.isEmpty)
+    }
+}
+
+/// `answerLost`: Requests that are done, and whose answer never comes: the connection breaks.
+@Suite struct AnswerLostFaultTests {
+    @Test func aLostAnswerHidesARebootThatHappened() throws {
+        var cloud = try make { $0.faults.answerLost = 1 }
+        #expect(cloud.answer(cloud.rebootRequest(), at: .start).isLost)
+        #expect(cloud.truth(at: .seconds(5)).boots(of: cloud.fleet.instances[0].id) == 1)
+    }
+}
+
+/// `answerLate`: Requests that are done, and whose answer takes one to two minutes.
+@Suite struct AnswerLateFaultTests {
+    @Test func theRebootIsLongOverWhenItsAnswerComes() throws {
+        var cloud = try make { $0.faults.answerLate = 1 }
+        let answer = cloud.reboot(0)
+        #expect(answer.delay >= .seconds(60))
+        #expect(answer.refused == [])
+        #expect(cloud.truth(at: .seconds(30)).boots(of: cloud.fleet.instances[0].id) == 1)
+        #expect(cloud.health(0, at: 30) == 200)
+    }
+}

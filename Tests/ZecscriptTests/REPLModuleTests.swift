@@ -1,0 +1,137 @@
+import ScriptRuntime
+import Simulator
+import Testing
+
+@testable import zecscript
+
+/// The REPL, with a person made of lines and on virtual time.
+@Suite struct REPLModuleTests {
+    private func answers(to lines: String...) throws -> String {
+        let conversation = try TypedConversation()
+        _ = conversation.hold(lines)
+        return conversation.output
+    }
+
+    @Test func expressionsAreAnswered() throws {
+        #expect(
+            try answers(to: "1 + 1", "= 'text'", "nil", "x = 1", "1, { 2 }") == "2\n\"text\"\nnil\n1\t{2}\n")
+    }
+
+    @Test func theLastResultHasAName() throws {
+        #expect(try answers(to: "6 * 7", "_ + 1") == "42\n43\n")
+    }
+
+    @Test func localsLastAndClosuresShareThem() throws {
+        let output = try answers(
+            to: "local n = 1", "local function up() n = n + 1 return n end", "up()", "n", "n = 10", "up()",
+            "n")
+        #expect(output == "2\n2\n11\n11\n")
+    }
+
+    @Test func aLocalHidesAGlobalAndAnOlderLocal() throws {
+        #expect(
+            try answers(to: "x = 'global'", "local x = 'old'", "local x = x .. 'er'", "x", "_G.x")
+                == "\"older\"\n\"global\"\n")
+    }
+
+    @Test func aBlocksOwnLocalsEndWithIt() throws {
+        let conversation = try TypedConversation()
+        _ = conversation.hold(["do local inner = 1 end", "inner"])
+        #expect(conversation.errorOutput.contains("undefined global 'inner'"))
+    }
+
+    @Test func anIncompleteLineIsContinued() throws {
+        let conversation = try TypedConversation()
+        _ = conversation.hold(["for i = 1, 2 do", "print(i)", "end", "x ="])
+        #expect(conversation.output == "1\n2\n")
+        #expect(conversation.reader.prompts == ["> ", ">> ", ">> ", "> ", ">> ", "> "])
+        #expect(conversation.reader.remembered == ["for i = 1, 2 do\nprint(i)\nend"])
+        #expect(conversation.errorOutput.contains("near <eof>"))
+    }
+
+    @Test func anErrorEndsTheLineAndNotTheConversation() throws {
+        let conversation = try TypedConversation()
+        let outcome = conversation.hold(["error('boom')", "'alive'"])
+        #expect(
+            conversation.errorOutput == """
+                stdin:1: boom
+                stack traceback:
+                \tstdin:1: in function <stdin:1>
+
+                """)
+        #expect(conversation.output == "\"alive\"\n")
+        #expect(outcome.exitCode == 0)
+    }
+
+    @Test func aBackgroundTaskGoesOnWhileNothingIsTyped() throws {
+        let output = try answers(
+            to: "task.spawn(function() sleep(3) print('ticked at ' .. clock()) end) x = 1", ".5", "clock()")
+        #expect(output == "ticked at 3.0\n5.0\n")
+    }
+
+    @Test func aPersonWhoLeavesEndsWhatGoesOnAndAFileWaitsForIt() throws {
+        let line = "task.spawn(function() sleep(60) print('over') end) x = 1"
+        let conversation = try TypedConversation()
+        conversation.reader.isPerson = true
+        #expect(conversation.hold([line]).exitCode == 0)
+        #expect(conversation.output.isEmpty)
+        #expect(try answers(to: line) == "over\n")
+    }
+
+    @Test func aBackgroundFailureIsTold() throws {
+        let conversation = try TypedConversation()
+        _ = conversation.hold(["t = task.spawn('job', function() error('lost') end)", ".1", "t:status()"])
+        #expect(conversation.errorOutput.hasPrefix("task 'job' failed: stdin:1: lost\n"))
+        #expect(conversation.output == "\"failed\"\n")
+    }
+
+    @Test func controlCInterruptsWhatALineWaitsFor() throws {
+        let conversation = try TypedConversation()
+        conversation.host.schedule(.stop(signal: 2, count: 1), after: .seconds(5))
+        let outcome = conversation.hold(["sleep(100)", "clock()"])
+        #expect(conversation.errorOutput.contains("interrupted!"))
+        #expect(conversation.output == "5.0\n")
+        #expect(outcome.exitCode == 0)
+    }
+
+    @Test func controlCForgetsTheLineThatIsTyped() throws {
+        let conversation = try TypedConversation()
+        conversation.host.schedule(.stop(signal: 2, count: 1), after: .seconds(5))
+        _ = conversation.hold(["x = ", ".9", "'next'"])
+        #expect(conversation.reader.prompts == ["> ", ">> ", "> ", "> "])
+        #expect(conversation.errorOutput.isEmpty)
+        #expect(conversation.output == "^C\n\"next\"\n")
+    }
+
+    @Test func sigtermEndsTheConversation() throws {
+        let conversation = try TypedConversation()
+        conversation.host.schedule(.stop(signal: 15, count: 1), after: .seconds(5))
+        #expect(conversation.hold(["sleep(100)", "'never'"]).exitCode == 143)
+        #expect(conversation.output.isEmpty)
+    }
+
+    @Test func exitEndsItWithItsCode() throws {
+        #expect(try TypedConversation().hold(["exit(7)", "print('never')"]).exitCode == 7)
+    }
+
+    @Test func helpTakesNamesAndFunctions() throws {
+        let conversation = try TypedConversation()
+        _ = conversation.hold(["help(zec.reboot)", "help('zec.reboot')", "help(json)"])
+        let output = conversation.output
+        #expect(output.ranges(of: "zec.reboot(ids [, options])\n").count == 2)
+        #expect(output.contains("json.encode(value [, options])"))
+    }
+
+    @Test func namesFieldsAndLocalsAreCompleted() throws {
+        let conversation = try TypedConversation()
+        _ = conversation.hold(["local fleet_size = 3", "fleet_name = 'x'"])
+        func words(_ line: String) -> [String] {
+            Completion.words(for: line, cursor: line.utf8.count, in: conversation.runtime)
+        }
+        #expect(words("x = zec.reb") == ["zec.reboot"])
+        #expect(words("json.") == ["json.array", "json.decode", "json.encode", "json.null"])
+        #expect(words("fleet_").contains("fleet_name"))
+        #expect(words("whil") == ["while"])
+        #expect(words("é + slee") == ["sleep"])
+    }
+}
