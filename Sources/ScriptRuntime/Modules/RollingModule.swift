@@ -100,6 +100,7 @@ package enum RollingModule {
         "core/events": PackageResources.events_lua,
         "core/evidence": PackageResources.evidence_lua,
         "core/follow": PackageResources.follow_lua,
+        "core/freshness": PackageResources.freshness_lua,
         "core/headcount": PackageResources.headcount_lua,
         "core/lint": PackageResources.lint_lua,
         "core/measurements": PackageResources.measurements_lua,

@@ -279,6 +279,7 @@ local function ask_health(self, row, read)
     self.work:ask(row.name, read, for_row(self, row.id, function(seen, _, answer)
         local in_a_row = answer[1] and (seen.well and seen.well.in_a_row or 0) + 1 or 0
         seen.well = { ok = answer[1], why = answer[2], in_a_row = in_a_row, asked_at = asked_at, at = clock() }
+        if answer[1] then self.fleet:note_well(row.id, asked_at) end
     end))
 end
 
@@ -370,14 +371,14 @@ local learn = {}
 function learn.look(self, answer, key)
     local view, spec = self.view, self.spec
     local age = answer.batch and clearance.LOOK_AGE or math.huge
-    local look = function() return self.fleet:look_patiently(spec.blocker_deadline, age) end
+    local look = function() return self.fleet:look_patiently(spec.blocker_deadline, age, answer.keep or 0) end
     self.work:prepare("a look at all instances", look, function(found)
         view.pending[key] = nil
         if found.is_ended then return end
         if not found.ok then return self:fail(found.err) end
         if not found[1] then return stop_unseen(self, found[2]) end
         self:append(second_look.events(self.state, found[1]))
-        view.look = found[1]
+        view.look, view.looked_at = found[1], clock()
     end)
 end
 
@@ -594,8 +595,8 @@ local function start(self)
 end
 -- MARK: The end
 
--- How old the last look may be, and how long it may be tried, in seconds.
-local LAST_LOOK_AGE, LAST_LOOK_PATIENCE = 20, 300
+-- How old the last look may be, how long it may be tried, and for how long good health counts in it, in seconds.
+local LAST_LOOK_AGE, LAST_LOOK_PATIENCE, LAST_LOOK_KEEPS = 20, 300, 5
 
 -- How long the last look may take once the run was asked to stop, in seconds.
 local PATIENCE_AT_A_STOP = 6
@@ -614,7 +615,7 @@ local function last_look(self)
     if self.view.stop then return hasty_look(self) end
     local found
     self.last_look = self.work:ask("the last look", function()
-        return self.fleet:look_patiently(LAST_LOOK_PATIENCE, LAST_LOOK_AGE, true)
+        return self.fleet:look_patiently(LAST_LOOK_PATIENCE, LAST_LOOK_AGE, LAST_LOOK_KEEPS, true)
     end, function(answer) found = answer end)
     while not found do
         if not self.work:deliver() then self.work:wait(math.huge) end

@@ -1,4 +1,3 @@
-import Foundation
 import ScriptRuntime
 import Testing
 
@@ -41,16 +40,10 @@ import Testing
             """),
     ]
 
-    private let fixture = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../Fixtures/Rolling/any-specification.lua")
-
     /// Drawn specifications in hostile weather.
     @Test(arguments: 0..<8) func theStoredEventsGiveTheLiveStateAfterEveryOne(part: Int) throws {
-        var rehearsal = try rehearsal("", fleet: 12)
-        rehearsal.source = try Array(Data(contentsOf: fixture))
-        rehearsal.weather = try #require(Weather.named("hostile"))
-        let edited = try rehearsal.edited(comparing)
-        for index in (part * 15)..<(part * 15 + 15) {
+        let edited = try drawnRolls(fleet: 12).edited(comparing)
+        for index in (part * 10)..<(part * 10 + 10) {
             let run = try edited.record(index)
             #expect(
                 run.message?.contains("internal error") != true, "seed \(index + 1): \(run.message ?? "")")

@@ -1,3 +1,4 @@
+import Foundation
 import ScriptRuntime
 import Testing
 
@@ -74,4 +75,22 @@ extension RunRecord {
     var appends: Int? {
         String(decoding: output, as: UTF8.self).firstMatch(of: #/appends: (\d+)/#).flatMap { Int($0.1) }
     }
+}
+
+/// A rehearsal of rolls by specifications that the seed draws, in hostile weather.
+func drawnRolls(fleet count: Int) throws -> Rehearsal {
+    let fixture = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../Fixtures/Rolling/any-specification.lua")
+    var rehearsal = try rehearsal("", fleet: count)
+    rehearsal.source = try Array(Data(contentsOf: fixture))
+    rehearsal.weather = try #require(Weather.named("hostile"))
+    // Windows need the zones of the machine.
+    rehearsal.inputs = RehearsalInputs { path in
+        guard path.hasPrefix("/usr/share/zoneinfo/"), let data = FileManager.default.contents(atPath: path)
+        else {
+            return .failure(HostFileError(path: path, reason: "no such file"))
+        }
+        return .success([UInt8](data))
+    }
+    return rehearsal
 }

@@ -238,7 +238,7 @@ private let asking = [
         mistake: "a request whose answer is lost is sent again",
         withoutIt: [
             .init(
-                "ports/cloud", #"answer = "unknown", reason = result.uncertain_cause"#,
+                "ports/cloud", #"answer = "unknown", reason = result.unknown_cause"#,
                 #"answer = "refused", retryable = true, reason = "?""#)
         ],
         specification: "instances = { ids[1] }, bake_time = 0",
@@ -250,7 +250,9 @@ private let asking = [
     Prevention(
         mistake: "the list of failed ids is not read",
         withoutIt: [
-            .init("ports/cloud", "for _, failed in ipairs(result.failed) do", "for _, failed in ipairs {} do")
+            .init(
+                "ports/cloud", "for _, refused in ipairs(result.refused) do",
+                "for _, refused in ipairs {} do")
         ],
         specification: "instances = { ids[1] }",
         weather: { $0.faults.alwaysFails = .all },
@@ -351,7 +353,7 @@ private let ending = [
         mistake: "an instance of a refused batch is taken for one that was not rebooted",
         withoutIt: [
             .init(
-                "ports/cloud", #"answer = "unknown", reason = result.uncertain_cause"#,
+                "ports/cloud", #"answer = "unknown", reason = result.unknown_cause"#,
                 #"answer = "refused", retryable = false, reason = "refused""#)
         ],
         specification: "instances = ids, batch_size = 4, max_unavailable = 4",

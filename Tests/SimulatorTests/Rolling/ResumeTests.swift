@@ -1,4 +1,3 @@
-import Foundation
 import ScriptRuntime
 import Testing
 
@@ -64,15 +63,10 @@ import Testing
 }
 
 extension ResumeTests {
-    private static let fixture = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../Fixtures/Rolling/any-specification.lua")
-
     /// Drawn specifications in hostile weather, each stopped after some of its appends.
     @Test(arguments: 0..<4) func inHostileWeatherTwoLivesViolateNothing(part: Int) throws {
-        var rehearsal = try rehearsal("", fleet: 6)
-        rehearsal.source = try Array(Data(contentsOf: Self.fixture))
-        rehearsal.weather = try #require(Weather.named("hostile"))
-        for index in (part * 3)..<(part * 3 + 3) {
+        let rehearsal = try drawnRolls(fleet: 6)
+        for index in (part * 2)..<(part * 2 + 2) {
             guard let appends = try rehearsal.killed(after: .max).record(index).appends else { continue }
             for append in stride(from: 1 + part % 2, through: appends, by: 2) {
                 let run = try rehearsal.killed(after: append).record(index)

@@ -86,7 +86,9 @@ local function clear(spec, state, view, now, chosen, rows, waiting)
     local since = view.since[batch.key(chosen.number)] or now
     local answer = clearance.decide(spec, state, view, now, rows, since)
     if answer.needs then
-        return { needs = answer.needs, ids = answer.ids or ids_of(waiting), batch = chosen.number }
+        return {
+            needs = answer.needs, ids = answer.ids or ids_of(waiting), keep = answer.keep, batch = chosen.number,
+        }
     end
     local events = {}
     if answer.go and #answer.go > 0 then events[1] = intent(spec, view, now, chosen, answer) end

@@ -5,8 +5,9 @@ local permission, choice, room = need "core/permission", need "core/choice", nee
 
 local clearance = {}
 
--- How old what is known of all other instances may be when a reboot is asked for, in seconds.
-clearance.LOOK_AGE = 10
+-- How old what is known of all other instances may be when a reboot is asked for, and how old good health may be that is
+-- not asked for again shortly before, in seconds.
+clearance.LOOK_AGE, clearance.LOOK_KEEPS = 10, 5
 
 local function back(list, row, step, reason, excused)
     list[#list + 1] = { id = row.id, step = step, reason = reason, excused = excused }
@@ -98,7 +99,7 @@ function clearance.decide(spec, state, view, now, rows, since)
         return answer
     end
     local look = view.look
-    if not look or now - look.at > clearance.LOOK_AGE + look.slow then return { needs = "look" } end
+    if not look or now - look.at > clearance.LOOK_AGE + look.slow then return { needs = "look", keep = clearance.LOOK_KEEPS } end
     local go, down, lack = allowed(spec, state, look, kept, others)
     return { go = go, down = down, back = others, lack = lack }
 end

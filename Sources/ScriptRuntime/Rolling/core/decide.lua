@@ -10,6 +10,7 @@
 local need = ...
 local permission, choice, batch, clearance, pace =
     need "core/permission", need "core/choice", need "core/batch", need "core/clearance", need "core/pace"
+local freshness = need "core/freshness"
 
 local decide = {}
 
@@ -191,7 +192,7 @@ local function begin(spec, state, view, now)
     if spec.skip_if_booted_since and not view.has_uptimes then return { needs = "uptimes" } end
     local look = view.look
     local is_fresh = look and (now - look.at <= clearance.LOOK_AGE or look.ended_at >= since)
-    if not is_fresh then return { needs = "look" } end
+    if not is_fresh then return { needs = "look", keep = clearance.LOOK_KEEPS } end
     if size <= 0 then return wait_for_room(spec, state, now, look.at, "no further instance may go for now") end
     if state.lack then return wait_for_room(spec, state, now, look.at, state.lack) end
     local answer = choice.next(spec, state, view, size, since)
@@ -248,8 +249,10 @@ function decide.next(spec, state, view, now)
         wake_at = math.min(wake_at, answer.wake_at)
     end
     local answer = unless_asked(view, between(spec, state, view, now))
-    if answer.wake_at then answer.wake_at = math.min(answer.wake_at, wake_at) end
-    return answer
+    if not answer.wake_at or answer.needs then return answer end
+    local fresh = unless_asked(view, freshness.next(spec, state, view, now))
+    if fresh.needs then return fresh end
+    return { wake_at = math.min(answer.wake_at, fresh.wake_at, wake_at) }
 end
 
 return decide

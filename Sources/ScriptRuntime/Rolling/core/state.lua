@@ -236,6 +236,7 @@ end
 function apply.returned(self, event)
     local row = row_of(self, event.id)
     self.boots:note(event.took)
+    self.returned_at = event.at
     row.verify_by = event.verify_by
     move(self, row, "verifying")
 end

@@ -23,12 +23,13 @@ local function answers(ids, result, err)
     end
     for _, id in ipairs(ids) do said[id] = { answer = "unknown", reason = "the answer does not name it" } end
     for _, id in ipairs(result.accepted) do said[id] = { answer = "accepted" } end
-    for _, id in ipairs(result.uncertain) do
-        said[id] = { answer = "unknown", reason = result.uncertain_cause }
+    for _, id in ipairs(result.unknown) do
+        said[id] = { answer = "unknown", reason = result.unknown_cause }
     end
-    for _, failed in ipairs(result.failed) do
-        said[failed.id] = {
-            answer = "refused", retryable = failed.retryable, reason = ("%s [%s]"):format(failed.message, failed.code),
+    for _, refused in ipairs(result.refused) do
+        said[refused.id] = {
+            answer = "refused", retryable = refused.retryable,
+            reason = ("%s [%s]"):format(refused.message, refused.code),
         }
     end
     return said
@@ -43,7 +44,7 @@ end
 -- Asks for a second reboot, by force; returns why it was refused.
 function port.force(id, send_by)
     local result, err = try(zec.reboot, { id }, { force = true, within = math.max(send_by - clock(), 0.001) })
-    local refused = err and err.kind ~= "unknown" and err or result and result.failed[1]
+    local refused = err and err.kind ~= "unknown" and err or result and result.refused[1]
     return refused and (refused.message or tostring(refused))
 end
 

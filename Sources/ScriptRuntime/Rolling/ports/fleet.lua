@@ -28,7 +28,7 @@ local GONE_AFTER = 60
 function port.new(options)
     return setmetatable({
         rows = options.rows, by_id = options.by_id, inventory = options.inventory, checker = options.checker,
-        missing_since = {}, is_gone = {}, surprises = 0, is_small = #options.rows <= ASK_EACH_MAX,
+        missing_since = {}, is_gone = {}, well_at = {}, surprises = 0, is_small = #options.rows <= ASK_EACH_MAX,
     }, Fleet)
 end
 
@@ -108,16 +108,26 @@ local function list_others(self)
     return statuses, rows
 end
 
--- Of a large fleet only those are asked for their health that ended badly after their reboot.
-local function note_unhealthy(self, rows, down)
-    if not self.checker then return end
-    local running = {}
+-- To be told of a good answer of an instance's health check, and when it was asked for.
+function Fleet:note_well(id, asked_at) self.well_at[id] = asked_at end
+
+-- Asks those for their health that had no good answer since `keep_since`; of a large fleet only those that ended badly
+-- after their reboot. Returns when the oldest answer was asked for that is kept.
+local function note_unhealthy(self, look, rows, keep_since)
+    local running, oldest = {}, look.at
+    if not self.checker then return oldest end
     for _, row in ipairs(rows) do
-        if is_asked(self, row) and not down[row.id] and (self.is_small or row.is_unwell) then
+        local may_be_asked = is_asked(self, row) and not look.down[row.id] and (self.is_small or row.is_unwell)
+        local well_at = self.well_at[row.id]
+        if may_be_asked and well_at and well_at >= keep_since then
+            oldest = math.min(oldest, well_at)
+        elseif may_be_asked then
             running[#running + 1] = { id = row.id, row = self.inventory[row.id] }
         end
     end
-    self.checker:note_unwell(running, down)
+    self.checker:note_unwell(running, look.down)
+    for _, item in ipairs(running) do self.well_at[item.id] = not look.down[item.id] and look.at or nil end
+    return oldest
 end
 
 -- Those that have left, and those that ended badly after their reboot and are well again: ids.
@@ -131,9 +141,10 @@ local function note_changes(self, look, rows)
     end
 end
 
--- What is so now: `at` is when the first question was asked, `ended_at` when the last one was answered, `down` maps ids
--- to the reason, `status` to what is known; `gone` and `well` list ids. Raises where the cloud can't tell.
-function Fleet:look(asks_each)
+-- What is so now: `at` is when the oldest question was asked, `ended_at` when the last one was answered, `down` maps ids
+-- to the reason, `status` to what is known; `gone` and `well` list ids. Good health since `keep_since` is not asked for
+-- again. Raises where the cloud can't tell.
+function Fleet:look(asks_each, keep_since)
     local look = { at = clock(), down = {}, status = {}, gone = {}, well = {} }
     local surprises = self.surprises
     self.partial = nil
@@ -146,8 +157,8 @@ function Fleet:look(asks_each)
     end
     self.partial = look -- the answers of the health checks still come in
     local asked = clock()
-    note_unhealthy(self, rows, look.down)
-    look.ended_at = clock()
+    local oldest = note_unhealthy(self, look, rows, keep_since or look.at)
+    look.ended_at, look.at = clock(), oldest
     look.checked_for = look.ended_at - asked
     note_changes(self, look, rows)
     look.is_whole = surprises == self.surprises
@@ -171,12 +182,13 @@ local function allowance(self, look, looks)
 end
 
 -- Looks until the cloud answers, for at most `patience` seconds, and until a look is no older than `age` when it ends;
--- returns the look, or nil and why there is none. `slow` in it is what is not counted of its age.
-function Fleet:look_patiently(patience, age, asks_each)
+-- returns the look, or nil and why there is none. `slow` in it is what is not counted of its age. Good health of the
+-- last `keep` seconds is not asked for again.
+function Fleet:look_patiently(patience, age, keep, asks_each)
     local deadline, pause, problem, looks = clock() + patience, 1, nil, 0
     while true do
         local is_last = clock() >= deadline
-        local look, err = try(self.look, self, asks_each)
+        local look, err = try(self.look, self, asks_each, clock() - keep)
         looks = look and looks + 1 or 0
         if look then look.slow = allowance(self, look, looks) end
         local is_young = look and clock() - look.at <= age + look.slow
