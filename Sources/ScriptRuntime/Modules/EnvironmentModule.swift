@@ -6,6 +6,9 @@ enum EnvironmentModule {
         ScriptModule(
             name: "", summary: "What surrounds a script.",
             functions: [environment(runtime), exit(runtime), stopping(runtime)],
+            otherSummaries: [
+                "script": "The script's own options, and whether it should come to an end."
+            ],
             source: PackageResources.standard_lua)
     }
 
@@ -53,6 +56,6 @@ enum EnvironmentModule {
                         "stopping", "boolean",
                         "True after SIGINT, SIGTERM, SIGQUIT, SIGHUP or the time limit.")
                 ])
-        ) { _ in .value(.boolean(runtime.stopSignal != nil || runtime.isTimeUp)) }
+        ) { _ in .value(.boolean(runtime.isStopping)) }
     }
 }

@@ -22,8 +22,7 @@ enum HostModule {
 
     private static func ticket(_ runtime: ScriptRuntime) -> HostFunction {
         HostFunction(FunctionDeclaration("host.ticket", "A number for one park.")) { _ in
-            runtime.parkTicket += 1
-            return .value(.integer(Int64(runtime.parkTicket)))
+            .value(.integer(Int64(runtime.makeTicket())))
         }
     }
 
@@ -39,8 +38,7 @@ enum HostModule {
         ) { arguments in
             let ticket = UInt64(arguments[0].integer ?? 0)
             let deadline = arguments[2].isNil ? nil : try runtime.host.now + arguments.duration(2)
-            runtime.parked[ticket] = try runtime.beginWait(
-                .parked(ticket: ticket), what: arguments[1].text, until: deadline)
+            try runtime.park(ticket, arguments[1].text, until: deadline)
             return .wait
         }
     }
@@ -88,9 +86,7 @@ enum HostModule {
                 "Begins (1) or ends (-1) the call of a function of the script in which `exit` is an error of that call.",
                 parameters: [Parameter("change", .integer, "1 or -1.")])
         ) { arguments in
-            guard let slot = runtime.current else { return .nothing }
-            let change = Int32(clamping: arguments[0].integer ?? 0)
-            runtime.tasks[slot].hooks = max(0, runtime.tasks[slot].hooks + change)
+            runtime.changeHooks(by: Int32(clamping: arguments[0].integer ?? 0))
             return .nothing
         }
     }
@@ -249,7 +245,7 @@ enum HostModule {
 
     private static func flagsDeclared(_ runtime: ScriptRuntime) -> HostFunction {
         HostFunction(FunctionDeclaration("host.flags_declared", "The script has read its options.")) { _ in
-            runtime.configuration.misplacedFlag = nil
+            runtime.flagsAreDeclared()
             return .nothing
         }
     }
@@ -307,36 +303,5 @@ enum HostModule {
             guard let slash = path.lastIndex(of: "/") else { return .value(".") }
             return .value(.string(slash == path.startIndex ? "/" : String(path[..<slash])))
         }
-    }
-}
-
-extension ScriptRuntime {
-    /// Ends a park; false where nobody is parked on the ticket any more.
-    func wake(_ ticket: UInt64) -> Bool {
-        guard let resumption = parked.removeValue(forKey: ticket), isCurrent(resumption) else { return false }
-        finish(resumption, .value(true))
-        return true
-    }
-
-    /// Parks the running task until a moment, or until anything is asked to end.
-    fileprivate func rest(_ what: String?, until deadline: Moment) throws {
-        parkTicket += 1
-        parked[parkTicket] = try beginWait(.parked(ticket: parkTicket), what: what, until: deadline)
-        resting.removeAll { parked[$0] == nil }
-        resting.append(parkTicket)
-    }
-
-    /// Lets those that rest look whether it is they who are to end: a shield keeps a cancellation from them, not the news of it.
-    func endRests() {
-        for ticket in resting { _ = wake(ticket) }
-        resting = []
-    }
-
-    /// Leaving the outermost shield lets a cancellation through that came meanwhile.
-    fileprivate func changeShield(by change: Int32) {
-        guard let slot = current else { return }
-        tasks[slot].shields = max(0, tasks[slot].shields + change)
-        guard tasks[slot].shields == 0, let cancellation = tasks[slot].cancellation else { return }
-        for child in tasks.children(of: slot) { cancel(child, cancellation) }
     }
 }

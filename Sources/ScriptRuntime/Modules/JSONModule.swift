@@ -3,7 +3,7 @@ import ZenlayerCloud
 
 /// `json.encode`, `json.decode`, `json.array`, `json.null`.
 enum JSONModule {
-    static func make() -> ScriptModule {
+    static var module: ScriptModule {
         ScriptModule(
             name: "json", summary: "JSON texts and Lua values.", functions: [encode, decode, null, list],
             scripted: [array], source: PackageResources.json_lua)

@@ -1,5 +1,4 @@
 import Lua
-import ZenlayerCloud
 
 /// `log.debug`, `log.info`, `log.warn`, `log.error`.
 enum LogModule {
@@ -25,13 +24,5 @@ enum LogModule {
             runtime.console.log(level, arguments[1].text ?? "", task: runtime.currentTaskName)
             return .nothing
         }
-    }
-}
-
-extension ScriptRuntime {
-    /// The running task's name, unless it is the main one or has none.
-    fileprivate var currentTaskName: String? {
-        guard let current, current != root else { return nil }
-        return tasks[current].name
     }
 }

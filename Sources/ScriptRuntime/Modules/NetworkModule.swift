@@ -6,7 +6,8 @@ enum NetworkModule {
     static func make(_ runtime: ScriptRuntime) -> ScriptModule {
         ScriptModule(
             name: "http", summary: "HTTP requests and TCP connections of a script's own.",
-            functions: [get(runtime), post(runtime), connects(runtime)])
+            functions: [get(runtime), post(runtime), connects(runtime)],
+            otherSummaries: ["tcp": "TCP connections of a script's own."])
     }
 
     private static let options = Parameter(

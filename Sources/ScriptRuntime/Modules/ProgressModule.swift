@@ -1,11 +1,20 @@
 import Lua
 
 /// `progress{…}`: the line that moves.
-enum ProgressModule {
-    static func make(_ runtime: ScriptRuntime) -> ScriptModule {
+final class ProgressModule {
+    private let runtime: ScriptRuntime
+    /// What is under way, by number from 1.
+    private var underWay: [Int64: Progress] = [:]
+    private var lastNumber: Int64 = 0
+
+    private init(_ runtime: ScriptRuntime) { self.runtime = runtime }
+
+    static func make(_ runtime: ScriptRuntime) -> ScriptModule { ProgressModule(runtime).module }
+
+    private var module: ScriptModule {
         ScriptModule(
             name: "progress", summary: "How far a long piece of work has come.",
-            functions: [begin(runtime), update(runtime), finish(runtime)],
+            functions: [begin, update, finish],
             scripted: [
                 FunctionDeclaration(
                     "progress",
@@ -26,7 +35,7 @@ enum ProgressModule {
             ], source: PackageResources.progress_lua)
     }
 
-    private static func begin(_ runtime: ScriptRuntime) -> HostFunction {
+    private var begin: HostFunction {
         HostFunction(
             FunctionDeclaration(
                 "host.progress_begin", "Begins one.",
@@ -34,18 +43,18 @@ enum ProgressModule {
                     Parameter("what", .string, "What is under way."),
                     Parameter("total", .integer, "How many there are.", optional: true),
                 ])
-        ) { arguments in
+        ) { [self] arguments in
             let progress = Progress(
                 what: arguments[0].text ?? "", total: arguments[1].integer.map { Int($0) },
                 at: runtime.host.now)
-            runtime.progressNumber += 1
-            runtime.progress[runtime.progressNumber] = progress
+            lastNumber += 1
+            underWay[lastNumber] = progress
             runtime.console.begin(progress)
-            return .value(.integer(runtime.progressNumber))
+            return .value(.integer(lastNumber))
         }
     }
 
-    private static func update(_ runtime: ScriptRuntime) -> HostFunction {
+    private var update: HostFunction {
         HostFunction(
             FunctionDeclaration(
                 "host.progress_update", "Changes its numbers.",
@@ -60,8 +69,8 @@ enum ProgressModule {
                             Parameter("total", .integer, "How many there are.", optional: true),
                         ]), "What has changed."),
                 ])
-        ) { arguments in
-            guard let number = arguments[0].integer, let progress = runtime.progress[number] else {
+        ) { [self] arguments in
+            guard let number = arguments[0].integer, let progress = underWay[number] else {
                 return .nothing
             }
             func count(_ name: String) -> Int? {
@@ -76,13 +85,13 @@ enum ProgressModule {
         }
     }
 
-    private static func finish(_ runtime: ScriptRuntime) -> HostFunction {
+    private var finish: HostFunction {
         HostFunction(
             FunctionDeclaration(
                 "host.progress_finish", "Ends one.", parameters: [Parameter("number", .integer, "Which.")])
-        ) { arguments in
+        ) { [self] arguments in
             guard let number = arguments[0].integer,
-                let progress = runtime.progress.removeValue(forKey: number)
+                let progress = underWay.removeValue(forKey: number)
             else { return .nothing }
             runtime.console.finish(progress)
             return .nothing

@@ -4,7 +4,8 @@ import Lua
 enum RehearsalPrimitives {
     static func all(_ runtime: ScriptRuntime) -> [HostFunction] {
         [
-            daemon(runtime), worldTicket(runtime), worldDown(runtime), world(runtime), violated(runtime),
+            daemon(runtime), WorldWatch(runtime).ticket, worldDown(runtime), world(runtime),
+            violated(runtime),
             service(runtime), drained(runtime), hookFails(runtime), isApproved(runtime), rollBegan(runtime),
             rollEnded(runtime),
         ]
@@ -17,17 +18,6 @@ enum RehearsalPrimitives {
         ) { _ in
             runtime.makeDaemon()
             return .nothing
-        }
-    }
-
-    private static func worldTicket(_ runtime: ScriptRuntime) -> HostFunction {
-        HostFunction(
-            FunctionDeclaration("host.world_ticket", "A ticket to park on until the world has changed.")
-        ) { _ in
-            runtime.configuration.observer?.watchWorld()
-            runtime.parkTicket += 1
-            runtime.worldWatchTicket = runtime.parkTicket
-            return .value(.integer(Int64(runtime.parkTicket)))
         }
     }
 

@@ -1,21 +1,21 @@
 import Lua
-import ZenlayerCloud
 
 /// `require "rolling"`: the library's declarations, and what it is made of beside the other modules.
-package enum RollingModule {
-    static func make(_ runtime: ScriptRuntime) -> ScriptModule {
+package struct RollingModule {
+    /// The sources of the library's parts by name; a test changes one to see what it prevents.
+    private let parts: [String: [UInt8]]
+
+    package init(parts: [String: [UInt8]] = Self.parts) { self.parts = parts }
+
+    package func make(_ runtime: ScriptRuntime) -> ScriptModule {
         ScriptModule(
             name: "libraries", summary: "Libraries that are loaded when a script first requires them.",
-            functions: [
-                library(runtime), options, window(runtime), windowAt(runtime),
-                windowLength(runtime), sha256, requests(runtime),
-                versions(runtime),
-                isDryRun(runtime), currentTask(runtime), isCancelled(runtime), isTerminal(runtime), secondsOf,
-            ], source: PackageResources.libraries_lua)
+            functions: [library(runtime), Self.options], declared: Self.functions,
+            source: PackageResources.libraries_lua)
     }
 
     /// What scripts call once they have required the library.
-    static var functions: [FunctionDeclaration] {
+    private static var functions: [FunctionDeclaration] {
         let specification = Parameter(
             "spec", .options(RollingOptions.all.map(\.parameter)), "What to roll, and how.")
         return [
@@ -73,8 +73,8 @@ package enum RollingModule {
 
     // MARK: Parts
 
-    private static func library(_ runtime: ScriptRuntime) -> HostFunction {
-        let parts = runtime.configuration.libraryParts
+    private func library(_ runtime: ScriptRuntime) -> HostFunction {
+        let parts = parts
         return HostFunction(
             FunctionDeclaration(
                 "host.library", "The bytecode of a part of a library, for host.load.",
@@ -126,158 +126,5 @@ package enum RollingModule {
                             ]))
                     }))
         }
-    }
-
-    // MARK: Windows
-
-    private static func window(_ runtime: ScriptRuntime) -> HostFunction {
-        HostFunction(
-            FunctionDeclaration(
-                "host.window", "Opens a maintenance window and gives its number.",
-                parameters: [
-                    Parameter("window", .options(WindowArguments.parameters), "Days, start, duration, zone.")
-                ])
-        ) { arguments in
-            runtime.windows.append(try WindowArguments.window(arguments, at: 0, host: runtime.host))
-            return .value(.integer(Int64(runtime.windows.count)))
-        }
-    }
-
-    private static func windowAt(_ runtime: ScriptRuntime) -> HostFunction {
-        HostFunction(
-            FunctionDeclaration(
-                "host.window_at",
-                "When an open window closes, or nil; when it opens next, or nil; and for how many seconds then.",
-                parameters: [
-                    Parameter("number", .integer, "From host.window."),
-                    Parameter("time", .number, "Seconds since 1970 UTC."),
-                ])
-        ) { arguments in
-            guard let (window, now) = runtime.window(arguments) else { return .nothing }
-            let closes = window.opening(at: now).map { LuaValue.number(Double($0.upperBound)) } ?? .nil
-            guard let next = window.nextOpening(after: now) else { return .values([closes]) }
-            return .values([closes, .number(Double(next.lowerBound)), .number(Double(next.count))])
-        }
-    }
-
-    private static func windowLength(_ runtime: ScriptRuntime) -> HostFunction {
-        HostFunction(
-            FunctionDeclaration(
-                "host.window_length",
-                "For how long a window is open without a break, in seconds, at the most.",
-                parameters: [
-                    Parameter("number", .integer, "From host.window."),
-                    Parameter("time", .number, "From when on, in seconds since 1970 UTC."),
-                ])
-        ) { arguments in
-            guard let (window, now) = runtime.window(arguments) else { return .nothing }
-            return .value(.integer(window.longestOpening(from: now)))
-        }
-    }
-
-    private static var secondsOf: HostFunction {
-        HostFunction(
-            FunctionDeclaration(
-                "host.seconds_of", "A calendar time of the API in seconds since 1970 UTC, or nil.",
-                parameters: [Parameter("time", .string, "2026-01-05T09:00:00Z.")])
-        ) { arguments in
-            .value(CalendarTime.unixSeconds(arguments[0].text ?? "").map { .integer($0) } ?? .nil)
-        }
-    }
-
-    // MARK: The run
-
-    private static var sha256: HostFunction {
-        HostFunction(
-            FunctionDeclaration(
-                "host.sha256", "The SHA-256 of a text, in hexadecimal digits.",
-                parameters: [Parameter("text", .string, "It.")])
-        ) { arguments in .value(.string(Digest.sha256(arguments[0].rawBytes ?? []))) }
-    }
-
-    private static func requests(_ runtime: ScriptRuntime) -> HostFunction {
-        HostFunction(FunctionDeclaration("host.requests", "Requests sent so far, by action.")) { _ in
-            let counts = runtime.requestCounts.sorted { $0.key < $1.key }
-            return .value(
-                .table(
-                    LuaTable(
-                        fields: counts.map { .init(key: .string($0.key), value: .integer(Int64($0.value))) }))
-            )
-        }
-    }
-
-    private static func versions(_ runtime: ScriptRuntime) -> HostFunction {
-        HostFunction(FunctionDeclaration("host.versions", "What a report names beside the outcome.")) { _ in
-            let tzdata = (try? runtime.host.readFile("/usr/share/zoneinfo/tzdata.zi"))
-                .flatMap {
-                    String(decoding: $0.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self).split(
-                        separator: " "
-                    ).last
-                }
-            return .value(
-                .table(
-                    LuaTable([
-                        "zecscript": .string(runtime.configuration.programVersion), "lua": "5.4",
-                        "tzdata": tzdata.map { .string(String($0)) } ?? "unknown",
-                    ])))
-        }
-    }
-
-    private static func isDryRun(_ runtime: ScriptRuntime) -> HostFunction {
-        HostFunction(FunctionDeclaration("host.is_dry_run", "Whether nothing may be changed.")) { _ in
-            .value(.boolean(runtime.configuration.isDryRun))
-        }
-    }
-
-    private static func currentTask(_ runtime: ScriptRuntime) -> HostFunction {
-        HostFunction(
-            FunctionDeclaration(
-                "host.current_task",
-                "The running task as two numbers, for host.is_cancelled: its slot and its serial number.")
-        ) { _ in
-            guard let slot = runtime.current else { return .nothing }
-            return .values([.integer(Int64(slot)), .integer(Int64(bitPattern: runtime.tasks[slot].serial))])
-        }
-    }
-
-    private static func isCancelled(_ runtime: ScriptRuntime) -> HostFunction {
-        HostFunction(
-            FunctionDeclaration(
-                "host.is_cancelled",
-                "Whether a task is to end, also where a shield keeps that from it. The running task unless given.",
-                parameters: [
-                    Parameter("slot", .integer, "From host.current_task.", optional: true),
-                    Parameter("serial", .integer, "From host.current_task.", optional: true),
-                ])
-        ) { arguments in
-            .value(.boolean(runtime.mustEnd(slot: arguments[0].integer, serial: arguments[1].integer)))
-        }
-    }
-
-    private static func isTerminal(_ runtime: ScriptRuntime) -> HostFunction {
-        HostFunction(FunctionDeclaration("host.is_terminal", "Whether somebody watches.")) { _ in
-            .value(.boolean(runtime.host.terminalWidth(of: .standardError) != nil))
-        }
-    }
-}
-
-extension ScriptRuntime {
-    /// A window and a moment: the first two arguments.
-    fileprivate func window(_ arguments: Arguments) -> (MaintenanceWindow, Int64)? {
-        let number = Int(arguments[0].integer ?? 0)
-        guard windows.indices.contains(number - 1), let time = arguments[1].number, abs(time) < 1e15 else {
-            return nil
-        }
-        return (windows[number - 1], Int64(time))
-    }
-
-    /// Whether a task was cancelled, or one of its children failed; the running task where none is given.
-    fileprivate func mustEnd(slot: Int64?, serial: Int64?) -> Bool {
-        guard let slot = slot.flatMap({ UInt32(exactly: $0) }) ?? current else { return false }
-        if let serial {
-            let task = TaskReference(slot: slot, serial: UInt64(bitPattern: serial))
-            guard tasks.isLive(task) else { return true }
-        }
-        return tasks[slot].cancellation != nil || tasks[slot].hasAdoptedFailure
     }
 }

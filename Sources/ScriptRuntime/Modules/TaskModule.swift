@@ -5,11 +5,11 @@ enum TaskModule {
     static func make(_ runtime: ScriptRuntime) -> ScriptModule {
         ScriptModule(
             name: "task", summary: "Several things at once.",
-            functions: [wait(runtime), cancel(runtime), status(runtime)])
+            functions: [wait(runtime), cancel(runtime), status(runtime)], declared: [spawn])
     }
 
     /// Its body is the bridge's: functions and arguments stay in Lua.
-    static let spawn = FunctionDeclaration(
+    private static let spawn = FunctionDeclaration(
         "task.spawn", "Starts a task that belongs to the running one; it first runs at the next wait.",
         parameters: [
             Parameter(
@@ -32,9 +32,9 @@ enum TaskModule {
                 results: [ResultDeclaration("...", "any", "What the task's function returned.")], waits: true)
         ) { arguments in
             guard case .task(let target) = arguments[0] else { return .nothing }
-            guard target.state == .live, runtime.tasks.isLive(target) else { return .taskOutcome }
+            guard runtime.isLive(target) else { return .taskOutcome }
             let deadline = arguments[1].isNil ? nil : try runtime.host.now + arguments.duration(1)
-            try runtime.beginWait(forTask: target, until: deadline)
+            try runtime.wait(for: target, until: deadline)
             return .wait
         }
     }
@@ -49,8 +49,8 @@ enum TaskModule {
                     Parameter("reason", .string, "Why, for the error's message.", optional: true),
                 ])
         ) { arguments in
-            guard case .task(let target) = arguments[0], runtime.tasks.isLive(target) else { return .nothing }
-            runtime.cancel(target.slot, .requested(arguments[1].text ?? ""))
+            guard case .task(let target) = arguments[0] else { return .nothing }
+            runtime.cancel(target, reason: arguments[1].text ?? "")
             return .nothing
         }
     }
@@ -67,43 +67,6 @@ enum TaskModule {
         ) { arguments in
             guard case .task(let target) = arguments[0] else { return .nothing }
             return .value(.string(runtime.status(of: target)))
-        }
-    }
-}
-
-extension ScriptRuntime {
-    fileprivate func beginWait(forTask target: TaskReference, until deadline: Moment?) throws {
-        guard let current, !isAncestor(target.slot, of: current) else {
-            throw ScriptError(
-                kind: "usage", message: "a task can't wait for itself or for one that it belongs to")
-        }
-        _ = try beginWait(.task(serial: target.serial, slot: target.slot), until: deadline)
-        tasks[target.slot].waiters.append(current)
-    }
-
-    private func isAncestor(_ slot: UInt32, of task: UInt32) -> Bool {
-        guard tasks[slot].serial <= tasks[task].serial else { return false }  // an ancestor is older
-        var next: UInt32? = task
-        while let candidate = next {
-            if candidate == slot { return true }
-            next = tasks.parent(of: candidate)
-        }
-        return false
-    }
-
-    fileprivate func status(of target: TaskReference) -> String {
-        guard tasks.isLive(target) else {
-            return switch target.state {
-            case .live, .done: "done"
-            case .failed: "failed"
-            case .cancelled: "cancelled"
-            }
-        }
-        return switch tasks[target.slot].phase {
-        case .free, .ready: "ready"
-        case .running: "running"
-        case .waiting: "waiting"
-        case .closing: "closing"
         }
     }
 }

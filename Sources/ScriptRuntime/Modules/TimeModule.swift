@@ -17,12 +17,7 @@ enum TimeModule {
                 parameters: [Parameter("duration", .duration, "How long.")],
                 results: [ResultDeclaration("elapsed", "number", "Seconds really slept.")], waits: true)
         ) { arguments in
-            let duration = try arguments.duration(0)
-            if duration > .zero {
-                _ = try runtime.beginWait(.sleep, until: runtime.host.now + duration)
-            } else {
-                runtime.finish(try runtime.beginWait(.sleep))
-            }
+            try runtime.sleep(try arguments.duration(0))
             return .wait
         }
     }

@@ -19,13 +19,8 @@ enum WatchModule {
                 ])
         ) { arguments in
             guard case .task(let target) = arguments[0] else { return .nothing }
-            let watch = TaskTable.Watch(
-                ticket: UInt64(arguments[1].integer ?? 0), number: arguments[2].integer ?? 0)
-            if runtime.tasks.isLive(target) {
-                runtime.tasks[target.slot].watches.append(watch)
-            } else {
-                runtime.noteEnd(watch)
-            }
+            runtime.watch(
+                target, ticket: UInt64(arguments[1].integer ?? 0), number: arguments[2].integer ?? 0)
             return .nothing
         }
     }
@@ -36,7 +31,7 @@ enum WatchModule {
                 "host.ended", "Takes the numbers noted for a ticket, in the order of the ends.",
                 parameters: [Parameter("ticket", .integer, "From host.ticket.")])
         ) { arguments in
-            let numbers = runtime.notedEnds.removeValue(forKey: UInt64(arguments[0].integer ?? 0)) ?? []
+            let numbers = runtime.takeEnds(UInt64(arguments[0].integer ?? 0))
             return .value(.array(numbers.map { .integer($0) }))
         }
     }
@@ -46,14 +41,7 @@ enum WatchModule {
             FunctionDeclaration(
                 "host.current", "A number for the running task, the same as long as it lives, or nil.")
         ) { _ in
-            .value(runtime.current.map { .integer(Int64(clamping: runtime.tasks[$0].serial)) } ?? .nil)
+            .value(runtime.currentTask.map { .integer(Int64(clamping: $0.serial)) } ?? .nil)
         }
-    }
-}
-
-extension ScriptRuntime {
-    func noteEnd(_ watch: TaskTable.Watch) {
-        notedEnds[watch.ticket, default: []].append(watch.number)
-        _ = wake(watch.ticket)
     }
 }

@@ -50,7 +50,7 @@ extension ScriptRuntime {
     }
 
     /// Makes the running task one that its parent does not wait for, but cancels when all others have ended.
-    func makeDaemon() {
+    package func makeDaemon() {
         guard let slot = current, let parent = tasks.parent(of: slot) else { return }
         tasks[slot].isDaemon = true
         tasks[parent].hasDaemons = true

@@ -81,7 +81,7 @@ extension ScriptRuntime {
         fireDueTimers()
         if ready.isEmpty, ended == nil {
             waitForSomething()
-            wakeWorldWatch()
+            afterWaiting?()
         }
     }
 

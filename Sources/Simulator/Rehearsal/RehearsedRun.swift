@@ -24,8 +24,7 @@ struct RehearsedRun {
         let host = SimulatedHost(cloud: cloud, seed: run.seed, surroundings: surroundings)
         self.host = host
         witness = Witness(host)
-        runtime = try ScriptRuntime(
-            host: host, configuration: Self.configuration(rehearsal, witness))
+        runtime = try Self.composition(rehearsal, witness).makeRuntime(on: host)
         try runtime.setArguments(script: rehearsal.scriptPath, before: ["zecscript"])
         let secrets = rehearsal.secrets
         surroundings.onWrite = { [unowned host] bytes, stream in
@@ -37,6 +36,19 @@ struct RehearsedRun {
         }
     }
 
+    private static func composition(_ rehearsal: Rehearsal, _ witness: Witness) -> RunComposition {
+        var composition = RunComposition.complete(rolling: rehearsal.libraryParts)
+        composition.configuration = configuration(rehearsal, witness)
+        var client = ClientConfiguration()
+        client.requestTimeout = rehearsal.requestTimeout
+        client.rateLimit = rehearsal.rateLimit
+        client.rules = rehearsal.clientRules
+        composition.client = ClientSettings(configuration: client) {
+            .accessKey(id: "rehearsal", password: Secret(secret))
+        }
+        return composition
+    }
+
     private static func configuration(_ rehearsal: Rehearsal, _ witness: Witness) -> RuntimeConfiguration {
         var configuration = RuntimeConfiguration()
         configuration.memoryLimit = rehearsal.memoryLimit
@@ -46,18 +58,8 @@ struct RehearsedRun {
         configuration.scriptPath = rehearsal.scriptPath
         configuration.arguments = rehearsal.arguments
         configuration.misplacedFlag = rehearsal.misplacedFlag
-        configuration.libraryParts = rehearsal.libraryParts
         configuration.hiddenVariables = Set(CredentialVariables.names)
         configuration.observer = witness
-        var client = ClientConfiguration()
-        client.requestTimeout = rehearsal.requestTimeout
-        client.rateLimit = rehearsal.rateLimit
-        client.rules = rehearsal.clientRules
-        configuration.makeClient = { timeline, transport, observer in
-            ZenlayerClient(
-                configuration: client, credentials: .accessKey(id: "rehearsal", password: Secret(secret)),
-                transport: transport, timeline: timeline, observer: observer)
-        }
         return configuration
     }
 

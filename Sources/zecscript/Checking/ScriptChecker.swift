@@ -11,7 +11,7 @@ struct ScriptChecker {
     private let runtime: ScriptRuntime
 
     init() throws {
-        runtime = try ScriptRuntime(host: LiveHost(receivingSignals: false))
+        runtime = try RunComposition.complete().makeRuntime(on: LiveHost(receivingSignals: false))
     }
 
     /// Tells what is wrong with one script; `-` is standard input.

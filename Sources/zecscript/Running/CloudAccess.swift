@@ -33,14 +33,9 @@ struct CloudAccess {
         return String(authority[..<colon])
     }
 
-    func makeClient(
-        _ host: any Host
-    ) -> (any Timeline, any Transport, @escaping (ClientEvent) -> Void) throws(CloudError) -> ZenlayerClient {
-        { [self] timeline, transport, observer throws(CloudError) in
-            ZenlayerClient(
-                configuration: configuration, credentials: try credentials(host), transport: transport,
-                timeline: timeline, observer: observer)
-        }
+    /// For a run on a host.
+    func settings(_ host: any Host) -> ClientSettings {
+        ClientSettings(configuration: configuration) { [self] () throws(CloudError) in try credentials(host) }
     }
 
     /// A simulated cloud believes everybody.

@@ -10,6 +10,8 @@ struct Composition {
     let surroundings: LiveSurroundings
     let host: any Host
     let runtime: ScriptRuntime
+    /// Where a person types line by line.
+    let conversation: REPLModule?
 
     /// - Throws: ``ConfigurationError`` where an option or a file cannot be used.
     init(_ options: SharedOptions, plan: RunPlan = RunPlan()) throws {
@@ -22,9 +24,12 @@ struct Composition {
             surroundings = live
             host = live
         }
-        var configuration = Self.configuration(options, plan, host: host)
-        configuration.makeClient = access.makeClient(host)
-        runtime = try ScriptRuntime(host: host, configuration: configuration)
+        var composition = RunComposition.complete()
+        composition.configuration = Self.configuration(options, plan, host: host)
+        composition.client = access.settings(host)
+        conversation = plan.isInteractive ? REPLModule() : nil
+        composition.conversation = conversation
+        runtime = try composition.makeRuntime(on: host)
     }
 
     private static func live(_ options: SharedOptions) throws -> LiveHost {
@@ -68,7 +73,6 @@ struct Composition {
         configuration.logFormat = options.logFormat ?? (isTerminal ? .text : .json)
         configuration.logLevel = options.logLevel
         configuration.isDryRun = options.dryRun
-        configuration.isInteractive = plan.isInteractive
         configuration.scriptPath = plan.script == "-" ? nil : plan.script
         configuration.arguments = plan.arguments
         configuration.misplacedFlag = plan.misplacedFlag

@@ -16,7 +16,7 @@ struct CommandModuleTests {
     /// The results of a script, in which `folder` is a folder of its own.
     private func results(_ source: String) throws -> [LuaValue] {
         let host = try LiveHost(receivingSignals: false)
-        let runtime = try ScriptRuntime(host: host)
+        let runtime = try RunComposition.complete().makeRuntime(on: host)
         defer { runtime.close() }
         let prologue = "local folder = '\(folder)' "
         let outcome = runtime.run(chunkName: "@test.lua", source: Array((prologue + source).utf8))

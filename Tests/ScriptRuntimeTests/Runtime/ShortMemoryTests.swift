@@ -27,7 +27,7 @@ import Testing
     private func run(failing allocation: UInt64) throws -> (outcome: RunOutcome, reached: Bool) {
         let cloud = SimulatedCloud(fleet: try Fleet(count: 1), settings: CloudSettings(), seed: 1)
         let host = SimulatedHost(cloud: cloud, seed: 1, surroundings: MemorySurroundings())
-        let runtime = try ScriptRuntime(host: host)
+        let runtime = try RunComposition.complete().makeRuntime(on: host)
         defer { runtime.close() }
         let before = runtime.lua.allocationCount
         runtime.lua.failAllocation(allocation)

@@ -33,16 +33,12 @@ func run(
     let cloud = SimulatedCloud(fleet: try Fleet(count: fleet), settings: settings, seed: seed)
     let host = SimulatedHost(cloud: cloud, seed: seed, surroundings: surroundings)
     prepare(host)
-    var configuration = RuntimeConfiguration()
-    configuration.isOrdered = true
-    configuration.isDryRun = isDryRun
-    configuration.scriptPath = "scripts/test.lua"
-    configuration.makeClient = { timeline, transport, observer in
-        ZenlayerClient(
-            credentials: .token(Secret("secret")), transport: transport, timeline: timeline,
-            observer: observer)
-    }
-    let runtime = try ScriptRuntime(host: host, configuration: configuration)
+    var composition = RunComposition.complete()
+    composition.configuration.isOrdered = true
+    composition.configuration.isDryRun = isDryRun
+    composition.configuration.scriptPath = "scripts/test.lua"
+    composition.client = ClientSettings { .token(Secret("secret")) }
+    let runtime = try composition.makeRuntime(on: host)
     defer { runtime.close() }
     let outcome = runtime.run(chunkName: "@test.lua", source: Array(source.utf8))
     return ScriptRun(

@@ -3,16 +3,16 @@ import ZenlayerCloud
 
 // What runs inside instances, and whatever else the API offers.
 extension CloudModule {
-    static func commands(_ runtime: ScriptRuntime) -> [HostFunction] {
-        [execute(runtime), bootID(runtime), call(runtime)]
+    var commands: [HostFunction] {
+        [execute, bootID, call]
     }
 
-    private static func execute(_ runtime: ScriptRuntime) -> HostFunction {
+    private var execute: HostFunction {
         HostFunction(
             FunctionDeclaration(
                 "zec.exec", "Runs a shell script inside instances, through the cloud's agent.",
                 parameters: [
-                    ids, Parameter("shell", .string, "The script, at most 16,384 characters."),
+                    Self.ids, Parameter("shell", .string, "The script, at most 16,384 characters."),
                     Parameter(
                         "options",
                         .options([
@@ -31,12 +31,12 @@ extension CloudModule {
                         "table<string, { status: string, exit_code: integer?, stdout: string, stderr: string }>",
                         "By id; status is Success, Failed, Timeout, Error, Refused or Unknown.")
                 ], waits: true)
-        ) { arguments in
+        ) { [self] arguments in
             let ids = try arguments.instanceIDs(0), shell = arguments[1].text ?? ""
             let timeout = try arguments.duration(option: "timeout", at: 2) ?? .seconds(30)
             let isRepeatable = arguments.option("repeatable", at: 2) == true
             if try runtime.dryRun("run in \(Self.named(ids)): \(shell)") != nil { return Self.withheld(ids) }
-            return try runtime.askCloud(
+            return try ask(
                 "a command in \(ids.count) instances", mustSettle: true,
                 start: {
                     $0.execute(shell, on: ids, timeout: timeout, mayRunTwice: isRepeatable, completion: $1)
@@ -80,21 +80,21 @@ extension CloudModule {
             ]))
     }
 
-    private static func bootID(_ runtime: ScriptRuntime) -> HostFunction {
+    private var bootID: HostFunction {
         HostFunction(
             FunctionDeclaration(
                 "zec.boot_id",
                 "The kernel's boot ids, which differ after every boot: the best proof of a reboot.",
-                parameters: [ids],
+                parameters: [Self.ids],
                 results: [
                     ResultDeclaration(
                         "boot_ids", "table<string, string>",
                         "By id; nothing for one without an agent, or on a cloud without the service: unknown, never proof."
                     )
                 ], waits: true)
-        ) { arguments in
+        ) { [self] arguments in
             let ids = try arguments.instanceIDs(0)
-            return try runtime.askCloud(
+            return try ask(
                 "the boot ids of \(ids.count) instances", start: { $0.bootIDs(of: ids, completion: $1) },
                 answer: { found in
                     let rows = found.map { (id: $0.key, value: LuaValue.string($0.value)) }
@@ -103,7 +103,7 @@ extension CloudModule {
         }
     }
 
-    private static func call(_ runtime: ScriptRuntime) -> HostFunction {
+    private var call: HostFunction {
         HostFunction(
             FunctionDeclaration(
                 "zec.call",
@@ -121,14 +121,14 @@ extension CloudModule {
                 ],
                 results: [ResultDeclaration("response", "table", "The response object; null is json.null.")],
                 waits: true)
-        ) { arguments in
+        ) { [self] arguments in
             let action = arguments[0].text ?? "", isRead = action.hasPrefix("Describe")
             let parameters = try arguments.parameters(1)
             let service = arguments.option("service", at: 2).text ?? "zec"
             let version = arguments.option("version", at: 2).text
             if !isRead, try runtime.dryRun("call \(action)") != nil { return Self.withheldCall }
-            runtime.observeCall(action, parameters)
-            return try runtime.askCloud(
+            observeCall(action, parameters)
+            return try ask(
                 "the answer to \(action)", mustSettle: !isRead,
                 start: { $0.call(action, parameters, service: service, version: version, completion: $1) },
                 answer: { .value(LuaValue(.object($0.value), keepsNull: true)) })
@@ -136,15 +136,15 @@ extension CloudModule {
     }
 }
 
-extension ScriptRuntime {
+extension CloudModule {
     /// An action called by its name may change whether instances run as well.
-    fileprivate func observeCall(_ action: String, _ parameters: JSONObject) {
+    private func observeCall(_ action: String, _ parameters: JSONObject) {
         let powers: [String: ScriptAct.Power] = [
             "RebootInstances": .reboot, "StartInstances": .start, "StopInstances": .stop,
         ]
         guard let power = powers[action] else { return }
         let ids = parameters["instanceIds"]?.arrayValue?.compactMap(\.stringValue) ?? []
-        observe(.power(power, ids: ids))
+        runtime.observe(.power(power, ids: ids))
     }
 }
 

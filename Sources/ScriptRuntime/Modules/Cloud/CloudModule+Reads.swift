@@ -3,14 +3,14 @@ import ZenlayerCloud
 
 // What only looks.
 extension CloudModule {
-    static func reads(_ runtime: ScriptRuntime) -> [HostFunction] {
+    var reads: [HostFunction] {
         [
-            status(runtime), instances(runtime), openPages(runtime), nextPage(runtime), zones(runtime),
-            uptime(runtime), maintenance(runtime),
+            status, instances, openPages, nextPage, zones,
+            uptime, maintenance,
         ]
     }
 
-    private static func status(_ runtime: ScriptRuntime) -> HostFunction {
+    private var status: HostFunction {
         HostFunction(
             FunctionDeclaration(
                 "zec.status",
@@ -22,9 +22,9 @@ extension CloudModule {
                         "The status of one, or a map from id to status; NOT_FOUND for one that the cloud doesn't know."
                     )
                 ], waits: true)
-        ) { arguments in
+        ) { [self] arguments in
             let ids = try arguments.instanceIDs(0), isSingle = arguments[0].table == nil
-            return try runtime.askCloud(
+            return try ask(
                 "the status of \(ids.count) instance\(ids.count == 1 ? "" : "s")",
                 start: { $0.statuses(of: ids, completion: $1) },
                 answer: { statuses in
@@ -55,52 +55,53 @@ extension CloudModule {
             Parameter("tags", .table, "Tags and their values: {role=\"web\"}.", optional: true),
         ]), "Conditions that must all hold; {} for every instance.")
 
-    private static func instances(_ runtime: ScriptRuntime) -> HostFunction {
+    private var instances: HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "zec.instances", "All instances that match, each once.", parameters: [filter],
+                "zec.instances", "All instances that match, each once.", parameters: [Self.filter],
                 results: [
                     ResultDeclaration(
                         "instances", "table[]",
                         "The API's own fields: instanceId, instanceName, zoneId, status, …; tags is a map.")
                 ], waits: true)
-        ) { arguments in
+        ) { [self] arguments in
             let filter = try arguments.filter(0)
-            return try runtime.askCloud(
+            return try ask(
                 "the list of instances", start: { $0.instances(matching: filter, completion: $1) },
                 answer: { .value(.array($0.map { LuaValue(.object($0), keepsNull: false) })) })
         }
     }
 
-    private static func openPages(_ runtime: ScriptRuntime) -> HostFunction {
+    private var openPages: HostFunction {
         HostFunction(
-            FunctionDeclaration("host.pages", "Begins a list that comes page by page.", parameters: [filter])
-        ) { arguments in
+            FunctionDeclaration(
+                "host.pages", "Begins a list that comes page by page.", parameters: [Self.filter])
+        ) { [self] arguments in
             let filter = try arguments.filter(0)
             do throws(CloudError) {
-                runtime.pagesNumber += 1
-                runtime.pages[runtime.pagesNumber] = try ScriptRuntime.pages(of: filter, runtime)
-                return .value(.integer(runtime.pagesNumber))
+                lastPagesNumber += 1
+                pages[lastPagesNumber] = try pages(of: filter)
+                return .value(.integer(lastPagesNumber))
             } catch {
                 throw ScriptError(error)
             }
         }
     }
 
-    private static func nextPage(_ runtime: ScriptRuntime) -> HostFunction {
+    private var nextPage: HostFunction {
         HostFunction(
             FunctionDeclaration(
                 "host.next_page", "The next page, or nil.",
                 parameters: [Parameter("number", .integer, "From host.pages.")], waits: true)
-        ) { arguments in
-            guard let number = arguments[0].integer, let pages = runtime.pages[number] else {
+        ) { [self] arguments in
+            guard let number = arguments[0].integer, let pages = pages[number] else {
                 return .value(.nil)
             }
-            return try runtime.askCloud(
+            return try ask(
                 "a page of instances", start: { _, done in pages.next(completion: done) },
                 answer: { rows in
                     guard let rows else {
-                        runtime.pages[number] = nil
+                        self.pages[number] = nil
                         return .value(.nil)
                     }
                     return .value(.array(rows.map { LuaValue(.object($0), keepsNull: false) }))
@@ -110,7 +111,7 @@ extension CloudModule {
 
     // MARK: Others
 
-    private static func zones(_ runtime: ScriptRuntime) -> HostFunction {
+    private var zones: HostFunction {
         HostFunction(
             FunctionDeclaration(
                 "zec.zones", "The zones that instances can be in.",
@@ -119,14 +120,14 @@ extension CloudModule {
                         "zones", "table[]", "The API's own fields: zoneId, regionId, timeZone, ….")
                 ],
                 waits: true)
-        ) { _ in
-            try runtime.askCloud(
+        ) { [self] _ in
+            try ask(
                 "the list of zones", start: { $0.zones(completion: $1) },
                 answer: { .value(.array($0.map { LuaValue(.object($0), keepsNull: false) })) })
         }
     }
 
-    private static func uptime(_ runtime: ScriptRuntime) -> HostFunction {
+    private var uptime: HostFunction {
         HostFunction(
             FunctionDeclaration(
                 "zec.uptime", "How long an instance has been up, as the monitoring last saw it.",
@@ -136,9 +137,9 @@ extension CloudModule {
                         "seconds", "number?", "nil where there is no sample of the last ten minutes."),
                     ResultDeclaration("measured_at", "string?", "When, as the API writes it, in UTC."),
                 ], waits: true)
-        ) { arguments in
+        ) { [self] arguments in
             let id = try arguments.instanceIDs(0)[0]
-            return try runtime.askCloud(
+            return try ask(
                 "the uptime of \(id)", start: { $0.uptime(of: id, completion: $1) },
                 answer: { uptime in
                     guard let uptime else { return .value(.nil) }
@@ -147,7 +148,7 @@ extension CloudModule {
         }
     }
 
-    private static func maintenance(_ runtime: ScriptRuntime) -> HostFunction {
+    private var maintenance: HostFunction {
         HostFunction(
             FunctionDeclaration(
                 "zec.maintenance", "What the provider itself is about to do to instances.",
@@ -156,20 +157,18 @@ extension CloudModule {
                         "alerts", "table[]",
                         "The API's own fields: instanceId, impact, startTime, endTime, status.")
                 ], waits: true)
-        ) { _ in
-            try runtime.askCloud(
+        ) { [self] _ in
+            try ask(
                 "the provider's maintenance alerts", start: { $0.maintenanceAlerts(completion: $1) },
                 answer: { .value(.array($0.map { LuaValue(.object($0), keepsNull: false) })) })
         }
     }
 }
 
-extension ScriptRuntime {
-    fileprivate static func pages(
-        of filter: InstanceFilter, _ runtime: ScriptRuntime
-    ) throws(CloudError) -> InstancePages {
+extension CloudModule {
+    private func pages(of filter: InstanceFilter) throws(CloudError) -> InstancePages {
         do {
-            return try runtime.cloud().instancePages(matching: filter)
+            return try cloud().instancePages(matching: filter)
         } catch let error as CloudError {
             throw error
         } catch {

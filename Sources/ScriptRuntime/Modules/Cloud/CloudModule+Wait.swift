@@ -2,13 +2,13 @@ import Lua
 import ZenlayerCloud
 
 extension CloudModule {
-    static func wait(_ runtime: ScriptRuntime) -> HostFunction {
+    var wait: HostFunction {
         HostFunction(
             FunctionDeclaration(
                 "zec.wait",
                 "Waits until instances have a status; read errors never decide an instance's fate, only time does.",
                 parameters: [
-                    ids, Parameter("status", .string, "The status: \"RUNNING\"."),
+                    Self.ids, Parameter("status", .string, "The status: \"RUNNING\"."),
                     Parameter(
                         "options",
                         .options([
@@ -26,7 +26,7 @@ extension CloudModule {
                         "Who has it, and who was seen in another status. A time-out raises an error of kind timeout that also has pending and lost, maps from id to status."
                     )
                 ], waits: true)
-        ) { arguments in
+        ) { [self] arguments in
             let ids = try arguments.instanceIDs(0)
             let status = InstanceStatus(rawValue: arguments[1].text ?? "")
             let timeout = try arguments.duration(option: "timeout", at: 2) ?? .seconds(600)
@@ -35,7 +35,7 @@ extension CloudModule {
             if mustLeave, try runtime.dryRun("wait for \(ids.count) to be \(status) again") != nil {
                 return Self.seen(reached: ids, left: [])
             }
-            return try runtime.askCloud(
+            return try ask(
                 "\(ids.count) instance\(ids.count == 1 ? "" : "s") to be \(status)",
                 start: { client, done in
                     client.waitFor(

@@ -3,8 +3,8 @@ import ZenlayerCloud
 
 // reboot, start, stop: what changes instances. Cancelling lets a write settle: its answer must be known.
 extension CloudModule {
-    static func writes(_ runtime: ScriptRuntime) -> [HostFunction] {
-        [reboot(runtime), start(runtime), stop(runtime)]
+    var writes: [HostFunction] {
+        [reboot, start, stop]
     }
 
     private static let outcome = ResultDeclaration(
@@ -13,13 +13,13 @@ extension CloudModule {
         "Each id is in exactly one of the first three; accepted is not yet done, uncertain must be looked at."
     )
 
-    private static func reboot(_ runtime: ScriptRuntime) -> HostFunction {
+    private var reboot: HostFunction {
         HostFunction(
             FunctionDeclaration(
                 "zec.reboot",
                 "Asks the cloud to reboot instances, once and never again, in requests of at most 100.",
                 parameters: [
-                    ids,
+                    Self.ids,
                     Parameter(
                         "options",
                         .options([
@@ -31,50 +31,50 @@ extension CloudModule {
                                 "Not sent any more after this time, when the cloud asks to slow down: what was decided may be wrong by then.",
                                 optional: true),
                         ]), "How.", optional: true),
-                ], results: [outcome], waits: true)
-        ) { arguments in
+                ], results: [Self.outcome], waits: true)
+        ) { [self] arguments in
             let ids = try arguments.instanceIDs(0), force = arguments.option("force", at: 1).boolean
             let within = try arguments.duration(option: "within", at: 1)
-            if let answer = try runtime.intend("reboot", ids) { return answer }
+            if let answer = try intend("reboot", ids) { return answer }
             runtime.observe(.power(.reboot, ids: ids))
-            return try runtime.askCloud(
+            return try ask(
                 "the answer to a reboot of \(ids.count)", mustSettle: true,
                 start: { $0.reboot(ids, force: force, within: within, completion: $1) }, answer: Self.answer)
         }
     }
 
-    private static func start(_ runtime: ScriptRuntime) -> HostFunction {
+    private var start: HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "zec.start", "Asks the cloud to start stopped instances.", parameters: [ids],
-                results: [outcome],
+                "zec.start", "Asks the cloud to start stopped instances.", parameters: [Self.ids],
+                results: [Self.outcome],
                 waits: true)
-        ) { arguments in
+        ) { [self] arguments in
             let ids = try arguments.instanceIDs(0)
-            if let answer = try runtime.intend("start", ids) { return answer }
+            if let answer = try intend("start", ids) { return answer }
             runtime.observe(.power(.start, ids: ids))
-            return try runtime.askCloud(
+            return try ask(
                 "the answer to a start of \(ids.count)", mustSettle: true,
                 start: { $0.start(ids, completion: $1) }, answer: Self.answer)
         }
     }
 
-    private static func stop(_ runtime: ScriptRuntime) -> HostFunction {
+    private var stop: HostFunction {
         HostFunction(
             FunctionDeclaration(
                 "zec.stop", "Asks the cloud to stop instances, in an orderly way unless forced.",
                 parameters: [
-                    ids,
+                    Self.ids,
                     Parameter(
                         "options",
                         .options([Parameter("force", .boolean, "As if the power failed.", optional: true)]),
                         "How.", optional: true),
-                ], results: [outcome], waits: true)
-        ) { arguments in
+                ], results: [Self.outcome], waits: true)
+        ) { [self] arguments in
             let ids = try arguments.instanceIDs(0), force = arguments.option("force", at: 1) == true
-            if let answer = try runtime.intend(force ? "stop by force" : "stop", ids) { return answer }
+            if let answer = try intend(force ? "stop by force" : "stop", ids) { return answer }
             runtime.observe(.power(.stop, ids: ids))
-            return try runtime.askCloud(
+            return try ask(
                 "the answer to a stop of \(ids.count)", mustSettle: true,
                 start: { $0.stop(ids, force: force, completion: $1) }, answer: Self.answer)
         }
@@ -98,11 +98,12 @@ extension CloudModule {
     }
 }
 
-extension ScriptRuntime {
+extension CloudModule {
     /// In a dry run: prints the intention and answers that nothing was accepted; nil otherwise.
-    fileprivate func intend(_ verb: String, _ ids: [String]) throws(ScriptError) -> HostAnswer? {
+    private func intend(_ verb: String, _ ids: [String]) throws(ScriptError) -> HostAnswer? {
         let shown = ids.prefix(5).joined(separator: ", ") + (ids.count > 5 ? ", …" : "")
-        guard try dryRun("\(verb) \(ids.count) instance\(ids.count == 1 ? "" : "s"): \(shown)") != nil else {
+        guard try runtime.dryRun("\(verb) \(ids.count) instance\(ids.count == 1 ? "" : "s"): \(shown)") != nil
+        else {
             return nil
         }
         return .value(

@@ -2,11 +2,25 @@ import Lua
 import ZenlayerCloud
 
 /// `zec`: the cloud, as scripts see it.
-enum CloudModule {
-    static func make(_ runtime: ScriptRuntime) -> ScriptModule {
+final class CloudModule {
+    let runtime: ScriptRuntime
+    private let settings: ClientSettings?
+    private var client: ZenlayerClient?
+    /// Lists that come page by page, by number from 1.
+    var pages: [Int64: InstancePages] = [:]
+    var lastPagesNumber: Int64 = 0
+    /// Requests sent so far, by action.
+    private var requestCounts: [String: Int] = [:]
+
+    init(_ runtime: ScriptRuntime, client settings: ClientSettings?) {
+        self.runtime = runtime
+        self.settings = settings
+    }
+
+    var module: ScriptModule {
         ScriptModule(
             name: "zec", summary: "Zenlayer Elastic Compute.",
-            functions: writes(runtime) + reads(runtime) + commands(runtime) + [wait(runtime)])
+            functions: writes + reads + commands + [wait, requests])
     }
 
     static let ids = Parameter(
@@ -38,15 +52,18 @@ extension Arguments {
     }
 }
 
-extension ScriptRuntime {
+extension CloudModule {
     /// The client, made when the first cloud function is called: a script without one needs no credentials.
     func cloud() throws -> ZenlayerClient {
         if let client { return client }
-        guard let makeClient = configuration.makeClient else {
+        guard let settings else {
             throw ScriptError(kind: "configuration", message: "this run has no cloud")
         }
         do throws(CloudError) {
-            let client = try makeClient(LoopTimeline(self), host.transport) { [weak self] in self?.note($0) }
+            let client = ZenlayerClient(
+                configuration: settings.configuration, credentials: try settings.credentials(),
+                transport: runtime.host.transport, timeline: LoopTimeline(runtime)
+            ) { [weak self] in self?.note($0) }
             self.client = client
             return client
         } catch {
@@ -55,46 +72,57 @@ extension ScriptRuntime {
     }
 
     /// Begins a wait for the cloud; `start` gets what is to be called with the result.
-    func askCloud<Value>(
+    func ask<Value>(
         _ what: String, mustSettle: Bool = false,
         start: (ZenlayerClient, @escaping (Result<Value, CloudError>) -> Void) -> any Cancellable,
         answer: @escaping (Value) -> HostAnswer
     ) throws -> HostAnswer {
         let client = try cloud()
-        let ticket = try beginOperation(what, mustSettle: mustSettle)
-        let operation = start(client) { [self] result in
+        let ticket = try runtime.beginOperation(what, mustSettle: mustSettle)
+        let operation = start(client) { [runtime] result in
             switch result {
-            case .success(let value): finish(ticket, answer(value))
-            case .failure(let error): finish(ticket, .failure(ScriptError(error)))
+            case .success(let value): runtime.finish(ticket, answer(value))
+            case .failure(let error): runtime.finish(ticket, .failure(ScriptError(error)))
             }
         }
-        onCancel(ticket) { operation.cancel() }
+        runtime.onCancel(ticket) { operation.cancel() }
         return .wait
+    }
+
+    private var requests: HostFunction {
+        HostFunction(FunctionDeclaration("host.requests", "Requests sent so far, by action.")) { [self] _ in
+            let counts = requestCounts.sorted { $0.key < $1.key }
+            return .value(
+                .table(
+                    LuaTable(
+                        fields: counts.map { .init(key: .string($0.key), value: .integer(Int64($0.value))) }))
+            )
+        }
     }
 
     private func note(_ event: ClientEvent) {
         switch event {
         case .sent(let request):
             requestCounts[request.action, default: 0] += 1
-            console.log(.trace, "request", fields: fields(request))
+            runtime.console.log(.trace, "request", fields: fields(request))
         case .answered(let request, let answer):
-            guard console.logs(.debug) else { return }
+            guard runtime.console.logs(.debug) else { return }
             let duration = DurationText.describe(answer.duration)
             let outcome = answer.error.map { $0.description } ?? "ok"
-            console.log(
+            runtime.console.log(
                 .debug, "answer",
                 fields: fields(request) + [("duration", .string(duration)), ("outcome", .string(outcome))])
         case .retrying(let request, let delay, let error):
             let message = "asking again in \(DurationText.describe(delay)): \(error)"
-            console.log(.debug, message, fields: fields(request))
+            runtime.console.log(.debug, message, fields: fields(request))
         case .clockAdjusted(let seconds):
             let side = seconds > 0 ? "behind" : "ahead of"
-            console.log(
+            runtime.console.log(
                 .warn,
                 "this machine's clock is \(DurationText.describe(.seconds(abs(seconds)))) \(side) the cloud's: requests are signed by the cloud's clock; set this machine's clock"
             )
         case .unknownStatus(let word):
-            console.log(.warn, "the cloud used an unknown status, taken for \"not yet\": \(word)")
+            runtime.console.log(.warn, "the cloud used an unknown status, taken for \"not yet\": \(word)")
         }
     }
 

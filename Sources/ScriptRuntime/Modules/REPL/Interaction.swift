@@ -3,40 +3,19 @@ internal import Lua
 /// A conversation with a person over one runtime: lines in, answers out, with Ctrl-C for what is under way.
 ///
 /// The loop itself is `repl.lua`, which runs as the main task, so that a line may wait while other tasks go on.
-package final class Interaction {
+final class Interaction: InterruptHandler {
     private unowned let runtime: ScriptRuntime
     private let reader: any LineReader
     private let onInterrupted: () -> Void
     /// The main task's wait for a line.
     private var reading: ResumptionTicket?
     /// The next wait of the main task raises.
-    private(set) var interruptIsPending = false
-    /// The `local`s of the lines so far.
-    package internal(set) var locals: [String] = []
+    private var interruptIsPending = false
 
-    private init(_ runtime: ScriptRuntime, _ reader: any LineReader, onInterrupted: @escaping () -> Void) {
+    init(_ runtime: ScriptRuntime, _ reader: any LineReader, onInterrupted: @escaping () -> Void) {
         self.runtime = runtime
         self.reader = reader
         self.onInterrupted = onInterrupted
-    }
-
-    /// Holds the conversation until its end; the runtime must be an interactive one.
-    ///
-    /// The greeting is written first; `onInterrupted` is called when a Ctrl-C has been dealt with, so that the next one is a first
-    /// one again.
-    package static func hold(
-        on runtime: ScriptRuntime, reader: any LineReader, greeting: String?,
-        onInterrupted: @escaping () -> Void = {}
-    ) -> RunOutcome {
-        let interaction = Interaction(runtime, reader, onInterrupted: onInterrupted)
-        runtime.interaction = interaction
-        runtime.console.aroundPrompt = { interaction.reader.whileHidden($0) }
-        defer {
-            runtime.interaction = nil
-            runtime.console.aroundPrompt = nil
-        }
-        if let greeting { runtime.console.write(Array((greeting + "\n").utf8)) }
-        return runtime.run(chunkName: "=[zecscript repl]", source: REPLModule.entry)
     }
 
     // MARK: Reading
@@ -72,8 +51,7 @@ package final class Interaction {
 
     /// At the end of the input: a person who leaves ends what goes on in the background, a file does not.
     func inputHasEnded() {
-        guard reader.isPerson, let root = runtime.root else { return }
-        for child in runtime.tasks.children(of: root) { runtime.cancel(child, .parentEnded) }
+        if reader.isPerson { runtime.cancelChildrenOfMainTask() }
     }
 
     func remember(_ text: String) { reader.remember(text) }
@@ -82,7 +60,7 @@ package final class Interaction {
 
     /// Ctrl-C: gives up the line that is typed, or what a line waits for.
     func interrupt() {
-        runtime.runawayWatch?.rest()
+        runtime.interruptIsHandled()
         onInterrupted()
         if let reading {
             reader.cancel()
@@ -90,13 +68,9 @@ package final class Interaction {
             runtime.console.write(Array("^C\n".utf8))
             return runtime.finish(reading, Self.answer(.cancelled))
         }
-        guard let root = runtime.root, runtime.tasks[root].phase == .waiting else { return }
-        if runtime.tasks[root].wait.mustSettle {
-            interruptIsPending = true
-            runtime.console.writeError("what is in flight is finished first\n")
-        } else {
-            runtime.interrupt(root, with: .failure(Self.interrupted))
-        }
+        guard case .postponed = runtime.interruptMainTask(with: Self.interrupted) else { return }
+        interruptIsPending = true
+        runtime.console.writeError("what is in flight is finished first\n")
     }
 
     /// Raises an interruption that had to wait for the end of a write.
