@@ -45,7 +45,7 @@ let package = Package(
     products: [
         .executable(name: "zecscript", targets: ["zecscript"]),
         .library(name: "Lua", targets: ["Lua"]),
-        .library(name: "ZenlayerCloud", targets: ["ZenlayerCloud"]),
+        .library(name: "ZenlayerCloud", targets: ["Basics", "ZenlayerCloud"]),
     ],
     // Exact versions, for two reasons: what a transport says of a failed request ("nothing was sent") was read in the source of one
     // version of async-http-client, and Package.resolved is not kept.
@@ -74,14 +74,15 @@ let package = Package(
             cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]
         ),
         .target(name: "Lua", dependencies: ["CLuaBridge"], swiftSettings: settings),
+        .target(name: "Basics", dependencies: [crypto] + collections, swiftSettings: settings),
         .target(
             name: "ZenlayerCloud",
-            dependencies: [asyncHTTPClient, crypto] + collections + nio,
+            dependencies: ["Basics", asyncHTTPClient, crypto] + collections + nio,
             swiftSettings: settings
         ),
         .target(
             name: "ScriptRuntime",
-            dependencies: ["CSpawn", "Lua", "ZenlayerCloud"] + collections + nio,
+            dependencies: ["Basics", "CSpawn", "Lua", "ZenlayerCloud"] + collections + nio,
             resources: luaModules.map { .embedInCode("Modules/\($0).lua") }
                 + rollingParts.map { .embedInCode("Rolling/\($0).lua") },
             swiftSettings: settings
@@ -89,7 +90,7 @@ let package = Package(
         .target(
             name: "Simulator",
             dependencies: [
-                "ScriptRuntime", "ZenlayerCloud", crypto,
+                "Basics", "ScriptRuntime", "ZenlayerCloud", crypto,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -101,24 +102,27 @@ let package = Package(
         .executableTarget(
             name: "zecscript",
             dependencies: [
-                "CEdit", "Lua", "ScriptRuntime", "Simulator", "ZenlayerCloud",
+                "Basics", "CEdit", "Lua", "ScriptRuntime", "Simulator", "ZenlayerCloud",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
         ),
+        .testTarget(name: "BasicsTests", dependencies: ["Basics"], swiftSettings: settings),
         .testTarget(name: "LuaTests", dependencies: ["Lua"], swiftSettings: settings),
         .testTarget(
-            name: "ZenlayerCloudTests", dependencies: ["ZenlayerCloud"] + nio, swiftSettings: settings),
-        .testTarget(
-            name: "ScriptRuntimeTests", dependencies: ["ScriptRuntime", "Simulator"],
+            name: "ZenlayerCloudTests", dependencies: ["Basics", "ZenlayerCloud"] + nio,
             swiftSettings: settings),
         .testTarget(
-            name: "SimulatorTests", dependencies: ["Simulator", "ScriptRuntime"], swiftSettings: settings
+            name: "ScriptRuntimeTests", dependencies: ["Basics", "ScriptRuntime", "Simulator"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "SimulatorTests", dependencies: ["Basics", "Simulator", "ScriptRuntime"],
+            swiftSettings: settings
         ),
         .testTarget(
             name: "ZecscriptTests",
             dependencies: [
-                "CEdit", "Lua", "ScriptRuntime", "Simulator", "zecscript",
+                "Basics", "CEdit", "Lua", "ScriptRuntime", "Simulator", "zecscript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

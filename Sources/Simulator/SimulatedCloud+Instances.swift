@@ -1,4 +1,5 @@
-import ScriptRuntime
+import Basics
+import ZenlayerCloud
 
 extension SimulatedAction {
     static let instanceActions: [SimulatedAction] = [

@@ -1,4 +1,4 @@
-import ScriptRuntime
+import Basics
 
 // What chance brings about, and the record of it.
 extension SimulatedCloud {

@@ -1,4 +1,4 @@
-import ScriptRuntime
+import Basics
 import ZenlayerCloud
 
 extension SimulatedAction {

@@ -1,4 +1,4 @@
-import ScriptRuntime
+import Basics
 
 /// Something that befalls a machine by itself.
 struct Fate: Sendable {

@@ -1,3 +1,5 @@
+import ZenlayerCloud
+
 extension SimulatedAction {
     static let zoneActions: [SimulatedAction] = [
         SimulatedAction(

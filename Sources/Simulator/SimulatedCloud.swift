@@ -1,17 +1,17 @@
-public import ScriptRuntime
+package import Basics
 
 /// A cloud that is a pure state machine: (request, now) → answer.
 ///
 /// It does no I/O and reads no clock; chance comes from the seed. An instance's state is computed from its history when
 /// somebody asks, so a million instances to which nothing happens cost memory and no time. Copies are independent.
-public struct SimulatedCloud: Sendable {
-    public let fleet: Fleet
-    public let settings: CloudSettings
+package struct SimulatedCloud: Sendable {
+    package let fleet: Fleet
+    package let settings: CloudSettings
     /// Calendar time at the start, in nanoseconds since 1970 UTC.
-    public let startNanoseconds: Int64
+    package let startNanoseconds: Int64
 
     /// Monday, 5 January 2026, 09:00 UTC.
-    public static let startNanosecondsDefault: Int64 = 1_767_603_600 * 1_000_000_000
+    package static let startNanosecondsDefault: Int64 = 1_767_603_600 * 1_000_000_000
 
     let draws: Draws
     /// What goes wrong, by the point at which it does.
@@ -43,7 +43,7 @@ public struct SimulatedCloud: Sendable {
     var bucket: TokenBucket
     var lastMoment = Moment.start
 
-    public init(
+    package init(
         fleet: Fleet, settings: CloudSettings = CloudSettings(), seed: UInt64, startNanoseconds: Int64? = nil
     ) {
         self.init(
@@ -73,12 +73,12 @@ public struct SimulatedCloud: Sendable {
     }
 
     /// Answers one request that arrives at `now`; earlier than the last one counts as then.
-    public mutating func answer(_ request: SimulatedRequest, at now: Moment) -> SimulatedAnswer {
+    package mutating func answer(_ request: SimulatedRequest, at now: Moment) -> SimulatedAnswer {
         answer(.success(request), at: now)
     }
 
     /// What really happened until `now`.
-    public mutating func truth(at now: Moment) -> Truth {
+    package mutating func truth(at now: Moment) -> Truth {
         let moment = advance(to: now)
         return Truth(
             instances: fleet.count,

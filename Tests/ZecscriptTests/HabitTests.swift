@@ -1,4 +1,5 @@
 import Foundation
+import Simulator
 import Testing
 
 /// What operators do by habit: closing a terminal, redirecting into a full disk or into `head`.

@@ -1,4 +1,4 @@
-package import ZenlayerCloud
+package import Basics
 
 /// What the program writes: a script's output, log lines, and the line that moves.
 ///

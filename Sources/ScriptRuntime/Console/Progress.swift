@@ -1,3 +1,5 @@
+package import Basics
+
 /// How far a long piece of work has come.
 package final class Progress {
     let what: String

@@ -5,7 +5,7 @@ internal import Glibc
 /// It is written to a temporary file in the same folder, and renamed once it is on the disk: after a full disk, or a crash, the old
 /// file is still there. The old file's permissions are kept. A symbolic link stays, and its target is replaced. What is no regular
 /// file (`/dev/stdout`, a pipe) is written directly.
-public final class FileReplacement {
+package final class FileReplacement {
     private let path: String
     private let target: String
     /// Nil for what is written directly.
@@ -35,12 +35,12 @@ public final class FileReplacement {
     }
 
     /// Adds to the new content.
-    public func append(_ bytes: [UInt8]) throws(HostFileError) {
+    package func append(_ bytes: [UInt8]) throws(HostFileError) {
         if let reason = writeAll(bytes, to: descriptor) { throw HostFileError(path: path, reason: reason) }
     }
 
     /// Puts the new content in the place of the old one.
-    public func commit() throws(HostFileError) {
+    package func commit() throws(HostFileError) {
         guard let temporary else { return try closeDescriptor() }
         guard fsync(descriptor) == 0 else { throw Self.problem(path) }
         do throws(HostFileError) { try closeDescriptor() } catch {

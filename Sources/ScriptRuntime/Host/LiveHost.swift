@@ -1,8 +1,9 @@
+package import Basics
 internal import Glibc
-public import ZenlayerCloud
+package import ZenlayerCloud
 
 /// The host of real life: the system's clocks and chance, the real network.
-public final class LiveHost: LiveSurroundings, Host {
+package final class LiveHost: LiveSurroundings, Host {
     private let http: HTTPClientTransport
     private let connector: TCPConnector
     private let commands: CommandRunner
@@ -16,7 +17,7 @@ public final class LiveHost: LiveSurroundings, Host {
     ///   - seed: Makes ``randomBits()`` repeatable; without it, chance is the system's.
     ///   - receivingSignals: Whether signals become events; the host must then be made before any other thread is.
     /// - Throws: When the certificates of a private authority can't be read.
-    public init(
+    package init(
         transport configuration: HTTPClientTransport.Configuration = .init(),
         seed: UInt64? = nil,
         receivingSignals: Bool = true
@@ -32,21 +33,21 @@ public final class LiveHost: LiveSurroundings, Host {
 
     // MARK: Time and chance
 
-    public var now: Moment { Moment(nanoseconds: SystemClock.nanoseconds(of: CLOCK_MONOTONIC) - start) }
+    package var now: Moment { Moment(nanoseconds: SystemClock.nanoseconds(of: CLOCK_MONOTONIC) - start) }
 
-    public var wallClockNanoseconds: Int64 { SystemClock.nanoseconds(of: CLOCK_REALTIME) }
+    package var wallClockNanoseconds: Int64 { SystemClock.nanoseconds(of: CLOCK_REALTIME) }
 
-    public var processorTime: Duration {
+    package var processorTime: Duration {
         .nanoseconds(SystemClock.nanoseconds(of: CLOCK_PROCESS_CPUTIME_ID))
     }
 
-    public func randomBits() -> UInt64 {
+    package func randomBits() -> UInt64 {
         seeded?.next() ?? UInt64.random(in: .min ... .max)
     }
 
-    public var isSimulated: Bool { false }
+    package var isSimulated: Bool { false }
 
-    public func wait(until deadline: Moment?) {
+    package func wait(until deadline: Moment?) {
         flush()
         var messages = mailbox.take()
         while messages.isEmpty {
@@ -57,14 +58,14 @@ public final class LiveHost: LiveSurroundings, Host {
         deliver(messages)
     }
 
-    public var hasOutstandingWork: Bool { http.hasRequestsUnderWay || connector.isBusy || commands.isBusy }
+    package var hasOutstandingWork: Bool { http.hasRequestsUnderWay || connector.isBusy || commands.isBusy }
 
     // MARK: Network
 
-    public var transport: any Transport { http }
+    package var transport: any Transport { http }
 
     @discardableResult
-    public func connect(
+    package func connect(
         host: String, port: Int, timeout: Duration, completion: @escaping (String?) -> Void
     ) -> any Cancellable {
         connector.connect(host: host, port: port, timeout: timeout, completion: completion)
@@ -72,7 +73,7 @@ public final class LiveHost: LiveSurroundings, Host {
 
     // MARK: Commands
 
-    public func start(_ command: HostCommand) throws(HostFileError) -> any RunningCommand {
+    package func start(_ command: HostCommand) throws(HostFileError) -> any RunningCommand {
         flush()  // what the script has printed comes before what the command prints
         return try commands.start(command)
     }
@@ -80,7 +81,7 @@ public final class LiveHost: LiveSurroundings, Host {
     /// How long commands may go on once no script runs any more: those that the script read from, and those that it wrote to.
     private static let release = (readers: Duration.seconds(2), writers: Duration.seconds(60))
 
-    public func releaseCommands() {
+    package func releaseCommands() {
         commands.release(after: Self.release.readers, afterWriting: Self.release.writers)
         let deadline = now + Self.release.writers + .seconds(5)
         var isTold = false

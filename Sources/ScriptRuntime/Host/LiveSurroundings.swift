@@ -1,3 +1,4 @@
+internal import Basics
 internal import Glibc
 internal import ZenlayerCloud
 
@@ -5,7 +6,7 @@ internal import ZenlayerCloud
 ///
 /// It belongs to the script's thread. Other threads (signals, input, network) reach it through one mailbox, whose messages are
 /// delivered in ``idle(for:)`` and nowhere else.
-public class LiveSurroundings: Surroundings {
+package class LiveSurroundings: Surroundings {
     /// What other threads can send.
     enum Message: Sendable {
         case event(HostEvent)
@@ -15,7 +16,7 @@ public class LiveSurroundings: Surroundings {
     }
 
     let mailbox: Mailbox<Message>
-    public var onEvent: ((HostEvent) -> Void)?
+    package var onEvent: ((HostEvent) -> Void)?
     private var streams = StandardStreams()
     private let signals: SignalThread?
     private let input: InputWatch
@@ -23,7 +24,7 @@ public class LiveSurroundings: Surroundings {
     /// Makes the surroundings; with `receivingSignals`, they must be made before any other thread is.
     ///
     /// - Parameter receivingSignals: Whether SIGINT, SIGTERM, SIGHUP and SIGUSR1 become events.
-    public convenience init(receivingSignals: Bool = true) {
+    package convenience init(receivingSignals: Bool = true) {
         self.init(mailbox: Mailbox(), receivingSignals: receivingSignals)
     }
 
@@ -53,7 +54,7 @@ public class LiveSurroundings: Surroundings {
     /// Called on the signals' thread, with the signal and its count, for a first request to stop.
     ///
     /// The event arrives only when the script waits next; this can interrupt a loop that never does.
-    public var onSignalThread: (@Sendable (Int32, Int) -> Void)? {
+    package var onSignalThread: (@Sendable (Int32, Int) -> Void)? {
         get { signals?.onStop }
         set { signals?.onStop = newValue }
     }
@@ -65,16 +66,16 @@ public class LiveSurroundings: Surroundings {
     }
 
     /// Makes the next SIGINT or SIGTERM the first one again; for a REPL that has dealt with it and goes on.
-    public func resetStopCount() {
+    package func resetStopCount() {
         signals?.reset()
     }
 
     /// Asks for one ``HostEvent/inputReady``, now or when standard input has something to read or has ended.
-    public func enableInputEvents() {
+    package func enableInputEvents() {
         input.arm()
     }
 
-    public func idle(for duration: Duration) {
+    package func idle(for duration: Duration) {
         flush()
         deliver(mailbox.take(waiting: duration))
     }
@@ -91,45 +92,45 @@ public class LiveSurroundings: Surroundings {
 
     // MARK: Environment, files and output
 
-    public func environment(_ name: String) -> String? {
+    package func environment(_ name: String) -> String? {
         WithheldVariables.value(of: name) ?? getenv(name).map { String(cString: $0) }
     }
 
-    public func readFile(_ path: String) throws(HostFileError) -> [UInt8] {
+    package func readFile(_ path: String) throws(HostFileError) -> [UInt8] {
         try readWholeFile(path)
     }
 
-    public func writeFile(_ path: String, _ content: [UInt8]) throws(HostFileError) {
+    package func writeFile(_ path: String, _ content: [UInt8]) throws(HostFileError) {
         let file = try openReplacement(path)
         try file.append(content)
         try file.commit()
     }
 
-    public func checkWritable(_ path: String) throws(HostFileError) {
+    package func checkWritable(_ path: String) throws(HostFileError) {
         _ = try FileReplacement(path)  // what is not committed leaves nothing behind
     }
 
     /// Begins to write a file piece by piece; the file at the path is the old one until the new one is committed.
-    public func openReplacement(_ path: String) throws(HostFileError) -> FileReplacement {
+    package func openReplacement(_ path: String) throws(HostFileError) -> FileReplacement {
         try FileReplacement(path)
     }
 
-    public func readStandardInput() throws(HostFileError) -> [UInt8] {
+    package func readStandardInput() throws(HostFileError) -> [UInt8] {
         try readToEnd(of: STDIN_FILENO, path: "standard input")
     }
 
-    public func write(_ bytes: [UInt8], to stream: HostStream) {
+    package func write(_ bytes: [UInt8], to stream: HostStream) {
         streams.write(bytes, to: stream)
     }
 
     /// Writes out what standard output still holds; to be called before the program ends.
-    public func flush() {
+    package func flush() {
         streams.flush()
     }
 
-    public var outputProblem: String? { streams.outputProblem }
+    package var outputProblem: String? { streams.outputProblem }
 
-    public func terminalWidth(of stream: HostStream) -> Int? {
+    package func terminalWidth(of stream: HostStream) -> Int? {
         streams.width(of: stream)
     }
 }

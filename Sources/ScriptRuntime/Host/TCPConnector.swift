@@ -1,3 +1,4 @@
+internal import Basics
 internal import NIOCore
 internal import NIOPosix
 internal import ZenlayerCloud

@@ -5,11 +5,11 @@ internal import Synchronization
 ///
 /// They are neither in what its commands inherit nor in what the system shows of it, so that a script which runs `os.execute` or opens
 /// `/proc/self/environ` does not find them.
-public enum WithheldVariables {
+package enum WithheldVariables {
     private static let values = Mutex<[String: String]>([:])
 
     /// Takes variables out of the environment; to be called before there is a second thread.
-    public static func withhold(_ names: [String]) {
+    package static func withhold(_ names: [String]) {
         for name in names {
             guard let value = getenv(name) else { continue }
             let text = String(cString: value)
@@ -21,10 +21,10 @@ public enum WithheldVariables {
     }
 
     /// The value of one that was withheld.
-    public static func value(of name: String) -> String? {
+    package static func value(of name: String) -> String? {
         values.withLock { $0[name] }
     }
 
     /// All of them.
-    public static var all: [String: String] { values.withLock { $0 } }
+    package static var all: [String: String] { values.withLock { $0 } }
 }

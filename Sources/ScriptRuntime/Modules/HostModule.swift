@@ -1,3 +1,4 @@
+import Basics
 import Lua
 
 /// Primitives for the embedded Lua modules; scripts do not see them.

@@ -1,5 +1,5 @@
+import Basics
 import Lua
-import ZenlayerCloud
 
 /// `json.encode`, `json.decode`, `json.array`, `json.null`.
 enum JSONModule {

@@ -1,5 +1,5 @@
+import Basics
 import Lua
-import ZenlayerCloud
 
 // Lua values as JSON and back. A table with items and no other fields is an array; an empty table is an object unless it is a list.
 extension JSONValue {

@@ -1,5 +1,5 @@
+import Basics
 import Lua
-import ZenlayerCloud
 
 /// `http.get`, `http.post`, `tcp.connects`: a script's own network.
 enum NetworkModule {

@@ -1,5 +1,5 @@
+import Basics
 import Lua
-import ZenlayerCloud
 
 /// What the embedded Lua modules ask of the run that they are part of; scripts do not see it.
 enum RunModule {

@@ -1,5 +1,3 @@
-internal import Lua
-
 /// The modules whose bodies are Lua, in the order in which they load: each uses those before it.
 enum ScriptedModules {
     static var all: [ScriptModule] { internals + synchronization + tasks + others }

@@ -1,3 +1,4 @@
+import Basics
 import Lua
 
 /// `task.spawn` and the methods of task handles; the rest of `task` is written in Lua over them.

@@ -1,3 +1,4 @@
+import Basics
 import Lua
 
 /// `sleep`, `now`, `clock`: time, through the host.

@@ -1,3 +1,4 @@
+import Basics
 import Lua
 
 /// A maintenance window among the arguments of a function.

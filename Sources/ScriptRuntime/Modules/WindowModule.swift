@@ -1,3 +1,4 @@
+import Basics
 import Lua
 
 /// Maintenance windows for the embedded Lua modules; scripts do not see it.

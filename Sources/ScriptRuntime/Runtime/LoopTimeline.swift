@@ -1,4 +1,4 @@
-package import ZenlayerCloud
+package import Basics
 
 /// The loop's time and chance, for the cloud client.
 package final class LoopTimeline: Timeline {

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Lua
 
 // How tasks end: bodies, children, failures, and the run itself.

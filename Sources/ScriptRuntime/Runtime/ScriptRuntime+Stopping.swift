@@ -1,3 +1,4 @@
+import Basics
 package import Lua
 
 // How a run is asked to end: signals, the time limit, exit.

@@ -1,6 +1,6 @@
+import Basics
 import DequeModule
 package import Lua
-import ZenlayerCloud
 
 /// Runs one script: its tasks, one at a time, in an order that follows from time and chance alone.
 ///

@@ -1,3 +1,4 @@
+package import Basics
 package import Lua
 
 // Tasks that wait until another task, or a module, wakes them by a ticket.

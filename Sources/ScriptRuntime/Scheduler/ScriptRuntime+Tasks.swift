@@ -1,3 +1,4 @@
+package import Basics
 package import Lua
 
 // What modules may do to tasks.

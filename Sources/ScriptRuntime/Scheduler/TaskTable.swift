@@ -1,3 +1,4 @@
+import Basics
 import Lua
 
 /// The tree of tasks: who belongs to whom, who waits for what, who must end.

@@ -1,3 +1,4 @@
+import Basics
 import ScriptRuntime
 
 /// Never more than the allowed number out of service at once, counting those that were down already.

@@ -1,5 +1,5 @@
+import Basics
 import HeapModule
-import ScriptRuntime
 
 /// Follows who does not serve, and who must count as such for somebody who looks.
 ///

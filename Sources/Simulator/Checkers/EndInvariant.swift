@@ -1,4 +1,4 @@
-import ScriptRuntime
+import Basics
 
 /// Nothing waits for ever.
 enum EndInvariant: Invariant {

@@ -1,4 +1,4 @@
-package import ScriptRuntime
+package import Basics
 
 /// Something that may not happen in any run.
 protocol Invariant: Sendable {

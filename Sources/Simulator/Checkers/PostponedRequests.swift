@@ -1,4 +1,4 @@
-import ScriptRuntime
+import Basics
 
 /// Requests that the cloud carried out long after it had taken them: what each did is held against the moment of the asking.
 ///

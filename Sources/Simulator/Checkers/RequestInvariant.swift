@@ -1,3 +1,5 @@
+import ZenlayerCloud
+
 /// No request names more ids than the API takes, and none has an empty list of them.
 enum RequestInvariant: Invariant {
     static let name = "no request with too many ids, or with none"

@@ -1,4 +1,4 @@
-import ScriptRuntime
+import Basics
 
 /// The restarts that a script caused: each accepted reboot, and each accepted stop that a start of the same instance followed.
 struct Restarts: Sendable {

@@ -1,3 +1,4 @@
+import Basics
 import ScriptRuntime
 
 /// No reboot is asked for outside the window: that of its roll, and that of the script's own.

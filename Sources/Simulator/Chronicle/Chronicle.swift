@@ -1,4 +1,4 @@
-import ScriptRuntime
+import Basics
 
 /// Everything that happened in one run, in order.
 struct Chronicle: Sendable {

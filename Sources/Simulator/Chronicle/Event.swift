@@ -1,3 +1,4 @@
+import Basics
 import ScriptRuntime
 
 /// Something that happened in a simulated run, in the script or in the world.

@@ -1,5 +1,5 @@
+import Basics
 import ScriptRuntime
-import ZenlayerCloud
 
 /// Writes events as JSON lines, the form in which a trace keeps them.
 struct EventLines {

@@ -1,6 +1,5 @@
+package import Basics
 import Crypto
-import ScriptRuntime
-package import ZenlayerCloud
 
 /// All that happened in one run as JSON lines: what decided it, the events, and what was violated.
 struct Trace {

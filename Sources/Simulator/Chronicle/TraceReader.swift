@@ -1,5 +1,5 @@
+import Basics
 import ScriptRuntime
-import ZenlayerCloud
 
 /// Reads the runs of a trace back.
 package struct TraceReader {

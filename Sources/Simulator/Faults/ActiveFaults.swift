@@ -1,4 +1,4 @@
-import ScriptRuntime
+import Basics
 
 /// The faults that are set in one cloud, by the point in its life at which they do something.
 struct ActiveFaults: Sendable {

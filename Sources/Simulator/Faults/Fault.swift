@@ -1,10 +1,10 @@
-import ZenlayerCloud
+import Basics
 
 /// One thing that can go wrong in a simulated cloud, declared once: its name, its sentence, how it is read from JSON and
 /// written to it, what each weather draws for it, and what it does.
 ///
 /// To add one, write its file and its line in ``Faults/all``.
-public struct Fault<Value: Sendable & Equatable>: FaultDeclaration {
+package struct Fault<Value: Sendable & Equatable>: FaultDeclaration {
     let name: FaultName
     let summary: String
     let form: KnobForm<Value>
@@ -65,14 +65,14 @@ struct WeatherDraws: Sendable {
 }
 
 /// The name of a fault: that of its setting.
-public struct FaultName: RawRepresentable, Hashable, Sendable {
-    public let rawValue: String
+package struct FaultName: RawRepresentable, Hashable, Sendable {
+    package let rawValue: String
 
     /// Takes the name of a fault that is declared.
     init(_ name: String) { rawValue = name }
 
     /// Nil for a name that no fault has.
-    public init?(rawValue: String) {
+    package init?(rawValue: String) {
         guard Faults.names.contains(rawValue) else { return nil }
         self.rawValue = rawValue
     }

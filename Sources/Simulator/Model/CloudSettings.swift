@@ -1,18 +1,18 @@
-public import ZenlayerCloud
+package import Basics
 
 /// How a simulated cloud behaves and what goes wrong in it: what a fault file holds.
-public struct CloudSettings: Sendable, Equatable {
-    public var behaviour: CloudBehaviour
-    public var faults: Faults
+package struct CloudSettings: Sendable, Equatable {
+    package var behaviour: CloudBehaviour
+    package var faults: Faults
 
-    public init(behaviour: CloudBehaviour = CloudBehaviour(), faults: Faults = Faults()) {
+    package init(behaviour: CloudBehaviour = CloudBehaviour(), faults: Faults = Faults()) {
         self.behaviour = behaviour
         self.faults = faults
     }
 
     /// Reads a fault file: a JSON object whose members are ``knobs``.
     /// - Throws: ``KnobError`` that names the knob, and the nearest known one where it is unknown.
-    public init(parsing bytes: [UInt8]) throws(KnobError) {
+    package init(parsing bytes: [UInt8]) throws(KnobError) {
         let document: JSONValue
         do { document = try JSONValue(parsing: bytes) } catch { throw KnobError("no JSON: \(error)") }
         guard let object = document.objectValue else { throw KnobError("no JSON object") }
@@ -21,7 +21,7 @@ public struct CloudSettings: Sendable, Equatable {
     }
 
     /// Sets one knob by its name.
-    public mutating func set(_ name: String, to value: JSONValue) throws(KnobError) {
+    package mutating func set(_ name: String, to value: JSONValue) throws(KnobError) {
         guard let knob = Self.knobs.first(where: { $0.name == name }) else {
             throw KnobError("\(name) is no knob; there are \(Self.knobs.map(\.name).joined(separator: ", "))")
         }
@@ -29,32 +29,32 @@ public struct CloudSettings: Sendable, Equatable {
     }
 
     /// Every knob with its value, in the order of ``knobs``.
-    public var json: JSONValue {
+    package var json: JSONValue {
         .object(JSONObject(Self.knobs.map { JSONObject.Member(key: $0.name, value: $0.get(self)) }))
     }
 
     /// Everything that can be set, declared once: reading, printing and the documentation derive from it.
-    public static let knobs: [Knob] = behaviourKnobs + Faults.all.map(\.knob)
+    package static let knobs: [Knob] = behaviourKnobs + Faults.all.map(\.knob)
 }
 
 /// Why a fault file cannot be used, as a sentence.
-public struct KnobError: Error, Sendable, Equatable, CustomStringConvertible {
-    public var reason: String
+package struct KnobError: Error, Sendable, Equatable, CustomStringConvertible {
+    package var reason: String
 
     init(_ reason: String) {
         self.reason = reason
     }
 
-    public var description: String { reason }
+    package var description: String { reason }
 }
 
 /// One named setting of the simulation.
-public struct Knob: Sendable {
-    public let name: String
+package struct Knob: Sendable {
+    package let name: String
     /// One sentence.
-    public let summary: String
+    package let summary: String
     /// What a value looks like: `seconds`.
-    public let form: String
+    package let form: String
     let get: @Sendable (CloudSettings) -> JSONValue
     /// Returns false for a value that the knob cannot take.
     let set: @Sendable (inout CloudSettings, JSONValue) -> Bool

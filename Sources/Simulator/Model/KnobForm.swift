@@ -1,5 +1,4 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 /// How a kind of setting is read from JSON and written to it.
 struct KnobForm<Value>: Sendable {

@@ -1,4 +1,4 @@
-import ScriptRuntime
+import Basics
 
 /// One instance's state as a function of time: what it is now, and the change that is under way.
 ///

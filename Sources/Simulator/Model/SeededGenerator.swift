@@ -2,10 +2,10 @@
 ///
 /// SplitMix64 (Steele, Lea, Flood, 2014). Streams are derived from a seed, a purpose and an index, so that what one
 /// instance draws does not depend on who drew before it.
-public struct SeededGenerator: RandomNumberGenerator, Sendable {
+package struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    public init(seed: UInt64) {
+    package init(seed: UInt64) {
         state = seed
     }
 
@@ -16,7 +16,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         state = Self.mix(mixed ^ UInt64(truncatingIfNeeded: step) &* 0xD1B5_4A32_D192_ED03)
     }
 
-    public mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         return Self.mix(state)
     }

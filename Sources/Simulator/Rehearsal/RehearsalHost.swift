@@ -1,5 +1,4 @@
 package import ScriptRuntime
-import ZenlayerCloud
 
 /// What surrounds a rehearsed script: the real files to read, its output kept, and a judge who is told everything.
 final class RehearsalSurroundings: Surroundings {

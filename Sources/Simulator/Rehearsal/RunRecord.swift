@@ -1,5 +1,5 @@
+import Basics
 import ScriptRuntime
-import ZenlayerCloud
 
 /// What happened in one run, as those who judge it need it.
 struct RunRecord: Sendable {

@@ -1,3 +1,4 @@
+import Basics
 import ScriptRuntime
 
 /// What came of one run, in brief.

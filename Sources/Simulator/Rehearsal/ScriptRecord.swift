@@ -1,3 +1,4 @@
+import Basics
 import ScriptRuntime
 
 /// What a script did and said of itself in a run.

@@ -1,5 +1,5 @@
+import Basics
 import ScriptRuntime
-import ZenlayerCloud
 
 /// Makes a case with a violation as small as it gets: fewer faults, fewer instances, simpler times, as long as the same invariant still
 /// fails.

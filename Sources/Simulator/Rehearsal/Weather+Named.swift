@@ -1,4 +1,4 @@
-import ZenlayerCloud
+import Basics
 
 extension Weather {
     /// The weathers that have names, from the mildest on.

@@ -1,5 +1,5 @@
+package import Basics
 internal import Glibc
-package import ZenlayerCloud
 
 /// From which settings the runs of a rehearsal draw theirs: what can go wrong, how likely it is to, and how badly.
 ///

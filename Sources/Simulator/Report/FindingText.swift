@@ -1,3 +1,4 @@
+import Basics
 import ScriptRuntime
 
 /// A finding as text for people.

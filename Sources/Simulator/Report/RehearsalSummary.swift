@@ -1,6 +1,5 @@
+package import Basics
 import Crypto
-import ScriptRuntime
-package import ZenlayerCloud
 
 /// What came of all runs of a rehearsal.
 package struct RehearsalSummary: Sendable {

@@ -1,4 +1,4 @@
-import ScriptRuntime
+import Basics
 
 /// A summary as text for people.
 package enum SummaryTable {

@@ -1,4 +1,5 @@
-package import ScriptRuntime
+package import Basics
+import ScriptRuntime
 
 /// One line of what happened in a run, in plain words.
 package struct TimelineEntry: Sendable, Equatable {

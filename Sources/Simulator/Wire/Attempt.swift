@@ -1,3 +1,4 @@
+import Basics
 import ZenlayerCloud
 
 /// A request, and its answer in the making.

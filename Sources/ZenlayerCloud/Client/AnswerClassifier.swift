@@ -1,3 +1,5 @@
+import Basics
+
 /// What an attempt tells about the request.
 enum AttemptOutcome: Equatable {
     /// The cloud did what was asked, and this is its `response`.

@@ -1,4 +1,5 @@
 internal import AsyncHTTPClient
+public import Basics
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOHTTPCompression

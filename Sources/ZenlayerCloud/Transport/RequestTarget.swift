@@ -1,3 +1,4 @@
+internal import Basics
 internal import FoundationEssentials
 
 /// Where a request goes, worked out from its URL.

@@ -1,4 +1,5 @@
 internal import AsyncHTTPClient
+internal import Basics
 internal import NIOCore
 internal import NIOHTTP1
 

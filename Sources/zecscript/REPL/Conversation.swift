@@ -1,4 +1,3 @@
-internal import Lua
 internal import ScriptRuntime
 
 /// A conversation on this program's terminal, or over a pipe.

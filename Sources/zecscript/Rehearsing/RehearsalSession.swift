@@ -1,8 +1,8 @@
+internal import Basics
 internal import Dispatch
 internal import Glibc
 internal import ScriptRuntime
 internal import Simulator
-internal import ZenlayerCloud
 
 /// A rehearsal at the command line: the runs, the line that moves meanwhile, and what is said at the end.
 final class RehearsalSession {

@@ -1,7 +1,7 @@
+internal import Basics
 internal import Glibc
 internal import ScriptRuntime
 internal import Simulator
-internal import ZenlayerCloud
 
 /// What a command line asks to rehearse.
 struct RehearsalSetting {

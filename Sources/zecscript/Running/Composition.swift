@@ -1,4 +1,3 @@
-internal import Lua
 internal import ScriptRuntime
 internal import Simulator
 internal import ZenlayerCloud

@@ -1,4 +1,3 @@
-internal import Lua
 internal import ScriptRuntime
 
 /// All that scripts can call, for those who tell of it without running a script.

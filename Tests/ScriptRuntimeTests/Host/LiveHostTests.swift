@@ -1,8 +1,8 @@
+import Basics
 import Foundation
 import Glibc
 import Synchronization
 import Testing
-import ZenlayerCloud
 
 @testable import ScriptRuntime
 

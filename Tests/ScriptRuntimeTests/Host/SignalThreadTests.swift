@@ -1,7 +1,7 @@
+import Basics
 import Glibc
 import Synchronization
 import Testing
-import ZenlayerCloud
 
 @testable import ScriptRuntime
 

@@ -1,8 +1,8 @@
+import Basics
 import Foundation
 import Lua
 import ScriptRuntime
 import Testing
-import ZenlayerCloud
 
 /// Scripts that run commands of this machine, on the host of real life.
 struct CommandModuleTests {

@@ -1,5 +1,4 @@
 import Foundation
-import ScriptRuntime
 import Testing
 
 struct DryRunTests {

@@ -1,5 +1,5 @@
-import ScriptRuntime
 import Testing
+import ZenlayerCloud
 
 /// An empty list is no empty object.
 @Suite struct JSONModuleTests {

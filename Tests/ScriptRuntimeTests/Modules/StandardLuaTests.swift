@@ -1,5 +1,3 @@
-import ScriptRuntime
-import Simulator
 import Testing
 
 /// Replaced standard functions are no narrower than the originals.

@@ -1,4 +1,3 @@
-import ScriptRuntime
 import Testing
 
 @Suite struct StreamsModuleTests {

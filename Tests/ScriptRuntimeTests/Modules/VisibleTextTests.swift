@@ -1,5 +1,4 @@
 import ScriptRuntime
-import Simulator
 import Testing
 
 @Suite struct VisibleTextTests {

@@ -1,4 +1,3 @@
-import ScriptRuntime
 import Testing
 
 /// The options of a specification as options of a command line.

@@ -1,4 +1,3 @@
-import ScriptRuntime
 import Simulator
 import Testing
 

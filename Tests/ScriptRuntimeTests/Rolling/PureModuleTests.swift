@@ -1,4 +1,3 @@
-import ScriptRuntime
 import Testing
 
 /// The parts of `rolling` that decide without doing anything.

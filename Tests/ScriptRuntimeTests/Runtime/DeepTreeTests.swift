@@ -1,5 +1,4 @@
 import ScriptRuntime
-import Simulator
 import Testing
 
 /// A task may spawn the next one and end, again and again: its end waits for that of all the others.

@@ -1,5 +1,3 @@
-import ScriptRuntime
-import Simulator
 import Testing
 
 @Suite struct ExitTests {

@@ -2,6 +2,7 @@ import Foundation
 import ScriptRuntime
 import Simulator
 import Testing
+import ZenlayerCloud
 
 /// `scripts/rolling.lua` against clouds that misbehave, judged by what really happened.
 @Suite struct RollingScriptTests {

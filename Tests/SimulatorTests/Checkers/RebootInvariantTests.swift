@@ -1,5 +1,6 @@
 import ScriptRuntime
 import Testing
+import ZenlayerCloud
 
 @testable import Simulator
 

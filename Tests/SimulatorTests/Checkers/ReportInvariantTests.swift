@@ -1,4 +1,3 @@
-import ScriptRuntime
 import Testing
 
 @testable import Simulator

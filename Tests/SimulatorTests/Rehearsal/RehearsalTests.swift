@@ -1,7 +1,7 @@
+import Basics
 import ScriptRuntime
 import Synchronization
 import Testing
-import ZenlayerCloud
 
 @testable import Simulator
 

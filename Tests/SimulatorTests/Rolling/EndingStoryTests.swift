@@ -1,6 +1,5 @@
-import ScriptRuntime
+import Basics
 import Testing
-import ZenlayerCloud
 
 @testable import Simulator
 

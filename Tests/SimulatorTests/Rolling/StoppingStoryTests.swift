@@ -1,6 +1,6 @@
+import Basics
 import ScriptRuntime
 import Testing
-import ZenlayerCloud
 
 @testable import Simulator
 

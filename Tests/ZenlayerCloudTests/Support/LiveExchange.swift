@@ -1,3 +1,4 @@
+import Basics
 import ZenlayerCloud
 
 /// A live transport together with the mailbox that its owner would wait on.

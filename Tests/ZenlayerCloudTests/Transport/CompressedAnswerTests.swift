@@ -1,5 +1,5 @@
+import Basics
 import Testing
-import ZenlayerCloud
 
 /// Answers with `Content-Encoding`.
 struct CompressedAnswerTests {

@@ -1,5 +1,4 @@
 internal import Synchronization
-internal import ZenlayerCloud
 
 /// Starts commands and hands on, on the script's thread, what becomes of them.
 final class CommandRunner {

@@ -1,11 +1,11 @@
-public import ZenlayerCloud
+package import Basics
 
 /// A command that runs beside the script, in a session of its own.
 ///
 /// Words, variables and the folder are bytes, as the system takes them.
-public struct HostCommand: Sendable {
+package struct HostCommand: Sendable {
     /// Where the command reads its standard input.
-    public enum Input: Sendable {
+    package enum Input: Sendable {
         /// It reads nothing.
         case none
         /// It reads what the program would read.
@@ -17,7 +17,7 @@ public struct HostCommand: Sendable {
     }
 
     /// What becomes of what the command writes.
-    public enum Output: Sendable, Equatable {
+    package enum Output: Sendable, Equatable {
         /// It goes where the program's own output goes.
         case inherited
         /// It is kept for ``HostCommandEnd``, up to a number of bytes; the rest is dropped.
@@ -28,31 +28,31 @@ public struct HostCommand: Sendable {
     }
 
     /// The program, found in `PATH`, and its arguments.
-    public var words: [[UInt8]]
+    package var words: [[UInt8]]
     /// Variables that differ from the program's own, by name; nil removes one.
-    public var environment: [[UInt8]: [UInt8]?] = [:]
+    package var environment: [[UInt8]: [UInt8]?] = [:]
     /// The folder in which it starts; nil: that of the program.
-    public var folder: [UInt8]?
-    public var input = Input.none
-    public var output = Output.inherited
+    package var folder: [UInt8]?
+    package var input = Input.none
+    package var output = Output.inherited
     /// Of standard error; it is never streamed.
-    public var errors = Output.inherited
+    package var errors = Output.inherited
     /// After this time it is asked to end.
-    public var timeout: Duration?
+    package var timeout: Duration?
     /// How long it may take to end once it was asked to; then it is killed.
-    public var grace = Duration.seconds(3)
+    package var grace = Duration.seconds(3)
 
     /// Makes a command from its words, the first of which is the program.
-    public init(_ words: [[UInt8]]) { self.words = words }
+    package init(_ words: [[UInt8]]) { self.words = words }
 
     /// Makes a command line for the shell, as `os.execute` does.
-    public init(shell line: [UInt8]) { words = [Array("/bin/sh".utf8), Array("-c".utf8), line] }
+    package init(shell line: [UInt8]) { words = [Array("/bin/sh".utf8), Array("-c".utf8), line] }
 }
 
 /// How a command ended.
-public struct HostCommandEnd: Sendable, Equatable {
+package struct HostCommandEnd: Sendable, Equatable {
     /// How its process ended.
-    public enum Cause: Sendable, Equatable {
+    package enum Cause: Sendable, Equatable {
         /// By itself.
         case exit(Int32)
         /// By a signal.
@@ -61,23 +61,23 @@ public struct HostCommandEnd: Sendable, Equatable {
         case unknown
     }
 
-    public var cause: Cause
+    package var cause: Cause
     /// What it wrote to standard output, where that was kept.
-    public var output: [UInt8] = []
+    package var output: [UInt8] = []
     /// What it wrote to standard error, where that was kept.
-    public var errors: [UInt8] = []
+    package var errors: [UInt8] = []
     /// Whether it wrote more than was kept.
-    public var isTruncated = false
+    package var isTruncated = false
     /// Whether it was asked to end because its time was over.
-    public var hasTimedOut = false
+    package var hasTimedOut = false
 
-    public init(_ cause: Cause) { self.cause = cause }
+    package init(_ cause: Cause) { self.cause = cause }
 }
 
 /// A command that was started; it belongs to the script's thread.
 ///
 /// To cancel it asks the command and all processes of its group to end; those that have not after a grace period are killed.
-public protocol RunningCommand: Cancellable {
+package protocol RunningCommand: Cancellable {
     /// Sends bytes to its standard input; `completion` gets whether the command still reads, once all of them are read or it has ended.
     func write(_ bytes: [UInt8], completion: @escaping (Bool) -> Void)
 

@@ -1,5 +1,5 @@
+import Basics
 import Lua
-import ZenlayerCloud
 
 // How a task waits for a command.
 extension CommandModule {

@@ -1,5 +1,5 @@
+import Basics
 import Lua
-import ZenlayerCloud
 
 // What os.execute and io.popen stand on.
 extension CommandModule {

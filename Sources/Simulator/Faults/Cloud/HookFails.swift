@@ -1,8 +1,7 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 extension FaultCatalog {
-    public var hookFails: Fault<Double> {
+    package var hookFails: Fault<Double> {
         Fault(
             "hookFails", .share, usual: 0, "Calls of a rehearsed service's drain or undrain that fail.",
             draws: WeatherDraws(

@@ -1,8 +1,7 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 extension FaultCatalog {
-    public var staleStatus: Fault<Spell?> {
+    package var staleStatus: Fault<Spell?> {
         Fault(
             "staleStatus", .spell, usual: nil, "While it lasts, statuses are those of half a spell ago.",
             draws: WeatherDraws(

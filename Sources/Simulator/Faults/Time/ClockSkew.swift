@@ -1,8 +1,7 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 extension FaultCatalog {
-    public var clockSkew: Fault<Double> {
+    package var clockSkew: Fault<Double> {
         Fault(
             "clockSkew", .signedSeconds, usual: 0,
             "By how much the clock of the script's host is ahead of the cloud's; signatures are good for 300 s.",

@@ -1,4 +1,4 @@
-import ScriptRuntime
+import Basics
 
 /// Draws a run as two pictures that share a time axis: who is down, and each instance's way.
 struct ChartSVG {

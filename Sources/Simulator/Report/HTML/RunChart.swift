@@ -1,4 +1,4 @@
-import ScriptRuntime
+import Basics
 
 /// What a run looks like, before it is drawn: who was down when, and each instance's way.
 struct RunChart {

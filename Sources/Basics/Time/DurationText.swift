@@ -1,20 +1,10 @@
-public import Lua
-
 /// Durations as scripts write them: seconds as a number, or text such as `"30s"`, `"1h30m"`, `"250ms"`.
-public enum DurationText {
+package enum DurationText {
     /// The longest duration taken, about 31 years; more is a mistake.
-    static let secondsMax = 1e9
-
-    /// Reads a duration.
-    /// - Returns: nil where the value is not a duration.
-    public static func parse(_ value: LuaValue) -> Duration? {
-        if let text = value.text { return parse(text) }
-        guard let seconds = value.number else { return nil }
-        return duration(seconds: seconds)
-    }
+    private static let secondsMax = 1e9
 
     /// Reads `1h30m`, `250ms`, `1.5s`, or seconds as a plain number.
-    public static func parse(_ text: String) -> Duration? {
+    package static func parse(_ text: String) -> Duration? {
         if let seconds = Double(text) { return duration(seconds: seconds) }
         var rest = text[...]
         var seconds = 0.0
@@ -40,14 +30,15 @@ public enum DurationText {
         }
     }
 
-    private static func duration(seconds: Double) -> Duration? {
+    /// A number of seconds as a duration; nil where it is negative or too long.
+    package static func duration(seconds: Double) -> Duration? {
         guard seconds >= 0, seconds <= secondsMax else { return nil }
         // Never nothing where something is meant: a loop that waits for the rest of a time would stand still.
         return .nanoseconds(seconds > 0 ? max(1, Int64((seconds * 1e9).rounded())) : 0)
     }
 
     /// Writes a duration for people: `250ms`, `4.2s`, `1m 30s`, `2h 5m`.
-    public static func describe(_ duration: Duration) -> String {
+    package static func describe(_ duration: Duration) -> String {
         let seconds = duration.inSeconds
         if seconds < 1 { return "\(Int(seconds * 1000 + 0.5))ms" }
         if seconds < 60 {

@@ -1,5 +1,5 @@
+import Basics
 import Testing
-import ZenlayerCloud
 
 struct JSONWriterTests {
     private func text(_ value: JSONValue, _ style: JSONStyle = .compact) -> String {

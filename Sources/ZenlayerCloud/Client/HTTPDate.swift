@@ -1,3 +1,5 @@
+import Basics
+
 /// The times of HTTP headers (`Date`, `Retry-After`), in the three forms of RFC 9110, section 5.6.7.
 package enum HTTPDate {
     private static let months = [

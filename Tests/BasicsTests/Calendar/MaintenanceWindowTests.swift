@@ -1,7 +1,6 @@
 import Testing
-import ZenlayerCloud
 
-@testable import ScriptRuntime
+@testable import Basics
 
 @Suite struct MaintenanceWindowTests {
     private let paris = TimeZoneRules(

@@ -1,5 +1,3 @@
-package import ZenlayerCloud
-
 /// What a time zone's clocks show at any moment: the rules of one entry of the IANA database.
 package struct TimeZoneRules: Sendable, Equatable {
     /// One way of telling the time: seconds to be added to UTC.

@@ -1,5 +1,3 @@
-import ZenlayerCloud
-
 /// A stretch of time that comes again every week: from a time of day on certain days, for so long.
 ///
 /// It belongs to the day on which it opens: one that opens on Friday at 22:00 for four hours is open on Saturday at 01:00.

@@ -19,7 +19,7 @@ package struct BackgroundThread: @unchecked Sendable {
     }
 
     /// Sends a signal to this thread, which must still run.
-    func send(_ signal: Int32) {
+    package func send(_ signal: Int32) {
         pthread_kill(id, signal)
     }
 }

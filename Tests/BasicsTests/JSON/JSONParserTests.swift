@@ -1,5 +1,5 @@
+import Basics
 import Testing
-import ZenlayerCloud
 
 struct JSONParserTests {
     @Test(
@@ -77,7 +77,7 @@ struct JSONFuzzTests {
         """
 
     @Test func anyBytesAreReadOrRefused() throws {
-        var generator = SeededGenerator(seed: 7)
+        var generator = SplitMix64(seed: 7)
         let interesting = Array("{}[]\",:\\u0123eE+-.dfnrt \u{0}".utf8) + [0x80, 0xC3, 0xED, 0xF4, 0xFF]
         for _ in 0..<20_000 {
             var bytes = Array(Self.page.utf8)
@@ -98,7 +98,7 @@ struct JSONFuzzTests {
     }
 
     private func mutate(
-        _ bytes: inout [UInt8], from interesting: [UInt8], using generator: inout SeededGenerator
+        _ bytes: inout [UInt8], from interesting: [UInt8], using generator: inout SplitMix64
     ) {
         guard !bytes.isEmpty else { return }
         let index = Int.random(in: 0..<bytes.count, using: &generator)

@@ -13,12 +13,6 @@ public protocol Transport: AnyObject {
     ) -> any Cancellable
 }
 
-/// Something under way that can be given up.
-public protocol Cancellable: AnyObject {
-    /// Gives it up; does nothing when it is over already.
-    func cancel()
-}
-
 /// One HTTP request, complete with everything that limits it.
 public struct TransportRequest: Sendable {
     public var method: String

@@ -1,7 +1,6 @@
 import Testing
-import ZenlayerCloud
 
-@testable import ScriptRuntime
+@testable import Basics
 
 struct WatchdogTests {
     @Test func itCallsOnceWhenTheTimeIsOver() {

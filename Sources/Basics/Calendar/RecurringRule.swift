@@ -1,5 +1,3 @@
-import ZenlayerCloud
-
 /// When clocks are put forward and back in every year to come: the last line of a time zone file, `CET-1CEST,M3.5.0,M10.5.0/3`.
 ///
 /// The form is that of POSIX's TZ variable with the extensions of RFC 8536: hours from -167 to 167.
