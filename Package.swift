@@ -45,7 +45,7 @@ let package = Package(
     products: [
         .executable(name: "zecscript", targets: ["zecscript"]),
         .library(name: "Lua", targets: ["Lua"]),
-        .library(name: "ZenlayerCloud", targets: ["Basics", "ZenlayerCloud"]),
+        .library(name: "ZenlayerCloud", targets: ["Basics", "HTTPTransport", "ZenlayerCloud"]),
     ],
     // Exact versions, for two reasons: what a transport says of a failed request ("nothing was sent") was read in the source of one
     // version of async-http-client, and Package.resolved is not kept.
@@ -76,17 +76,21 @@ let package = Package(
         .target(name: "Lua", dependencies: ["CLuaBridge"], swiftSettings: settings),
         .target(name: "Basics", dependencies: [crypto] + collections, swiftSettings: settings),
         .target(
-            name: "ZenlayerCloud",
-            dependencies: ["Basics", asyncHTTPClient, crypto] + collections + nio,
-            swiftSettings: settings
-        ),
+            name: "HTTPTransport", dependencies: ["Basics", asyncHTTPClient] + collections + nio,
+            swiftSettings: settings),
+        .target(
+            name: "ZenlayerCloud", dependencies: ["Basics", crypto] + collections, swiftSettings: settings),
         .target(
             name: "ScriptRuntime",
-            dependencies: ["Basics", "CSpawn", "Lua", "ZenlayerCloud"] + collections + nio,
+            dependencies: ["Basics", "Lua", "ZenlayerCloud"] + collections,
             resources: luaModules.map { .embedInCode("Modules/\($0).lua") }
                 + rollingParts.map { .embedInCode("Rolling/\($0).lua") },
             swiftSettings: settings
         ),
+        .target(
+            name: "LiveHost",
+            dependencies: ["Basics", "CSpawn", "HTTPTransport", "Lua", "ScriptRuntime"] + nio,
+            swiftSettings: settings),
         .target(
             name: "Simulator",
             dependencies: [
@@ -102,27 +106,34 @@ let package = Package(
         .executableTarget(
             name: "zecscript",
             dependencies: [
-                "Basics", "CEdit", "Lua", "ScriptRuntime", "Simulator", "ZenlayerCloud",
+                "Basics", "CEdit", "HTTPTransport", "LiveHost", "Lua", "ScriptRuntime", "Simulator",
+                "ZenlayerCloud",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
         ),
         .testTarget(name: "BasicsTests", dependencies: ["Basics"], swiftSettings: settings),
+        .testTarget(
+            name: "HTTPTransportTests", dependencies: ["Basics", "HTTPTransport"] + nio,
+            swiftSettings: settings),
+        .testTarget(
+            name: "LiveHostTests", dependencies: ["Basics", "LiveHost", "ScriptRuntime"],
+            swiftSettings: settings),
         .testTarget(name: "LuaTests", dependencies: ["Lua"], swiftSettings: settings),
         .testTarget(
-            name: "ZenlayerCloudTests", dependencies: ["Basics", "ZenlayerCloud"] + nio,
+            name: "ZenlayerCloudTests", dependencies: ["Basics", "ZenlayerCloud"],
             swiftSettings: settings),
         .testTarget(
-            name: "ScriptRuntimeTests", dependencies: ["Basics", "ScriptRuntime", "Simulator"],
+            name: "ScriptRuntimeTests", dependencies: ["Basics", "LiveHost", "ScriptRuntime", "Simulator"],
             swiftSettings: settings),
         .testTarget(
-            name: "SimulatorTests", dependencies: ["Basics", "Simulator", "ScriptRuntime"],
+            name: "SimulatorTests", dependencies: ["Basics", "LiveHost", "ScriptRuntime", "Simulator"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "ZecscriptTests",
             dependencies: [
-                "Basics", "CEdit", "Lua", "ScriptRuntime", "Simulator", "zecscript",
+                "Basics", "CEdit", "LiveHost", "Lua", "ScriptRuntime", "Simulator", "zecscript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
+internal import LiveHost
 internal import Lua
 internal import ScriptRuntime
 internal import ZenlayerCloud

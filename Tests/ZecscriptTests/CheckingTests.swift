@@ -1,3 +1,4 @@
+import LiveHost
 import Lua
 import ScriptRuntime
 import Testing

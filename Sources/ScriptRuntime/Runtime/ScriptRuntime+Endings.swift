@@ -166,7 +166,7 @@ extension ScriptRuntime {
         if failure.ending != nil, stopSignal != nil || isTimeUp || requestedExit != nil {
             return endReport()
         }
-        let isInterruption = RunawayWatch.messages.contains { failure.text.hasSuffix($0) }
+        let isInterruption = RunawayMessage.all.contains { failure.text.hasSuffix($0) }
         if lua.isInterrupted || isInterruption, kind == nil { return endReport() }
         var report = FailureReport(message: failure.summary)
         // Why the run was to end anyway; the error came on top of it.
@@ -184,7 +184,7 @@ extension ScriptRuntime {
             return FailureReport(message: "the time limit of \(DurationText.describe(limit)) was reached")
         }
         guard let stopSignal else { return nil }
-        return FailureReport(message: "stopped by \(StopSignals.name(of: stopSignal))")
+        return FailureReport(message: "stopped by \(SignalNames.name(of: stopSignal))")
     }
 }
 

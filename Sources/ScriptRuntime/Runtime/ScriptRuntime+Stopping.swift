@@ -73,7 +73,7 @@ extension ScriptRuntime {
     /// The hook has stopped Lua code that did not stop by itself: a signal or the watchdog asked for it.
     func absorbInterrupt() {
         lua.clearInterrupt()
-        if runawayWatch?.reason == .timeLimit {
+        if runawayStop?.isForTimeLimit == true {
             timeIsUp()
         } else {
             host.idle(for: .zero)  // the signal that asked for it is among the events

@@ -26,7 +26,7 @@ package final class ScriptRuntime {
     /// Tells other threads which step is under way.
     package let heartbeat = Heartbeat()
     /// Stops code that does not stop by itself, where the program has one.
-    var runawayWatch: RunawayWatch?
+    package var runawayStop: (any RunawayStop)?
     /// Takes Ctrl-C while there is a conversation with a person.
     package var interruptHandler: (any InterruptHandler)?
     /// Called each time that the run has waited for the world outside.

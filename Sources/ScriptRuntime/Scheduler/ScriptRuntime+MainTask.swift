@@ -35,7 +35,7 @@ extension ScriptRuntime {
     }
 
     /// The watchdog for code that does not stop by itself may rest: what was asked for is done, and the run goes on.
-    package func interruptIsHandled() { runawayWatch?.rest() }
+    package func interruptIsHandled() { runawayStop?.rest() }
 
     /// Tells of a failure that no task waits for.
     func reportToSupervisor(_ failure: LuaState.Failure, of child: UInt32) {

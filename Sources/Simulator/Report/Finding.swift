@@ -1,5 +1,5 @@
 package import Basics
-package import ScriptRuntime
+import ScriptRuntime
 
 /// The first violation of a rehearsal, in the smallest case that shows it.
 package struct Finding: Sendable {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import LiveHost
 internal import ScriptRuntime
 
 /// `zecscript check SCRIPT…`: tells whether scripts compile, and which globals they use that nothing defines.

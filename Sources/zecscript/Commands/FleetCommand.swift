@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import LiveHost
 internal import Lua
 internal import ScriptRuntime
 

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import LiveHost
 internal import ScriptRuntime
 
 /// `zecscript help [NAME]`: a function, a module or a command, explained.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import LiveHost
 internal import ScriptRuntime
 
 /// `zecscript [options] SCRIPT [ARG...]`: runs code, a script, or standard input, as `lua` does.

@@ -1,3 +1,4 @@
+internal import LiveHost
 internal import ScriptRuntime
 
 /// A conversation on this program's terminal, or over a pipe.

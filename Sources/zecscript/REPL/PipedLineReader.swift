@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LiveHost
 internal import ScriptRuntime
 
 /// Lines from a pipe or a file: no prompt, no editing, no history.

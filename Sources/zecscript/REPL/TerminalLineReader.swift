@@ -1,3 +1,4 @@
+internal import LiveHost
 internal import ScriptRuntime
 
 /// Lines that a person types and edits on the terminal.

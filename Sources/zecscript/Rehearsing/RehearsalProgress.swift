@@ -1,4 +1,5 @@
 internal import Basics
+internal import LiveHost
 internal import ScriptRuntime
 internal import Simulator
 

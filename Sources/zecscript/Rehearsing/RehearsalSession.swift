@@ -1,6 +1,7 @@
 internal import Basics
 internal import Dispatch
 internal import Glibc
+internal import LiveHost
 internal import ScriptRuntime
 internal import Simulator
 

@@ -1,5 +1,6 @@
 internal import Basics
 internal import Glibc
+internal import LiveHost
 internal import ScriptRuntime
 internal import Simulator
 

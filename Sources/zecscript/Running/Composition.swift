@@ -1,3 +1,5 @@
+internal import HTTPTransport
+internal import LiveHost
 internal import ScriptRuntime
 internal import Simulator
 internal import ZenlayerCloud

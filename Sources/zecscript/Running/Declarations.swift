@@ -1,3 +1,4 @@
+internal import LiveHost
 internal import ScriptRuntime
 
 /// All that scripts can call, for those who tell of it without running a script.

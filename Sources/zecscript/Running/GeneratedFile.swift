@@ -1,3 +1,4 @@
+internal import LiveHost
 internal import ScriptRuntime
 
 /// A file that is made from the program's own declarations.

@@ -1,3 +1,4 @@
+internal import LiveHost
 internal import ScriptRuntime
 
 /// A file that the program writes; the old one stays until the new one is complete.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LiveHost
 internal import Lua
 internal import ScriptRuntime
 

@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import LiveHost
 import Lua
 import ScriptRuntime
 import Testing

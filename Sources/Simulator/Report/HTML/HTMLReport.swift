@@ -1,5 +1,5 @@
 import Basics
-package import ScriptRuntime
+import ScriptRuntime
 
 /// One self-contained page about a rehearsal: its figures, and the first run with a violation (or else the first run) as a chart.
 package enum HTMLReport {

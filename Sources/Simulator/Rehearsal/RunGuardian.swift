@@ -1,6 +1,7 @@
 internal import Basics
 internal import Glibc
 internal import Lua
+package import ScriptRuntime
 internal import Synchronization
 
 /// Stops Lua code that goes on without end, in which simulated time stands still and no limit on it helps.

@@ -1,4 +1,5 @@
 internal import Glibc
+package import ScriptRuntime
 
 /// A new content for a file, which takes the place of the old one when it is complete.
 ///

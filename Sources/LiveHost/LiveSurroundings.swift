@@ -1,6 +1,7 @@
 internal import Basics
 internal import Glibc
-internal import ZenlayerCloud
+internal import HTTPTransport
+package import ScriptRuntime
 
 /// The surroundings of real life: this process's files, variables, streams and signals.
 ///

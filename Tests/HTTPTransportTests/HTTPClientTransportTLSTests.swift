@@ -1,10 +1,10 @@
 import Basics
 import Foundation
+import HTTPTransport
 import NIOCore
 import NIOPosix
 import NIOSSL
 import Testing
-import ZenlayerCloud
 
 struct HTTPClientTransportTLSTests {
     @Test func aCertificateThatNobodyVouchesForHasSentNothing() throws {

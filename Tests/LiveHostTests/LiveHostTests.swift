@@ -1,10 +1,11 @@
 import Basics
 import Foundation
 import Glibc
+import ScriptRuntime
 import Synchronization
 import Testing
 
-@testable import ScriptRuntime
+@testable import LiveHost
 
 struct LiveHostTests {
     @Test func aDeadlineThatHasPassedReturnsAtOnceAndTimeNeverGoesBack() throws {

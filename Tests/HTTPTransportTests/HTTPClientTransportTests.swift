@@ -1,7 +1,7 @@
 import Basics
 import Foundation
+import HTTPTransport
 import Testing
-import ZenlayerCloud
 
 /// Where a limit must run out here, it is a real one, as the sockets are; nothing is said of how long it took.
 struct HTTPClientTransportTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ZenlayerCloud
+@testable import HTTPTransport
 
 struct ProxySettingsTests {
     @Test func upperCaseHTTPProxyIsIgnoredAsAClientCouldHaveChosenIt() {

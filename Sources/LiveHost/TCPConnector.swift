@@ -1,7 +1,7 @@
 internal import Basics
+internal import HTTPTransport
 internal import NIOCore
 internal import NIOPosix
-internal import ZenlayerCloud
 
 /// Opens TCP connections, to see whether that is possible, and closes them again.
 final class TCPConnector {

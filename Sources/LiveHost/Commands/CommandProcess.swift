@@ -1,5 +1,6 @@
 internal import Basics
 internal import Glibc
+internal import ScriptRuntime
 internal import Synchronization
 
 /// One process that runs a command, and the two threads that follow it: one waits for its end, one moves bytes.

@@ -1,3 +1,4 @@
+internal import ScriptRuntime
 internal import Synchronization
 
 /// Starts commands and hands on, on the script's thread, what becomes of them.

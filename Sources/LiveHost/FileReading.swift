@@ -1,4 +1,5 @@
 internal import Glibc
+internal import ScriptRuntime
 
 /// Reads a whole file.
 func readWholeFile(_ path: String) throws(HostFileError) -> [UInt8] {

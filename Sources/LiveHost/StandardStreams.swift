@@ -1,4 +1,5 @@
 internal import Glibc
+internal import ScriptRuntime
 
 /// Writes to standard output, which is buffered, and to standard error, which is not, in the order of the calls.
 struct StandardStreams: ~Copyable {

@@ -1,7 +1,8 @@
 import Glibc
+import ScriptRuntime
 import Testing
 
-@testable import ScriptRuntime
+@testable import LiveHost
 
 struct StandardStreamsTests {
     @Test func whatWasWrittenFirstComesFirstOnEitherStream() throws {

@@ -1,5 +1,6 @@
 internal import CSpawn
 internal import Glibc
+internal import ScriptRuntime
 
 extension HostCommand {
     /// Starts the process, in a session and a group of its own, with no signal blocked and no file of the program's open.

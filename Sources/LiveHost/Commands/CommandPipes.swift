@@ -1,4 +1,5 @@
 internal import Glibc
+internal import ScriptRuntime
 
 /// The pipes between the program and one command.
 ///

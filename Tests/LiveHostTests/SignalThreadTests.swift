@@ -1,9 +1,10 @@
 import Basics
 import Glibc
+import ScriptRuntime
 import Synchronization
 import Testing
 
-@testable import ScriptRuntime
+@testable import LiveHost
 
 struct StopSignalsTests {
     @Test func theFirstAsksAndTheSecondEndsWithTheSignalsOwnCode() {

@@ -2,12 +2,13 @@ internal import Basics
 internal import Dispatch
 internal import Glibc
 internal import Lua
+internal import ScriptRuntime
 internal import Synchronization
 
 /// Stops Lua code that goes on without end although the run was asked to end, from outside the script's thread.
 ///
 /// While nobody asks it costs nothing. Then it looks every 50 ms, and interrupts a step of a task that it sees twice.
-package final class RunawayWatch: Sendable {
+package final class RunawayWatch: RunawayStop, Sendable {
     /// Why the run is to end.
     package enum Reason: Sendable, Equatable {
         case signal(Int32)
@@ -20,9 +21,6 @@ package final class RunawayWatch: Sendable {
             }
         }
     }
-
-    /// What the interruption raises, by reason.
-    static let messages = ["interrupted!", "time limit exceeded"]
 
     /// So many looks at a step that no interruption ends, and the program ends: what runs is not Lua, or catches everything.
     private static let looksMax = 200
@@ -47,7 +45,9 @@ package final class RunawayWatch: Sendable {
     }
 
     /// Why it was last asked to watch; nil when that is over.
-    var reason: Reason? { state.withLock { $0.reason } }
+    private var reason: Reason? { state.withLock { $0.reason } }
+
+    package var isForTimeLimit: Bool { reason == .timeLimit }
 
     /// Begins to watch; from any thread.
     package func begin(_ reason: Reason) {
@@ -61,7 +61,7 @@ package final class RunawayWatch: Sendable {
     }
 
     /// Stops watching: what was asked for is done, and the run goes on.
-    func rest() {
+    package func rest() {
         state.withLock { $0.reason = nil }
     }
 
@@ -109,7 +109,7 @@ package final class RunawayWatch: Sendable {
     private func interrupt() {
         state.withLock { state in
             guard let reason = state.reason, !state.hasEnded else { return }
-            interrupter.interrupt(reason == .timeLimit ? "time limit exceeded" : "interrupted!")
+            interrupter.interrupt(reason == .timeLimit ? RunawayMessage.timeLimit : RunawayMessage.signal)
         }
     }
 }
@@ -120,7 +120,7 @@ extension ScriptRuntime {
     /// The time limit counts in real time here, for time may stand still in a simulation.
     package func watchForRunaways(signalsOf surroundings: LiveSurroundings) -> RunawayWatch {
         let watch = RunawayWatch(heartbeat: heartbeat, interrupter: lua.interrupter)
-        runawayWatch = watch
+        runawayStop = watch
         watch.beforeGivingUp(surroundings.killCommands)
         surroundings.onSignalThread = { signal, _ in watch.begin(.signal(signal)) }
         if let limit = configuration.timeLimit {

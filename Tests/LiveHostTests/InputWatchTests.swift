@@ -2,7 +2,7 @@ import Basics
 import Glibc
 import Testing
 
-@testable import ScriptRuntime
+@testable import LiveHost
 
 struct InputWatchTests {
     @Test func itTellsOnceEachTimeItIsAskedTo() {

@@ -23,16 +23,6 @@ struct StopSignals: Sendable, Equatable {
         return count == 1 ? .ask(count: count) : .exit(code: 128 + signal)
     }
 
-    /// What a signal that asks to stop is called.
-    static func name(of signal: Int32) -> String {
-        switch signal {
-        case SIGHUP: "SIGHUP"
-        case SIGINT: "SIGINT"
-        case SIGQUIT: "SIGQUIT"
-        default: "SIGTERM"
-        }
-    }
-
     /// Forgets what was asked, because it was done: a REPL has stopped a command and goes on.
     mutating func reset() {
         count = 0

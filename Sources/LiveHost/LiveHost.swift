@@ -1,6 +1,7 @@
 package import Basics
 internal import Glibc
-package import ZenlayerCloud
+package import HTTPTransport
+package import ScriptRuntime
 
 /// The host of real life: the system's clocks and chance, the real network.
 package final class LiveHost: LiveSurroundings, Host {

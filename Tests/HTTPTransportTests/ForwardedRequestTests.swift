@@ -1,7 +1,7 @@
 import Basics
+import HTTPTransport
 import Synchronization
 import Testing
-import ZenlayerCloud
 
 /// Plain `http` through a proxy that allows CONNECT to port 443 only, which is squid's default.
 struct ForwardedRequestTests {

@@ -1,5 +1,5 @@
 import Basics
-import ZenlayerCloud
+import HTTPTransport
 
 /// A live transport together with the mailbox that its owner would wait on.
 final class LiveExchange {

@@ -1,8 +1,9 @@
 import Foundation
 import Glibc
+import ScriptRuntime
 import Testing
 
-@testable import ScriptRuntime
+@testable import LiveHost
 
 struct FileReplacementTests {
     private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)

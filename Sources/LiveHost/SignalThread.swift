@@ -1,5 +1,6 @@
 internal import Basics
 internal import Glibc
+internal import ScriptRuntime
 internal import Synchronization
 
 /// Receives SIGINT, SIGTERM, SIGQUIT, SIGHUP and SIGUSR1 on a thread of its own.
