@@ -23,18 +23,18 @@ let nio = [
     Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl"),
 ]
 
-/// The embedded modules: Sources/ScriptRuntime/Modules/*.lua.
+/// The Lua of the modules: Sources/Modules/*.lua.
 let luaModules = [
-    "channel", "commands", "event", "failure", "files", "inspect", "json", "libraries", "log",
+    "channel", "commands", "event", "failure", "files", "inspect", "json", "log",
     "options", "options_help", "progress", "rehearse", "repl", "require", "retry", "semaphore", "standard",
     "streams", "strict", "task", "task_group", "task_set", "try", "wait", "wait_queue", "zec",
 ]
 
-/// The parts of `require "rolling"`: Sources/ScriptRuntime/Rolling/*.lua.
+/// The parts of `require "rolling"`, and what loads them: Sources/Modules/Rolling/*.lua.
 let rollingParts = [
     "admission", "amounts", "availability", "batch", "collector", "conclusion", "evidence", "exclusion",
     "flags", "gates", "headcount", "health", "hooks", "instance_roll", "instance_way", "interruption",
-    "kinds", "lint",
+    "kinds", "libraries", "lint",
     "measurements", "modes", "notify", "pace", "permission", "plan", "poller", "question", "report", "roll",
     "rolling", "second_look", "selection", "specification", "thresholds", "traffic",
 ]
@@ -81,20 +81,21 @@ let package = Package(
         .target(
             name: "ZenlayerCloud", dependencies: ["Basics", crypto] + collections, swiftSettings: settings),
         .target(
-            name: "ScriptRuntime",
-            dependencies: ["Basics", "Lua", "ZenlayerCloud"] + collections,
-            resources: luaModules.map { .embedInCode("Modules/\($0).lua") }
-                + rollingParts.map { .embedInCode("Rolling/\($0).lua") },
-            swiftSettings: settings
-        ),
+            name: "ScriptRuntime", dependencies: ["Basics", "Lua"] + collections, swiftSettings: settings),
         .target(
             name: "LiveHost",
             dependencies: ["Basics", "CSpawn", "HTTPTransport", "Lua", "ScriptRuntime"] + nio,
             swiftSettings: settings),
         .target(
+            name: "Modules", dependencies: ["Basics", "Lua", "ScriptRuntime", "ZenlayerCloud"],
+            resources: luaModules.map { .embedInCode("\($0).lua") }
+                + rollingParts.map { .embedInCode("Rolling/\($0).lua") },
+            swiftSettings: settings
+        ),
+        .target(
             name: "Simulator",
             dependencies: [
-                "Basics", "ScriptRuntime", "ZenlayerCloud", crypto,
+                "Basics", "Lua", "Modules", "ScriptRuntime", "ZenlayerCloud", crypto,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -124,16 +125,18 @@ let package = Package(
             name: "ZenlayerCloudTests", dependencies: ["Basics", "ZenlayerCloud"],
             swiftSettings: settings),
         .testTarget(
-            name: "ScriptRuntimeTests", dependencies: ["Basics", "LiveHost", "ScriptRuntime", "Simulator"],
+            name: "ScriptRuntimeTests",
+            dependencies: ["Basics", "LiveHost", "Lua", "Modules", "ScriptRuntime", "Simulator"],
             swiftSettings: settings),
         .testTarget(
-            name: "SimulatorTests", dependencies: ["Basics", "LiveHost", "ScriptRuntime", "Simulator"],
+            name: "SimulatorTests",
+            dependencies: ["Basics", "LiveHost", "Lua", "Modules", "ScriptRuntime", "Simulator"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "ZecscriptTests",
             dependencies: [
-                "Basics", "CEdit", "LiveHost", "Lua", "ScriptRuntime", "Simulator", "zecscript",
+                "Basics", "CEdit", "LiveHost", "Lua", "Modules", "ScriptRuntime", "Simulator", "zecscript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

@@ -1,5 +1,6 @@
 import LiveHost
 import Lua
+import Modules
 import ScriptRuntime
 import Testing
 

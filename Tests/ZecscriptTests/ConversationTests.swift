@@ -1,3 +1,4 @@
+import Modules
 import ScriptRuntime
 import Simulator
 import Testing

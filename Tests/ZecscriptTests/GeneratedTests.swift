@@ -1,5 +1,6 @@
 import Foundation
 import Lua
+import Modules
 import ScriptRuntime
 import Simulator
 import Testing

@@ -1,3 +1,4 @@
+import Modules
 package import ScriptRuntime
 package import ZenlayerCloud
 

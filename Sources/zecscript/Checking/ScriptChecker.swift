@@ -1,5 +1,6 @@
 internal import LiveHost
 internal import Lua
+internal import Modules
 internal import ScriptRuntime
 
 /// Compiles scripts without running them.

@@ -1,4 +1,5 @@
 internal import LiveHost
+internal import Modules
 internal import ScriptRuntime
 
 /// A conversation on this program's terminal, or over a pipe.

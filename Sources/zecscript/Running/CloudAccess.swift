@@ -1,4 +1,5 @@
 internal import LiveHost
+internal import Modules
 internal import ScriptRuntime
 internal import ZenlayerCloud
 

@@ -1,5 +1,6 @@
 internal import HTTPTransport
 internal import LiveHost
+internal import Modules
 internal import ScriptRuntime
 internal import Simulator
 internal import ZenlayerCloud

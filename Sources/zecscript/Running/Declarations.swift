@@ -1,4 +1,5 @@
 internal import LiveHost
+internal import Modules
 internal import ScriptRuntime
 
 /// All that scripts can call, for those who tell of it without running a script.

@@ -2,6 +2,7 @@ import Basics
 import Foundation
 import LiveHost
 import Lua
+import Modules
 import ScriptRuntime
 import Testing
 

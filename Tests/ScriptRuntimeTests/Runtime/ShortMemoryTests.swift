@@ -1,4 +1,5 @@
 import Lua
+import Modules
 import Simulator
 import Testing
 

@@ -1,3 +1,4 @@
+import Modules
 import ScriptRuntime
 
 /// Lua that has a part of the library as a local of its own name, loaded with what it is given.

@@ -1,4 +1,5 @@
 import Basics
+import Modules
 import ScriptRuntime
 import Simulator
 import ZenlayerCloud
