@@ -95,7 +95,7 @@ let package = Package(
         .target(
             name: "Simulator",
             dependencies: [
-                "Basics", "Lua", "Modules", "ScriptRuntime", "ZenlayerCloud", crypto,
+                "Basics", "Lua", "ScriptRuntime", crypto,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -104,15 +104,24 @@ let package = Package(
             ] + collections,
             swiftSettings: settings
         ),
+        .target(
+            name: "Rehearsals",
+            dependencies: ["Basics", "Lua", "Modules", "ScriptRuntime", "Simulator", "ZenlayerCloud", crypto]
+                + collections,
+            swiftSettings: settings),
         .executableTarget(
             name: "zecscript",
             dependencies: [
-                "Basics", "CEdit", "HTTPTransport", "LiveHost", "Lua", "ScriptRuntime", "Simulator",
-                "ZenlayerCloud",
+                "Basics", "CEdit", "HTTPTransport", "LiveHost", "Lua", "Modules", "Rehearsals",
+                "ScriptRuntime",
+                "Simulator", "ZenlayerCloud",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
         ),
+        .target(
+            name: "TestSupport", dependencies: ["Simulator"], path: "Tests/TestSupport",
+            swiftSettings: settings),
         .testTarget(name: "BasicsTests", dependencies: ["Basics"], swiftSettings: settings),
         .testTarget(
             name: "HTTPTransportTests", dependencies: ["Basics", "HTTPTransport"] + nio,
@@ -126,17 +135,29 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ScriptRuntimeTests",
-            dependencies: ["Basics", "LiveHost", "Lua", "Modules", "ScriptRuntime", "Simulator"],
+            dependencies: [
+                "Basics", "LiveHost", "Lua", "Modules", "Rehearsals", "ScriptRuntime", "Simulator",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "SimulatorTests",
-            dependencies: ["Basics", "LiveHost", "Lua", "Modules", "ScriptRuntime", "Simulator"],
+            dependencies: [
+                "Basics", "LiveHost", "ScriptRuntime", "Simulator", "TestSupport", "ZenlayerCloud",
+            ],
             swiftSettings: settings
         ),
         .testTarget(
+            name: "RehearsalsTests",
+            dependencies: [
+                "Basics", "LiveHost", "Modules", "Rehearsals", "ScriptRuntime", "Simulator", "TestSupport",
+                "ZenlayerCloud",
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "ZecscriptTests",
             dependencies: [
-                "Basics", "CEdit", "LiveHost", "Lua", "Modules", "ScriptRuntime", "Simulator", "zecscript",
+                "Basics", "CEdit", "LiveHost", "Lua", "Modules", "Rehearsals", "ScriptRuntime", "Simulator",
+                "zecscript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

@@ -1,5 +1,4 @@
 import Basics
-import ZenlayerCloud
 
 extension SimulatedAction {
     static let powerActions: [SimulatedAction] = [

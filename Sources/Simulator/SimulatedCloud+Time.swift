@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 
 /// Something that befalls a machine by itself.
 struct Fate: Sendable {
@@ -12,7 +12,7 @@ struct Fate: Sendable {
 extension SimulatedCloud {
     /// Lets the ledger see everything that happened until `now`; earlier than the last call counts as then.
     @discardableResult
-    mutating func advance(to now: Moment) -> Moment {
+    package mutating func advance(to now: Moment) -> Moment {
         lastMoment = max(lastMoment, now)
         while let next = nextChange, next <= lastMoment {
             if let fate = fates.last, fate.at == next {

@@ -1,5 +1,3 @@
-import ZenlayerCloud
-
 extension SimulatedAction {
     static let zoneActions: [SimulatedAction] = [
         SimulatedAction(

@@ -18,7 +18,7 @@ package struct SimulatedCloud: Sendable {
     let faults: ActiveFaults
     /// The strokes of bad luck that may happen; nil for all.
     let allowed: Set<String>?
-    var machines: [Machine]
+    package var machines: [Machine]
     /// Places of the machines that may be seen in another status than RUNNING; all others are in none.
     var restless: Set<Int32>
     /// What will befall machines by themselves; the next one is the last.
@@ -34,7 +34,7 @@ package struct SimulatedCloud: Sendable {
     /// How many requests there were of each kind.
     var identified: [RequestIdentity: Int32] = [:]
     /// Everything that happens, where somebody wants to know.
-    var chronicle: Chronicle?
+    package var chronicle: Chronicle?
     var commands = CommandStore()
     /// Places of those who matched the last filter; pages of one listing ask for the same.
     var lastSelection: (filter: InstanceFilter, matches: [Int])?
@@ -44,14 +44,8 @@ package struct SimulatedCloud: Sendable {
     var lastMoment = Moment.start
 
     package init(
-        fleet: Fleet, settings: CloudSettings = CloudSettings(), seed: UInt64, startNanoseconds: Int64? = nil
-    ) {
-        self.init(
-            fleet: fleet, settings: settings, seed: seed, startNanoseconds: startNanoseconds, chronicle: nil)
-    }
-
-    init(
-        fleet: Fleet, settings: CloudSettings, seed: UInt64, startNanoseconds: Int64?, chronicle: Chronicle?
+        fleet: Fleet, settings: CloudSettings = CloudSettings(), seed: UInt64, startNanoseconds: Int64? = nil,
+        chronicle: Chronicle? = nil
     ) {
         self.fleet = fleet
         self.settings = settings
@@ -106,7 +100,7 @@ package struct SimulatedCloud: Sendable {
     }
 
     /// The place of an id in the fleet; nil for one that nobody has, or has any more.
-    func place(ofID id: String, at now: Moment) -> Int? {
+    package func place(ofID id: String, at now: Moment) -> Int? {
         fleet.index(ofID: id).flatMap { machines[$0].isGone(at: now) ? nil : $0 }
     }
 }

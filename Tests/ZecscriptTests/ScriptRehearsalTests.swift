@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import Rehearsals
 @testable import Simulator
 @testable import zecscript
 

@@ -1,11 +1,11 @@
-import Basics
+package import Basics
 
 /// One thing that can go wrong in a simulated cloud, declared once: its name, its sentence, how it is read from JSON and
 /// written to it, what each weather draws for it, and what it does.
 ///
 /// To add one, write its file and its line in ``Faults/all``.
 package struct Fault<Value: Sendable & Equatable>: FaultDeclaration {
-    let name: FaultName
+    package let name: FaultName
     let summary: String
     let form: KnobForm<Value>
     /// Its value where nobody sets it.
@@ -27,9 +27,9 @@ package struct Fault<Value: Sendable & Equatable>: FaultDeclaration {
         activate = enlist
     }
 
-    var draws: WeatherDraws { makeDraws() }
+    package var draws: WeatherDraws { makeDraws() }
 
-    var knob: Knob {
+    package var knob: Knob {
         let fault = self
         return Knob(
             name.rawValue, summary, form: form.text,
@@ -41,14 +41,14 @@ package struct Fault<Value: Sendable & Equatable>: FaultDeclaration {
             })
     }
 
-    func enlist(_ faults: Faults, in active: inout ActiveFaults) {
+    package func enlist(_ faults: Faults, in active: inout ActiveFaults) {
         let value = faults[self]
         if value != usual { activate(name, value, &active) }
     }
 }
 
 /// A fault, whatever form its values have.
-protocol FaultDeclaration: Sendable {
+package protocol FaultDeclaration: Sendable {
     var name: FaultName { get }
     var knob: Knob { get }
     var draws: WeatherDraws { get }
@@ -58,10 +58,10 @@ protocol FaultDeclaration: Sendable {
 }
 
 /// What the named weathers draw for a setting, as in a weather file; nil where a weather leaves it as it usually is.
-struct WeatherDraws: Sendable {
-    var calm: JSONValue?
-    var normal: JSONValue?
-    var hostile: JSONValue?
+package struct WeatherDraws: Sendable {
+    package var calm: JSONValue?
+    package var normal: JSONValue?
+    package var hostile: JSONValue?
 }
 
 /// The name of a fault: that of its setting.

@@ -58,7 +58,7 @@ package struct Fleet: Sendable {
     }
 
     /// An equal fleet that shares no memory with this one.
-    func copied() -> Fleet {
+    package func copied() -> Fleet {
         var details: [[UInt8]: [UInt8]] = [:]
         let copies = instances.map { $0.copied(&details) }
         return Fleet(

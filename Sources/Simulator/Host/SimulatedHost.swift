@@ -7,11 +7,11 @@ package import ScriptRuntime
 /// no time, and the same seed gives the same run. Files, environment and output are those of the surroundings.
 package final class SimulatedHost: Host {
     /// The cloud that answers; ``SimulatedCloud/truth(at:)`` tells what really happened.
-    public internal(set) var cloud: SimulatedCloud
+    package var cloud: SimulatedCloud
     /// The script's monotonic clock.
     package var now: Moment { worldNow + -clockStopped }
     /// The time of the world, which goes on while the host is suspended.
-    private(set) var worldNow = Moment.start
+    package private(set) var worldNow = Moment.start
     /// Called for each signal, those of the surroundings as well.
     package var onEvent: ((HostEvent) -> Void)?
 
@@ -31,7 +31,7 @@ package final class SimulatedHost: Host {
     private var clockStopped: Int64 = 0
     private let clockJump: (at: Moment, nanoseconds: Int64)?
     /// Whether it also wakes whenever the world changes by itself.
-    var wakesOnChange = false
+    package var wakesOnChange = false
 
     /// Makes a host at the start of its time.
     ///
@@ -122,7 +122,7 @@ extension SimulatedHost {
     }
 
     /// Notes what the script did, after all that has happened in the world until now.
-    func note(_ event: Event.Kind) {
+    package func note(_ event: Event.Kind) {
         guard cloud.chronicle != nil else { return }
         cloud.advance(to: worldNow)
         cloud.chronicle?.add(event, at: worldNow)

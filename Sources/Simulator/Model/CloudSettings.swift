@@ -41,7 +41,7 @@ package struct CloudSettings: Sendable, Equatable {
 package struct KnobError: Error, Sendable, Equatable, CustomStringConvertible {
     package var reason: String
 
-    init(_ reason: String) {
+    package init(_ reason: String) {
         self.reason = reason
     }
 
@@ -55,9 +55,9 @@ package struct Knob: Sendable {
     package let summary: String
     /// What a value looks like: `seconds`.
     package let form: String
-    let get: @Sendable (CloudSettings) -> JSONValue
+    package let get: @Sendable (CloudSettings) -> JSONValue
     /// Returns false for a value that the knob cannot take.
-    let set: @Sendable (inout CloudSettings, JSONValue) -> Bool
+    package let set: @Sendable (inout CloudSettings, JSONValue) -> Bool
 
     init(
         _ name: String, _ summary: String, form: String,

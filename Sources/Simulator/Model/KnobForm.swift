@@ -1,9 +1,9 @@
 import Basics
 
 /// How a kind of setting is read from JSON and written to it.
-struct KnobForm<Value>: Sendable {
+package struct KnobForm<Value>: Sendable {
     /// Completes the sentence "… must be …".
-    var text: String
+    package var text: String
     /// Nil for a value that cannot be taken.
     var read: @Sendable (JSONValue) -> Value?
     var write: @Sendable (Value) -> JSONValue
@@ -191,7 +191,7 @@ extension KnobForm where Value == ClosedRange<Duration> {
 }
 
 extension KnobForm where Value == Affected {
-    static var affected: Self {
+    package static var affected: Self {
         Self(
             text: "a list of ids or names, or the share of all from 0 to 1",
             read: { json in

@@ -22,7 +22,7 @@ package struct Spread: Sendable, Equatable {
     }
 
     /// The length for a draw from the standard normal distribution, in nanoseconds, at most twenty times the median.
-    func nanoseconds(normal: Double) -> Int64 {
+    package func nanoseconds(normal: Double) -> Int64 {
         let median = median.wholeNanoseconds
         guard sigma > 0, median > 0 else { return max(0, median) }
         return Int64(min(Double(median) * 20, Double(median) * exp(sigma * normal), 9e18))
@@ -31,7 +31,7 @@ package struct Spread: Sendable, Equatable {
 
 extension SeededGenerator {
     /// Draws from the standard normal distribution (Box and Muller).
-    mutating func normal() -> Double {
+    package mutating func normal() -> Double {
         let radius = (-2 * log(1 - unit())).squareRoot()
         return radius * cos(2 * .pi * unit())
     }

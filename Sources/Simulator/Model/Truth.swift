@@ -70,7 +70,7 @@ package struct Truth: Sendable, Equatable {
 }
 
 extension Truth.Reboot {
-    var json: JSONValue {
+    package var json: JSONValue {
         [
             "instanceId": .string(instanceID),
             "at": .number(at.inSeconds),

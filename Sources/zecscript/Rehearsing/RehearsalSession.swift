@@ -2,6 +2,7 @@ internal import Basics
 internal import Dispatch
 internal import Glibc
 internal import LiveHost
+internal import Rehearsals
 internal import ScriptRuntime
 internal import Simulator
 

@@ -1,6 +1,7 @@
 internal import Basics
 internal import Glibc
 internal import LiveHost
+internal import Rehearsals
 internal import ScriptRuntime
 internal import Simulator
 

@@ -1,4 +1,5 @@
 internal import LiveHost
+internal import Rehearsals
 internal import ScriptRuntime
 internal import Simulator
 

@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 
 extension FaultCatalog {
     package var hookFails: Fault<Double> {
@@ -12,7 +12,7 @@ extension FaultCatalog {
 
 extension SimulatedCloud {
     /// Whether a call of a rehearsed service's hook for an instance fails.
-    mutating func hookFails(for id: String, at now: Moment) -> Bool {
+    package mutating func hookFails(for id: String, at now: Moment) -> Bool {
         let request = identify("hook", instance: fleet.index(ofID: id))
         return strikes(FaultCatalog().hookFails.name, share: settings.faults.hookFails, request, at: now)
     }

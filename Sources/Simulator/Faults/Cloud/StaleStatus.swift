@@ -28,5 +28,5 @@ extension SimulatedCloud {
 
 extension CloudSettings {
     /// By how many nanoseconds a status that is shown can be late.
-    var staleness: Int64 { (faults.staleStatus?.length.wholeNanoseconds ?? 0) / 2 }
+    package var staleness: Int64 { (faults.staleStatus?.length.wholeNanoseconds ?? 0) / 2 }
 }

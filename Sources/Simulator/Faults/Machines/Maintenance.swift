@@ -1,5 +1,4 @@
 import Basics
-import ZenlayerCloud
 
 // What DescribeMaintenanceAlerts lists.
 extension FaultCatalog {

@@ -1,5 +1,3 @@
-import ZenlayerCloud
-
 // The first reboot's answer is held back, for stories in which exactly one request goes wrong.
 extension FaultCatalog {
     package var firstRebootHang: Fault<Duration?> {

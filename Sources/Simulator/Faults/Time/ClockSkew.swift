@@ -14,5 +14,5 @@ extension FaultCatalog {
 
 extension SimulatedCloud {
     /// By how many nanoseconds the clock of the script's host is ahead of the cloud's from the start.
-    var clockSkew: Int64 { Int64(settings.faults.clockSkew * 1e9) }
+    package var clockSkew: Int64 { Int64(settings.faults.clockSkew * 1e9) }
 }

@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 
 extension FaultCatalog {
     package var hostSuspended: Fault<Suspension?> {
@@ -42,7 +42,7 @@ extension SimulatedCloud {
     }
 
     /// The times in which a script can't see what happens, in order.
-    func blindSpells() -> [Range<Moment>] {
+    package func blindSpells() -> [Range<Moment>] {
         let revoked = moment(
             of: FaultCatalog().credentialRevoked.name, settings.faults.credentialRevoked)
         return [outageSpell(), suspensionSpell(), revoked.map { $0..<max($0, .never) }].compactMap { $0 }
