@@ -30,7 +30,7 @@ let luaModules = [
     "streams", "strict", "task", "task_group", "task_set", "try", "wait", "wait_queue", "zec",
 ]
 
-/// The parts of `require "rolling"`, and what loads them: Sources/Modules/Rolling/*.lua.
+/// The parts of `require "rolling"`, and what loads them: Sources/Rolling/*.lua.
 let rollingParts = [
     "admission", "amounts", "availability", "batch", "collector", "conclusion", "evidence", "exclusion",
     "flags", "gates", "headcount", "health", "hooks", "instance_roll", "instance_way", "interruption",
@@ -88,8 +88,12 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Modules", dependencies: ["Basics", "Lua", "ScriptRuntime", "ZenlayerCloud"],
-            resources: luaModules.map { .embedInCode("\($0).lua") }
-                + rollingParts.map { .embedInCode("Rolling/\($0).lua") },
+            resources: luaModules.map { .embedInCode("\($0).lua") },
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Rolling", dependencies: ["Basics", "Lua", "Modules", "ScriptRuntime"],
+            resources: rollingParts.map { .embedInCode("\($0).lua") },
             swiftSettings: settings
         ),
         .target(
@@ -106,15 +110,16 @@ let package = Package(
         ),
         .target(
             name: "Rehearsals",
-            dependencies: ["Basics", "Lua", "Modules", "ScriptRuntime", "Simulator", "ZenlayerCloud", crypto]
+            dependencies: [
+                "Basics", "Lua", "Modules", "Rolling", "ScriptRuntime", "Simulator", "ZenlayerCloud", crypto,
+            ]
                 + collections,
             swiftSettings: settings),
         .executableTarget(
             name: "zecscript",
             dependencies: [
-                "Basics", "CEdit", "HTTPTransport", "LiveHost", "Lua", "Modules", "Rehearsals",
-                "ScriptRuntime",
-                "Simulator", "ZenlayerCloud",
+                "Basics", "CEdit", "HTTPTransport", "LiveHost", "Lua", "Modules", "Rehearsals", "Rolling",
+                "ScriptRuntime", "Simulator", "ZenlayerCloud",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -136,7 +141,7 @@ let package = Package(
         .testTarget(
             name: "ScriptRuntimeTests",
             dependencies: [
-                "Basics", "LiveHost", "Lua", "Modules", "Rehearsals", "ScriptRuntime", "Simulator",
+                "Basics", "LiveHost", "Lua", "Modules", "Rehearsals", "Rolling", "ScriptRuntime", "Simulator",
             ],
             swiftSettings: settings),
         .testTarget(
@@ -149,14 +154,16 @@ let package = Package(
         .testTarget(
             name: "RehearsalsTests",
             dependencies: [
-                "Basics", "LiveHost", "Modules", "Rehearsals", "ScriptRuntime", "Simulator", "TestSupport",
+                "Basics", "LiveHost", "Modules", "Rehearsals", "Rolling", "ScriptRuntime", "Simulator",
+                "TestSupport",
                 "ZenlayerCloud",
             ],
             swiftSettings: settings),
         .testTarget(
             name: "ZecscriptTests",
             dependencies: [
-                "Basics", "CEdit", "LiveHost", "Lua", "Modules", "Rehearsals", "ScriptRuntime", "Simulator",
+                "Basics", "CEdit", "LiveHost", "Lua", "Modules", "Rehearsals", "Rolling", "ScriptRuntime",
+                "Simulator",
                 "zecscript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -1,4 +1,5 @@
 import Foundation
+import Rehearsals
 import Testing
 
 @testable import Simulator

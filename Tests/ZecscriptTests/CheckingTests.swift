@@ -1,6 +1,7 @@
 import LiveHost
 import Lua
 import Modules
+import Rolling
 import ScriptRuntime
 import Testing
 

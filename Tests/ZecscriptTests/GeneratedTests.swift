@@ -1,6 +1,7 @@
 import Foundation
 import Lua
 import Modules
+import Rolling
 import ScriptRuntime
 import Simulator
 import Testing

@@ -1,4 +1,5 @@
 import Modules
+import Rolling
 package import ScriptRuntime
 package import Simulator
 package import ZenlayerCloud

@@ -1,6 +1,7 @@
 internal import LiveHost
 internal import Lua
 internal import Modules
+internal import Rolling
 internal import ScriptRuntime
 
 /// Compiles scripts without running them.

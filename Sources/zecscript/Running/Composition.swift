@@ -1,6 +1,7 @@
 internal import HTTPTransport
 internal import LiveHost
 internal import Modules
+internal import Rolling
 internal import ScriptRuntime
 internal import Simulator
 internal import ZenlayerCloud

@@ -1,5 +1,6 @@
 internal import LiveHost
 internal import Modules
+internal import Rolling
 internal import ScriptRuntime
 
 /// All that scripts can call, for those who tell of it without running a script.

@@ -3,6 +3,7 @@ import Foundation
 import LiveHost
 import Lua
 import Modules
+import Rolling
 import ScriptRuntime
 import Testing
 

@@ -1,5 +1,6 @@
 import Lua
 import Modules
+import Rolling
 import Simulator
 import Testing
 

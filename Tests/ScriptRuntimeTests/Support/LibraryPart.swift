@@ -1,4 +1,5 @@
 import Modules
+import Rolling
 import ScriptRuntime
 
 /// Lua that has a part of the library as a local of its own name, loaded with what it is given.

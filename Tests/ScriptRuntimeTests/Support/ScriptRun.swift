@@ -1,5 +1,6 @@
 import Basics
 import Modules
+import Rolling
 import ScriptRuntime
 import Simulator
 import ZenlayerCloud

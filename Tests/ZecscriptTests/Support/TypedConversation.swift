@@ -1,4 +1,5 @@
 import Modules
+import Rolling
 import ScriptRuntime
 import Simulator
 

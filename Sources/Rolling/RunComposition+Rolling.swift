@@ -1,3 +1,5 @@
+package import Modules
+
 extension RunComposition {
     /// With every library that the program has; a test changes a part of `rolling` to see what the part prevents.
     package static func complete(rolling parts: [String: [UInt8]] = RollingModule.parts) -> RunComposition {
