@@ -98,6 +98,11 @@ package class LiveSurroundings: Surroundings {
     }
 
     package func readFile(_ path: String) throws(HostFileError) -> [UInt8] {
+        try Self.content(of: path)
+    }
+
+    /// The whole content of a file, on any thread.
+    package static func content(of path: String) throws(HostFileError) -> [UInt8] {
         try readWholeFile(path)
     }
 

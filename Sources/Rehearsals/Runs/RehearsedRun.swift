@@ -56,12 +56,10 @@ struct RehearsedRun {
         var configuration = RuntimeConfiguration()
         configuration.memoryLimit = rehearsal.memoryLimit
         configuration.timeLimit = rehearsal.timeLimit
-        configuration.isOrdered = true
         configuration.logFormat = .json
         configuration.scriptPath = rehearsal.scriptPath
         configuration.arguments = rehearsal.arguments
         configuration.misplacedFlag = rehearsal.misplacedFlag
-        configuration.hiddenVariables = Set(CredentialVariables.names)
         configuration.observer = witness
         return configuration
     }

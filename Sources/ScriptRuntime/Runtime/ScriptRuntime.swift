@@ -49,7 +49,8 @@ package final class ScriptRuntime {
         self.host = host
         self.configuration = configuration
         console = Console(host: host, format: configuration.logFormat, level: configuration.logLevel)
-        let seed = configuration.isOrdered ? host.randomBits() : nil
+        // In simulated time the order of `pairs` and visible addresses follow from the seed of the host.
+        let seed = host.isSimulated ? host.randomBits() : nil
         let options = LuaState.Options(memoryLimit: configuration.memoryLimit, orderSeed: seed)
         guard let lua = LuaState(options: options) else {
             throw ChunkError(message: "not enough memory for Lua", isIncomplete: false)
@@ -75,8 +76,6 @@ package final class ScriptRuntime {
 package struct RuntimeConfiguration {
     package var memoryLimit: Int? = 1 << 30
     package var timeLimit: Duration?
-    /// `pairs` and visible addresses follow from the host's seed.
-    package var isOrdered = false
     package var logFormat = LogFormat.text
     package var logLevel = LogLevel.info
     /// Writes of any script become printed intentions.

@@ -14,7 +14,7 @@ struct CheckCommand: ParsableCommand {
     var scripts: [String]
 
     mutating func run() throws {
-        let surroundings = LiveSurroundings(receivingSignals: false)
+        let surroundings = Program.terminal
         let checker = try ScriptChecker()
         var code = ProgramExitCode.success
         for script in scripts {

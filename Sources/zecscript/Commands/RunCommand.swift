@@ -70,7 +70,7 @@ struct RunCommand: ParsableCommand {
             prologue: Prologue.inOrder(code + modules), script: scriptWords.first,
             arguments: Array(scriptWords.dropFirst()), isInteractive: isInteractive)
         plan.misplacedFlag = misplacedFlag
-        let surroundings = LiveSurroundings(receivingSignals: false)
+        let surroundings = Program.terminal
         if writesVersion {
             surroundings.write(
                 Array("\(Program.name) \(Program.version)  Lua 5.4\n".utf8), to: .standardOutput)

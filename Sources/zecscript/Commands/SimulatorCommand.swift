@@ -47,7 +47,7 @@ struct SimulatorCommand: ParsableCommand {
     }
 
     private func configuration() throws -> SimulatorConfiguration {
-        let surroundings = LiveSurroundings(receivingSignals: false)
+        let surroundings = Program.terminal
         var configuration: SimulatorConfiguration
         do {
             let fleet = try Fleet(argument: fleet) { path in try surroundings.contents(of: path) }

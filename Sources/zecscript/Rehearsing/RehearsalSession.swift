@@ -10,7 +10,7 @@ internal import Simulator
 final class RehearsalSession {
     private let command: RehearseCommand
     private let rehearsal: Rehearsal
-    private let terminal = LiveSurroundings(receivingSignals: false)
+    private let terminal = Program.terminal
     private var summary = RehearsalSummary()
     private var firstResult: RunResult?
     /// Opened before the first run: one that can't be written is known before the time is spent.

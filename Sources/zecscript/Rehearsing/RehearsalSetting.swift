@@ -8,7 +8,7 @@ internal import Simulator
 /// What a command line asks to rehearse.
 struct RehearsalSetting {
     private let command: RehearseCommand
-    private let surroundings = LiveSurroundings(receivingSignals: false)
+    private let surroundings = Program.terminal
 
     init(_ command: RehearseCommand) { self.command = command }
 
@@ -98,7 +98,7 @@ struct RehearsalSetting {
     private func inputs() -> RehearsalInputs {
         RehearsalInputs(environment: Self.environment()) { path in
             Result { () throws(HostFileError) in
-                try LiveSurroundings(receivingSignals: false).readFile(path)
+                try LiveSurroundings.content(of: path)
             }
         }
     }

@@ -11,7 +11,7 @@ struct CloudAccess {
 
     /// - Throws: ``ConfigurationError`` where the endpoint cannot be used.
     init(_ options: SharedOptions) throws {
-        let variables = LiveSurroundings(receivingSignals: false)
+        let variables = Program.terminal
         let address = options.endpoint ?? variables.environment("ZENLAYER_ENDPOINT")
         do throws(CloudError) {
             endpoint = if let address, !address.isEmpty { try Endpoint(address) } else { .standard }

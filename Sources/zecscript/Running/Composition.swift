@@ -36,7 +36,7 @@ struct Composition {
     }
 
     private static func live(_ options: SharedOptions) throws -> LiveHost {
-        let variables = LiveSurroundings(receivingSignals: false)
+        let variables = Program.terminal
         do {
             return try LiveHost(
                 transport: .init(
@@ -71,7 +71,6 @@ struct Composition {
         configuration.programVersion = Program.version
         configuration.memoryLimit = (options.memoryLimit ?? 1 << 30).nonZero
         configuration.timeLimit = options.timeLimit
-        configuration.isOrdered = host.isSimulated
         let isTerminal = host.terminalWidth(of: .standardError) != nil
         configuration.logFormat = options.logFormat ?? (isTerminal ? .text : .json)
         configuration.logLevel = options.logLevel
@@ -79,7 +78,6 @@ struct Composition {
         configuration.scriptPath = plan.script == "-" ? nil : plan.script
         configuration.arguments = plan.arguments
         configuration.misplacedFlag = plan.misplacedFlag
-        configuration.hiddenVariables = Set(CredentialVariables.names)
         return configuration
     }
 }

@@ -37,7 +37,6 @@ func run(
     let host = SimulatedHost(cloud: cloud, seed: seed, surroundings: surroundings)
     prepare(host)
     var composition = RunComposition.complete()
-    composition.configuration.isOrdered = true
     composition.configuration.isDryRun = isDryRun
     composition.configuration.scriptPath = "scripts/test.lua"
     composition.client = ClientSettings { .token(Secret("secret")) }

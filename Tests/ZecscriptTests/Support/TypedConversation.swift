@@ -18,7 +18,6 @@ final class TypedConversation {
             surroundings: surroundings)
         var composition = RunComposition.complete()
         composition.conversation = repl
-        composition.configuration.isOrdered = true
         runtime = try composition.makeRuntime(on: host)
         reader = TypedLines(host)
         runtime.onInput = { [reader] in reader.deliver() }
