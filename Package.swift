@@ -125,8 +125,9 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
-            name: "TestSupport", dependencies: ["Simulator"], path: "Tests/TestSupport",
-            swiftSettings: settings),
+            name: "TestSupport",
+            dependencies: ["Basics", "Modules", "Rolling", "ScriptRuntime", "Simulator", "ZenlayerCloud"],
+            path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "BasicsTests", dependencies: ["Basics"], swiftSettings: settings),
         .testTarget(
             name: "HTTPTransportTests", dependencies: ["Basics", "HTTPTransport"] + nio,
@@ -139,9 +140,19 @@ let package = Package(
             name: "ZenlayerCloudTests", dependencies: ["Basics", "ZenlayerCloud"],
             swiftSettings: settings),
         .testTarget(
-            name: "ScriptRuntimeTests",
+            name: "ScriptRuntimeTests", dependencies: ["Basics", "Lua", "ScriptRuntime"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ModulesTests",
             dependencies: [
-                "Basics", "LiveHost", "Lua", "Modules", "Rehearsals", "Rolling", "ScriptRuntime", "Simulator",
+                "Basics", "LiveHost", "Lua", "Modules", "Rolling", "ScriptRuntime", "Simulator",
+                "TestSupport",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RollingTests",
+            dependencies: [
+                "Basics", "Lua", "Modules", "Rolling", "ScriptRuntime", "Simulator", "TestSupport",
             ],
             swiftSettings: settings),
         .testTarget(
