@@ -74,7 +74,7 @@ let package = Package(
             cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]
         ),
         .target(name: "Lua", dependencies: ["CLuaBridge"], swiftSettings: settings),
-        .target(name: "Basics", dependencies: [crypto] + collections, swiftSettings: settings),
+        .target(name: "Basics", dependencies: [crypto], swiftSettings: settings),
         .target(
             name: "HTTPTransport", dependencies: ["Basics", asyncHTTPClient] + collections + nio,
             swiftSettings: settings),

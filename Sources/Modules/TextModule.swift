@@ -48,7 +48,7 @@ enum TextModule {
     private static var visibleLines: HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "host.visible_lines", "The same for a text of several lines.",
+                "host.visible_lines", "`visible` for a text of several lines, which stay.",
                 parameters: [Parameter("text", .string, "An error's message.")])
         ) { arguments in .value(.string(VisibleText.escaped(arguments[0].text ?? "", keepsLines: true))) }
     }

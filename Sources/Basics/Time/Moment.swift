@@ -1,63 +1,72 @@
 /// A point of a host's monotonic time, in nanoseconds since the host was made; negative before that.
 ///
-/// Half the size of a `Duration` and far cheaper to reckon with: every timer has one, every simulated instance several.
+/// Half the size of a `Duration` and far cheaper to reckon with: every timer has one, every simulated instance several. Its arithmetic
+/// is inlinable, because the targets that do most of it are others.
 public struct Moment: Comparable, Hashable, Sendable {
     public var nanoseconds: Int64
 
     /// Later than anything that happens.
-    public static let never = Moment(nanoseconds: .max)
-    public static let start = Moment(nanoseconds: 0)
+    @inlinable public static var never: Moment { Moment(nanoseconds: .max) }
+    @inlinable public static var start: Moment { Moment(nanoseconds: 0) }
 
-    public init(nanoseconds: Int64) {
+    @inlinable public init(nanoseconds: Int64) {
         self.nanoseconds = nanoseconds
     }
 
-    public static func seconds(_ seconds: Int) -> Moment { Moment(.seconds(seconds)) }
+    @inlinable public static func seconds(_ seconds: Int) -> Moment { Moment(.seconds(seconds)) }
 
-    public static func seconds(_ seconds: Double) -> Moment { Moment(.seconds(seconds)) }
+    @inlinable public static func seconds(_ seconds: Double) -> Moment { Moment(.seconds(seconds)) }
 
-    public static func milliseconds(_ milliseconds: Int) -> Moment { Moment(.milliseconds(milliseconds)) }
+    @inlinable public static func milliseconds(_ milliseconds: Int) -> Moment {
+        Moment(.milliseconds(milliseconds))
+    }
 
     /// The point so long after the start.
-    public init(_ sinceStart: Duration) {
+    @inlinable public init(_ sinceStart: Duration) {
         nanoseconds = sinceStart.wholeNanoseconds
     }
 
-    public var sinceStart: Duration { .nanoseconds(nanoseconds) }
+    @inlinable public var sinceStart: Duration { .nanoseconds(nanoseconds) }
 
     /// Seconds since the start, with their fraction.
-    public var seconds: Double { Double(nanoseconds) / 1e9 }
+    @inlinable public var seconds: Double { Double(nanoseconds) / 1e9 }
 
-    public static func < (left: Moment, right: Moment) -> Bool { left.nanoseconds < right.nanoseconds }
+    @inlinable public static func == (left: Moment, right: Moment) -> Bool {
+        left.nanoseconds == right.nanoseconds
+    }
+
+    @inlinable public static func < (left: Moment, right: Moment) -> Bool {
+        left.nanoseconds < right.nanoseconds
+    }
 
     /// The sum; beyond 292 years ``never``.
-    public static func + (moment: Moment, nanoseconds: Int64) -> Moment {
+    @inlinable public static func + (moment: Moment, nanoseconds: Int64) -> Moment {
         let (sum, overflow) = moment.nanoseconds.addingReportingOverflow(nanoseconds)
         return overflow ? .never : Moment(nanoseconds: sum)
     }
 
     /// The sum, rounded up to a nanosecond, so that nothing timed by it is early.
-    public static func + (moment: Moment, duration: Duration) -> Moment {
+    @inlinable public static func + (moment: Moment, duration: Duration) -> Moment {
         moment + duration.nanosecondsRoundedUp
     }
 
     /// Nanoseconds from the right one to the left one.
-    public static func - (left: Moment, right: Moment) -> Int64 {
+    @inlinable public static func - (left: Moment, right: Moment) -> Int64 {
         left.nanoseconds.subtractingReportingOverflow(right.nanoseconds).partialValue
     }
 
     /// How long it is from another moment to this one; negative where that one is later.
-    public func since(_ earlier: Moment) -> Duration { .nanoseconds(self - earlier) }
+    @inlinable public func since(_ earlier: Moment) -> Duration { .nanoseconds(self - earlier) }
 }
 
 extension Duration {
     /// The whole nanoseconds; what does not fit is the largest (292 years) or smallest that does.
-    package var wholeNanoseconds: Int64 {
+    @usableFromInline package var wholeNanoseconds: Int64 {
         let (seconds, attoseconds) = components
         return Self.nanoseconds(seconds, plus: attoseconds / 1_000_000_000)
     }
 
-    package var nanosecondsRoundedUp: Int64 {
+    @usableFromInline package var nanosecondsRoundedUp: Int64 {
         let (seconds, attoseconds) = components
         return Self.nanoseconds(seconds, plus: (attoseconds &+ 999_999_999) / 1_000_000_000)
     }

@@ -1,5 +1,4 @@
 import ScriptRuntime
-import Simulator
 
 /// When not all are rebooted and healthy, the script says so by its exit code, and names the right ones.
 ///

@@ -1,5 +1,4 @@
 package import Basics
-import Simulator
 
 /// Something that may not happen in any run.
 protocol Invariant: Sendable {

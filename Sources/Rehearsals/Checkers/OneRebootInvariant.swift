@@ -1,5 +1,3 @@
-import Simulator
-
 /// No instance is rebooted twice; a stop and a start of the same instance are a reboot.
 enum OneRebootInvariant: Invariant {
     static let name = "no instance is rebooted twice"

@@ -1,5 +1,3 @@
-import Simulator
-
 /// The words of a text, to look names up in.
 struct OutputWords {
     private let words: Set<ArraySlice<UInt8>>

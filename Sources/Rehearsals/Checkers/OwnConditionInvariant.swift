@@ -1,5 +1,3 @@
-import Simulator
-
 /// The conditions that the script itself declares: `rehearse.always` and `rehearse.eventually`.
 enum OwnConditionInvariant: Invariant {
     static let name = "the script's own conditions"

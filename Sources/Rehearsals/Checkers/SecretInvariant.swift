@@ -1,5 +1,3 @@
-import Simulator
-
 /// No secret is in the output.
 enum SecretInvariant: Invariant {
     static let name = "no secret in the output"

@@ -1,5 +1,4 @@
 package import Basics
-import ScriptRuntime
 package import Simulator
 
 /// The first violation of a rehearsal, in the smallest case that shows it.

@@ -1,6 +1,5 @@
 import Basics
 import ScriptRuntime
-import Simulator
 
 /// A finding as text for people.
 package enum FindingText {

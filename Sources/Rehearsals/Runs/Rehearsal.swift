@@ -1,4 +1,3 @@
-import Modules
 import Rolling
 package import ScriptRuntime
 package import Simulator

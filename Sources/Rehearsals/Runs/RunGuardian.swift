@@ -2,7 +2,6 @@ internal import Basics
 internal import Glibc
 internal import Lua
 package import ScriptRuntime
-import Simulator
 internal import Synchronization
 
 /// Stops Lua code that goes on without end, in which simulated time stands still and no limit on it helps.

@@ -1,4 +1,5 @@
 /// JSON text being written, without values in between: the simulation answers hundreds of thousands of rows.
+@usableFromInline
 package struct JSONBytes: Sendable {
     package private(set) var bytes: [UInt8] = []
 
@@ -7,6 +8,7 @@ package struct JSONBytes: Sendable {
     }
 
     /// Appends text that is JSON already.
+    @usableFromInline
     package mutating func raw(_ text: StaticString) {
         bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
@@ -31,6 +33,7 @@ package struct JSONBytes: Sendable {
     }
 
     /// Appends an array, with commas between what `each` writes.
+    @inlinable
     package mutating func array<Elements: Sequence>(
         _ elements: Elements, each: (inout JSONBytes, Elements.Element) -> Void
     ) {

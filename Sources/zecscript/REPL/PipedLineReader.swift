@@ -1,7 +1,6 @@
 internal import Glibc
 internal import LiveHost
 internal import Modules
-internal import ScriptRuntime
 
 /// Lines from a pipe or a file: no prompt, no editing, no history.
 final class PipedLineReader: LineReader, InputFollower {

@@ -1,6 +1,5 @@
 internal import LiveHost
 internal import Modules
-internal import ScriptRuntime
 
 /// Lines that a person types and edits on the terminal.
 final class TerminalLineReader: LineReader, InputFollower {

@@ -1,5 +1,4 @@
 import Basics
-import Simulator
 
 /// Draws a run as two pictures that share a time axis: who is down, and each instance's way.
 struct ChartSVG {

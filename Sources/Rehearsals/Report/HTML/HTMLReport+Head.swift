@@ -1,5 +1,3 @@
-import Simulator
-
 extension HTMLReport {
     /// The page's beginning, with its looks; light or dark as the reader's system is.
     static let head = """

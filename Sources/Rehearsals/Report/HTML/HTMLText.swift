@@ -1,5 +1,4 @@
 import ScriptRuntime
-import Simulator
 
 /// HTML being written; whatever is not markup of ours is escaped.
 struct HTMLText {

@@ -1,4 +1,5 @@
 // What the commands that run inside an instance can't tell.
+
 import Basics
 
 extension FaultCatalog {

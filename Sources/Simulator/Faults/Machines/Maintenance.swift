@@ -1,6 +1,6 @@
+// What DescribeMaintenanceAlerts lists.
 import Basics
 
-// What DescribeMaintenanceAlerts lists.
 extension FaultCatalog {
     package var underMaintenance: Fault<Affected> {
         Fault(

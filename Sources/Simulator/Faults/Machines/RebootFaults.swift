@@ -1,4 +1,5 @@
 // How a reboot can end badly.
+
 import Basics
 
 extension FaultCatalog {

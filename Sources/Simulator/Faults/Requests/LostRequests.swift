@@ -1,4 +1,5 @@
 // Requests and answers that the network loses.
+
 import Basics
 
 extension FaultCatalog {

@@ -1,4 +1,5 @@
 // Answers from which a client can't tell whether its request was carried out; half of them were.
+
 import Basics
 
 extension FaultCatalog {
