@@ -4,6 +4,6 @@ extension Rehearsal {
     /// What no output may hold, and no report shows.
     var secrets: [String] {
         let real = CredentialVariables.names.compactMap { inputs.environment[$0] }
-        return ([RehearsedRun.secret] + real).filter { $0.count >= 8 }
+        return ([Incarnation.secret] + real).filter { $0.count >= 8 }
     }
 }

@@ -90,7 +90,7 @@ import Testing
     }
 
     @Test func aSecretInTheOutputIsFoundAndNotToldOn() throws {
-        let secret = RehearsedRun.secret
+        let secret = Incarnation.secret
         let rehearsal = try rehearsal("print('key: \(secret)')")
         #expect(try rehearsal.violated() == [SecretInvariant.name])
         let run = try rehearsal.record()

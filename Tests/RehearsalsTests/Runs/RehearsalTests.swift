@@ -65,6 +65,21 @@ import Testing
         #expect(runtime == nil)
     }
 
+    @Test func aSecondProcessFindsTheWorldThatTheFirstLeft() throws {
+        let rehearsal = try rehearsal("reboot { ids[1] } print(clock())")
+        let world = RehearsedWorld(rehearsal, rehearsal.run(0)), guardian = rehearsal.makeGuardian()
+        var moments: [Moment] = []
+        var outcome: RunOutcome?
+        for _ in 1...2 {
+            outcome = try Incarnation(in: world).perform(guardedBy: guardian)
+            moments.append(world.host.now)
+        }
+        let record = world.record(outcome)
+        #expect(record.exitCode == 0)
+        #expect(record.reboots[0] == 2)
+        #expect(moments[1] > moments[0] + .seconds(20))
+    }
+
     @Test func aLoopWithoutAnEndIsStopped() throws {
         let guardian = RunGuardian(limit: .milliseconds(10)), hasBegun = Flag(), isOver = Flag()
         let looker = BackgroundThread {
