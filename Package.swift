@@ -23,15 +23,17 @@ let nio = [
     Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl"),
 ]
 
-/// The embedded modules: Sources/ScriptRuntime/Modules/*.lua.
+/// The Lua of the modules: Sources/Modules/*.lua.
 let luaModules = [
-    "channel", "commands", "event", "failure", "files", "inspect", "json", "libraries", "log",
+    "channel", "commands", "event", "failure", "files", "inspect", "json", "log",
     "options", "options_help", "progress", "rehearse", "repl", "require", "retry", "semaphore", "standard",
     "streams", "strict", "task", "task_group", "task_set", "try", "wait", "wait_queue", "zec",
 ]
 
-/// The folders of `require "rolling"`, and its two parts that belong to none.
-let rollingParts = ["conductor.lua", "core", "options", "ports", "rolling.lua", "sinks", "world"]
+/// The folders of `require "rolling"`, its two parts that belong to none, and what loads them.
+let rollingParts = [
+    "conductor.lua", "core", "libraries.lua", "options", "ports", "rolling.lua", "sinks", "world",
+]
 
 let package = Package(
     name: "zecscript",
@@ -39,7 +41,7 @@ let package = Package(
     products: [
         .executable(name: "zecscript", targets: ["zecscript"]),
         .library(name: "Lua", targets: ["Lua"]),
-        .library(name: "ZenlayerCloud", targets: ["ZenlayerCloud"]),
+        .library(name: "ZenlayerCloud", targets: ["Basics", "HTTPTransport", "ZenlayerCloud"]),
     ],
     // Exact versions, for two reasons: what a transport says of a failed request ("nothing was sent") was read in the source of one
     // version of async-http-client, and Package.resolved is not kept.
@@ -68,22 +70,32 @@ let package = Package(
             cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]
         ),
         .target(name: "Lua", dependencies: ["CLuaBridge"], swiftSettings: settings),
+        .target(name: "Basics", dependencies: [crypto], swiftSettings: settings),
         .target(
-            name: "ZenlayerCloud",
-            dependencies: [asyncHTTPClient, crypto] + collections + nio,
+            name: "HTTPTransport", dependencies: ["Basics", asyncHTTPClient] + collections + nio,
+            swiftSettings: settings),
+        .target(
+            name: "ZenlayerCloud", dependencies: ["Basics", crypto] + collections, swiftSettings: settings),
+        .target(
+            name: "ScriptRuntime", dependencies: ["Basics", "Lua"] + collections, swiftSettings: settings),
+        .target(
+            name: "LiveHost",
+            dependencies: ["Basics", "CSpawn", "HTTPTransport", "Lua", "ScriptRuntime"] + nio,
+            swiftSettings: settings),
+        .target(
+            name: "Modules", dependencies: ["Basics", "Lua", "ScriptRuntime", "ZenlayerCloud"],
+            resources: luaModules.map { .embedInCode("\($0).lua") },
             swiftSettings: settings
         ),
         .target(
-            name: "ScriptRuntime",
-            dependencies: ["CSpawn", "Lua", "ZenlayerCloud"] + collections + nio,
-            resources: luaModules.map { .embedInCode("Modules/\($0).lua") }
-                + rollingParts.map { .embedInCode("Rolling/\($0)") },
+            name: "Rolling", dependencies: ["Basics", "Lua", "Modules", "ScriptRuntime"],
+            resources: rollingParts.map { .embedInCode($0) },
             swiftSettings: settings
         ),
         .target(
             name: "Simulator",
             dependencies: [
-                "ScriptRuntime", "ZenlayerCloud", crypto,
+                "Basics", "Lua", "ScriptRuntime", crypto,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -92,27 +104,74 @@ let package = Package(
             ] + collections,
             swiftSettings: settings
         ),
+        .target(
+            name: "Rehearsals",
+            dependencies: [
+                "Basics", "Lua", "Modules", "Rolling", "ScriptRuntime", "Simulator", "ZenlayerCloud", crypto,
+            ]
+                + collections,
+            swiftSettings: settings),
         .executableTarget(
             name: "zecscript",
             dependencies: [
-                "CEdit", "Lua", "ScriptRuntime", "Simulator", "ZenlayerCloud",
+                "Basics", "CEdit", "HTTPTransport", "LiveHost", "Lua", "Modules", "Rehearsals", "Rolling",
+                "ScriptRuntime", "Simulator", "ZenlayerCloud",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
         ),
-        .testTarget(name: "LuaTests", dependencies: ["Lua"], swiftSettings: settings),
+        .target(
+            name: "TestSupport",
+            dependencies: ["Basics", "Modules", "Rolling", "ScriptRuntime", "Simulator", "ZenlayerCloud"],
+            path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "BasicsTests", dependencies: ["Basics"], swiftSettings: settings),
         .testTarget(
-            name: "ZenlayerCloudTests", dependencies: ["ZenlayerCloud"] + nio, swiftSettings: settings),
-        .testTarget(
-            name: "ScriptRuntimeTests", dependencies: ["ScriptRuntime", "Simulator"],
+            name: "HTTPTransportTests", dependencies: ["Basics", "HTTPTransport"] + nio,
             swiftSettings: settings),
         .testTarget(
-            name: "SimulatorTests", dependencies: ["Simulator", "ScriptRuntime"], swiftSettings: settings
+            name: "LiveHostTests", dependencies: ["Basics", "LiveHost", "ScriptRuntime"],
+            swiftSettings: settings),
+        .testTarget(name: "LuaTests", dependencies: ["Lua"], swiftSettings: settings),
+        .testTarget(
+            name: "ZenlayerCloudTests", dependencies: ["Basics", "ZenlayerCloud"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ScriptRuntimeTests", dependencies: ["Basics", "Lua", "ScriptRuntime"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ModulesTests",
+            dependencies: [
+                "Basics", "LiveHost", "Lua", "Modules", "Rolling", "ScriptRuntime", "Simulator",
+                "TestSupport",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RollingTests",
+            dependencies: [
+                "Basics", "Lua", "Modules", "Rolling", "ScriptRuntime", "Simulator", "TestSupport",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "SimulatorTests",
+            dependencies: [
+                "Basics", "LiveHost", "ScriptRuntime", "Simulator", "TestSupport", "ZenlayerCloud",
+            ],
+            swiftSettings: settings
         ),
+        .testTarget(
+            name: "RehearsalsTests",
+            dependencies: [
+                "Basics", "LiveHost", "Modules", "Rehearsals", "Rolling", "ScriptRuntime", "Simulator",
+                "TestSupport",
+                "ZenlayerCloud",
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "ZecscriptTests",
             dependencies: [
-                "CEdit", "Lua", "ScriptRuntime", "Simulator", "zecscript",
+                "Basics", "CEdit", "LiveHost", "Lua", "Modules", "Rehearsals", "Rolling", "ScriptRuntime",
+                "Simulator",
+                "zecscript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

@@ -1,5 +1,5 @@
+import Basics
 import OrderedCollections
-import ScriptRuntime
 
 /// The commands of service zos and what became of them.
 struct CommandStore: Sendable {

@@ -1,4 +1,4 @@
-import ScriptRuntime
+import Basics
 
 /// An action that the simulated cloud knows: its service, name and parameters, and what it does.
 struct SimulatedAction: Sendable {

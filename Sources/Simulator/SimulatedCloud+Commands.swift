@@ -1,6 +1,5 @@
+import Basics
 import OrderedCollections
-import ScriptRuntime
-import ZenlayerCloud
 
 extension SimulatedAction {
     static let commandActions: [SimulatedAction] = [

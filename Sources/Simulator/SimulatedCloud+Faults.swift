@@ -1,4 +1,4 @@
-import ScriptRuntime
+import Basics
 
 // Which faults strike what, and the record of their occurrences.
 extension SimulatedCloud {

@@ -1,4 +1,4 @@
-import ScriptRuntime
+import Basics
 
 extension SimulatedAction {
     static let instanceActions: [SimulatedAction] = [

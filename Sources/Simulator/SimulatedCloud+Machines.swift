@@ -1,4 +1,4 @@
-import ScriptRuntime
+import Basics
 
 extension SimulatedCloud {
     /// The fleet's machines as they are at the start, with the faults that strike them.

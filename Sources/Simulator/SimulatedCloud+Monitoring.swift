@@ -1,5 +1,4 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 extension SimulatedAction {
     static let monitoringActions: [SimulatedAction] = [

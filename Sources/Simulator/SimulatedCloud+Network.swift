@@ -1,4 +1,4 @@
-import ScriptRuntime
+import Basics
 
 /// Why a machine does not answer who connects to it.
 enum MachineSilence: Error, Sendable, Equatable {

@@ -1,5 +1,4 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 // What happens around every request: its number, its delay, limits, and the ways in which it goes wrong.
 extension SimulatedCloud {

@@ -1,4 +1,4 @@
-import ScriptRuntime
+package import Basics
 
 /// A fault that strikes a machine once, at a drawn moment.
 struct DueFault: Sendable {
@@ -12,7 +12,7 @@ struct DueFault: Sendable {
 extension SimulatedCloud {
     /// Lets the ledger see everything that happened until `now`; earlier than the last call counts as then.
     @discardableResult
-    mutating func advance(to now: Moment) -> Moment {
+    package mutating func advance(to now: Moment) -> Moment {
         lastMoment = max(lastMoment, now)
         while let next = nextChange, next <= lastMoment {
             if let due = dueFaults.last, due.at == next {

@@ -1,24 +1,24 @@
-public import ScriptRuntime
+package import Basics
 
 /// A cloud that is a pure state machine: (request, now) → answer.
 ///
 /// It does no I/O and reads no clock; chance comes from the seed. An instance's state is computed from its history when
 /// somebody asks, so a million instances to which nothing happens cost memory and no time. Copies are independent.
-public struct SimulatedCloud: Sendable {
-    public let fleet: Fleet
-    public let settings: CloudSettings
+package struct SimulatedCloud: Sendable {
+    package let fleet: Fleet
+    package let settings: CloudSettings
     /// Calendar time at the start, in nanoseconds since 1970 UTC.
-    public let startNanoseconds: Int64
+    package let startNanoseconds: Int64
 
     /// Monday, 5 January 2026, 09:00 UTC.
-    public static let startNanosecondsDefault: Int64 = 1_767_603_600 * 1_000_000_000
+    package static let startNanosecondsDefault: Int64 = 1_767_603_600 * 1_000_000_000
 
     let draws: Draws
     /// What goes wrong, by the point at which it does.
     let faults: ActiveFaults
     /// The occurrences of faults that may happen; nil for all.
     let allowed: Set<String>?
-    var machines: [Machine]
+    package var machines: [Machine]
     /// Places of the machines that may be seen in another status than RUNNING; all others are in none.
     var restless: Set<Int32>
     /// Faults that will strike machines; the next one is the last.
@@ -34,7 +34,7 @@ public struct SimulatedCloud: Sendable {
     /// How many requests there were of each kind.
     var identified: [RequestIdentity: Int32] = [:]
     /// Everything that happens, where somebody wants to know.
-    var chronicle: Chronicle?
+    package var chronicle: Chronicle?
     var commands = CommandStore()
     /// Places of those who matched the last filter; pages of one listing ask for the same.
     var lastSelection: (filter: FleetFilter, matches: [Int])?
@@ -43,15 +43,9 @@ public struct SimulatedCloud: Sendable {
     var bucket: TokenBucket
     var lastMoment = Moment.start
 
-    public init(
-        fleet: Fleet, settings: CloudSettings = CloudSettings(), seed: UInt64, startNanoseconds: Int64? = nil
-    ) {
-        self.init(
-            fleet: fleet, settings: settings, seed: seed, startNanoseconds: startNanoseconds, chronicle: nil)
-    }
-
-    init(
-        fleet: Fleet, settings: CloudSettings, seed: UInt64, startNanoseconds: Int64?, chronicle: Chronicle?
+    package init(
+        fleet: Fleet, settings: CloudSettings = CloudSettings(), seed: UInt64, startNanoseconds: Int64? = nil,
+        chronicle: Chronicle? = nil
     ) {
         self.fleet = fleet
         self.settings = settings
@@ -73,12 +67,12 @@ public struct SimulatedCloud: Sendable {
     }
 
     /// Answers one request that arrives at `now`; earlier than the last one counts as then.
-    public mutating func answer(_ request: SimulatedRequest, at now: Moment) -> SimulatedAnswer {
+    package mutating func answer(_ request: SimulatedRequest, at now: Moment) -> SimulatedAnswer {
         answer(.success(request), at: now)
     }
 
     /// What really happened until `now`.
-    public mutating func truth(at now: Moment) -> Truth {
+    package mutating func truth(at now: Moment) -> Truth {
         let moment = advance(to: now)
         return Truth(
             instances: fleet.count,
@@ -106,7 +100,7 @@ public struct SimulatedCloud: Sendable {
     }
 
     /// The place of an id in the fleet; nil for one that nobody has, or has any more.
-    func place(ofID id: String, at now: Moment) -> Int? {
+    package func place(ofID id: String, at now: Moment) -> Int? {
         fleet.index(ofID: id).flatMap { machines[$0].isGone(at: now) ? nil : $0 }
     }
 }

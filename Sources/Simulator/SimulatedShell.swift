@@ -1,4 +1,4 @@
-import ScriptRuntime
+import Basics
 
 /// A shell that knows the handful of commands with which runbooks look at a machine.
 ///

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
+internal import LiveHost
 internal import Lua
 internal import ScriptRuntime
 internal import ZenlayerCloud
@@ -24,7 +25,7 @@ enum Program {
 
     /// Runs what the arguments, without the program's name, ask for.
     static func run(_ arguments: [String]) -> Int32 {
-        let terminal = LiveSurroundings(receivingSignals: false)
+        defer { terminal.flush() }
         do {
             var command = try parse(arguments)
             try command.run()

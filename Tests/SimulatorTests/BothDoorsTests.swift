@@ -1,3 +1,5 @@
+import Basics
+import LiveHost
 import ScriptRuntime
 import Testing
 import ZenlayerCloud

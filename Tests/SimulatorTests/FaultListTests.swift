@@ -1,4 +1,5 @@
 import Foundation
+import Rehearsals
 import Testing
 
 @testable import Simulator
@@ -22,7 +23,7 @@ import Testing
     }
 
     @Test func noOtherFileKnowsWhatWeathersDrawForAFault() throws {
-        let named = try text("Sources/Simulator/Rehearsal/Weather+Named.swift")
+        let named = try text("Sources/Rehearsals/Weather/Weather+Named.swift")
         for name in Faults.all.map(\.name.rawValue) {
             #expect(!named.contains("\"\(name)\""), "the draws of \(name) belong into its own file")
         }

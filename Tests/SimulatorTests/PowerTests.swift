@@ -1,4 +1,4 @@
-import ScriptRuntime
+import Basics
 import Testing
 import ZenlayerCloud
 

@@ -1,3 +1,4 @@
+import Basics
 import ScriptRuntime
 import Testing
 import ZenlayerCloud

@@ -1,4 +1,4 @@
-import ScriptRuntime
+import Basics
 import Synchronization
 import Testing
 import ZenlayerCloud

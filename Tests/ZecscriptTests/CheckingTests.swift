@@ -1,4 +1,7 @@
+import LiveHost
 import Lua
+import Modules
+import Rolling
 import ScriptRuntime
 import Testing
 
@@ -7,7 +10,7 @@ import Testing
 /// Reading compiled chunks.
 @Suite struct CheckingTests {
     private func make(_ source: String) throws -> GlobalAccesses {
-        let runtime = try ScriptRuntime(host: LiveHost(receivingSignals: false))
+        let runtime = try RunComposition.complete().makeRuntime(on: LiveHost(receivingSignals: false))
         return try GlobalAccesses(of: Array(source.utf8), name: "=test", with: runtime)
     }
 
@@ -39,7 +42,7 @@ import Testing
     }
 
     @Test func brokenBytesAreRefusedAndNeverFollowed() throws {
-        let runtime = try ScriptRuntime(host: LiveHost(receivingSignals: false))
+        let runtime = try RunComposition.complete().makeRuntime(on: LiveHost(receivingSignals: false))
         let source = #"return string.dump(load("local a = x; function f() return 'text' .. y, 1.5, 7 end"))"#
         let outcome = runtime.run(chunkName: "=dump", source: Array(source.utf8))
         let bytes = try #require(outcome.results.first?.rawBytes)

@@ -1,5 +1,4 @@
 import ArgumentParser
-import ScriptRuntime
 import Testing
 
 @testable import zecscript

@@ -1,5 +1,7 @@
 import Foundation
 import Lua
+import Modules
+import Rolling
 import ScriptRuntime
 import Simulator
 import Testing
@@ -9,13 +11,13 @@ import Testing
 /// What is made from the declarations agrees with them, and they with what there is.
 @Suite struct GeneratedTests {
     private func make(isInteractive: Bool = false, arguments: [String] = []) throws -> ScriptRuntime {
-        var configuration = RuntimeConfiguration()
-        configuration.isInteractive = isInteractive
-        configuration.arguments = arguments
+        var composition = RunComposition.complete()
+        composition.conversation = isInteractive ? REPLModule() : nil
+        composition.configuration.arguments = arguments
         let host = SimulatedHost(
             cloud: SimulatedCloud(fleet: try Fleet(count: 1), seed: 1), seed: 1,
             surroundings: MemorySurroundings())
-        return try ScriptRuntime(host: host, configuration: configuration)
+        return try composition.makeRuntime(on: host)
     }
 
     @Test func theReferenceIsUpToDate() throws {

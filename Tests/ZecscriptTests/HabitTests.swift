@@ -1,4 +1,6 @@
 import Foundation
+import Rehearsals
+import Simulator
 import Testing
 
 /// What operators do by habit: closing a terminal, redirecting into a full disk or into `head`.

@@ -1,3 +1,4 @@
+import Modules
 import ScriptRuntime
 import Simulator
 import Testing
@@ -126,7 +127,9 @@ import Testing
         let conversation = try TypedConversation()
         _ = conversation.hold(["local fleet_size = 3", "fleet_name = 'x'"])
         func words(_ line: String) -> [String] {
-            Completion.words(for: line, cursor: line.utf8.count, in: conversation.runtime)
+            Completion.words(
+                for: line, cursor: line.utf8.count, locals: conversation.repl.locals, in: conversation.runtime
+            )
         }
         #expect(words("x = zec.reb") == ["zec.reboot"])
         #expect(words("json.") == ["json.array", "json.decode", "json.encode", "json.null"])

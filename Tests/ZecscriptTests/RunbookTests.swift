@@ -1,7 +1,7 @@
 import Foundation
-import ScriptRuntime
 import Testing
 
+@testable import Rehearsals
 @testable import Simulator
 @testable import zecscript
 

@@ -17,7 +17,7 @@ import Testing
     /// `task_group.lua`: `TaskGroupTests`, or `TaskGroupModuleTests`.
     @Test func eachModuleThatIsWrittenInLuaHasATest() throws {
         let modules = try Self.files(below: "Sources", ending: ".lua")
-            .filter { $0.deletingLastPathComponent().lastPathComponent == "Modules" }
+            .filter { $0.path.contains("/Sources/Modules/") }
         #expect(modules.count > 20)
         for module in modules {
             let name = module.deletingPathExtension().lastPathComponent.replacing("_", with: "")
@@ -42,7 +42,7 @@ import Testing
         var count = 0
         for file in try Self.files(below: "Sources/Simulator/Faults", ending: ".swift") {
             let faults = try String(contentsOf: file, encoding: .utf8)
-                .matches(of: /public var (\w+): Fault</).map { String($0.1) }
+                .matches(of: /(?:public|package) var (\w+): Fault</).map { String($0.1) }
             guard !faults.isEmpty else { continue }
             let name = file.deletingPathExtension().lastPathComponent
             let tests = try Self.files(below: "Tests", ending: "/\(name)Tests.swift")

@@ -40,7 +40,7 @@ shell_scripts() {
 # lld, because gold warns of each of the sanitizer's own symbols; XCTest has no tests here, but leaks 144 bytes.
 address_sanitizer() {
     ASAN_OPTIONS=detect_leaks=1 swift test --sanitize=address --scratch-path .build/asan -Xswiftc -use-ld=lld \
-        --disable-xctest --filter '^(LuaTests|ScriptRuntimeTests)\.'
+        --disable-xctest --filter '^(LuaTests|ScriptRuntimeTests|ModulesTests|RollingTests)\.'
 }
 
 # The page of a rehearsal, as a browser shows it.

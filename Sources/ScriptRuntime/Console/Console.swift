@@ -1,10 +1,10 @@
-import ZenlayerCloud
+package import Basics
 
 /// What the program writes: a script's output, log lines, and the line that moves.
 ///
 /// The moving line is taken away before anything else is written and drawn again afterwards, so that it never mixes with other
 /// text.
-final class Console {
+package final class Console {
     private let host: any Host
     private let format: LogFormat
     private let level: LogLevel
@@ -14,7 +14,7 @@ final class Console {
     private var isMidLine = false
     var progress: [Progress] = []
     /// Takes a line that a person types off the screen while something is written.
-    var aroundPrompt: ((_ write: () -> Void) -> Void)?
+    package var aroundPrompt: ((_ write: () -> Void) -> Void)?
 
     init(host: any Host, format: LogFormat, level: LogLevel) {
         self.host = host
@@ -26,19 +26,19 @@ final class Console {
 
     // MARK: Output
 
-    func write(_ bytes: [UInt8]) {
+    package func write(_ bytes: [UInt8]) {
         write(bytes, to: .standardOutput)
     }
 
-    func writeError(_ text: String) {
+    package func writeError(_ text: String) {
         writeError(Array(text.utf8))
     }
 
-    func writeError(_ bytes: [UInt8]) {
+    package func writeError(_ bytes: [UInt8]) {
         write(bytes, to: .standardError)
     }
 
-    func log(
+    package func log(
         _ level: LogLevel, _ message: String, task: String? = nil,
         fields: [(name: String, value: JSONValue)] = []
     ) {
@@ -49,7 +49,7 @@ final class Console {
         write(bytes, to: .standardError)
     }
 
-    func logs(_ level: LogLevel) -> Bool { level >= self.level }
+    package func logs(_ level: LogLevel) -> Bool { level >= self.level }
 
     // MARK: The moving line
 
@@ -74,7 +74,7 @@ final class Console {
     }
 
     /// Shows a change of progress: the line moves on a terminal; elsewhere a log line now and then.
-    func show(_ progress: Progress) {
+    package func show(_ progress: Progress) {
         if let width = host.terminalWidth(of: .standardError) {
             move(progress.line(at: host.now, width: width))
         } else if progress.isDueForLog(at: host.now) {
@@ -87,13 +87,13 @@ final class Console {
         if progress.takeForLog(line, at: host.now) { log(.info, line) }
     }
 
-    func begin(_ progress: Progress) {
+    package func begin(_ progress: Progress) {
         self.progress.append(progress)
         show(progress)
     }
 
     /// Takes a finished one away; what it came to is said once more.
-    func finish(_ progress: Progress) {
+    package func finish(_ progress: Progress) {
         guard let index = self.progress.firstIndex(where: { $0 === progress }) else { return }
         self.progress.remove(at: index)
         if host.terminalWidth(of: .standardError) != nil {

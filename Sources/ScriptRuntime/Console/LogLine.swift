@@ -1,4 +1,4 @@
-import ZenlayerCloud
+import Basics
 
 /// One log line, before it is known how it is written.
 struct LogLine {

@@ -1,15 +1,17 @@
+package import Basics
+
 /// How far a long piece of work has come.
-final class Progress {
+package final class Progress {
     let what: String
-    var total: Int?
+    package var total: Int?
     private let started: Moment
     private var lastLog: Moment?
     private var lastLine: String?
-    var done = 0
-    var inFlight = 0
-    var failed = 0
+    package var done = 0
+    package var inFlight = 0
+    package var failed = 0
 
-    init(what: String, total: Int?, at now: Moment) {
+    package init(what: String, total: Int?, at now: Moment) {
         self.what = VisibleText.escaped(what)
         self.total = total
         started = now

@@ -1,10 +1,10 @@
-public import ZenlayerCloud
+package import Basics
 
 /// The one door to the world: time, chance, network, files, environment and output.
 ///
 /// Nothing else in the product reads a clock, draws a number, opens a socket or prints. A host belongs to the thread
 /// that runs the script; what arrives from other threads waits inside it until ``wait(until:)`` delivers it.
-public protocol Host: Surroundings {
+package protocol Host: Surroundings {
     // MARK: Time and chance
 
     /// Monotonic time since the host was made.
@@ -55,7 +55,7 @@ public protocol Host: Surroundings {
 }
 
 /// What surrounds the program whether time is real or simulated: files, environment, output, signals.
-public protocol Surroundings: AnyObject {
+package protocol Surroundings: AnyObject {
     /// The value of an environment variable.
     func environment(_ name: String) -> String?
 
@@ -90,10 +90,10 @@ public protocol Surroundings: AnyObject {
 }
 
 /// Where a program writes.
-public enum HostStream: Sendable { case standardOutput, standardError }
+package enum HostStream: Sendable { case standardOutput, standardError }
 
 /// Something the outside world asks of a running script.
-public enum HostEvent: Sendable, Equatable {
+package enum HostEvent: Sendable, Equatable {
     /// SIGINT, SIGTERM or SIGHUP arrived; `count` is 1 for the first of them.
     case stop(signal: Int32, count: Int)
     /// SIGUSR1 arrived: print the task tree.
@@ -103,11 +103,11 @@ public enum HostEvent: Sendable, Equatable {
 }
 
 /// Why a file could not be read or written, as a sentence without the path.
-public struct HostFileError: Error, Sendable {
-    public var path: String
-    public var reason: String
+package struct HostFileError: Error, Sendable {
+    package var path: String
+    package var reason: String
 
-    public init(path: String, reason: String) {
+    package init(path: String, reason: String) {
         self.path = path
         self.reason = reason
     }

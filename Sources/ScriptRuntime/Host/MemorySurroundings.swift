@@ -1,28 +1,28 @@
 /// Surroundings made of values: files and variables from dictionaries, output kept, signals on request.
 ///
 /// For tests and rehearsals, where nothing of the machine may be read or written.
-public final class MemorySurroundings: Surroundings {
+package final class MemorySurroundings: Surroundings {
     /// Environment variables by name.
-    public var variables: [String: String]
+    package var variables: [String: String]
     /// Contents of files by path.
-    public var files: [String: [UInt8]]
-    public var standardInput: [UInt8]
+    package var files: [String: [UInt8]]
+    package var standardInput: [UInt8]
     /// Columns of each stream that is a terminal.
-    public var terminalWidths: [HostStream: Int] = [:]
+    package var terminalWidths: [HostStream: Int] = [:]
     /// Paths of files that can't be written.
-    public var unwritable: Set<String> = []
+    package var unwritable: Set<String> = []
     /// Why files can't be written, as a full disk would say it; nil while they can.
-    public var writeProblem: String?
+    package var writeProblem: String?
     /// Why standard output takes nothing; nil while it does.
-    public var outputProblem: String?
-    public private(set) var standardOutput: [UInt8] = []
-    public private(set) var standardError: [UInt8] = []
+    package var outputProblem: String?
+    package private(set) var standardOutput: [UInt8] = []
+    package private(set) var standardError: [UInt8] = []
     /// Real time that the host wanted to let pass; none does.
-    public private(set) var idled = Duration.zero
-    public var onEvent: ((HostEvent) -> Void)?
+    package private(set) var idled = Duration.zero
+    package var onEvent: ((HostEvent) -> Void)?
     private var pendingEvents: [HostEvent] = []
 
-    public init(
+    package init(
         variables: [String: String] = [:], files: [String: [UInt8]] = [:], standardInput: [UInt8] = []
     ) {
         self.variables = variables
@@ -31,46 +31,46 @@ public final class MemorySurroundings: Surroundings {
     }
 
     /// What was written to standard output, as text.
-    public var output: String { String(decoding: standardOutput, as: UTF8.self) }
+    package var output: String { String(decoding: standardOutput, as: UTF8.self) }
 
     /// What was written to standard error, as text.
-    public var errorOutput: String { String(decoding: standardError, as: UTF8.self) }
+    package var errorOutput: String { String(decoding: standardError, as: UTF8.self) }
 
     /// Makes an event happen the next time that the host idles.
-    public func inject(_ event: HostEvent) {
+    package func inject(_ event: HostEvent) {
         pendingEvents.append(event)
     }
 
-    public func environment(_ name: String) -> String? { variables[name] }
+    package func environment(_ name: String) -> String? { variables[name] }
 
-    public func readFile(_ path: String) throws(HostFileError) -> [UInt8] {
+    package func readFile(_ path: String) throws(HostFileError) -> [UInt8] {
         guard let content = files[path] else {
             throw HostFileError(path: path, reason: "No such file or directory")
         }
         return content
     }
 
-    public func writeFile(_ path: String, _ content: [UInt8]) throws(HostFileError) {
+    package func writeFile(_ path: String, _ content: [UInt8]) throws(HostFileError) {
         if let writeProblem { throw HostFileError(path: path, reason: writeProblem) }
         files[path] = content
     }
 
-    public func checkWritable(_ path: String) throws(HostFileError) {
+    package func checkWritable(_ path: String) throws(HostFileError) {
         if unwritable.contains(path) { throw HostFileError(path: path, reason: "permission denied") }
     }
 
-    public func readStandardInput() throws(HostFileError) -> [UInt8] { standardInput }
+    package func readStandardInput() throws(HostFileError) -> [UInt8] { standardInput }
 
-    public func write(_ bytes: [UInt8], to stream: HostStream) {
+    package func write(_ bytes: [UInt8], to stream: HostStream) {
         switch stream {
         case .standardOutput: if outputProblem == nil { standardOutput += bytes }
         case .standardError: standardError += bytes
         }
     }
 
-    public func terminalWidth(of stream: HostStream) -> Int? { terminalWidths[stream] }
+    package func terminalWidth(of stream: HostStream) -> Int? { terminalWidths[stream] }
 
-    public func idle(for duration: Duration) {
+    package func idle(for duration: Duration) {
         let events = pendingEvents
         pendingEvents = []
         for event in events { onEvent?(event) }

@@ -45,14 +45,9 @@ extension ScriptRuntime {
     private func summary(of owner: String, isObject: Bool) -> String {
         if isObject { return "Called with a colon: `\(owner):…`." }
         if owner.isEmpty { return "Time, waiting, errors and what surrounds a script." }
-        return modules.first { $0.name == owner }?.summary ?? Self.summaries[owner] ?? ""
+        if let module = modules.first(where: { $0.name == owner }) { return module.summary }
+        return modules.lazy.compactMap { $0.otherSummaries[owner] }.first ?? ""
     }
-
-    /// Of those whose functions several modules of the program supply.
-    private static let summaries = [
-        "script": "The script's own options, and whether it should come to an end.",
-        "tcp": "TCP connections of a script's own.",
-    ]
 }
 
 extension ModuleDeclaration {

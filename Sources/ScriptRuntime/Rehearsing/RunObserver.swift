@@ -39,14 +39,7 @@ package struct InstanceTruth: Sendable {
 
 extension ScriptRuntime {
     /// Tells the rehearsal, where there is one.
-    func observe(_ act: ScriptAct) {
+    package func observe(_ act: ScriptAct) {
         configuration.observer?.scriptDid(act, at: lua.currentPlace)
-    }
-
-    /// Wakes the task that checks a script's own conditions after each change of the world.
-    func wakeWorldWatch() {
-        guard let ticket = worldWatchTicket else { return }
-        worldWatchTicket = nil
-        _ = wake(ticket)
     }
 }

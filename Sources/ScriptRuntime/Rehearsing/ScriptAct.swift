@@ -1,3 +1,4 @@
+package import Basics
 package import Lua
 
 /// What a script does, or says of itself, that its rehearsal judges.

@@ -1,26 +1,26 @@
-import ZenlayerCloud
+package import Basics
 
 /// The loop's time and chance, for the cloud client.
-final class LoopTimeline: Timeline {
+package final class LoopTimeline: Timeline {
     private unowned let runtime: ScriptRuntime
 
-    init(_ runtime: ScriptRuntime) { self.runtime = runtime }
+    package init(_ runtime: ScriptRuntime) { self.runtime = runtime }
 
-    var now: Duration { runtime.host.now.sinceStart }
+    package var now: Duration { runtime.host.now.sinceStart }
 
-    var unixSeconds: Int64 { runtime.host.wallClockNanoseconds / 1_000_000_000 }
+    package var unixSeconds: Int64 { runtime.host.wallClockNanoseconds / 1_000_000_000 }
 
-    func schedule(after delay: Duration, _ action: @escaping () -> Void) -> any Cancellable {
+    package func schedule(after delay: Duration, _ action: @escaping () -> Void) -> any Cancellable {
         runtime.schedule(after: delay, action)
     }
 
-    func randomUnit() -> Double { runtime.randomUnit() }
+    package func randomUnit() -> Double { runtime.randomUnit() }
 }
 
 extension ScriptRuntime {
     /// Calls `action` once, `delay` from now; a background one keeps no run alive.
     @discardableResult
-    func schedule(
+    package func schedule(
         after delay: Duration, isBackground: Bool = false, _ action: @escaping () -> Void
     ) -> TimerAction {
         let timer = TimerAction(action)
@@ -29,5 +29,5 @@ extension ScriptRuntime {
     }
 
     /// Draws from 0 ..< 1.
-    func randomUnit() -> Double { Double(host.randomBits() >> 11) * 0x1p-53 }
+    package func randomUnit() -> Double { Double(host.randomBits() >> 11) * 0x1p-53 }
 }

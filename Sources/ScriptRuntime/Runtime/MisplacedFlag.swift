@@ -1,4 +1,4 @@
-internal import Lua
+package import Lua
 
 /// One of the program's own options that stands after the script, where it is the script's.
 ///
@@ -19,12 +19,15 @@ package struct MisplacedFlag: Sendable, Equatable {
             "\(flag) after the script is not read by it, and this command has no such option; leave it out: \(advice)"
     }
 
-    var error: ScriptError {
+    package var error: ScriptError {
         ScriptError(kind: "usage", message: message, details: [.init(key: "command_line", value: true)])
     }
 }
 
 extension ScriptRuntime {
+    /// The script has declared its options: what stands among them is its own.
+    package func flagsAreDeclared() { configuration.misplacedFlag = nil }
+
     /// How a script has ended: one that never declared a misplaced flag has not ended well.
     package func ending(_ outcome: RunOutcome) -> RunOutcome {
         guard outcome.exitCode == ExitCode.success, let misplaced = configuration.misplacedFlag else {

@@ -1,48 +1,48 @@
-public import Lua
+package import Lua
 
 /// How a run ended; every value is what the program exits with.
-public enum ExitCode {
-    public static let success: Int32 = 0
-    public static let scriptError: Int32 = 1
-    public static let usage: Int32 = 2
-    public static let syntax: Int32 = 3
-    public static let configuration: Int32 = 4
+package enum ExitCode {
+    package static let success: Int32 = 0
+    package static let scriptError: Int32 = 1
+    package static let usage: Int32 = 2
+    package static let syntax: Int32 = 3
+    package static let configuration: Int32 = 4
     /// The script failed on purpose: `fail`, or a stopped roll.
-    public static let failed: Int32 = 5
-    public static let uncertain: Int32 = 6
+    package static let failed: Int32 = 5
+    package static let uncertain: Int32 = 6
     /// A roll did not begin all of its instances.
-    public static let incomplete: Int32 = 7
+    package static let incomplete: Int32 = 7
     /// A roll went through, with no more failures than it allows.
-    public static let withinTolerance: Int32 = 8
-    public static let timeLimit: Int32 = 124
-    public static let deadlock: Int32 = 125
+    package static let withinTolerance: Int32 = 8
+    package static let timeLimit: Int32 = 124
+    package static let deadlock: Int32 = 125
     /// Plus the signal's number: 129 for SIGHUP, 130 for SIGINT, 143 for SIGTERM.
-    public static let signalBase: Int32 = 128
+    package static let signalBase: Int32 = 128
 }
 
 /// How a run of a script ended.
-public struct RunOutcome: Sendable {
-    public var exitCode: Int32
+package struct RunOutcome: Sendable {
+    package var exitCode: Int32
     /// What to tell the person, where something went wrong.
-    public var report: FailureReport?
+    package var report: FailureReport?
     /// What the main chunk returned.
-    public var results: [LuaValue] = []
+    package var results: [LuaValue] = []
 }
 
 /// An error that ended a run, for people.
-public struct FailureReport: Sendable, Equatable {
+package struct FailureReport: Sendable, Equatable {
     /// One line: what and where.
-    public var message: String
+    package var message: String
     /// What can be done about it.
-    public var hint: String?
+    package var hint: String?
     /// The name of the task in which it arose, unless that is the main one.
-    public var task: String?
+    package var task: String?
     /// As Lua writes it; nil where it would not help (a usage error, `fail`).
-    public var traceback: String?
+    package var traceback: String?
     /// The errors of other tasks that failed meanwhile.
-    public var alsoFailed: [String] = []
+    package var alsoFailed: [String] = []
 
-    public init(message: String, hint: String? = nil, traceback: String? = nil) {
+    package init(message: String, hint: String? = nil, traceback: String? = nil) {
         self.message = message
         self.hint = hint
         self.traceback = traceback
@@ -54,7 +54,7 @@ public struct FailureReport: Sendable, Equatable {
     }
 
     /// All of it as text, each line ended.
-    public func text(program: String) -> String {
+    package func text(program: String) -> String {
         func shown(_ text: String) -> String { VisibleText.escaped(text, keepsLines: true) }
         var lines = ["\(program): \(shown(message))"]
         if let task { lines.append("  in task '\(VisibleText.escaped(task))'") }

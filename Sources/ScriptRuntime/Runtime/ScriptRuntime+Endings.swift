@@ -1,3 +1,4 @@
+internal import Basics
 internal import Lua
 
 // How tasks end: bodies, children, failures, and the run itself.
@@ -50,7 +51,7 @@ extension ScriptRuntime {
     }
 
     /// Makes the running task one that its parent does not wait for, but cancels when all others have ended.
-    func makeDaemon() {
+    package func makeDaemon() {
         guard let slot = current, let parent = tasks.parent(of: slot) else { return }
         tasks[slot].isDaemon = true
         tasks[parent].hasDaemons = true
@@ -165,7 +166,7 @@ extension ScriptRuntime {
         if failure.ending != nil, stopSignal != nil || isTimeUp || requestedExit != nil {
             return endReport()
         }
-        let isInterruption = RunawayWatch.messages.contains { failure.text.hasSuffix($0) }
+        let isInterruption = RunawayMessage.all.contains { failure.text.hasSuffix($0) }
         if lua.isInterrupted || isInterruption, kind == nil { return endReport() }
         var report = FailureReport(message: failure.summary)
         // Why the run was to end anyway; the error came on top of it.
@@ -183,7 +184,7 @@ extension ScriptRuntime {
             return FailureReport(message: "the time limit of \(DurationText.describe(limit)) was reached")
         }
         guard let stopSignal else { return nil }
-        return FailureReport(message: "stopped by \(StopSignals.name(of: stopSignal))")
+        return FailureReport(message: "stopped by \(SignalNames.name(of: stopSignal))")
     }
 }
 

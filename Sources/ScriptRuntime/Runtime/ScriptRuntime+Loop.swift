@@ -1,3 +1,4 @@
+package import Basics
 import DequeModule
 package import Lua
 
@@ -81,7 +82,7 @@ extension ScriptRuntime {
         fireDueTimers()
         if ready.isEmpty, ended == nil {
             waitForSomething()
-            wakeWorldWatch()
+            afterWaiting?()
         }
     }
 

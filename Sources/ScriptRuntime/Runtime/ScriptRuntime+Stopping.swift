@@ -1,11 +1,16 @@
-import Lua
+import Basics
+package import Lua
 
 // How a run is asked to end: signals, the time limit, exit.
 extension ScriptRuntime {
     func handle(_ event: HostEvent) {
         switch event {
         case .stop(let signal, _):
-            if signal == 2, let interaction { interaction.interrupt() } else { stop(signal: signal) }
+            if signal == 2, let interruptHandler {
+                interruptHandler.interrupt()
+            } else {
+                stop(signal: signal)
+            }
         case .describeTasks: console.writeError(describeTasks())
         case .inputReady: onInput?()
         }
@@ -21,7 +26,7 @@ extension ScriptRuntime {
 
     /// Ends the run with an exit code, as soon as every task has ended; inside a hook it fails that hook alone.
     /// - Returns: The error that the running task raises.
-    func exit(_ code: Int32) -> ScriptError {
+    package func exit(_ code: Int32) -> ScriptError {
         guard let current else { return ScriptError(kind: "usage", message: "no task is running here") }
         if let hook = hook(around: current) {
             if hook != current { cancel(hook, .exit) }
@@ -68,12 +73,15 @@ extension ScriptRuntime {
     /// The hook has stopped Lua code that did not stop by itself: a signal or the watchdog asked for it.
     func absorbInterrupt() {
         lua.clearInterrupt()
-        if runawayWatch?.reason == .timeLimit {
+        if runawayStop?.isForTimeLimit == true {
             timeIsUp()
         } else {
             host.idle(for: .zero)  // the signal that asked for it is among the events
         }
     }
+
+    /// Whether the run was asked to stop, so that no new work should start.
+    package var isStopping: Bool { stopSignal != nil || isTimeUp }
 
     /// Whether another chunk can run after one that has ended well.
     package var canContinue: Bool { requestedExit == nil && stopSignal == nil && !isTimeUp }

@@ -1,3 +1,4 @@
+import Basics
 import DequeModule
 package import Lua
 
@@ -31,14 +32,14 @@ extension ScriptRuntime {
     }
 
     /// Begins a wait for an operation that answers through ``finish(_:_:)``.
-    func beginOperation(
+    package func beginOperation(
         _ what: String, mustSettle: Bool = false, windsDown: Bool = false
     ) throws -> ResumptionTicket {
         try beginWait(.operation, what: what, mustSettle: mustSettle, windsDown: windsDown)
     }
 
     /// Says how the operation of a wait is given up when the task is cancelled.
-    func onCancel(_ ticket: ResumptionTicket, _ cancel: @escaping () -> Void) {
+    package func onCancel(_ ticket: ResumptionTicket, _ cancel: @escaping () -> Void) {
         if isCurrent(ticket) { tasks[ticket.slot].cancelWait = cancel }
     }
 
@@ -46,7 +47,7 @@ extension ScriptRuntime {
     func raisePending(_ slot: UInt32) throws {
         let record = tasks[slot]
         guard record.shields == 0 else { return }
-        if slot == root { try interaction?.raisePending() }
+        if slot == root { try interruptHandler?.raisePending() }
         if record.hasAdoptedFailure { throw AdoptedFailure() }
         if let cancellation = record.cancellation {
             throw cancelledError(cancellation, raisedIn: slot)
@@ -69,7 +70,7 @@ extension ScriptRuntime {
     }
 
     /// Ends a wait with an answer, for a sleep none; one for a wait that is over is dropped.
-    func finish(_ ticket: ResumptionTicket, _ answer: HostAnswer? = nil) {
+    package func finish(_ ticket: ResumptionTicket, _ answer: HostAnswer? = nil) {
         guard isCurrent(ticket) else { return }
         // A wait that was interrupted, and has wound down since, ends with the interruption.
         resume(ticket.slot, tasks[ticket.slot].answer ?? answer)
@@ -102,7 +103,7 @@ extension ScriptRuntime {
             if tasks.isLive(TaskReference(slot: target, serial: serial, state: .live)) {
                 tasks[target].waiters.removeAll { $0 == slot }
             }
-        case .parked(let ticket): parked[ticket] = nil
+        case .parked(let ticket): _ = parking.take(ticket)
         case .sleep, .operation: break
         }
     }

@@ -1,3 +1,4 @@
+import Basics
 import Lua
 
 /// The tree of tasks: who belongs to whom, who waits for what, who must end.
@@ -21,7 +22,7 @@ struct TaskTable {
             case .requested(let reason): reason.isEmpty ? "cancelled" : "cancelled: \(reason)"
             case .siblingFailed: "cancelled: another task failed"
             case .parentEnded: "cancelled: its parent ended"
-            case .stop(let signal): "cancelled: the run was stopped (\(StopSignals.name(of: signal)))"
+            case .stop(let signal): "cancelled: the run was stopped (\(SignalNames.name(of: signal)))"
             case .timeLimit: "cancelled: the time limit was reached"
             case .exit: "cancelled: the script called exit"
             }

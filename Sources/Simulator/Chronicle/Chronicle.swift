@@ -1,16 +1,18 @@
-import ScriptRuntime
+package import Basics
 
 /// Everything that happened in one run, in order.
-struct Chronicle: Sendable {
-    private(set) var events: [Event] = []
+package struct Chronicle: Sendable {
+    package private(set) var events: [Event] = []
     private var struck: Set<Occurrence> = []
 
-    mutating func add(_ kind: Event.Kind, at moment: Moment) {
+    package init() {}
+
+    package mutating func add(_ kind: Event.Kind, at moment: Moment) {
         events.append(Event(at: moment, kind: kind))
     }
 
     /// Notes an occurrence of a fault, each once.
-    mutating func add(_ occurrence: Occurrence, at moment: Moment) {
+    package mutating func add(_ occurrence: Occurrence, at moment: Moment) {
         if struck.insert(occurrence).inserted { add(.struck(occurrence), at: moment) }
     }
 }

@@ -1,11 +1,17 @@
-import ScriptRuntime
+package import Basics
+package import ScriptRuntime
 
 /// Something that happened in a simulated run, in the script or in the world.
-struct Event: Sendable {
-    var at: Moment
-    var kind: Kind
+package struct Event: Sendable {
+    package var at: Moment
+    package var kind: Kind
 
-    enum Kind: Sendable {
+    package init(at moment: Moment, kind: Kind) {
+        at = moment
+        self.kind = kind
+    }
+
+    package enum Kind: Sendable {
         // What the script did.
         case did(ScriptAct, place: String?)
         case said(String, HostStream)
@@ -21,7 +27,7 @@ struct Event: Sendable {
 }
 
 /// What became of a request, as the one who sent it sees it.
-enum RequestOutcome: Sendable, Equatable {
+package enum RequestOutcome: Sendable, Equatable {
     case answered
     case refused(status: Int, code: String)
     /// It never arrived.
@@ -35,17 +41,23 @@ enum RequestOutcome: Sendable, Equatable {
 }
 
 /// What a machine is to those who use it.
-struct MachineState: Sendable, Equatable {
-    var status: MachineStatus
-    var isHealthy: Bool
+package struct MachineState: Sendable, Equatable {
+    package var status: MachineStatus
+    package var isHealthy: Bool
     /// Out of the inventory.
-    var isGone = false
+    package var isGone = false
+
+    package init(status: MachineStatus, isHealthy: Bool, isGone: Bool = false) {
+        self.status = status
+        self.isHealthy = isHealthy
+        self.isGone = isGone
+    }
 
     /// Missing to those who use the fleet: not running and healthy, though still part of it.
-    var isDown: Bool { !isHealthy && !isGone && !status.isLeaving }
+    package var isDown: Bool { !isHealthy && !isGone && !status.isLeaving }
 
     /// In plain words: `healthy`, `RUNNING, not healthy`, `REBOOT`, `gone`.
-    var words: String {
+    package var words: String {
         if isGone { return "gone from the inventory" }
         if isHealthy { return "healthy" }
         return status == .running ? "RUNNING, but not healthy" : status.rawValue

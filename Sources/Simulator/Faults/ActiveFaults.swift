@@ -1,7 +1,7 @@
-import ScriptRuntime
+import Basics
 
 /// The faults that are set in one cloud, by the point in its life at which they do something.
-struct ActiveFaults: Sendable {
+package struct ActiveFaults: Sendable {
     /// A fault that strikes machines.
     struct OfMachines: Sendable {
         let name: FaultName

@@ -1,11 +1,11 @@
-import ZenlayerCloud
+package import Basics
 
 /// One thing that can go wrong in a simulated cloud, declared once: its name, its sentence, how it is read from JSON and
 /// written to it, what each weather draws for it, and what it does.
 ///
 /// To add one, write its file and its line in ``Faults/all``.
-public struct Fault<Value: Sendable & Equatable>: FaultDeclaration {
-    let name: FaultName
+package struct Fault<Value: Sendable & Equatable>: FaultDeclaration {
+    package let name: FaultName
     let summary: String
     let form: SettingForm<Value>
     /// Its value where nobody sets it.
@@ -27,9 +27,9 @@ public struct Fault<Value: Sendable & Equatable>: FaultDeclaration {
         activate = enlist
     }
 
-    var draws: WeatherDraws { makeDraws() }
+    package var draws: WeatherDraws { makeDraws() }
 
-    var setting: Setting {
+    package var setting: Setting {
         let fault = self
         return Setting(
             name.rawValue, summary, form: form.text,
@@ -41,14 +41,14 @@ public struct Fault<Value: Sendable & Equatable>: FaultDeclaration {
             })
     }
 
-    func enlist(_ faults: Faults, in active: inout ActiveFaults) {
+    package func enlist(_ faults: Faults, in active: inout ActiveFaults) {
         let value = faults[self]
         if value != usual { activate(name, value, &active) }
     }
 }
 
 /// A fault, whatever form its values have.
-protocol FaultDeclaration: Sendable {
+package protocol FaultDeclaration: Sendable {
     var name: FaultName { get }
     var setting: Setting { get }
     var draws: WeatherDraws { get }
@@ -58,21 +58,21 @@ protocol FaultDeclaration: Sendable {
 }
 
 /// What the named weathers draw for a fault, as in a weather file; nil where a weather leaves the usual value.
-struct WeatherDraws: Sendable {
-    var calm: JSONValue?
-    var normal: JSONValue?
-    var hostile: JSONValue?
+package struct WeatherDraws: Sendable {
+    package var calm: JSONValue?
+    package var normal: JSONValue?
+    package var hostile: JSONValue?
 }
 
 /// The name of a fault: that of its setting.
-public struct FaultName: RawRepresentable, Hashable, Sendable {
-    public let rawValue: String
+package struct FaultName: RawRepresentable, Hashable, Sendable {
+    package let rawValue: String
 
     /// Takes the name of a fault that is declared.
     init(_ name: String) { rawValue = name }
 
     /// Nil for a name that no fault has.
-    public init?(rawValue: String) {
+    package init?(rawValue: String) {
         guard Faults.names.contains(rawValue) else { return nil }
         self.rawValue = rawValue
     }

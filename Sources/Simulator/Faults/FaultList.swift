@@ -1,6 +1,6 @@
 extension Faults {
     /// Every fault, one line each; where several could strike one request, the first that does.
-    static let all: [any FaultDeclaration] = {
+    package static let all: [any FaultDeclaration] = {
         let catalog = FaultCatalog()
         return [
             catalog.alwaysFails,

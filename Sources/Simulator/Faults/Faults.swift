@@ -2,25 +2,25 @@
 ///
 /// Each fault of ``FaultCatalog`` is a property of the same name: `faults.answerLost = 0.1`.
 @dynamicMemberLookup
-public struct Faults: Sendable, Equatable {
+package struct Faults: Sendable, Equatable {
     /// The values that are not the usual ones.
     private var values: [FaultName: AnyFaultValue] = [:]
 
-    public init() {}
+    package init() {}
 
-    public subscript<Value>(fault: Fault<Value>) -> Value {
+    package subscript<Value>(fault: Fault<Value>) -> Value {
         get { values[fault.name]?.value as? Value ?? fault.usual }
         set { values[fault.name] = newValue == fault.usual ? nil : AnyFaultValue(value: newValue) }
     }
 
-    public subscript<Value>(dynamicMember path: KeyPath<FaultCatalog, Fault<Value>>) -> Value {
+    package subscript<Value>(dynamicMember path: KeyPath<FaultCatalog, Fault<Value>>) -> Value {
         get { self[FaultCatalog()[keyPath: path]] }
         set { self[FaultCatalog()[keyPath: path]] = newValue }
     }
 }
 
 /// Every fault is a property of it, each declared in its own file.
-public struct FaultCatalog {}
+package struct FaultCatalog {}
 
 private struct AnyFaultValue: Sendable, Equatable {
     let value: any Sendable & Equatable

@@ -1,7 +1,7 @@
 extension FaultCatalog {
     /// When set, of everything that chance decides only these happen, as in `answerLost@RebootInstances@web-0003#1` or
     /// `vanishes@web-0003`.
-    public var only: Fault<[String]?> {
+    package var only: Fault<[String]?> {
         Fault(
             "only", .occurrences, usual: nil,
             "Of everything that chance decides, only these occurrences happen.")

@@ -1,4 +1,4 @@
-import ZenlayerCloud
+import Basics
 
 extension Fleet {
     /// Reads a fleet file: a JSON array with the rows of DescribeInstances, or an object whose `dataSet` is that array.
@@ -6,7 +6,7 @@ extension Fleet {
     /// Only `instanceId` is required. `tags` may be the API's `{"tags": [{"key", "value"}]}`, that list itself, or a
     /// map `{"role": "web"}`. Fields that are missing get plausible values; unknown ones are shown as they are.
     /// - Throws: ``FleetError`` that names the row and the field.
-    public init(parsing bytes: [UInt8]) throws(FleetError) {
+    package init(parsing bytes: [UInt8]) throws(FleetError) {
         let document: JSONValue
         do { document = try JSONValue(parsing: bytes) } catch { throw FleetError("no JSON: \(error)") }
         guard let rows = (document["response"]?["dataSet"] ?? document["dataSet"] ?? document).arrayValue

@@ -1,12 +1,12 @@
-import ZenlayerCloud
+import Basics
 
 extension Fleet {
     /// The most instances that a generated fleet has; their public addresses end there.
-    public static let countMax = 4_000_000
+    package static let countMax = 4_000_000
 
     /// Makes a fleet that looks like a real one and is always the same: names such as `web-0001`, three zones, four
     /// types, tags `role` (eight in ten are `web`) and `env` (one in five is `staging`), ids of 19 digits.
-    public init(count: Int) throws(FleetError) {
+    package init(count: Int) throws(FleetError) {
         guard (1...Self.countMax).contains(count) else {
             throw FleetError("a fleet has 1 to \(Self.countMax) instances, not \(count)")
         }

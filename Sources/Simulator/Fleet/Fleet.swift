@@ -1,22 +1,22 @@
 /// The instances of a simulated account: what they are, not what they do.
 ///
 /// It never changes, so that any number of simulated clouds share one.
-public struct Fleet: Sendable {
-    public let instances: [Instance]
+package struct Fleet: Sendable {
+    package let instances: [Instance]
     private let indexByID: [String: Int32]
 
     /// One instance's inventory.
-    public struct Instance: Sendable {
+    package struct Instance: Sendable {
         /// Opaque; always text.
-        public var id: String
-        public var name: String
-        public var zone: String
-        public var type: String
-        public var imageID: String
-        public var resourceGroupID: String
+        package var id: String
+        package var name: String
+        package var zone: String
+        package var type: String
+        package var imageID: String
+        package var resourceGroupID: String
         /// In the order of the inventory.
-        public var tags: [Tag]
-        var status: MachineStatus
+        package var tags: [Tag]
+        package var status: MachineStatus
         /// Its place in the fleet that it was first part of; what chance deals to it follows from that.
         var position: Int32 = 0
         var addresses: Addresses
@@ -25,14 +25,14 @@ public struct Fleet: Sendable {
     }
 
     /// A label of an instance.
-    public struct Tag: Sendable, Equatable {
-        public var key: String
-        public var value: String
+    package struct Tag: Sendable, Equatable {
+        package var key: String
+        package var value: String
     }
 
     /// Takes the instances in their order.
     /// - Throws: ``FleetError`` where an id is empty or used twice.
-    public init(_ instances: [Instance]) throws(FleetError) {
+    package init(_ instances: [Instance]) throws(FleetError) {
         var index: [String: Int32] = [:]
         index.reserveCapacity(instances.count)
         for (position, instance) in instances.enumerated() {
@@ -53,22 +53,22 @@ public struct Fleet: Sendable {
     }
 
     /// The same instances without the others, each with the faults and the times that it had among all.
-    public func keeping(_ ids: Set<String>) throws(FleetError) -> Fleet {
+    package func keeping(_ ids: Set<String>) throws(FleetError) -> Fleet {
         try Fleet(instances.filter { ids.contains($0.id) })
     }
 
     /// An equal fleet that shares no memory with this one.
-    func copied() -> Fleet {
+    package func copied() -> Fleet {
         var details: [[UInt8]: [UInt8]] = [:]
         let copies = instances.map { $0.copied(&details) }
         return Fleet(
             copies, Dictionary(uniqueKeysWithValues: copies.indices.map { (copies[$0].id, Int32($0)) }))
     }
 
-    public var count: Int { instances.count }
+    package var count: Int { instances.count }
 
     /// The place of an id in ``instances``; nil for an unknown one.
-    public func index(ofID id: String) -> Int? {
+    package func index(ofID id: String) -> Int? {
         indexByID[id].map(Int.init)
     }
 }
@@ -96,14 +96,14 @@ extension String {
 }
 
 /// Why a fleet cannot be used, as a sentence.
-public struct FleetError: Error, Sendable, Equatable, CustomStringConvertible {
-    public var reason: String
+package struct FleetError: Error, Sendable, Equatable, CustomStringConvertible {
+    package var reason: String
 
-    public init(_ reason: String) {
+    package init(_ reason: String) {
         self.reason = reason
     }
 
-    public var description: String { reason }
+    package var description: String { reason }
 }
 
 extension Fleet {
@@ -111,7 +111,7 @@ extension Fleet {
     ///
     /// `readFile` gives a file's content, or throws an error whose description is a sentence.
     /// - Throws: ``FleetError`` that names the file.
-    public init(
+    package init(
         argument: String, readFile: (String) throws -> [UInt8]
     ) throws(FleetError) {
         if let count = Int(argument) {

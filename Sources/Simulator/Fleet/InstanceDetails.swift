@@ -1,4 +1,4 @@
-import ZenlayerCloud
+import Basics
 
 /// The fields of DescribeInstances that the simulation shows and never looks at.
 enum InstanceDetails {

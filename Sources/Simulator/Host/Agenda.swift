@@ -1,6 +1,5 @@
+import Basics
 import HeapModule
-import ScriptRuntime
-import ZenlayerCloud
 
 /// What will happen at which moment of virtual time; equal moments in the order in which they were planned.
 struct Agenda {

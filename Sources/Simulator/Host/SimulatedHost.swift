@@ -1,19 +1,19 @@
-public import ScriptRuntime
-public import ZenlayerCloud
+package import Basics
+package import ScriptRuntime
 
 /// A host whose time jumps and whose network is a simulated cloud and its machines; no packet leaves.
 ///
 /// Time stands still while the program works and jumps to whatever comes next when it waits, so that an hour of sleep takes
 /// no time, and the same seed gives the same run. Files, environment and output are those of the surroundings.
-public final class SimulatedHost: Host {
+package final class SimulatedHost: Host {
     /// The cloud that answers; ``SimulatedCloud/truth(at:)`` tells what really happened.
-    public internal(set) var cloud: SimulatedCloud
+    package var cloud: SimulatedCloud
     /// The script's monotonic clock.
-    public var now: Moment { worldNow + -clockStopped }
+    package var now: Moment { worldNow + -clockStopped }
     /// The time of the world, which goes on while the host is suspended.
-    private(set) var worldNow = Moment.start
+    package private(set) var worldNow = Moment.start
     /// Called for each signal, those of the surroundings as well.
-    public var onEvent: ((HostEvent) -> Void)?
+    package var onEvent: ((HostEvent) -> Void)?
 
     /// How many seconds pass in one of real time; nil: as fast as possible.
     private let speed: Double?
@@ -31,13 +31,13 @@ public final class SimulatedHost: Host {
     private var clockStopped: Int64 = 0
     private let clockJump: (at: Moment, nanoseconds: Int64)?
     /// Whether it also wakes whenever the world changes by itself.
-    var wakesOnChange = false
+    package var wakesOnChange = false
 
     /// Makes a host at the start of its time.
     ///
     /// With a `speed`, so many seconds pass in one of real time, for watching; nil is as fast as possible. `endpointHostnames` are the
     /// host names that lead to the cloud.
-    public init(
+    package init(
         cloud: SimulatedCloud, seed: UInt64, surroundings: any Surroundings, speed: Double? = nil,
         endpointHostnames: [String] = ["console.zenlayer.com"]
     ) {
@@ -53,10 +53,10 @@ public final class SimulatedHost: Host {
     }
 
     /// What really happened until now.
-    public var truth: Truth { cloud.truth(at: worldNow) }
+    package var truth: Truth { cloud.truth(at: worldNow) }
 
     /// Makes an event happen after some simulated time, as a signal would; nothing waits for it.
-    public func schedule(_ event: HostEvent, after delay: Duration) {
+    package func schedule(_ event: HostEvent, after delay: Duration) {
         _ = agenda.add(at: worldNow + delay, isWork: false) { [unowned self] in deliver(event) }
     }
 
@@ -69,7 +69,7 @@ public final class SimulatedHost: Host {
 // MARK: - Time and chance
 
 extension SimulatedHost {
-    public var wallClockNanoseconds: Int64 {
+    package var wallClockNanoseconds: Int64 {
         let straight = startNanoseconds + worldNow.nanoseconds
         guard let clockJump, worldNow >= clockJump.at else { return straight }
         if cloud.chronicle != nil { cloud.advance(to: worldNow) }
@@ -77,15 +77,15 @@ extension SimulatedHost {
         return straight + clockJump.nanoseconds
     }
 
-    public var processorTime: Duration { now.sinceStart }
+    package var processorTime: Duration { now.sinceStart }
 
-    public var isSimulated: Bool { true }
+    package var isSimulated: Bool { true }
 
-    public func randomBits() -> UInt64 { generator.next() }
+    package func randomBits() -> UInt64 { generator.next() }
 
-    public var hasOutstandingWork: Bool { agenda.hasWork }
+    package var hasOutstandingWork: Bool { agenda.hasWork }
 
-    public func wait(until deadline: Moment?) {
+    package func wait(until deadline: Moment?) {
         let before = events
         pollSurroundings()
         guard events == before else { return }
@@ -122,7 +122,7 @@ extension SimulatedHost {
     }
 
     /// Notes what the script did, after all that has happened in the world until now.
-    func note(_ event: Event.Kind) {
+    package func note(_ event: Event.Kind) {
         guard cloud.chronicle != nil else { return }
         cloud.advance(to: worldNow)
         cloud.chronicle?.add(event, at: worldNow)
@@ -148,10 +148,10 @@ extension SimulatedHost {
 // MARK: - Network
 
 extension SimulatedHost {
-    public var transport: any Transport { network }
+    package var transport: any Transport { network }
 
     @discardableResult
-    public func connect(
+    package func connect(
         hostname: String, port: Int, timeout: Duration, completion: @escaping (String?) -> Void
     ) -> any Cancellable {
         network.connect(hostname: hostname, port: port, timeout: timeout, completion: completion)
@@ -162,34 +162,34 @@ extension SimulatedHost {
 
 extension SimulatedHost {
     /// Nothing real is touched while time jumps.
-    public func start(_ command: HostCommand) throws(HostFileError) -> any RunningCommand {
+    package func start(_ command: HostCommand) throws(HostFileError) -> any RunningCommand {
         let name = String(decoding: command.words.first ?? [], as: UTF8.self)
         throw HostFileError(path: name, reason: "no command runs in a simulation")
     }
 
-    public func releaseCommands() {}
+    package func releaseCommands() {}
 }
 
 // MARK: - Surroundings
 
 extension SimulatedHost {
-    public func environment(_ name: String) -> String? { surroundings.environment(name) }
+    package func environment(_ name: String) -> String? { surroundings.environment(name) }
 
-    public func readFile(_ path: String) throws(HostFileError) -> [UInt8] { try surroundings.readFile(path) }
+    package func readFile(_ path: String) throws(HostFileError) -> [UInt8] { try surroundings.readFile(path) }
 
-    public func writeFile(_ path: String, _ content: [UInt8]) throws(HostFileError) {
+    package func writeFile(_ path: String, _ content: [UInt8]) throws(HostFileError) {
         try surroundings.writeFile(path, content)
     }
 
-    public func checkWritable(_ path: String) throws(HostFileError) { try surroundings.checkWritable(path) }
+    package func checkWritable(_ path: String) throws(HostFileError) { try surroundings.checkWritable(path) }
 
-    public var outputProblem: String? { surroundings.outputProblem }
+    package var outputProblem: String? { surroundings.outputProblem }
 
-    public func readStandardInput() throws(HostFileError) -> [UInt8] { try surroundings.readStandardInput() }
+    package func readStandardInput() throws(HostFileError) -> [UInt8] { try surroundings.readStandardInput() }
 
-    public func write(_ bytes: [UInt8], to stream: HostStream) { surroundings.write(bytes, to: stream) }
+    package func write(_ bytes: [UInt8], to stream: HostStream) { surroundings.write(bytes, to: stream) }
 
-    public func terminalWidth(of stream: HostStream) -> Int? { surroundings.terminalWidth(of: stream) }
+    package func terminalWidth(of stream: HostStream) -> Int? { surroundings.terminalWidth(of: stream) }
 
-    public func idle(for duration: Duration) { surroundings.idle(for: duration) }
+    package func idle(for duration: Duration) { surroundings.idle(for: duration) }
 }

@@ -1,5 +1,4 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 /// The network of a simulated host: the cloud behind its endpoint, the machines behind their names and addresses, and
 /// nothing else.

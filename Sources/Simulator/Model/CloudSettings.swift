@@ -1,22 +1,22 @@
-public import ZenlayerCloud
+package import Basics
 
 /// The settings of one simulated cloud, which a fault file holds: how it behaves, and its faults.
 ///
 /// One word for one thing: a *behaviour* is how the cloud is when nothing is wrong (how long boots take, how large pages are); a
 /// *fault* is one thing that can go wrong; an *occurrence* is one time that a fault strikes; a *setting* is the name and the value of
 /// a behaviour or of a fault; the *weather* is the set of faults, and of behaviours, from which the runs of a rehearsal draw theirs.
-public struct CloudSettings: Sendable, Equatable {
-    public var behaviour: CloudBehaviour
-    public var faults: Faults
+package struct CloudSettings: Sendable, Equatable {
+    package var behaviour: CloudBehaviour
+    package var faults: Faults
 
-    public init(behaviour: CloudBehaviour = CloudBehaviour(), faults: Faults = Faults()) {
+    package init(behaviour: CloudBehaviour = CloudBehaviour(), faults: Faults = Faults()) {
         self.behaviour = behaviour
         self.faults = faults
     }
 
     /// Reads a fault file: a JSON object whose members are settings of ``all``.
     /// - Throws: ``SettingError`` that names the setting.
-    public init(parsing bytes: [UInt8]) throws(SettingError) {
+    package init(parsing bytes: [UInt8]) throws(SettingError) {
         let document: JSONValue
         do { document = try JSONValue(parsing: bytes) } catch { throw SettingError("no JSON: \(error)") }
         guard let object = document.objectValue else { throw SettingError("no JSON object") }
@@ -25,7 +25,7 @@ public struct CloudSettings: Sendable, Equatable {
     }
 
     /// Gives a setting another value.
-    public mutating func set(_ name: String, to value: JSONValue) throws(SettingError) {
+    package mutating func set(_ name: String, to value: JSONValue) throws(SettingError) {
         guard let setting = Self.all.first(where: { $0.name == name }) else {
             let names = Self.all.map(\.name).joined(separator: ", ")
             throw SettingError("there is no setting \(name); there are \(names)")
@@ -34,37 +34,37 @@ public struct CloudSettings: Sendable, Equatable {
     }
 
     /// Every setting with its value, in the order of ``all``.
-    public var json: JSONValue {
+    package var json: JSONValue {
         .object(JSONObject(Self.all.map { JSONObject.Member(key: $0.name, value: $0.get(self)) }))
     }
 
     /// Every setting, declared once: reading, printing and the documentation derive from it.
-    public static let all: [Setting] = behaviours + faults
+    package static let all: [Setting] = behaviours + faults
 
-    public static let faults: [Setting] = Faults.all.map(\.setting)
+    package static let faults: [Setting] = Faults.all.map(\.setting)
 }
 
 /// Why a fault file cannot be used, as a sentence.
-public struct SettingError: Error, Sendable, Equatable, CustomStringConvertible {
-    public var reason: String
+package struct SettingError: Error, Sendable, Equatable, CustomStringConvertible {
+    package var reason: String
 
-    init(_ reason: String) {
+    package init(_ reason: String) {
         self.reason = reason
     }
 
-    public var description: String { reason }
+    package var description: String { reason }
 }
 
 /// A behaviour or a fault of a simulated cloud, by the name that it has in a fault file.
-public struct Setting: Sendable {
-    public let name: String
+package struct Setting: Sendable {
+    package let name: String
     /// One sentence.
-    public let summary: String
+    package let summary: String
     /// What a value looks like: `seconds`.
-    public let form: String
-    let get: @Sendable (CloudSettings) -> JSONValue
+    package let form: String
+    package let get: @Sendable (CloudSettings) -> JSONValue
     /// Returns false for a value that the setting cannot take.
-    let set: @Sendable (inout CloudSettings, JSONValue) -> Bool
+    package let set: @Sendable (inout CloudSettings, JSONValue) -> Bool
 
     init(
         _ name: String, _ summary: String, form: String,

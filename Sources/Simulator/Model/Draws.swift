@@ -1,4 +1,4 @@
-import ScriptRuntime
+import Basics
 
 /// Everything that chance decides about instances, as functions of the seed: asking twice gives the same answer, and
 /// the order of asking does not matter.

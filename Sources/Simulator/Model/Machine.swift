@@ -1,16 +1,16 @@
-import ScriptRuntime
+import Basics
 
 /// One instance's state as a function of time: what it is now, and the change that is under way.
 ///
 /// Nothing happens to a machine as time passes. Whoever asks gets the state computed for that moment; ``settle(at:)`` folds
 /// a change that is over into the present before the next one begins.
-struct Machine: Sendable {
+package struct Machine: Sendable {
     /// The status until a change takes effect.
     var status: MachineStatus
     /// Which faults strike it.
     var faults: FaultSet = []
     /// Accepted requests to reboot it.
-    var rebootsAccepted: UInt16 = 0
+    package var rebootsAccepted: UInt16 = 0
     /// Boots since the start of the simulation, without those of a change under way.
     var boots: UInt32 = 0
     /// When the present boot began.
@@ -29,7 +29,7 @@ struct Machine: Sendable {
     var migration: Range<Moment>?
     var change: Change?
     /// What the ledger last saw of it.
-    var seen = MachineState(status: .running, isHealthy: true)
+    package var seen = MachineState(status: .running, isHealthy: true)
 
     /// Something that a request set off, with everything that will come of it.
     struct Change: Sendable {

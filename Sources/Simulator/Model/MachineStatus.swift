@@ -1,5 +1,5 @@
 /// A status word of the API, as it is on the wire.
-enum MachineStatus: String, Sendable {
+package enum MachineStatus: String, Sendable {
     case deploying = "DEPLOYING"
     case rebuilding = "REBUILDING"
     case reboot = "REBOOT"
@@ -22,7 +22,7 @@ enum MachineStatus: String, Sendable {
     case unknown = "UNKNOWN"
 
     /// On its way out of the fleet, or out: nobody counts on it any more.
-    var isLeaving: Bool { self == .recycle || self == .recycling || self == .releasing }
+    package var isLeaving: Bool { self == .recycle || self == .recycling || self == .releasing }
 
-    var isRecycled: Bool { self == .recycle || self == .recycling }
+    package var isRecycled: Bool { self == .recycle || self == .recycling }
 }

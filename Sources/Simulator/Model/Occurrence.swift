@@ -1,20 +1,20 @@
 /// A request as it is told from others, whatever else is asked meanwhile: the same in a run with fewer instances.
-struct RequestIdentity: Hashable, Sendable {
+package struct RequestIdentity: Hashable, Sendable {
     /// The API's action, or another name for what is asked.
-    var action: String
+    package var action: String
     /// The place in the fleet of the first instance that it names; nil where it names none.
-    var instance: Int32?
+    package var instance: Int32?
     /// From 1, among the requests that agree so far.
-    var number: Int32 = 0
+    package var number: Int32 = 0
 }
 
 /// One time that a fault strikes: the fault, and what it strikes.
-struct Occurrence: Hashable, Sendable {
-    var fault: FaultName
-    var subject: Subject
+package struct Occurrence: Hashable, Sendable {
+    package var fault: FaultName
+    package var subject: Subject
 
     /// What a fault strikes.
-    enum Subject: Hashable, Sendable {
+    package enum Subject: Hashable, Sendable {
         /// The instance at this place of the fleet.
         case instance(Int32)
         case request(RequestIdentity)
@@ -25,10 +25,10 @@ struct Occurrence: Hashable, Sendable {
 
     /// As a fault file names it, with an instance's id: `vanishes@…`, `answerLost@RebootInstances@…#1`, `throttleStorm#0`,
     /// `clockJump`.
-    func text(in fleet: Fleet) -> String { text { fleet.instances[$0].id } }
+    package func text(in fleet: Fleet) -> String { text { fleet.instances[$0].id } }
 
     /// As people read it, with an instance's name: `vanishes@web-0003`.
-    func words(in fleet: Fleet) -> String { text { fleet.instances[$0].name } }
+    package func words(in fleet: Fleet) -> String { text { fleet.instances[$0].name } }
 
     private func text(naming name: (Int) -> String) -> String {
         switch subject {
@@ -44,7 +44,7 @@ struct Occurrence: Hashable, Sendable {
 
 extension Occurrence {
     /// Reads what ``text(in:)`` writes; nil for anything else.
-    init?(_ text: String, in fleet: Fleet) {
+    package init?(_ text: String, in fleet: Fleet) {
         let parts = text.prefix { $0 != "#" }.split(separator: "@", omittingEmptySubsequences: false).map(
             String.init)
         let number = text.contains("#") ? Int32(text.drop { $0 != "#" }.dropFirst()) : nil

@@ -1,4 +1,4 @@
-import ScriptRuntime
+import Basics
 
 /// What was asked of the cloud.
 struct RequestRecord: Sendable {

@@ -1,10 +1,9 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 /// How the values of a kind of setting are read from JSON and written to it.
-struct SettingForm<Value>: Sendable {
+package struct SettingForm<Value>: Sendable {
     /// Completes the sentence "… must be …".
-    var text: String
+    package var text: String
     /// Nil for a value that cannot be taken.
     var read: @Sendable (JSONValue) -> Value?
     var write: @Sendable (Value) -> JSONValue
@@ -193,7 +192,7 @@ extension SettingForm where Value == ClosedRange<Duration> {
 }
 
 extension SettingForm where Value == Affected {
-    static var affected: Self {
+    package static var affected: Self {
         Self(
             text: "a list of ids or names, or the share of all from 0 to 1",
             read: { json in

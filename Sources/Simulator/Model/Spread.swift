@@ -1,28 +1,28 @@
+import Basics
 import Glibc
-import ScriptRuntime
 
 /// A length of time that differs from case to case: log-normal, so that a few take far longer than most.
 ///
 /// With a `sigma` of 0.35 nine in ten lie within 0.56 and 1.8 times the median, and one in a thousand takes three times as long;
 /// with 0 every one is exactly the median.
-public struct Spread: Sendable, Equatable {
+package struct Spread: Sendable, Equatable {
     /// Half of the cases are shorter.
-    public var median: Duration
+    package var median: Duration
     /// Standard deviation of the logarithm.
-    public var sigma: Double
+    package var sigma: Double
 
-    public init(median: Duration, sigma: Double) {
+    package init(median: Duration, sigma: Double) {
         self.median = median
         self.sigma = sigma
     }
 
     /// Always the same length.
-    public static func exactly(_ duration: Duration) -> Spread {
+    package static func exactly(_ duration: Duration) -> Spread {
         Spread(median: duration, sigma: 0)
     }
 
     /// The length for a draw from the standard normal distribution, in nanoseconds, at most twenty times the median.
-    func nanoseconds(normal: Double) -> Int64 {
+    package func nanoseconds(normal: Double) -> Int64 {
         let median = median.wholeNanoseconds
         guard sigma > 0, median > 0 else { return max(0, median) }
         return Int64(min(Double(median) * 20, Double(median) * exp(sigma * normal), 9e18))
@@ -31,7 +31,7 @@ public struct Spread: Sendable, Equatable {
 
 extension SeededGenerator {
     /// Draws from the standard normal distribution (Box and Muller).
-    mutating func normal() -> Double {
+    package mutating func normal() -> Double {
         let radius = (-2 * log(1 - unit())).squareRoot()
         return radius * cos(2 * .pi * unit())
     }

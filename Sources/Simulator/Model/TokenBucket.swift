@@ -1,4 +1,4 @@
-import ScriptRuntime
+import Basics
 
 /// A limit on requests a second, with a burst of one second's worth (at least one request).
 struct TokenBucket: Sendable {

@@ -1,55 +1,54 @@
-import ScriptRuntime
-public import ZenlayerCloud
+package import Basics
 
 /// What really happened to the machines, whatever the cloud said and a script believes.
 ///
 /// *Down* is every instance of the fleet that is not running and healthy, also those that were so from the start; one in
 /// the recycle bin is not of the fleet.
-public struct Truth: Sendable, Equatable {
+package struct Truth: Sendable, Equatable {
     /// One accepted request to reboot an instance.
-    public struct Reboot: Sendable, Equatable {
-        public var instanceID: String
+    package struct Reboot: Sendable, Equatable {
+        package var instanceID: String
         /// When it was asked for.
-        public var at: Duration
+        package var at: Duration
         /// How many were down just before.
-        public var downBefore: Int
+        package var downBefore: Int
     }
 
-    public var instances: Int
-    public var downNow: Int
-    public var mostDown: Int
-    public var mostDownAt: Duration
+    package var instances: Int
+    package var downNow: Int
+    package var mostDown: Int
+    package var mostDownAt: Duration
     /// Boots that have begun, by instance id, in the order of the fleet; those without are left out.
-    public var boots: [(instanceID: String, count: Int)]
+    package var boots: [(instanceID: String, count: Int)]
     /// In the order in which they were accepted.
-    public var reboots: [Reboot]
+    package var reboots: [Reboot]
     /// Ids rebooted on request more than once.
-    public var doubleReboots: [String]
+    package var doubleReboots: [String]
     /// By action, sorted by name; every one that arrived, whatever its answer.
-    public var requests: [(action: String, count: Int)]
+    package var requests: [(action: String, count: Int)]
     /// The most instance ids in one request.
-    public var idsPerRequestMax: Int
+    package var idsPerRequestMax: Int
     /// Requests answered with 429.
-    public var throttled: Int
+    package var throttled: Int
     /// Requests refused with any other error.
-    public var refused: Int
+    package var refused: Int
 
     /// Boots of one instance since the simulation began.
-    public func boots(of instanceID: String) -> Int {
+    package func boots(of instanceID: String) -> Int {
         boots.first { $0.instanceID == instanceID }?.count ?? 0
     }
 
     /// Requests of one action.
-    public func requests(of action: String) -> Int {
+    package func requests(of action: String) -> Int {
         requests.first { $0.action == action }?.count ?? 0
     }
 
-    public static func == (left: Truth, right: Truth) -> Bool {
+    package static func == (left: Truth, right: Truth) -> Bool {
         left.json == right.json
     }
 
     /// All of it; times in seconds since the start.
-    public var json: JSONValue {
+    package var json: JSONValue {
         [
             "instances": .integer(Int64(instances)),
             "downNow": .integer(Int64(downNow)),
@@ -71,7 +70,7 @@ public struct Truth: Sendable, Equatable {
 }
 
 extension Truth.Reboot {
-    var json: JSONValue {
+    package var json: JSONValue {
         [
             "instanceId": .string(instanceID),
             "at": .number(at.inSeconds),

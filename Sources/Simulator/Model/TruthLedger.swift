@@ -1,5 +1,5 @@
+import Basics
 import HeapModule
-import ScriptRuntime
 
 /// Counts who is down as time passes, without visiting those to whom nothing happens.
 ///

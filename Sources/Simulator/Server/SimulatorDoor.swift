@@ -1,6 +1,5 @@
-import ScriptRuntime
+import Basics
 import Synchronization
-import ZenlayerCloud
 
 /// What lies behind the HTTP door: the cloud, the machines and the truth, for all connections at once.
 ///

@@ -1,17 +1,17 @@
+import Basics
 import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
-import ScriptRuntime
 
 /// The simulated cloud behind HTTP, on real time: what an official SDK cannot tell from the real one.
 ///
 /// `POST /api/v2/<service>` is the cloud. `GET /truth` tells what really happened, and `GET /machines/<id>/health` (or
 /// `/boot_id`, `/uptime`) asks a machine; these are open to anybody who reaches the port.
-public struct SimulatorServer: Sendable {
+package struct SimulatorServer: Sendable {
     private let configuration: SimulatorConfiguration
 
-    public init(configuration: SimulatorConfiguration) {
+    package init(configuration: SimulatorConfiguration) {
         self.configuration = configuration
     }
 
@@ -19,7 +19,7 @@ public struct SimulatorServer: Sendable {
     ///
     /// `onReady` is called once with the port, when requests are answered.
     /// - Throws: What kept it from listening.
-    public func run(onReady: @escaping @Sendable (Int) -> Void = { _ in }) async throws {
+    package func run(onReady: @escaping @Sendable (Int) -> Void = { _ in }) async throws {
         let clock = ContinuousClock()
         let start = clock.now
         // The client's clock is right, so a skew is that of the cloud's.

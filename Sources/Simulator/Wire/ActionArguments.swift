@@ -1,4 +1,4 @@
-import ZenlayerCloud
+import Basics
 
 /// The parameters of one request, checked against what the action declares.
 struct ActionArguments: Sendable {

@@ -1,4 +1,4 @@
-import ZenlayerCloud
+import Basics
 
 /// A parameter of an action: its name, what it may be, whether it must be there.
 struct ActionParameter: Sendable {

@@ -1,7 +1,7 @@
-import ZenlayerCloud
+import Basics
 
 /// A request, and its answer in the making.
-struct Attempt: Sendable {
+package struct Attempt: Sendable {
     let request: Result<SimulatedRequest, Refusal>
     /// The body, read.
     let object: Result<JSONObject, Refusal>

@@ -1,4 +1,4 @@
-import ZenlayerCloud
+import Basics
 
 /// A time as HTTP writes it: `Mon, 05 Jan 2026 09:00:00 GMT` (RFC 9110, section 5.6.7).
 enum HTTPDate {

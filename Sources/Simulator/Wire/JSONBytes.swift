@@ -1,27 +1,29 @@
 /// JSON text being written, without values in between: the simulation answers hundreds of thousands of rows.
-struct JSONBytes: Sendable {
-    private(set) var bytes: [UInt8] = []
+@usableFromInline
+package struct JSONBytes: Sendable {
+    package private(set) var bytes: [UInt8] = []
 
-    init(capacity: Int = 256) {
+    package init(capacity: Int = 256) {
         bytes.reserveCapacity(capacity)
     }
 
     /// Appends text that is JSON already.
-    mutating func raw(_ text: StaticString) {
+    @usableFromInline
+    package mutating func raw(_ text: StaticString) {
         bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     /// Appends bytes that are JSON already.
-    mutating func raw(_ json: [UInt8]) {
+    package mutating func raw(_ json: [UInt8]) {
         bytes += json
     }
 
-    mutating func integer(_ value: Int) {
+    package mutating func integer(_ value: Int) {
         bytes.append(contentsOf: String(value).utf8)
     }
 
     /// Appends a JSON string.
-    mutating func string(_ text: String) {
+    package mutating func string(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
         for byte in text.utf8 {
             if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { bytes.append(UInt8(ascii: "\\")) }
@@ -31,7 +33,8 @@ struct JSONBytes: Sendable {
     }
 
     /// Appends an array, with commas between what `each` writes.
-    mutating func array<Elements: Sequence>(
+    @inlinable
+    package mutating func array<Elements: Sequence>(
         _ elements: Elements, each: (inout JSONBytes, Elements.Element) -> Void
     ) {
         raw("[")
@@ -44,7 +47,7 @@ struct JSONBytes: Sendable {
         raw("]")
     }
 
-    mutating func strings(_ texts: [String]) {
+    package mutating func strings(_ texts: [String]) {
         array(texts) { $0.string($1) }
     }
 

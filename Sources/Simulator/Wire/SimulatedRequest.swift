@@ -1,13 +1,13 @@
 /// A request to the cloud, past its door.
-public struct SimulatedRequest: Sendable, Equatable {
+package struct SimulatedRequest: Sendable, Equatable {
     /// The API's service: `zec`, `zos` or `maintenance`.
-    public var service: String
-    public var action: String
-    public var body: [UInt8]
+    package var service: String
+    package var action: String
+    package var body: [UInt8]
     /// When its signature says that it was signed, in seconds since 1970 UTC; nil with a token.
-    public var signedAt: Int64?
+    package var signedAt: Int64?
 
-    public init(service: String = "zec", action: String, body: [UInt8], signedAt: Int64? = nil) {
+    package init(service: String = "zec", action: String, body: [UInt8], signedAt: Int64? = nil) {
         self.service = service
         self.action = action
         self.body = body
@@ -16,12 +16,12 @@ public struct SimulatedRequest: Sendable, Equatable {
 }
 
 /// The cloud's answer, and how long it takes to arrive.
-public struct SimulatedAnswer: Sendable {
-    public var status: Int
-    public var headers: [(name: String, value: String)]
-    public var body: [UInt8]
+package struct SimulatedAnswer: Sendable {
+    package var status: Int
+    package var headers: [(name: String, value: String)]
+    package var body: [UInt8]
     /// From the request to the last byte of the answer.
-    public var delay: Duration
+    package var delay: Duration
     /// What arrives of it.
     var delivery = Delivery.complete
 

@@ -1,3 +1,5 @@
+import Basics
+
 /// One page of a list, and how long the whole list is said to be.
 public struct Page<Row> {
     public var rows: [Row]

@@ -1,3 +1,5 @@
+public import Basics
+
 /// Whether an action may be sent again when nobody knows what became of the first time.
 public enum Repeatability: Sendable, Equatable {
     /// It reads, or doing it twice is the same as doing it once.

@@ -1,3 +1,5 @@
+public import Basics
+
 /// Stores a shell script, so that it can be run inside instances.
 public struct CreateCommand: CatalogedAction {
     public static let descriptor = ActionDescriptor("CreateCommand", of: .zos, repeatability: .never)

@@ -1,3 +1,5 @@
+public import Basics
+
 /// Restarts running instances; the answer names those it will not restart.
 public struct RebootInstances: CatalogedAction {
     public static let descriptor = ActionDescriptor("RebootInstances", repeatability: .never)

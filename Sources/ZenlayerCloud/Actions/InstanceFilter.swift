@@ -1,3 +1,5 @@
+public import Basics
+
 /// Which instances to list: all conditions must hold; none at all means every instance of the account.
 public struct InstanceFilter: Sendable, Equatable {
     /// Only these; nil: any.

@@ -1,3 +1,5 @@
+public import Basics
+
 /// Everything about instances, as rows with the API's own names.
 public struct DescribeInstances: CatalogedAction {
     public static let descriptor = ActionDescriptor("DescribeInstances", repeatability: .safe)

@@ -1,3 +1,5 @@
+public import Basics
+
 /// What the provider itself is about to do to instances.
 public struct DescribeMaintenanceAlerts: CatalogedAction {
     public static let descriptor = ActionDescriptor(

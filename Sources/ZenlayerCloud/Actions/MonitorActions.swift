@@ -1,3 +1,5 @@
+public import Basics
+
 /// A metric of one instance over time.
 public struct DescribeInstanceMonitorData: CatalogedAction {
     public static let descriptor = ActionDescriptor("DescribeInstanceMonitorData", repeatability: .safe)

@@ -1,3 +1,5 @@
+public import Basics
+
 /// Any action, with parameters and answer as they are on the wire.
 public struct RawAction: CloudAction {
     public let descriptor: ActionDescriptor

@@ -1,3 +1,5 @@
+import Basics
+
 /// The list in the answer to a reboot, start or stop: the instances for which the cloud did nothing.
 public struct RefusedInstances: Sendable, Equatable {
     public var ids: Set<String> = []

@@ -1,3 +1,5 @@
+public import Basics
+
 /// The zones that instances can be in.
 public struct DescribeZones: CatalogedAction {
     public static let descriptor = ActionDescriptor("DescribeZones", repeatability: .safe)

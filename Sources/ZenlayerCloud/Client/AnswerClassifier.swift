@@ -1,3 +1,5 @@
+import Basics
+
 /// What an attempt tells about the request.
 enum AttemptOutcome: Equatable {
     /// The cloud took on what was asked, or answered the question, and this is its `response`.

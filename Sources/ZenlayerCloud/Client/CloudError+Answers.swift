@@ -1,3 +1,5 @@
+import Basics
+
 /// The sentences for what a server can answer; bodies are never quoted, since they may repeat what was sent.
 extension CloudError {
     static func network(_ message: String) -> CloudError {

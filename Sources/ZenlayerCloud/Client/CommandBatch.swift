@@ -1,3 +1,5 @@
+import Basics
+
 /// A stored command in at most 200 instances: invoked once, then watched until each has a result.
 final class CommandBatch {
     typealias Completion = (Result<[String: CommandResult], CloudError>) -> Void

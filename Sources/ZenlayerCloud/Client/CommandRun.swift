@@ -1,3 +1,5 @@
+import Basics
+
 /// Runs one shell script inside instances: stores it, invokes it batch by batch, collects the results, removes it.
 ///
 /// Once it is stored it is always removed, also after a failure and after being cancelled.

@@ -1,3 +1,5 @@
+import Basics
+
 /// What every answer of the API is wrapped in: `{requestId, response}` or `{requestId, code, message}`.
 struct Envelope {
     var response: JSONObject?

@@ -1,3 +1,5 @@
+import Basics
+
 /// One request and its attempts, until its outcome is known or given up on.
 final class Exchange: Cancellable {
     private let sender: RequestSender

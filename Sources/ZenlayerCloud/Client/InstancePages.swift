@@ -1,3 +1,5 @@
+public import Basics
+
 /// Goes through instances page by page; each comes once, and none is missing that existed all the time.
 public final class InstancePages {
     /// Still to be listed, the next one last: several when the filter names more ids than a request takes.

@@ -1,3 +1,5 @@
+import Basics
+
 /// Joins what several callers ask of the same kind in the same turn into common batches.
 ///
 /// Each id is sent once, and each caller hears of its own ids only. A batch that every caller has given up on is given up.

@@ -1,3 +1,5 @@
+import Basics
+
 /// Something of several steps that can be given up as a whole.
 final class Ongoing: Cancellable {
     private var isCancelled = false

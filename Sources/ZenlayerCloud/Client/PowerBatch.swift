@@ -1,3 +1,5 @@
+import Basics
+
 /// At most 100 instances in one request, which is sent once.
 ///
 /// The documentation does not say whether the cloud carries out a batch as a whole or not at all, so a refusal of a batch may come

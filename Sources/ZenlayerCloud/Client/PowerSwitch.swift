@@ -1,3 +1,5 @@
+import Basics
+
 /// Reboots, starts and stops instances for all who ask, in common requests where the options are the same.
 final class PowerSwitch {
     private let sender: RequestSender

@@ -1,3 +1,5 @@
+import Basics
+
 /// Turns actions into signed requests and answers into values; everything else in the client is built on it.
 final class RequestSender {
     let configuration: ClientConfiguration

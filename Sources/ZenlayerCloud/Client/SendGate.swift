@@ -1,3 +1,4 @@
+import Basics
 import DequeModule
 
 /// Lets requests out in the order in which they came, no faster than the rate limit.

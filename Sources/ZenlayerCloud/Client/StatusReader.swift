@@ -1,3 +1,5 @@
+import Basics
+
 /// Reads what instances are doing, for all who ask, in common requests.
 final class StatusReader {
     typealias Verdict = Result<InstanceStatus, CloudError>

@@ -1,3 +1,5 @@
+import Basics
+
 /// Looks at instances until they have reached a status, or time runs out.
 final class StatusWait: Cancellable {
     private let statuses: StatusReader

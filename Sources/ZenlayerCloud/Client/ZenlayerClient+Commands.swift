@@ -1,3 +1,5 @@
+public import Basics
+
 extension ZenlayerClient {
     /// Runs a shell script inside instances, through their agents, and removes every trace of it from the cloud.
     ///

@@ -1,3 +1,5 @@
+public import Basics
+
 extension ZenlayerClient {
     /// All instances that match, each once, with the API's own field names and with tags as a map.
     @discardableResult

@@ -1,3 +1,5 @@
+public import Basics
+
 extension ZenlayerClient {
     /// Reboots instances; what the cloud accepted has yet to be seen done.
     ///

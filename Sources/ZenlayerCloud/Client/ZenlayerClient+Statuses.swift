@@ -1,3 +1,5 @@
+public import Basics
+
 extension ZenlayerClient {
     /// What instances are doing; ``InstanceStatus/notFound`` for one that the cloud does not mention.
     ///

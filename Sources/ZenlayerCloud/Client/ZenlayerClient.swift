@@ -1,3 +1,5 @@
+public import Basics
+
 /// The cloud, for one thread: everything that is asked here is signed, joined, limited, repeated where that is safe, and
 /// told apart honestly where it is not.
 ///

@@ -1,3 +1,5 @@
+import Basics
+
 /// Finds the credentials of this run.
 ///
 /// In this order: a profile asked for by name; `ZENLAYER_TOKEN`; an access key in the environment; the profile that

@@ -1,4 +1,7 @@
+internal import LiveHost
 internal import Lua
+internal import Modules
+internal import Rolling
 internal import ScriptRuntime
 
 /// Compiles scripts without running them.
@@ -11,7 +14,7 @@ struct ScriptChecker {
     private let runtime: ScriptRuntime
 
     init() throws {
-        runtime = try ScriptRuntime(host: LiveHost(receivingSignals: false))
+        runtime = try RunComposition.complete().makeRuntime(on: LiveHost(receivingSignals: false))
     }
 
     /// Tells what is wrong with one script; `-` is standard input.

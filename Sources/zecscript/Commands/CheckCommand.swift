@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import LiveHost
 internal import ScriptRuntime
 
 /// `zecscript check SCRIPT…`: tells whether scripts compile, and which globals they use that nothing defines.
@@ -13,7 +14,7 @@ struct CheckCommand: ParsableCommand {
     var scripts: [String]
 
     mutating func run() throws {
-        let surroundings = LiveSurroundings(receivingSignals: false)
+        let surroundings = Program.terminal
         let checker = try ScriptChecker()
         var code = ProgramExitCode.success
         for script in scripts {

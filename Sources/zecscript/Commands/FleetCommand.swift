@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import LiveHost
 internal import Lua
 internal import ScriptRuntime
 
@@ -38,7 +39,7 @@ struct FleetCommand: ParsableCommand {
     mutating func run() throws {
         let text = try Inventory(options, filter: filter).fetch()
         guard let output else {
-            let surroundings = LiveSurroundings(receivingSignals: false)
+            let surroundings = Program.terminal
             surroundings.write(Array(text.utf8), to: .standardOutput)
             return try surroundings.finishOutput()
         }

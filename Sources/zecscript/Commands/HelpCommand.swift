@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import LiveHost
 internal import ScriptRuntime
 
 /// `zecscript help [NAME]`: a function, a module or a command, explained.
@@ -17,7 +18,7 @@ struct HelpCommand: ParsableCommand {
             throw CleanExit.helpRequest(command)
         }
         let answer = HelpText.about(name, in: try Declarations.forPeople())
-        let surroundings = LiveSurroundings(receivingSignals: false)
+        let surroundings = Program.terminal
         surroundings.write(Array(answer.text.utf8), to: answer.isFound ? .standardOutput : .standardError)
         try surroundings.finishOutput()
         if !answer.isFound, let exit = ProgramExit(ProgramExitCode.usage) { throw exit }

@@ -1,6 +1,6 @@
 internal import ArgumentParser
+internal import Basics
 internal import ScriptRuntime
-internal import Simulator
 
 /// `zecscript rehearse [options] SCRIPT [ARG...]`: the same script, many times, against simulated clouds with faults.
 struct RehearseCommand: ParsableCommand {

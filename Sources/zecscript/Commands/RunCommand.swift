@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import LiveHost
 internal import ScriptRuntime
 
 /// `zecscript [options] SCRIPT [ARG...]`: runs code, a script, or standard input, as `lua` does.
@@ -69,7 +70,7 @@ struct RunCommand: ParsableCommand {
             prologue: Prologue.inOrder(code + modules), script: scriptWords.first,
             arguments: Array(scriptWords.dropFirst()), isInteractive: isInteractive)
         plan.misplacedFlag = misplacedFlag
-        let surroundings = LiveSurroundings(receivingSignals: false)
+        let surroundings = Program.terminal
         if writesVersion {
             surroundings.write(
                 Array("\(Program.name) \(Program.version)  Lua 5.4\n".utf8), to: .standardOutput)

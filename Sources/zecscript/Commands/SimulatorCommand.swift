@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import LiveHost
 internal import ScriptRuntime
 internal import Simulator
 
@@ -49,7 +50,7 @@ struct SimulatorCommand: ParsableCommand {
     }
 
     private func configuration() throws -> SimulatorConfiguration {
-        let surroundings = LiveSurroundings(receivingSignals: false)
+        let surroundings = Program.terminal
         var configuration: SimulatorConfiguration
         do {
             let fleet = try Fleet(argument: fleet) { path in try surroundings.contents(of: path) }

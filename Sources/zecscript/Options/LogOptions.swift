@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import ScriptRuntime
+import ArgumentParser
+package import ScriptRuntime
 
 extension LogFormat: ExpressibleByArgument {}
 extension LogLevel: ExpressibleByArgument {}

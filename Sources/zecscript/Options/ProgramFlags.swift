@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import ZenlayerCloud
+internal import Basics
 
 /// The options of a command, as its own declarations name them.
 struct ProgramFlags {

@@ -1,4 +1,3 @@
-internal import Lua
 internal import Synchronization
 
 /// Code that runs before the script, from one `-e` or `-l`.

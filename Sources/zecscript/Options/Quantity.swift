@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Basics
 internal import ScriptRuntime
 
 /// Reads amounts as they stand on a command line.

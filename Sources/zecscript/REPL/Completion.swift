@@ -10,10 +10,12 @@ enum Completion {
     ]
 
     /// The candidates, sorted; the cursor counts bytes of the line.
-    static func words(for line: String, cursor: Int, in runtime: ScriptRuntime) -> [String] {
+    static func words(
+        for line: String, cursor: Int, locals: [String], in runtime: ScriptRuntime
+    ) -> [String] {
         let word = word(before: cursor, of: line)
         guard let separator = word.lastIndex(where: { $0 == "." || $0 == ":" }) else {
-            let names = runtime.lua.fieldNames(of: "") + (runtime.interaction?.locals ?? []) + keywords
+            let names = runtime.lua.fieldNames(of: "") + locals + keywords
             return matches(names, prefix: word, before: "")
         }
         let owner = String(word[..<separator])

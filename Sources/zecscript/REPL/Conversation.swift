@@ -1,22 +1,23 @@
-internal import Lua
+internal import LiveHost
+internal import Modules
 internal import ScriptRuntime
 
 /// A conversation on this program's terminal, or over a pipe.
 enum Conversation {
     /// - Returns: The exit code.
-    static func hold(_ composition: Composition, greets: Bool) -> Int32 {
+    static func hold(_ repl: REPLModule, _ composition: Composition, greets: Bool) -> Int32 {
         let surroundings = composition.surroundings
         let runtime = composition.runtime
         let isOnTerminal = isTerminal(standardInput) && isTerminal(standardOutput)
         let reader: any LineReader =
             isOnTerminal
             ? TerminalLineReader(surroundings, historyFile: historyFile(surroundings)) { line, cursor in
-                Completion.words(for: line, cursor: cursor, in: runtime)
+                Completion.words(for: line, cursor: cursor, locals: repl.locals, in: runtime)
             }
             : PipedLineReader(surroundings)
         runtime.onInput = { [weak reader = reader as? any InputFollower] in reader?.inputIsReady() }
         defer { runtime.onInput = nil }
-        let outcome = Interaction.hold(
+        let outcome = repl.hold(
             on: runtime, reader: reader, greeting: isOnTerminal && greets ? greeting : nil,
             onInterrupted: surroundings.resetStopCount)
         reader.cancel()

@@ -1,5 +1,6 @@
 internal import Glibc
-internal import ScriptRuntime
+internal import LiveHost
+internal import Modules
 
 /// Lines from a pipe or a file: no prompt, no editing, no history.
 final class PipedLineReader: LineReader, InputFollower {

@@ -1,4 +1,5 @@
-internal import ScriptRuntime
+internal import LiveHost
+internal import Modules
 
 /// Lines that a person types and edits on the terminal.
 final class TerminalLineReader: LineReader, InputFollower {

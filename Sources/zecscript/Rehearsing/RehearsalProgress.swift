@@ -1,3 +1,6 @@
+internal import Basics
+internal import LiveHost
+internal import Rehearsals
 internal import ScriptRuntime
 internal import Simulator
 

@@ -1,12 +1,14 @@
+internal import Basics
 internal import Glibc
+internal import LiveHost
+internal import Rehearsals
 internal import ScriptRuntime
 internal import Simulator
-internal import ZenlayerCloud
 
 /// What a command line asks to rehearse.
 struct RehearsalRequest {
     private let command: RehearseCommand
-    private let surroundings = LiveSurroundings(receivingSignals: false)
+    private let surroundings = Program.terminal
 
     init(_ command: RehearseCommand) { self.command = command }
 
@@ -96,7 +98,7 @@ struct RehearsalRequest {
     private func inputs() -> RehearsalInputs {
         RehearsalInputs(environment: Self.environment()) { path in
             Result { () throws(HostFileError) in
-                try LiveSurroundings(receivingSignals: false).readFile(path)
+                try LiveSurroundings.content(of: path)
             }
         }
     }

@@ -1,14 +1,16 @@
+internal import Basics
 internal import Dispatch
 internal import Glibc
+internal import LiveHost
+internal import Rehearsals
 internal import ScriptRuntime
 internal import Simulator
-internal import ZenlayerCloud
 
 /// A rehearsal at the command line: the runs, the line that moves meanwhile, and what is said at the end.
 final class RehearsalSession {
     private let command: RehearseCommand
     private let rehearsal: Rehearsal
-    private let terminal = LiveSurroundings(receivingSignals: false)
+    private let terminal = Program.terminal
     private var summary = RehearsalSummary()
     private var firstResult: RunResult?
     /// Opened before the first run: one that can't be written is known before the time is spent.

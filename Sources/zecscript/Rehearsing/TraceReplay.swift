@@ -1,3 +1,5 @@
+internal import LiveHost
+internal import Rehearsals
 internal import ScriptRuntime
 internal import Simulator
 
@@ -8,7 +10,7 @@ struct TraceReplay {
 
     /// - Throws: ``ConfigurationError`` where the file is no trace.
     func show() throws {
-        let terminal = LiveSurroundings(receivingSignals: false)
+        let terminal = Program.terminal
         defer { terminal.flush() }
         let run: TraceReader.Run
         do {

@@ -1,3 +1,5 @@
+internal import LiveHost
+internal import Modules
 internal import ScriptRuntime
 internal import ZenlayerCloud
 
@@ -9,7 +11,7 @@ struct CloudAccess {
 
     /// - Throws: ``ConfigurationError`` where the endpoint cannot be used.
     init(_ options: SharedOptions) throws {
-        let variables = LiveSurroundings(receivingSignals: false)
+        let variables = Program.terminal
         let address = options.endpoint ?? variables.environment("ZENLAYER_ENDPOINT")
         do throws(CloudError) {
             endpoint = if let address, !address.isEmpty { try Endpoint(address) } else { .standard }
@@ -33,14 +35,9 @@ struct CloudAccess {
         return String(authority[..<colon])
     }
 
-    func makeClient(
-        _ host: any Host
-    ) -> (any Timeline, any Transport, @escaping (ClientEvent) -> Void) throws(CloudError) -> ZenlayerClient {
-        { [self] timeline, transport, observer throws(CloudError) in
-            ZenlayerClient(
-                configuration: configuration, credentials: try credentials(host), transport: transport,
-                timeline: timeline, observer: observer)
-        }
+    /// For a run on a host.
+    func settings(_ host: any Host) -> ClientSettings {
+        ClientSettings(configuration: configuration) { [self] () throws(CloudError) in try credentials(host) }
     }
 
     /// A simulated cloud believes everybody.

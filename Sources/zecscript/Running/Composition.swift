@@ -1,4 +1,7 @@
-internal import Lua
+internal import HTTPTransport
+internal import LiveHost
+internal import Modules
+internal import Rolling
 internal import ScriptRuntime
 internal import Simulator
 internal import ZenlayerCloud
@@ -10,6 +13,8 @@ struct Composition {
     let surroundings: LiveSurroundings
     let host: any Host
     let runtime: ScriptRuntime
+    /// Where a person types line by line.
+    let conversation: REPLModule?
 
     /// - Throws: ``ConfigurationError`` where an option or a file cannot be used.
     init(_ options: SharedOptions, plan: RunPlan = RunPlan()) throws {
@@ -22,13 +27,16 @@ struct Composition {
             surroundings = live
             host = live
         }
-        var configuration = Self.configuration(options, plan, host: host)
-        configuration.makeClient = access.makeClient(host)
-        runtime = try ScriptRuntime(host: host, configuration: configuration)
+        var composition = RunComposition.complete()
+        composition.configuration = Self.configuration(options, plan, host: host)
+        composition.client = access.settings(host)
+        conversation = plan.isInteractive ? REPLModule() : nil
+        composition.conversation = conversation
+        runtime = try composition.makeRuntime(on: host)
     }
 
     private static func live(_ options: SharedOptions) throws -> LiveHost {
-        let variables = LiveSurroundings(receivingSignals: false)
+        let variables = Program.terminal
         do {
             return try LiveHost(
                 transport: .init(
@@ -63,16 +71,13 @@ struct Composition {
         configuration.programVersion = Program.version
         configuration.memoryLimit = (options.memoryLimit ?? 1 << 30).nonZero
         configuration.timeLimit = options.timeLimit
-        configuration.isOrdered = host.isSimulated
         let isTerminal = host.terminalWidth(of: .standardError) != nil
         configuration.logFormat = options.logFormat ?? (isTerminal ? .text : .json)
         configuration.logLevel = options.logLevel
         configuration.isDryRun = options.dryRun
-        configuration.isInteractive = plan.isInteractive
         configuration.scriptPath = plan.script == "-" ? nil : plan.script
         configuration.arguments = plan.arguments
         configuration.misplacedFlag = plan.misplacedFlag
-        configuration.hiddenVariables = Set(CredentialVariables.names)
         return configuration
     }
 }

@@ -1,4 +1,6 @@
-internal import Lua
+internal import LiveHost
+internal import Modules
+internal import Rolling
 internal import ScriptRuntime
 
 /// All that scripts can call, for those who tell of it without running a script.
@@ -10,9 +12,8 @@ enum Declarations {
     static func forPeople() throws -> [ModuleDeclaration] { try declarations(isInteractive: true) }
 
     private static func declarations(isInteractive: Bool) throws -> [ModuleDeclaration] {
-        var configuration = RuntimeConfiguration()
-        configuration.isInteractive = isInteractive
-        return try ScriptRuntime(host: LiveHost(receivingSignals: false), configuration: configuration)
-            .moduleDeclarations
+        var composition = RunComposition.complete()
+        composition.conversation = isInteractive ? REPLModule() : nil
+        return try composition.makeRuntime(on: LiveHost(receivingSignals: false)).moduleDeclarations
     }
 }

@@ -1,3 +1,4 @@
+internal import LiveHost
 internal import ScriptRuntime
 
 /// A file that is made from the program's own declarations.
@@ -9,7 +10,7 @@ struct GeneratedFile {
     /// Writes it, or tells whether it is up to date.
     /// - Throws: ``ProgramExit`` where it is not, ``ConfigurationError`` where it cannot be written.
     func deliver(checking: Bool) throws {
-        let surroundings = LiveSurroundings(receivingSignals: false)
+        let surroundings = Program.terminal
         defer { surroundings.flush() }
         guard let path else {
             surroundings.write(Array(text.utf8), to: .standardOutput)

@@ -1,3 +1,4 @@
+internal import LiveHost
 internal import Lua
 internal import ScriptRuntime
 

@@ -1,3 +1,4 @@
+internal import LiveHost
 internal import ScriptRuntime
 
 /// A file that the program writes; the old one stays until the new one is complete.
@@ -7,7 +8,7 @@ final class OutputFile {
     /// Begins the new file.
     /// - Throws: ``ConfigurationError`` where it cannot be written.
     init(_ path: String) throws {
-        let surroundings = LiveSurroundings(receivingSignals: false)
+        let surroundings = Program.terminal
         file = try Self.explained { () throws(HostFileError) in try surroundings.openReplacement(path) }
     }
 
@@ -22,7 +23,7 @@ final class OutputFile {
 
     /// Writes a whole file.
     static func write(_ text: String, to path: String) throws {
-        let surroundings = LiveSurroundings(receivingSignals: false)
+        let surroundings = Program.terminal
         try explained { () throws(HostFileError) in try surroundings.writeFile(path, Array(text.utf8)) }
     }
 

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LiveHost
 internal import Lua
 internal import ScriptRuntime
 
@@ -38,8 +39,8 @@ final class Session {
             runtime.close()
         }
         var code = runChunks()
-        if code == ProgramExitCode.success, plan.isInteractive, runtime.canContinue {
-            code = Conversation.hold(composition, greets: plan.script == nil && plan.prologue.isEmpty)
+        if code == ProgramExitCode.success, let repl = composition.conversation, runtime.canContinue {
+            code = Conversation.hold(repl, composition, greets: plan.script == nil && plan.prologue.isEmpty)
         }
         return finishOutput(code)
     }

@@ -1,6 +1,6 @@
+internal import Basics
 internal import ScriptRuntime
 internal import Simulator
-internal import ZenlayerCloud
 
 extension SimulatedCloudOptions {
     /// The settings of a simulated cloud: the file's, then the single ones.

@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Glibc
+internal import LiveHost
 internal import ScriptRuntime
 internal import Simulator
 
@@ -13,7 +14,7 @@ enum SimulatorService {
                 try await server.run { say("http://\(configuration.address):\($0)\n") }
                 exit(ProgramExitCode.success)
             } catch {
-                LiveSurroundings(receivingSignals: false).write(
+                Program.terminal.write(
                     FailureReport(message: "cannot serve: \(error)"), colored: false)
                 exit(ProgramExitCode.configuration)
             }
@@ -22,8 +23,7 @@ enum SimulatorService {
     }
 
     private static func say(_ text: String) {
-        let output = LiveSurroundings(receivingSignals: false)
-        output.write(Array(text.utf8), to: .standardOutput)
-        output.flush()
+        Program.terminal.write(Array(text.utf8), to: .standardOutput)
+        Program.terminal.flush()
     }
 }

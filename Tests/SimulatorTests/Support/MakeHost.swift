@@ -1,5 +1,6 @@
+import Basics
 import ScriptRuntime
-import ZenlayerCloud
+import TestSupport
 
 @testable import Simulator
 

@@ -1,3 +1,5 @@
+import Modules
+import Rolling
 import ScriptRuntime
 import Simulator
 
@@ -7,16 +9,16 @@ final class TypedConversation {
     let surroundings: MemorySurroundings
     let runtime: ScriptRuntime
     let reader: TypedLines
+    let repl = REPLModule()
 
     init(instances: Int = 3) throws {
         surroundings = MemorySurroundings()
         host = SimulatedHost(
             cloud: SimulatedCloud(fleet: try Fleet(count: instances), seed: 1), seed: 1,
             surroundings: surroundings)
-        var configuration = RuntimeConfiguration()
-        configuration.isInteractive = true
-        configuration.isOrdered = true
-        runtime = try ScriptRuntime(host: host, configuration: configuration)
+        var composition = RunComposition.complete()
+        composition.conversation = repl
+        runtime = try composition.makeRuntime(on: host)
         reader = TypedLines(host)
         runtime.onInput = { [reader] in reader.deliver() }
     }
@@ -24,7 +26,7 @@ final class TypedConversation {
     /// Types the lines one after the other, then ends the input.
     func hold(_ lines: [String]) -> RunOutcome {
         reader.lines = lines
-        return Interaction.hold(on: runtime, reader: reader, greeting: nil)
+        return repl.hold(on: runtime, reader: reader, greeting: nil)
     }
 
     /// What came out of it, on both streams.

@@ -1,3 +1,4 @@
+import Basics
 import Testing
 
 @testable import ZenlayerCloud
@@ -106,7 +107,7 @@ struct AnswerClassifierTests {
     }
 
     @Test func bytesFromOutsideNeverCrash() {
-        var generator = SeededGenerator(seed: 3)
+        var generator = SplitMix64(seed: 3)
         let bodies = [#"{"requestId":"T","response":{}}"#, #"{"requestId":"T","code":"C","message":"m"}"#]
         for _ in 0..<5000 {
             var body = Array((bodies.randomElement(using: &generator) ?? "").utf8)

@@ -1,3 +1,4 @@
+import Basics
 import Testing
 
 @testable import ZenlayerCloud
@@ -79,7 +80,7 @@ struct PageCursorTests {
 struct ChangingListTests {
     private struct List {
         var rows: [String]
-        var generator: SeededGenerator
+        var generator: SplitMix64
         var created = 0
         var deleted: Set<String> = []
         /// The largest page that the server gives.
@@ -87,7 +88,7 @@ struct ChangingListTests {
         let deletes: Bool, creates: Bool, omits: Bool
 
         init(seed: UInt64) {
-            generator = SeededGenerator(seed: seed)
+            generator = SplitMix64(seed: seed)
             rows = ids(Int.random(in: 0...12, using: &generator))
             cap = Int.random(in: 1...8, using: &generator)
             deletes = Bool.random(using: &generator)

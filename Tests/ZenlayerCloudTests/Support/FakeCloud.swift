@@ -1,3 +1,4 @@
+import Basics
 import ZenlayerCloud
 
 /// A transport that answers as a test tells it to, after some virtual time.

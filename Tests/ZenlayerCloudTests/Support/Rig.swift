@@ -1,3 +1,4 @@
+import Basics
 import ZenlayerCloud
 
 /// A client in front of a fake cloud, on virtual time.

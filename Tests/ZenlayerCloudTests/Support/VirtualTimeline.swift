@@ -1,14 +1,14 @@
-import ZenlayerCloud
+import Basics
 
 /// Time that stands still until a test lets it pass.
 final class VirtualTimeline: Timeline {
     private(set) var now: Duration = .zero
     private var timers: [Timer] = []
-    private var generator: SeededGenerator
+    private var generator: SplitMix64
     private var scheduledCount = 0
 
     init(seed: UInt64 = 1) {
-        generator = SeededGenerator(seed: seed)
+        generator = SplitMix64(seed: seed)
     }
 
     private final class Timer: Cancellable {

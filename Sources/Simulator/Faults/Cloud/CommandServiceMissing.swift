@@ -1,7 +1,7 @@
-import ZenlayerCloud
+import Basics
 
 extension FaultCatalog {
-    public var zosMissing: Fault<Bool> {
+    package var zosMissing: Fault<Bool> {
         Fault(
             "zosMissing", .flag, usual: false, "The command service does not exist.",
             draws: WeatherDraws(

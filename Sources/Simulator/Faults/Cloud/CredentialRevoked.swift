@@ -1,8 +1,7 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 extension FaultCatalog {
-    public var credentialRevoked: Fault<OnceAt?> {
+    package var credentialRevoked: Fault<OnceAt?> {
         Fault(
             "credentialRevoked", .onceAt, usual: nil,
             "From some moment on the access key is revoked, or the token has expired: 401 to everything.",

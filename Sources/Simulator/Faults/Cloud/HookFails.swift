@@ -1,8 +1,7 @@
-import ScriptRuntime
-import ZenlayerCloud
+package import Basics
 
 extension FaultCatalog {
-    public var hookFails: Fault<Double> {
+    package var hookFails: Fault<Double> {
         Fault(
             "hookFails", .share, usual: 0, "Calls of a rehearsed service's drain or undrain that fail.",
             draws: WeatherDraws(
@@ -13,7 +12,7 @@ extension FaultCatalog {
 
 extension SimulatedCloud {
     /// Whether a call of a rehearsed service's hook for an instance fails.
-    mutating func hookFails(for id: String, at now: Moment) -> Bool {
+    package mutating func hookFails(for id: String, at now: Moment) -> Bool {
         let request = identify("hook", instance: fleet.index(ofID: id))
         return strikes(FaultCatalog().hookFails.name, share: settings.faults.hookFails, request, at: now)
     }

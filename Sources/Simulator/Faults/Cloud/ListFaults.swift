@@ -1,9 +1,8 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 // Lists of instances that do not hold still.
 extension FaultCatalog {
-    public var rowsMissing: Fault<Double> {
+    package var rowsMissing: Fault<Double> {
         Fault(
             "rowsMissing", .share, usual: 0,
             "Pages of instances in which a row is missing, though the total counts it.",
@@ -12,7 +11,7 @@ extension FaultCatalog {
                 hostile: ["chance": 0.25, "between": [0.002, 0.1]]))
     }
 
-    public var listChanges: Fault<Double> {
+    package var listChanges: Fault<Double> {
         Fault(
             "listChanges", .share, usual: 0,
             "Second and further pages just before which an instance of an earlier page is deleted, or one appears.",
@@ -22,7 +21,7 @@ extension FaultCatalog {
         )
     }
 
-    public var appears: Fault<Affected> {
+    package var appears: Fault<Affected> {
         Fault(
             "appears", "These are created at some moment, and are not in the inventory before.",
             draws: WeatherDraws(

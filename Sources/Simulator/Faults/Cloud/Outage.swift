@@ -1,8 +1,7 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 extension FaultCatalog {
-    public var outage: Fault<Outage?> {
+    package var outage: Fault<Outage?> {
         Fault(
             "outage", .outage, usual: nil, "For a while, once, no request reaches the cloud.",
             draws: WeatherDraws(
@@ -30,9 +29,9 @@ extension FaultCatalog {
 }
 
 /// A time during which the cloud can't be reached.
-public struct Outage: Sendable, Equatable {
+package struct Outage: Sendable, Equatable {
     /// What a client sees of it.
-    public enum Kind: String, Sendable, CaseIterable {
+    package enum Kind: String, Sendable, CaseIterable {
         /// Connections are refused.
         case refused
         /// Connections break before the answer.
@@ -41,11 +40,11 @@ public struct Outage: Sendable, Equatable {
         case silence
     }
 
-    public var kind: Kind
-    public var length: Duration
-    public var at = OnceAt.drawn
+    package var kind: Kind
+    package var length: Duration
+    package var at = OnceAt.drawn
 
-    public init(_ kind: Kind, length: Duration, at: OnceAt = .drawn) {
+    package init(_ kind: Kind, length: Duration, at: OnceAt = .drawn) {
         self.kind = kind
         self.length = length
         self.at = at

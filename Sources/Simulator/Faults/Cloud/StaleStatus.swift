@@ -1,8 +1,7 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 extension FaultCatalog {
-    public var staleStatus: Fault<Spell?> {
+    package var staleStatus: Fault<Spell?> {
         Fault(
             "staleStatus", .spell, usual: nil, "While it lasts, statuses are those of half a spell ago.",
             draws: WeatherDraws(
@@ -29,5 +28,5 @@ extension SimulatedCloud {
 
 extension CloudSettings {
     /// By how many nanoseconds a status that is shown can be late.
-    var staleness: Int64 { (faults.staleStatus?.length.wholeNanoseconds ?? 0) / 2 }
+    package var staleness: Int64 { (faults.staleStatus?.length.wholeNanoseconds ?? 0) / 2 }
 }

@@ -1,8 +1,9 @@
-import ZenlayerCloud
-
 // What the commands that run inside an instance can't tell.
+
+import Basics
+
 extension FaultCatalog {
-    public var agentMissing: Fault<Affected> {
+    package var agentMissing: Fault<Affected> {
         Fault(
             "agentMissing", "On these no agent runs commands.",
             draws: WeatherDraws(
@@ -11,7 +12,7 @@ extension FaultCatalog {
             .asked)
     }
 
-    public var bootIDUnreadable: Fault<Affected> {
+    package var bootIDUnreadable: Fault<Affected> {
         Fault(
             "bootIDUnreadable", "The boot id of these cannot be read.",
             draws: WeatherDraws(

@@ -1,8 +1,7 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 extension FaultCatalog {
-    public var healthFlaps: Fault<Affected> {
+    package var healthFlaps: Fault<Affected> {
         Fault(
             "healthFlaps", "The health endpoint of these says 503 now and then although they are healthy.",
             draws: WeatherDraws(

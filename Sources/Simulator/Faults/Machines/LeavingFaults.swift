@@ -1,9 +1,8 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 // What happens to machines that nobody touched.
 extension FaultCatalog {
-    public var diesByItself: Fault<Affected> {
+    package var diesByItself: Fault<Affected> {
         Fault(
             "diesByItself", "These are STOPPED from some moment on.",
             draws: WeatherDraws(
@@ -12,7 +11,7 @@ extension FaultCatalog {
             .once { cloud, index, now in cloud.begin(.death(at: now), of: index, at: now) })
     }
 
-    public var vanishes: Fault<Affected> {
+    package var vanishes: Fault<Affected> {
         Fault(
             "vanishes", "These are not in the inventory any more from some moment on.",
             draws: WeatherDraws(
@@ -21,7 +20,7 @@ extension FaultCatalog {
             .once { cloud, index, now in cloud.remove(index, at: now) })
     }
 
-    public var movesToRecycle: Fault<Affected> {
+    package var movesToRecycle: Fault<Affected> {
         Fault(
             "movesToRecycle", "These go to the recycle bin at some moment.",
             draws: WeatherDraws(

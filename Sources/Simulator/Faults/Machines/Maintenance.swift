@@ -1,8 +1,8 @@
-import ZenlayerCloud
-
 // What DescribeMaintenanceAlerts lists.
+import Basics
+
 extension FaultCatalog {
-    public var underMaintenance: Fault<Affected> {
+    package var underMaintenance: Fault<Affected> {
         Fault(
             "underMaintenance", "The provider has announced maintenance of these, for the next hours.",
             draws: WeatherDraws(
@@ -11,7 +11,7 @@ extension FaultCatalog {
             .asked)
     }
 
-    public var maintenance: Fault<[MaintenanceAlert]> {
+    package var maintenance: Fault<[MaintenanceAlert]> {
         Fault(
             "maintenance", .alerts, usual: [], "What DescribeMaintenanceAlerts lists as well.")
     }

@@ -1,8 +1,7 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 extension FaultCatalog {
-    public var migrates: Fault<Affected> {
+    package var migrates: Fault<Affected> {
         Fault(
             "migrates", "These run on, and show the unknown status MIGRATING for one to five minutes.",
             draws: WeatherDraws(

@@ -1,8 +1,9 @@
-import ZenlayerCloud
-
 // How a reboot can end badly.
+
+import Basics
+
 extension FaultCatalog {
-    public var stuckInReboot: Fault<Affected> {
+    package var stuckInReboot: Fault<Affected> {
         Fault(
             "stuckInReboot", "These stay in REBOOT for ever.",
             draws: WeatherDraws(
@@ -11,7 +12,7 @@ extension FaultCatalog {
             .atReboot { $0.comesBack = false })
     }
 
-    public var comesBackStopped: Fault<Affected> {
+    package var comesBackStopped: Fault<Affected> {
         Fault(
             "comesBackStopped", "These are STOPPED after a reboot.",
             draws: WeatherDraws(
@@ -20,7 +21,7 @@ extension FaultCatalog {
             .atReboot { $0.statusAfter = .stopped })
     }
 
-    public var comesBackUnhealthy: Fault<Affected> {
+    package var comesBackUnhealthy: Fault<Affected> {
         Fault(
             "comesBackUnhealthy", "These are RUNNING after a reboot, and never healthy.",
             draws: WeatherDraws(
@@ -29,7 +30,7 @@ extension FaultCatalog {
             .atBoot { $0.becomesHealthy = false })
     }
 
-    public var unhealthyAgain: Fault<Affected> {
+    package var unhealthyAgain: Fault<Affected> {
         Fault(
             "unhealthyAgain",
             "These are healthy after a reboot, and unhealthy again about a minute later.",
@@ -39,7 +40,7 @@ extension FaultCatalog {
             .atBoot { $0.healthyFor = .seconds(60) })
     }
 
-    public var rebootUnseen: Fault<Affected> {
+    package var rebootUnseen: Fault<Affected> {
         Fault(
             "rebootUnseen", "The REBOOT of these is too short to be seen by a poll a second.",
             draws: WeatherDraws(

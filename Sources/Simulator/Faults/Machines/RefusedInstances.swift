@@ -1,9 +1,8 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 // Instances that are refused in a request which is accepted for the others.
 extension FaultCatalog {
-    public var alwaysFails: Fault<Affected> {
+    package var alwaysFails: Fault<Affected> {
         Fault(
             "alwaysFails", "Reboots, starts and stops of these are refused.",
             draws: WeatherDraws(
@@ -12,7 +11,7 @@ extension FaultCatalog {
             .asked)
     }
 
-    public var idRefused: Fault<Double> {
+    package var idRefused: Fault<Double> {
         Fault(
             "idRefused", .share, usual: 0,
             "Ids in a reboot, start or stop that are refused for no reason.",

@@ -1,8 +1,7 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 extension FaultCatalog {
-    public var unhealthyAtStart: Fault<Affected> {
+    package var unhealthyAtStart: Fault<Affected> {
         Fault(
             "unhealthyAtStart", "These are RUNNING but not healthy until they are rebooted.",
             draws: WeatherDraws(

@@ -1,9 +1,8 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 extension FaultCatalog {
     /// Only where script and cloud share a process: a server can't hold back what its client writes.
-    public var connectionSlow: Fault<Double> {
+    package var connectionSlow: Fault<Double> {
         Fault(
             "connectionSlow", .share, usual: 0,
             "Requests that wait up to 15 s for a connection before they are sent.",

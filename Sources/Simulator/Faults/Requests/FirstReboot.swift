@@ -1,8 +1,6 @@
-import ScriptRuntime
-
 // The first reboot's answer is held back, for stories in which exactly one request goes wrong.
 extension FaultCatalog {
-    public var firstRebootHang: Fault<Duration?> {
+    package var firstRebootHang: Fault<Duration?> {
         Fault(
             "firstRebootHang", .optionalSeconds, usual: nil,
             "The answer to the first RebootInstances takes this long."
@@ -17,7 +15,7 @@ extension FaultCatalog {
         }
     }
 
-    public var firstRebootLost: Fault<Bool> {
+    package var firstRebootLost: Fault<Bool> {
         Fault(
             "firstRebootLost", .flag, usual: false, "Whether that request is lost instead of accepted.")
     }

@@ -1,8 +1,9 @@
-import ZenlayerCloud
-
 // Requests and answers that the network loses.
+
+import Basics
+
 extension FaultCatalog {
-    public var requestLost: Fault<Double> {
+    package var requestLost: Fault<Double> {
         Fault(
             "requestLost", "Requests that never arrive: the connection breaks.",
             draws: WeatherDraws(
@@ -13,7 +14,7 @@ extension FaultCatalog {
             })
     }
 
-    public var answerLost: Fault<Double> {
+    package var answerLost: Fault<Double> {
         Fault(
             "answerLost", "Requests that are done, and whose answer never comes: the connection breaks.",
             draws: WeatherDraws(
@@ -22,7 +23,7 @@ extension FaultCatalog {
             RequestEffect(carriedOut: .always) { SimulatedAnswer(.connectionBroken, after: $0.delay) })
     }
 
-    public var answerLate: Fault<Double> {
+    package var answerLate: Fault<Double> {
         Fault(
             "answerLate", "Requests that are done, and whose answer takes one to two minutes.",
             draws: WeatherDraws(

@@ -1,8 +1,7 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 extension FaultCatalog {
-    public var oddFailedList: Fault<Double> {
+    package var oddFailedList: Fault<Double> {
         Fault(
             "oddFailedList", .share, usual: 0,
             "Reboots, starts and stops whose list of refused ids can't be read; half of them are refused.",

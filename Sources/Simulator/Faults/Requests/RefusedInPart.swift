@@ -1,8 +1,7 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 extension FaultCatalog {
-    public var refusedInPart: Fault<Double> {
+    package var refusedInPart: Fault<Double> {
         Fault(
             "refusedInPart", .share, usual: 0,
             "Reboots, starts and stops of several that are refused for one id, and carried out for others.",

@@ -1,8 +1,7 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 extension FaultCatalog {
-    public var takesEffectLate: Fault<Double> {
+    package var takesEffectLate: Fault<Double> {
         Fault(
             "takesEffectLate",
             "Reboots, starts and stops whose connection breaks, and that are carried out up to two minutes later.",

@@ -1,9 +1,8 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 // Requests that are refused with 429.
 extension FaultCatalog {
-    public var rateLimit: Fault<Double> {
+    package var rateLimit: Fault<Double> {
         Fault(
             "rateLimit", .rate, usual: 0, "Requests a second that are not answered with 429; 0: all.",
             draws: WeatherDraws(
@@ -15,7 +14,7 @@ extension FaultCatalog {
         }
     }
 
-    public var throttleStorm: Fault<Spell?> {
+    package var throttleStorm: Fault<Spell?> {
         Fault(
             "throttleStorm", .spell, usual: nil, "While it lasts, nine requests in ten get a 429.",
             draws: WeatherDraws(
@@ -37,13 +36,13 @@ extension FaultCatalog {
         }
     }
 
-    public var saysRetryAfter: Fault<Bool> {
+    package var saysRetryAfter: Fault<Bool> {
         Fault(
             "saysRetryAfter", .flag, usual: true, "Whether a 429 says Retry-After.",
             draws: WeatherDraws(calm: ["oneOf": [false, true]]))
     }
 
-    public var retryAfterIsDate: Fault<Bool> {
+    package var retryAfterIsDate: Fault<Bool> {
         Fault(
             "retryAfterIsDate", .flag, usual: false,
             "Whether Retry-After is a date, by the cloud's clock, instead of seconds.",

@@ -1,8 +1,9 @@
-import ZenlayerCloud
-
 // Answers from which a client can't tell whether its request was carried out; half of them were.
+
+import Basics
+
 extension FaultCatalog {
-    public var serverError: Fault<Double> {
+    package var serverError: Fault<Double> {
         Fault(
             "serverError",
             "Requests answered with an error of the system; half of them are done all the same.",
@@ -15,7 +16,7 @@ extension FaultCatalog {
             })
     }
 
-    public var htmlAnswer: Fault<Double> {
+    package var htmlAnswer: Fault<Double> {
         Fault(
             "htmlAnswer", "Requests answered by a page of HTML; half of them are done all the same.",
             draws: WeatherDraws(
@@ -29,7 +30,7 @@ extension FaultCatalog {
             })
     }
 
-    public var truncatedAnswer: Fault<Double> {
+    package var truncatedAnswer: Fault<Double> {
         Fault(
             "truncatedAnswer",
             "Requests whose answer breaks off in the middle; half of them are done all the same.",

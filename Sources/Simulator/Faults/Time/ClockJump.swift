@@ -1,8 +1,7 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 extension FaultCatalog {
-    public var clockJump: Fault<Double> {
+    package var clockJump: Fault<Double> {
         Fault(
             "clockJump", .signedSeconds, usual: 0, "By how much the wall clock jumps at some moment.",
             draws: WeatherDraws(

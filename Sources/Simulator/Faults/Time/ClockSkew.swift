@@ -1,8 +1,7 @@
-import ScriptRuntime
-import ZenlayerCloud
+import Basics
 
 extension FaultCatalog {
-    public var clockSkew: Fault<Double> {
+    package var clockSkew: Fault<Double> {
         Fault(
             "clockSkew", .signedSeconds, usual: 0,
             "By how much the clock of the script's host is ahead of the cloud's; signatures are good for 300 s.",
@@ -15,5 +14,5 @@ extension FaultCatalog {
 
 extension SimulatedCloud {
     /// By how many nanoseconds the clock of the script's host is ahead of the cloud's from the start.
-    var clockSkew: Int64 { Int64(settings.faults.clockSkew * 1e9) }
+    package var clockSkew: Int64 { Int64(settings.faults.clockSkew * 1e9) }
 }

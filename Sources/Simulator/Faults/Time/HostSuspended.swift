@@ -1,8 +1,7 @@
-import ScriptRuntime
-import ZenlayerCloud
+package import Basics
 
 extension FaultCatalog {
-    public var hostSuspended: Fault<Suspension?> {
+    package var hostSuspended: Fault<Suspension?> {
         Fault(
             "hostSuspended", .suspension, usual: nil,
             "For a while, once, the script's host does not run; the world goes on, and all that is due comes late at once.",
@@ -20,13 +19,13 @@ extension FaultCatalog {
 }
 
 /// A time during which the script's host does not run: a suspended laptop, a paused virtual machine, a SIGSTOP.
-public struct Suspension: Sendable, Equatable {
-    public var length: Duration
+package struct Suspension: Sendable, Equatable {
+    package var length: Duration
     /// Whether the monotonic clock stops meanwhile, as that of Linux does while the computer is suspended.
-    public var stopsClock: Bool
-    public var at: OnceAt
+    package var stopsClock: Bool
+    package var at: OnceAt
 
-    public init(length: Duration, stopsClock: Bool = false, at: OnceAt = .drawn) {
+    package init(length: Duration, stopsClock: Bool = false, at: OnceAt = .drawn) {
         self.length = length
         self.stopsClock = stopsClock
         self.at = at
@@ -43,7 +42,7 @@ extension SimulatedCloud {
     }
 
     /// The times in which a script can't see what happens, in order.
-    func blindSpans() -> [Range<Moment>] {
+    package func blindSpans() -> [Range<Moment>] {
         let revoked = moment(
             of: FaultCatalog().credentialRevoked.name, settings.faults.credentialRevoked)
         return [outageSpan(), suspensionSpan(), revoked.map { $0..<max($0, .never) }].compactMap { $0 }

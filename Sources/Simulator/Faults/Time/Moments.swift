@@ -1,15 +1,15 @@
-import ZenlayerCloud
+import Basics
 
 // When a run begins, and how long after that faults may strike that strike once.
 extension FaultCatalog {
-    public var fateWithin: Fault<Duration> {
+    package var fateWithin: Fault<Duration> {
         Fault(
             "fateWithin", .seconds, usual: .seconds(1800),
             "How long after the start a fault may strike that strikes once: an instance dies, the clock jumps.",
             draws: WeatherDraws(normal: ["between": [120, 3600]], hostile: ["between": [60, 3600]]))
     }
 
-    public var startsAt: Fault<CalendarStart?> {
+    package var startsAt: Fault<CalendarStart?> {
         Fault(
             "startsAt", .calendar, usual: nil, "Calendar time at the start.",
             draws: WeatherDraws(

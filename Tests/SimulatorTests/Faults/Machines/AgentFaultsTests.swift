@@ -1,5 +1,6 @@
+import Basics
+import TestSupport
 import Testing
-import ZenlayerCloud
 
 @testable import Simulator
 

@@ -1,6 +1,7 @@
+import Basics
 import ScriptRuntime
+import TestSupport
 import Testing
-import ZenlayerCloud
 
 @testable import Simulator
 

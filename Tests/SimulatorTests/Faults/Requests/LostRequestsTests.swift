@@ -1,4 +1,6 @@
+import Basics
 import ScriptRuntime
+import TestSupport
 import Testing
 
 @testable import Simulator

@@ -1,4 +1,5 @@
-import ScriptRuntime
+import Basics
+import TestSupport
 import Testing
 
 @testable import Simulator

@@ -1,0 +1,121 @@
+internal import Glibc
+package import ScriptRuntime
+
+/// A new content for a file, which takes the place of the old one when it is complete.
+///
+/// It is written to a temporary file in the same folder, and renamed once it is on the disk: after a full disk, or a crash, the old
+/// file is still there. The old file's permissions are kept. A symbolic link stays, and its target is replaced. What is no regular
+/// file (`/dev/stdout`, a pipe) is written directly.
+package final class FileReplacement {
+    private let path: String
+    private let target: String
+    /// Nil for what is written directly.
+    private let temporary: String?
+    private var descriptor: Int32
+    private static let attemptsMax = 100
+
+    /// - Throws: When the file can't be written.
+    init(_ path: String) throws(HostFileError) {
+        self.path = path
+        var old = stat()
+        let exists = stat(path, &old) == 0
+        if exists, old.st_mode & S_IFMT != S_IFREG || Self.isDescriptor(path) {
+            (target, temporary) = (path, nil)
+            descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+            guard descriptor >= 0 else { throw Self.problem(path) }
+            return
+        }
+        target = try Self.target(of: path)
+        (temporary, descriptor) = try Self.makeTemporary(beside: target, path)
+        if exists { keepOwnership(old) }
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+        if let temporary, descriptor >= 0 { unlink(temporary) }
+    }
+
+    /// Adds to the new content.
+    package func append(_ bytes: [UInt8]) throws(HostFileError) {
+        if let reason = writeAll(bytes, to: descriptor) { throw HostFileError(path: path, reason: reason) }
+    }
+
+    /// Puts the new content in the place of the old one.
+    package func commit() throws(HostFileError) {
+        guard let temporary else { return try closeDescriptor() }
+        guard fsync(descriptor) == 0 else { throw Self.problem(path) }
+        do throws(HostFileError) { try closeDescriptor() } catch {
+            unlink(temporary)
+            throw error
+        }
+        guard rename(temporary, target) == 0 else {
+            let problem = Self.problem(path)
+            unlink(temporary)
+            throw problem
+        }
+        try synchronizeFolder()
+    }
+
+    private func closeDescriptor() throws(HostFileError) {
+        defer { descriptor = -1 }
+        // A close that was interrupted has closed nevertheless, on Linux.
+        guard close(descriptor) == 0 || errno == EINTR else { throw Self.problem(path) }
+    }
+
+    /// Makes the rename itself last; a folder that can't be opened, or has no such call, is no problem of the file.
+    private func synchronizeFolder() throws(HostFileError) {
+        let folder = open(Self.folder(of: target), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { return }
+        defer { close(folder) }
+        guard fsync(folder) == 0 || errno == EINVAL || errno == EROFS else { throw Self.problem(path) }
+    }
+
+    /// The owner is kept where that is allowed; the permissions are kept in any case.
+    private func keepOwnership(_ old: stat) {
+        _ = fchown(descriptor, old.st_uid, old.st_gid)
+        fchmod(descriptor, old.st_mode & 0o7777)
+    }
+
+    private static func makeTemporary(
+        beside target: String, _ path: String
+    ) throws(HostFileError) -> (String, Int32) {
+        let name = target.split(separator: "/").last.map(String.init) ?? ""
+        for attempt in 0..<attemptsMax {
+            let temporary = "\(folder(of: target))/.\(name.prefix(100)).\(getpid()).\(attempt).tmp"
+            let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+            if descriptor >= 0 { return (temporary, descriptor) }
+            guard errno == EEXIST else { throw problem(path) }
+        }
+        throw problem(path)
+    }
+
+    /// What a symbolic link leads to, however many links it takes, also where there is no file yet.
+    private static func target(of path: String) throws(HostFileError) -> String {
+        var path = path
+        for _ in 0..<40 {
+            var status = stat()
+            guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return path }
+            var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+            let count = readlink(path, &buffer, buffer.count)
+            guard count >= 0 else { throw problem(path) }
+            let link = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            path = link.hasPrefix("/") ? link : "\(folder(of: path))/\(link)"
+        }
+        errno = ELOOP
+        throw problem(path)
+    }
+
+    private static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// A file behind one of the program's own descriptors, such as `/dev/stdout`, keeps its identity.
+    private static func isDescriptor(_ path: String) -> Bool {
+        ["/dev/std", "/dev/fd/", "/proc/"].contains { path.hasPrefix($0) }
+    }
+
+    private static func problem(_ path: String) -> HostFileError {
+        HostFileError(path: path, reason: errnoReason())
+    }
+}

@@ -1,0 +1,121 @@
+internal import Basics
+internal import Glibc
+internal import ScriptRuntime
+internal import Synchronization
+
+/// Receives SIGINT, SIGTERM, SIGQUIT, SIGHUP and SIGUSR1 on a thread of its own.
+///
+/// A signal that was ignored when the program started stays ignored: `nohup` and a shell that starts a job in the
+/// background ask for that.
+///
+/// A thread in `sigwait` may do anything, which a signal handler may not, and it runs even while the script's thread is stuck
+/// in C. The second request to stop ends the program from here, at once: the terminal is put back as it was, and
+/// nothing is flushed, as flushing could block.
+final class SignalThread: Sendable {
+    private struct State {
+        var stops = StopSignals()
+        var onStop: (@Sendable (Int32, Int) -> Void)?
+        var onExit: (@Sendable () -> Void)?
+    }
+
+    private let state = Mutex(State())
+    private let terminal = TerminalSettings()
+    private let post: @Sendable (HostEvent) -> Void
+    private let exit: @Sendable (Int32) -> Void
+    private let thread = Mutex<BackgroundThread?>(nil)
+
+    /// The signals that it receives: those of the program that were not ignored at the start.
+    let signals: [Int32]
+
+    /// Blocks the signals in the calling thread and in all threads it makes from now on.
+    ///
+    /// To be called before any other thread exists: a signal goes to any thread that doesn't block it.
+    func block() {
+        var set = signalSet()
+        pthread_sigmask(SIG_BLOCK, &set, nil)
+    }
+
+    /// Makes a receiver; ``start()`` starts its thread.
+    ///
+    /// - Parameters:
+    ///   - isIgnored: Whether a signal was ignored when the program started; replaced by tests.
+    ///   - exit: Ends the program; replaced by tests.
+    ///   - post: Called on the signals' thread for each signal.
+    init(
+        isIgnored: (Int32) -> Bool = isSignalIgnored,
+        exit: @escaping @Sendable (Int32) -> Void = { Glibc._exit($0) },
+        post: @escaping @Sendable (HostEvent) -> Void
+    ) {
+        signals = [SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGUSR1].filter { !isIgnored($0) }
+        self.exit = exit
+        self.post = post
+    }
+
+    /// Called on the signals' thread with each first request to stop, beside the event: the script's thread may be busy.
+    var onStop: (@Sendable (Int32, Int) -> Void)? {
+        get { state.withLock { $0.onStop } }
+        set { state.withLock { $0.onStop = newValue } }
+    }
+
+    /// Called on the signals' thread before the second request to stop ends the program.
+    var onExit: (@Sendable () -> Void)? {
+        get { state.withLock { $0.onExit } }
+        set { state.withLock { $0.onExit = newValue } }
+    }
+
+    /// Makes the next request to stop the first one again.
+    func reset() {
+        state.withLock { $0.stops.reset() }
+    }
+
+    func start() {
+        thread.withLock { thread in
+            thread = BackgroundThread { [self] in
+                block()
+                while true { receiveOne() }
+            }
+        }
+    }
+
+    /// Sends a signal to the receiving thread alone, as a test must.
+    func send(_ signal: Int32) {
+        thread.withLock { $0?.send(signal) }
+    }
+
+    private func receiveOne() {
+        var set = signalSet()
+        var signal: Int32 = 0
+        if sigwait(&set, &signal) == 0 { handle(signal) }
+    }
+
+    func handle(_ signal: Int32) {
+        guard signal != SIGUSR1 else { return post(.describeTasks) }
+        switch state.withLock({ $0.stops.received(signal) }) {
+        case .ask(let count):
+            post(.stop(signal: signal, count: count))
+            onStop?(signal, count)
+        case .exit(let code):
+            onExit?()
+            terminal.restore()
+            exit(code)
+        case .ignore: break
+        }
+    }
+
+    private func signalSet() -> sigset_t {
+        var set = sigset_t()
+        sigemptyset(&set)
+        for signal in signals { sigaddset(&set, signal) }
+        return set
+    }
+}
+
+/// Whether a signal is ignored in this process, which it also is where the parent ignored it.
+func isSignalIgnored(_ signal: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(signal, nil, &action) == 0 else { return false }
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == ignoredHandler
+}
+
+/// The value of `SIG_IGN`.
+private let ignoredHandler = unsafeBitCast(SIG_IGN, to: Int.self)

@@ -1,0 +1,196 @@
+import Basics
+import Lua
+import ZenlayerCloud
+
+// What only looks.
+extension CloudModule {
+    var reads: [HostFunction] {
+        [
+            status, instances, openPages, nextPage, zones,
+            uptime, maintenance,
+        ]
+    }
+
+    private var status: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "zec.status",
+                "What instances are doing; what several tasks ask at once goes into common requests.",
+                parameters: [Parameter("ids", .oneOrMore(of: "instance id"), "One id, or an array of them.")],
+                results: [
+                    ResultDeclaration(
+                        "status", "string|table<string, string>",
+                        "The status of one, or a map from id to status; NOT_FOUND for one that the cloud doesn't know."
+                    )
+                ], waits: true)
+        ) { [self] arguments in
+            let ids = try arguments.instanceIDs(0), isSingle = arguments[0].table == nil
+            return try ask(
+                "the status of \(ids.count) instance\(ids.count == 1 ? "" : "s")",
+                start: { $0.statuses(of: ids, completion: $1) },
+                answer: { statuses in
+                    if isSingle { return .value(.string(statuses[ids[0]]?.rawValue ?? "NOT_FOUND")) }
+                    let rows = statuses.map { (id: $0.key, value: LuaValue.string($0.value.rawValue)) }
+                    return .value(.table(LuaTable(byID: rows)))
+                })
+        }
+    }
+
+    // MARK: The inventory
+
+    /// The names of the API, which are those of the filter as well.
+    static let filter = Parameter(
+        "filter",
+        .options([
+            Parameter("instanceIds", .array(of: "instance ids"), "Only these.", optional: true),
+            Parameter("zoneId", .string, "The zone.", optional: true),
+            Parameter("imageId", .string, "The image.", optional: true),
+            Parameter("instanceType", .string, "The type.", optional: true),
+            Parameter("instanceTypeSeries", .string, "The series of types.", optional: true),
+            Parameter("ipv4Address", .string, "An IPv4 address.", optional: true),
+            Parameter("ipv6Address", .string, "An IPv6 address.", optional: true),
+            Parameter("status", .string, "The status.", optional: true),
+            Parameter("name", .string, "A part of the name.", optional: true),
+            Parameter("resourceGroupId", .string, "The resource group.", optional: true),
+            Parameter("tagKeys", .array(of: "tag names"), "Tags that must be there.", optional: true),
+            Parameter("tags", .table, "Tags and their values: {role=\"web\"}.", optional: true),
+        ]), "Conditions that must all hold; {} for every instance.")
+
+    private var instances: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "zec.instances", "All instances that match, each once.", parameters: [Self.filter],
+                results: [
+                    ResultDeclaration(
+                        "instances", "table[]",
+                        "The API's own fields: instanceId, instanceName, zoneId, status, …; tags is a map.")
+                ], waits: true)
+        ) { [self] arguments in
+            let filter = try arguments.filter(0)
+            return try ask(
+                "the list of instances", start: { $0.instances(matching: filter, completion: $1) },
+                answer: { .value(.array($0.map { LuaValue(.object($0), keepsNull: false) })) })
+        }
+    }
+
+    private var openPages: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.pages", "Begins a list that comes page by page.", parameters: [Self.filter])
+        ) { [self] arguments in
+            let filter = try arguments.filter(0)
+            do throws(CloudError) {
+                lastPagesNumber += 1
+                pages[lastPagesNumber] = try pages(of: filter)
+                return .value(.integer(lastPagesNumber))
+            } catch {
+                throw ScriptError(error)
+            }
+        }
+    }
+
+    private var nextPage: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.next_page", "The next page, or nil.",
+                parameters: [Parameter("number", .integer, "From host.pages.")], waits: true)
+        ) { [self] arguments in
+            guard let number = arguments[0].integer, let pages = pages[number] else {
+                return .value(.nil)
+            }
+            return try ask(
+                "a page of instances", start: { _, done in pages.next(completion: done) },
+                answer: { rows in
+                    guard let rows else {
+                        self.pages[number] = nil
+                        return .value(.nil)
+                    }
+                    return .value(.array(rows.map { LuaValue(.object($0), keepsNull: false) }))
+                })
+        }
+    }
+
+    // MARK: Others
+
+    private var zones: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "zec.zones", "The zones that instances can be in.",
+                results: [
+                    ResultDeclaration(
+                        "zones", "table[]", "The API's own fields: zoneId, regionId, timeZone, ….")
+                ],
+                waits: true)
+        ) { [self] _ in
+            try ask(
+                "the list of zones", start: { $0.zones(completion: $1) },
+                answer: { .value(.array($0.map { LuaValue(.object($0), keepsNull: false) })) })
+        }
+    }
+
+    private var uptime: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "zec.uptime", "How long an instance has been up, as the monitoring last saw it.",
+                parameters: [Parameter("id", .string, "The instance id.")],
+                results: [
+                    ResultDeclaration(
+                        "seconds", "number?", "nil where there is no sample of the last ten minutes."),
+                    ResultDeclaration("measured_at", "string?", "When, as the API writes it, in UTC."),
+                ], waits: true)
+        ) { [self] arguments in
+            let id = try arguments.instanceIDs(0)[0]
+            return try ask(
+                "the uptime of \(id)", start: { $0.uptime(of: id, completion: $1) },
+                answer: { uptime in
+                    guard let uptime else { return .value(.nil) }
+                    return .values([.number(uptime.duration.inSeconds), .string(uptime.measuredAt)])
+                })
+        }
+    }
+
+    private var maintenance: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "zec.maintenance", "What the provider itself is about to do to instances.",
+                results: [
+                    ResultDeclaration(
+                        "alerts", "table[]",
+                        "The API's own fields: instanceId, impact, startTime, endTime, status.")
+                ], waits: true)
+        ) { [self] _ in
+            try ask(
+                "the provider's maintenance alerts", start: { $0.maintenanceAlerts(completion: $1) },
+                answer: { .value(.array($0.map { LuaValue(.object($0), keepsNull: false) })) })
+        }
+    }
+}
+
+extension CloudModule {
+    private func pages(of filter: InstanceFilter) throws(CloudError) -> InstancePages {
+        do {
+            return try cloud().instancePages(matching: filter)
+        } catch let error as CloudError {
+            throw error
+        } catch {
+            throw CloudError(
+                .configuration, code: "NO_CLOUD", message: "\((error as? ScriptError)?.message ?? "")")
+        }
+    }
+}
+
+extension Arguments {
+    fileprivate func filter(_ index: Int) throws -> InstanceFilter {
+        do {
+            var object = JSONObject()
+            for field in self[index].table?.namedFields ?? [] {
+                object[field.name] = try JSONValue(field.value)
+            }
+            return try InstanceFilter(object)
+        } catch let error as JSONConversionError {
+            throw ArgumentError(argument: index + 1, error.problem)
+        } catch let error as CloudError {
+            throw ArgumentError(argument: index + 1, error.message)
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import Lua
+import ScriptRuntime
+import ZenlayerCloud
+
+// reboot, start, stop: what changes instances. Cancelling lets a write settle: its answer must be known.
+extension CloudModule {
+    var writes: [HostFunction] {
+        [reboot, start, stop]
+    }
+
+    private static let outcome = ResultDeclaration(
+        "outcome",
+        "{ accepted: string[], refused: { id: string, code: string, message: string, retryable: boolean }[], unknown: string[], unknown_cause: string?, request_ids: string[] }",
+        "Each id is in exactly one of the first three: accepted is not yet done, unknown must be looked at."
+    )
+
+    private var reboot: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "zec.reboot",
+                "Asks the cloud to reboot instances, once and never again, in requests of at most 100.",
+                parameters: [
+                    Self.ids,
+                    Parameter(
+                        "options",
+                        .options([
+                            Parameter(
+                                "force", .boolean, "Also those that are starting or rebooting.",
+                                optional: true),
+                            Parameter(
+                                "within", .duration,
+                                "Not sent any more after this time, when the cloud asks to slow down: what was decided may be wrong by then.",
+                                optional: true),
+                        ]), "How.", optional: true),
+                ], results: [Self.outcome], waits: true)
+        ) { [self] arguments in
+            let ids = try arguments.instanceIDs(0), force = arguments.option("force", at: 1).boolean
+            let within = try arguments.duration(option: "within", at: 1)
+            if let answer = try intend("reboot", ids) { return answer }
+            runtime.observe(.power(.reboot, ids: ids))
+            return try ask(
+                "the answer to a reboot of \(ids.count)", mustSettle: true,
+                start: { $0.reboot(ids, force: force, within: within, completion: $1) }, answer: Self.answer)
+        }
+    }
+
+    private var start: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "zec.start", "Asks the cloud to start stopped instances.", parameters: [Self.ids],
+                results: [Self.outcome],
+                waits: true)
+        ) { [self] arguments in
+            let ids = try arguments.instanceIDs(0)
+            if let answer = try intend("start", ids) { return answer }
+            runtime.observe(.power(.start, ids: ids))
+            return try ask(
+                "the answer to a start of \(ids.count)", mustSettle: true,
+                start: { $0.start(ids, completion: $1) }, answer: Self.answer)
+        }
+    }
+
+    private var stop: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "zec.stop", "Asks the cloud to stop instances, in an orderly way unless forced.",
+                parameters: [
+                    Self.ids,
+                    Parameter(
+                        "options",
+                        .options([Parameter("force", .boolean, "As if the power failed.", optional: true)]),
+                        "How.", optional: true),
+                ], results: [Self.outcome], waits: true)
+        ) { [self] arguments in
+            let ids = try arguments.instanceIDs(0), force = arguments.option("force", at: 1) == true
+            if let answer = try intend(force ? "stop by force" : "stop", ids) { return answer }
+            runtime.observe(.power(.stop, ids: ids))
+            return try ask(
+                "the answer to a stop of \(ids.count)", mustSettle: true,
+                start: { $0.stop(ids, force: force, completion: $1) }, answer: Self.answer)
+        }
+    }
+
+    private static func answer(_ outcome: WriteOutcome) -> HostAnswer {
+        let refused = outcome.refused.map { refused in
+            LuaValue.table(
+                LuaTable([
+                    "id": .string(refused.id), "code": .string(refused.code),
+                    "message": .string(refused.message), "retryable": .boolean(refused.retryable),
+                ]))
+        }
+        return .value(
+            .table(
+                LuaTable([
+                    "accepted": .strings(outcome.accepted), "refused": .array(refused),
+                    "unknown": .strings(outcome.unknown), "request_ids": .strings(outcome.requestIDs),
+                    "unknown_cause": outcome.unknownCause.map { .string($0.description) } ?? .nil,
+                ])))
+    }
+}
+
+extension CloudModule {
+    /// In a dry run: prints the intention and answers that nothing was accepted; nil otherwise.
+    private func intend(_ verb: String, _ ids: [String]) throws(ScriptError) -> HostAnswer? {
+        let shown = ids.prefix(5).joined(separator: ", ") + (ids.count > 5 ? ", …" : "")
+        guard try runtime.dryRun("\(verb) \(ids.count) instance\(ids.count == 1 ? "" : "s"): \(shown)") != nil
+        else {
+            return nil
+        }
+        return .value(
+            .table(
+                LuaTable([
+                    "accepted": .array([]), "refused": .array([]), "unknown": .array([]),
+                    "request_ids": .array([]), "dry_run": true,
+                ])))
+    }
+}

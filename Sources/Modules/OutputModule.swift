@@ -1,0 +1,41 @@
+import Lua
+import ScriptRuntime
+
+/// Both output streams, through the console, for the embedded Lua modules; scripts do not see it.
+enum OutputModule {
+    static func make(_ runtime: ScriptRuntime) -> ScriptModule {
+        ScriptModule(
+            name: "output", summary: "Standard output and standard error.",
+            functions: [outputProblem(runtime), writeOutput(runtime), writeError(runtime)])
+    }
+
+    private static func outputProblem(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration("host.output_problem", "Why standard output takes no more, or nil.")
+        ) { _ in
+            .value(runtime.host.outputProblem.map { .string($0) } ?? .nil)
+        }
+    }
+
+    private static func writeOutput(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.write_output", "Writes to standard output; the reason where that is not possible.",
+                parameters: [Parameter("text", .string, "Any bytes.")])
+        ) { arguments in
+            runtime.console.write(arguments[0].rawBytes ?? [])
+            return .value(runtime.host.outputProblem.map { .string($0) } ?? .nil)
+        }
+    }
+
+    private static func writeError(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.write_error", "Writes to standard error.",
+                parameters: [Parameter("text", .string, "Any bytes.")])
+        ) { arguments in
+            runtime.console.writeError(arguments[0].rawBytes ?? [])
+            return .nothing
+        }
+    }
+}

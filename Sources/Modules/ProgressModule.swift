@@ -1,0 +1,101 @@
+import Lua
+import ScriptRuntime
+
+/// `progress{…}`: the line that moves.
+final class ProgressModule {
+    private let runtime: ScriptRuntime
+    /// What is under way, by number from 1.
+    private var underWay: [Int64: Progress] = [:]
+    private var lastNumber: Int64 = 0
+
+    private init(_ runtime: ScriptRuntime) { self.runtime = runtime }
+
+    static func make(_ runtime: ScriptRuntime) -> ScriptModule { ProgressModule(runtime).module }
+
+    private var module: ScriptModule {
+        ScriptModule(
+            name: "progress", summary: "How far a long piece of work has come.",
+            functions: [begin, update, finish],
+            scripted: [
+                FunctionDeclaration(
+                    "progress",
+                    "Shows a line that moves on a terminal, and log lines now and then elsewhere.",
+                    parameters: [
+                        Parameter(
+                            "options",
+                            .options([
+                                Parameter("what", .string, "What is under way."),
+                                Parameter("total", .integer, "How many there are.", optional: true),
+                            ]), "What to show.")
+                    ],
+                    results: [
+                        ResultDeclaration(
+                            "p", "{ update: fun(self, counts: table), finish: fun(self) }",
+                            "p:update{done=, in_flight=, failed=} and p:finish().")
+                    ])
+            ], source: PackageResources.progress_lua)
+    }
+
+    private var begin: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.progress_begin", "Begins one.",
+                parameters: [
+                    Parameter("what", .string, "What is under way."),
+                    Parameter("total", .integer, "How many there are.", optional: true),
+                ])
+        ) { [self] arguments in
+            let progress = Progress(
+                what: arguments[0].text ?? "", total: arguments[1].integer.map { Int($0) },
+                at: runtime.host.now)
+            lastNumber += 1
+            underWay[lastNumber] = progress
+            runtime.console.begin(progress)
+            return .value(.integer(lastNumber))
+        }
+    }
+
+    private var update: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.progress_update", "Changes its numbers.",
+                parameters: [
+                    Parameter("number", .integer, "Which."),
+                    Parameter(
+                        "counts",
+                        .options([
+                            Parameter("done", .integer, "Ended well.", optional: true),
+                            Parameter("in_flight", .integer, "Under way.", optional: true),
+                            Parameter("failed", .integer, "Ended badly.", optional: true),
+                            Parameter("total", .integer, "How many there are.", optional: true),
+                        ]), "What has changed."),
+                ])
+        ) { [self] arguments in
+            guard let number = arguments[0].integer, let progress = underWay[number] else {
+                return .nothing
+            }
+            func count(_ name: String) -> Int? {
+                arguments.option(name, at: 1).integer.map { Int(clamping: max(0, $0)) }
+            }
+            progress.done = count("done") ?? progress.done
+            progress.inFlight = count("in_flight") ?? progress.inFlight
+            progress.failed = count("failed") ?? progress.failed
+            progress.total = count("total") ?? progress.total
+            runtime.console.show(progress)
+            return .nothing
+        }
+    }
+
+    private var finish: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.progress_finish", "Ends one.", parameters: [Parameter("number", .integer, "Which.")])
+        ) { [self] arguments in
+            guard let number = arguments[0].integer,
+                let progress = underWay.removeValue(forKey: number)
+            else { return .nothing }
+            runtime.console.finish(progress)
+            return .nothing
+        }
+    }
+}

@@ -1,0 +1,140 @@
+internal import Lua
+package import ScriptRuntime
+
+/// What `repl.lua` is built on, and `help(…)`; only interactive runs have it.
+package final class REPLModule {
+    /// The conversation with a person, while there is one.
+    private var interaction: Interaction?
+    /// The `local`s of the lines so far.
+    package private(set) var locals: [String] = []
+
+    package init() {}
+
+    /// Holds a conversation until its end; this module must be one of the runtime's.
+    ///
+    /// The greeting is written first; `onInterrupted` is called when a Ctrl-C has been dealt with, so that the next one is a first
+    /// one again.
+    package func hold(
+        on runtime: ScriptRuntime, reader: any LineReader, greeting: String?,
+        onInterrupted: @escaping () -> Void = {}
+    ) -> RunOutcome {
+        let interaction = Interaction(runtime, reader, onInterrupted: onInterrupted)
+        self.interaction = interaction
+        runtime.interruptHandler = interaction
+        runtime.console.aroundPrompt = { reader.whileHidden($0) }
+        defer {
+            self.interaction = nil
+            runtime.interruptHandler = nil
+            runtime.console.aroundPrompt = nil
+        }
+        if let greeting { runtime.console.write(Array((greeting + "\n").utf8)) }
+        return runtime.run(chunkName: "=[zecscript repl]", source: Self.entry)
+    }
+
+    package func make(_ runtime: ScriptRuntime) -> ScriptModule {
+        ScriptModule(
+            name: "repl", summary: "Conversations.",
+            functions: [
+                readLine(runtime), inputHasEnded(runtime), remember(runtime), supervise(runtime),
+                mustEnd(runtime), poll(runtime),
+                keepNames(runtime), explain(runtime), declaredPaths(runtime),
+            ],
+            scripted: [Self.help], source: PackageResources.repl_lua)
+    }
+
+    /// The main chunk of a conversation; the module leaves the loop where no script looks for it.
+    private static let entry = Array("return debug.getregistry()['zecscript.repl']()".utf8)
+
+    private static let help = FunctionDeclaration(
+        "help", "Explains a function, a module, or everything there is; in the REPL only.",
+        parameters: [
+            Parameter("subject", .any, #"a function, a module, or its name: `"zec.reboot"`"#, optional: true)
+        ])
+
+    // MARK: Lines
+
+    private func readLine(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.read_line", "Waits for a line: its text, false when it was given up, nil at the end.",
+                parameters: [Parameter("prompt", .string, "what asks for it")], waits: true)
+        ) { [self] arguments in
+            guard let interaction = interaction else { return .nothing }
+            return try interaction.read(prompt: arguments[0].text ?? "")
+        }
+    }
+
+    private func inputHasEnded(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(FunctionDeclaration("host.input_has_ended", "Says that no more lines are read.")) {
+            [self] _ in
+            interaction?.inputHasEnded()
+            return .nothing
+        }
+    }
+
+    private func remember(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.remember", "Keeps an input in the history.",
+                parameters: [Parameter("text", .string, "the whole input")])
+        ) { [self] arguments in
+            interaction?.remember(arguments[0].text ?? "")
+            return .nothing
+        }
+    }
+
+    private func keepNames(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.local_names", "Tells the names of the locals so far, for completion.",
+                parameters: [Parameter("names", .array(of: "names"), "all of them")])
+        ) { [self] arguments in
+            locals = arguments[0].table?.items.compactMap(\.text) ?? []
+            return .nothing
+        }
+    }
+
+    // MARK: Tasks
+
+    private func supervise(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.supervise", "From now on failures of the running task's children are told, not adopted."
+            )
+        ) { _ in
+            runtime.superviseChildren()
+            return .nothing
+        }
+    }
+
+    private func mustEnd(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(FunctionDeclaration("host.must_end", "Whether the running task was cancelled.")) { _ in
+            .value(.boolean(runtime.isCancelled))
+        }
+    }
+
+    private func poll(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(FunctionDeclaration("host.poll", "Takes notice of signals now.")) { _ in
+            runtime.host.idle(for: .zero)
+            return .nothing
+        }
+    }
+
+    // MARK: Help
+
+    private func explain(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.explain", "The help on a name.",
+                parameters: [Parameter("name", .string, "the name; empty: all")])
+        ) { arguments in
+            .value(.string(HelpText.about(arguments[0].text ?? "", in: runtime.moduleDeclarations).text))
+        }
+    }
+
+    private func declaredPaths(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(FunctionDeclaration("host.declared_paths", "Where every declared function is.")) { _ in
+            .value(.strings(runtime.declarations.map(\.path)))
+        }
+    }
+}

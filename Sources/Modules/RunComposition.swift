@@ -1,0 +1,55 @@
+package import ScriptRuntime
+package import ZenlayerCloud
+
+/// Everything that a run is made of beside its host; a run, a rehearsal and a test are composed alike.
+package struct RunComposition {
+    package var configuration = RuntimeConfiguration()
+    /// How the cloud is reached; nil where a run has no cloud.
+    package var client: ClientSettings?
+    /// Libraries that scripts require.
+    package var libraries: [ModuleMaker] = []
+    /// The functions of a conversation, where a person types line by line.
+    package var conversation: REPLModule?
+
+    package init() {}
+
+    /// Makes a runtime with all modules.
+    /// - Throws: ``ChunkError`` where one of the program's own modules does not load, which is a mistake in the program.
+    package func makeRuntime(on host: any Host) throws -> ScriptRuntime {
+        var configuration = configuration
+        configuration.modules = modules
+        configuration.hiddenVariables = Set(CredentialVariables.names)
+        return try ScriptRuntime(host: host, configuration: configuration)
+    }
+
+    /// All modules, in the order in which they load.
+    private var modules: [ModuleMaker] {
+        let client = client
+        return [
+            always(ScriptedModules.failure), ParkingModule.make, ErrorModule.make, TextModule.make,
+            ChanceModule.make, FileModule.make, FlagModule.make, OutputModule.make, TimeModule.make,
+            always(JSONModule.module),
+            EnvironmentModule.make, LogModule.make, TaskModule.make, ProgressModule.make, NetworkModule.make,
+            CommandModule.make, { CloudModule($0, client: client).module },
+        ] + ScriptedModules.all.map(always) + [RehearseModule.make, WindowModule.make, RunModule.make]
+            + libraries + (conversation.map { [$0.make] } ?? []) + [always(ScriptedModules.strict)]
+    }
+
+    /// A module that needs no runtime.
+    private func always(_ module: ScriptModule) -> ModuleMaker { { _ in module } }
+}
+
+/// How the cloud is reached, and as whom.
+package struct ClientSettings {
+    package var configuration: ClientConfiguration
+    /// Looks for the credentials, when the first cloud function is called.
+    package var credentials: () throws(CloudError) -> Credentials
+
+    package init(
+        configuration: ClientConfiguration = ClientConfiguration(),
+        credentials: @escaping () throws(CloudError) -> Credentials
+    ) {
+        self.configuration = configuration
+        self.credentials = credentials
+    }
+}

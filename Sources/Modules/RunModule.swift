@@ -1,0 +1,95 @@
+import Basics
+import Lua
+import ScriptRuntime
+
+/// What the embedded Lua modules ask of the run that they are part of; scripts do not see it.
+enum RunModule {
+    static func make(_ runtime: ScriptRuntime) -> ScriptModule {
+        ScriptModule(
+            name: "run", summary: "What the program knows of its own run.",
+            functions: [
+                sha256, versions(runtime), isDryRun(runtime), currentTask(runtime), isCancelled(runtime),
+                isTerminal(runtime), secondsOf,
+            ])
+    }
+
+    private static var sha256: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.sha256", "The SHA-256 of a text, in hexadecimal digits.",
+                parameters: [Parameter("text", .string, "It.")])
+        ) { arguments in .value(.string(Digest.sha256(arguments[0].rawBytes ?? []))) }
+    }
+
+    private static func versions(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(FunctionDeclaration("host.versions", "What a report names beside the outcome.")) { _ in
+            let tzdata = (try? runtime.host.readFile("/usr/share/zoneinfo/tzdata.zi"))
+                .flatMap {
+                    String(decoding: $0.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self).split(
+                        separator: " "
+                    ).last
+                }
+            return .value(
+                .table(
+                    LuaTable([
+                        "zecscript": .string(runtime.configuration.programVersion), "lua": "5.4",
+                        "tzdata": tzdata.map { .string(String($0)) } ?? "unknown",
+                    ])))
+        }
+    }
+
+    private static func isDryRun(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(FunctionDeclaration("host.is_dry_run", "Whether nothing may be changed.")) { _ in
+            .value(.boolean(runtime.configuration.isDryRun))
+        }
+    }
+
+    private static func currentTask(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.current_task",
+                "The running task as two numbers, for host.is_cancelled: its slot and its serial number.")
+        ) { _ in
+            guard let task = runtime.currentTask else { return .nothing }
+            return .values([.integer(Int64(task.slot)), .integer(Int64(bitPattern: task.serial))])
+        }
+    }
+
+    private static func isCancelled(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.is_cancelled",
+                "Whether a task is to end, also where a shield keeps that from it. The running task unless given.",
+                parameters: [
+                    Parameter("slot", .integer, "From host.current_task.", optional: true),
+                    Parameter("serial", .integer, "From host.current_task.", optional: true),
+                ])
+        ) { arguments in
+            .value(.boolean((task(arguments) ?? runtime.currentTask).map(runtime.mustEnd) ?? false))
+        }
+    }
+
+    private static func isTerminal(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(FunctionDeclaration("host.is_terminal", "Whether somebody watches.")) { _ in
+            .value(.boolean(runtime.host.terminalWidth(of: .standardError) != nil))
+        }
+    }
+
+    private static var secondsOf: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.seconds_of", "A calendar time of the API in seconds since 1970 UTC, or nil.",
+                parameters: [Parameter("time", .string, "2026-01-05T09:00:00Z.")])
+        ) { arguments in
+            .value(CalendarTime.unixSeconds(arguments[0].text ?? "").map { .integer($0) } ?? .nil)
+        }
+    }
+
+    /// The task of the first two arguments; nil where they are not given.
+    private static func task(_ arguments: Arguments) -> TaskReference? {
+        guard let slot = arguments[0].integer.flatMap({ UInt32(exactly: $0) }),
+            let serial = arguments[1].integer
+        else { return nil }
+        return TaskReference(slot: slot, serial: UInt64(bitPattern: serial))
+    }
+}

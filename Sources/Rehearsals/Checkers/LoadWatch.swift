@@ -1,0 +1,51 @@
+import ScriptRuntime
+import Simulator
+
+/// Follows who takes load through which service, and who was taken out of one of them.
+struct LoadWatch {
+    private let place: (String) -> Int?
+    private var members: [String: Set<String>] = [:]
+    private var memberPlaces: [String: Set<Int>] = [:]
+    /// Drained and not put back, by place in the fleet.
+    private var drainedFrom: [Int: Set<String>] = [:]
+
+    init(place: @escaping (String) -> Int? = { _ in nil }) { self.place = place }
+
+    /// - Returns: The places of those whose load may have changed.
+    @discardableResult
+    mutating func take(_ event: Event) -> [Int] {
+        guard case .did(let act, place: _) = event.kind else { return [] }
+        switch act {
+        case .service(let service, let ids):
+            members[service, default: []].formUnion(ids)
+            let places = ids.compactMap(place)
+            memberPlaces[service, default: []].formUnion(places)
+            return places
+        case .drained(let id, let service):
+            guard let index = place(id) else { return [] }
+            drainedFrom[index, default: []].insert(service)
+            return [index]
+        case .undrained(let id, let service):
+            guard let index = place(id) else { return [] }
+            drainedFrom[index]?.remove(service)
+            members[service, default: []].insert(id)
+            return [index]
+        default: return []
+        }
+    }
+
+    /// The services through which an instance takes load.
+    func services(of id: String) -> [String] {
+        let drained = place(id).flatMap { drainedFrom[$0] } ?? []
+        return members.filter { $0.value.contains(id) && !drained.contains($0.key) }.keys.sorted()
+    }
+
+    /// Whether an instance is out of load through one of its services.
+    func isOutOfLoad(_ index: Int) -> Bool {
+        drainedFrom[index]?.contains { memberPlaces[$0]?.contains(index) ?? false } ?? false
+    }
+}
+
+extension LoadWatch {
+    init(_ fleet: Fleet) { self.init { fleet.index(ofID: $0) } }
+}

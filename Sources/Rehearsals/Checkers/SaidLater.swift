@@ -1,0 +1,52 @@
+import ScriptRuntime
+import Simulator
+
+/// What a script said of an instance after it had last done something to it: drained it, or asked to reboot, stop or start it.
+///
+/// What it said before, it could not know. A name that two instances share names neither; the id does.
+struct SaidLater {
+    private let run: RunRecord
+    /// By place in the fleet: the last of these events; nil where there is none.
+    private var beginnings: [Int?]
+    /// By the number of that event: the words of all that was said later.
+    private var words: [Int: OutputWords] = [:]
+    private let sharedNames: Set<String>
+
+    init(_ run: RunRecord) {
+        self.run = run
+        var names: Set<String> = []
+        sharedNames = Set(run.fleet.instances.map(\.name).filter { !names.insert($0).inserted })
+        beginnings = Array(repeating: nil, count: run.fleet.count)
+        for (position, event) in run.events.enumerated() {
+            switch event.kind {
+            case .did(.drained(let id, service: _), place: _): begin(id, at: position)
+            case .did(.power(_, ids: let ids), place: _):
+                for id in ids { begin(id, at: position) }
+            default: break
+            }
+        }
+    }
+
+    private mutating func begin(_ id: String, at position: Int) {
+        guard let index = run.fleet.index(ofID: id) else { return }
+        beginnings[index] = position
+    }
+
+    /// Whether an instance is named by its id or its name.
+    mutating func names(_ index: Int) -> Bool {
+        let beginning = beginnings[index] ?? 0
+        let later = words[beginning] ?? Self.words(after: beginning, in: run)
+        words[beginning] = later
+        let instance = run.fleet.instances[index]
+        return later.contain(instance.id)
+            || !sharedNames.contains(instance.name) && later.contain(instance.name)
+    }
+
+    private static func words(after beginning: Int, in run: RunRecord) -> OutputWords {
+        var text: [UInt8] = []
+        for event in run.events[beginning...] {
+            if case .said(let said, _) = event.kind { text += Array(said.utf8) }
+        }
+        return OutputWords(text)
+    }
+}

@@ -1,0 +1,31 @@
+import ScriptRuntime
+import Simulator
+
+/// Nothing is rebooted that was not selected: by a roll under way when it was asked for, or by the script itself.
+///
+/// A script that declares no selection selects what it passes to a reboot, and can't be wrong. Where no roll is under way, and the
+/// script declared nothing of its own, what all rolls selected is the selection.
+enum SelectionInvariant: Invariant {
+    static let name = "nothing is rebooted that was not selected"
+
+    static func violation(in run: RunRecord) -> Violation? {
+        guard let all = run.script.declared else { return nil }
+        var scopes = ScopeWatch(run)
+        let begins = Dictionary(uniqueKeysWithValues: run.restarts.all.map { ($0.position, $0) })
+        for (position, event) in run.events.enumerated() {
+            scopes.take(event)
+            guard let restart = begins[position] else { continue }
+            let underWay = scopes.rollsUnderWay(of: restart.index)
+            var selected = run.script.ownSelection ?? []
+            for scope in underWay { selected.formUnion(scope.roll.ids) }
+            if underWay.isEmpty, run.script.ownSelection == nil { selected = all }
+            guard !selected.contains(run.id(restart.index)) else { continue }
+            return violated(
+                run, at: event.at,
+                "\(run.name(restart.index)) was \(restart.verb), and is not of the \(selected.count) selected"
+                    + run.words(of: underWay.count == 1 ? underWay.first : nil),
+                [restart.index])
+        }
+        return nil
+    }
+}

@@ -1,0 +1,43 @@
+import ScriptRuntime
+import Simulator
+
+/// Exit code 0 only if every selected instance was rebooted once and is healthy at the end.
+///
+/// One that the script says to have skipped, and left alone, is as it should be.
+enum SuccessInvariant: Invariant {
+    static let name = "exit 0 only if all are rebooted and healthy"
+
+    static func violation(in run: RunRecord) -> Violation? {
+        guard run.exitCode == 0 else { return nil }
+        if let unknown = run.script.unknown.first {
+            return violated(
+                run, at: run.endedAt,
+                "the script ended with 0, but \(unknown), which it selected, does not exist")
+        }
+        let wrong = run.selected.filter { !run.isDone($0) && !run.isSkipped($0) }
+        guard let first = wrong.first else { return nil }
+        let others = wrong.count > 1 ? ", and \(wrong.count - 1) more are not done" : ""
+        return violated(
+            run, at: run.endedAt, "the script ended with 0, but \(run.account(of: first))\(others)", wrong)
+    }
+}
+
+extension RunRecord {
+    func isSkipped(_ index: Int) -> Bool {
+        script.outcomes[id(index)] == .skipped && reboots[index] == 0
+    }
+
+    /// What became of an instance, in words.
+    func account(of index: Int) -> String {
+        let times =
+            switch reboots[index] {
+            case 0: "was never rebooted"
+            case 1: "was rebooted"
+            default: "was rebooted \(reboots[index]) times"
+            }
+        if isRebooting[index], states[index].isHealthy {
+            return "\(name(index)) was asked to reboot, and has not yet begun to"
+        }
+        return "\(name(index)) \(times) and is \(states[index].words)"
+    }
+}

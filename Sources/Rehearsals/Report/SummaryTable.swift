@@ -1,0 +1,87 @@
+import Basics
+import Simulator
+
+/// A summary as text for people.
+package enum SummaryTable {
+    package static func text(of summary: RehearsalSummary) -> String {
+        let lines = rows(of: summary).map { row in
+            padded(row.name) + row.text.split(separator: "\n").joined(separator: "\n" + padded(""))
+        }
+        return (lines + summary.violated.map(violated)).map { $0 + "\n" }.joined()
+    }
+
+    /// The figures, each with its name.
+    static func rows(of summary: RehearsalSummary) -> [(name: String, text: String)] {
+        var rows: [(name: String, text: String)] = []
+        rows.append(("ended", summary.endings.map(ending).joined(separator: ", ")))
+        if let median = summary.duration(percentile: 50), let high = summary.duration(percentile: 95),
+            let worst = summary.duration(percentile: 100)
+        {
+            let text = [median, high, worst].map { DurationText.describe($0.duration) }
+            rows.append(
+                (
+                    "simulated time",
+                    "half within \(text[0]), 95 % within \(text[1]), worst \(text[2]) (seed \(worst.seed))"
+                ))
+        }
+        rows.append(("rebooted", "\(summary.rebooted) of \(summary.selected) selected"))
+        if let requests = summary.requestsPerInstance {
+            rows.append(("requests", "\(decimals(requests)) for each selected instance"))
+        }
+        rows.append(("most down", "\(summary.mostDown) at once"))
+        if summary.falseAlarms > 0 {
+            rows.append(("false alarms", "\(summary.falseAlarms) called failed or uncertain that were well"))
+        }
+        rows.append(("faults met", faults(summary)))
+        rows.append(("trace", "sha256 \(summary.traceHash)"))
+        rows.append(
+            (
+                "violations",
+                summary.violated.isEmpty ? "none" : "in \(summary.runsWithViolations) of \(summary.runs) runs"
+            ))
+        if summary.rebooted == 0 {
+            rows.append(("note", "nothing was rebooted in any run, so little was tried"))
+        }
+        return rows
+    }
+
+    private static func ending(_ ending: (exitCode: Int32?, runs: Int)) -> String {
+        guard let code = ending.exitCode else { return "\(ending.runs) not at all" }
+        let meaning: [Int32: String] = [
+            0: "well", 1: "an error", 2: "usage", 3: "no Lua", 4: "configuration", 5: "failed",
+            6: "uncertain",
+            7: "not all begun", 8: "within tolerance", 124: "time limit", 125: "deadlock",
+        ]
+        return "\(ending.runs) with \(code)" + (meaning[code].map { " (\($0))" } ?? "")
+    }
+
+    private static func faults(_ summary: RehearsalSummary) -> String {
+        guard !summary.faults.isEmpty else { return "none" }
+        let sorted = summary.faults.sorted { ($1.runs, $0.fault.rawValue) < ($0.runs, $1.fault.rawValue) }
+        return wrapped(sorted.map { "\($0.fault.rawValue) in \($0.runs)" })
+    }
+
+    /// Words with commas between them, in lines of a hundred columns that stand below each other.
+    private static func wrapped(_ words: [String]) -> String {
+        var lines = [""]
+        for (position, word) in words.enumerated() {
+            let piece = word + (position < words.count - 1 ? ", " : "")
+            if let last = lines.last, last.count + piece.count > 84 { lines.append("") }
+            lines[lines.count - 1] += piece
+        }
+        return lines.map { $0.last == " " ? String($0.dropLast()) : $0 }.joined(separator: "\n")
+    }
+
+    private static func violated(_ violated: RehearsalSummary.Violated) -> String {
+        "  \(violated.runs) × \(violated.invariant) (first with seed \(violated.firstSeed))"
+    }
+
+    private static func padded(_ text: String) -> String {
+        text + String(repeating: " ", count: max(1, 16 - text.count))
+    }
+
+    private static func decimals(_ value: Double) -> String {
+        let hundredths = Int((value * 100).rounded())
+        return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+    }
+}

@@ -1,0 +1,68 @@
+import Basics
+import Modules
+import Rolling
+import ScriptRuntime
+import Simulator
+import ZenlayerCloud
+
+/// One process of the script in a rehearsed world: one Lua state, from its beginning to its end.
+struct Incarnation {
+    /// What no output may hold; the rehearsed client signs with it.
+    static let secret = "rehearsal-secret-8d1c6f"
+
+    private let world: RehearsedWorld
+    let runtime: ScriptRuntime
+
+    /// - Throws: ``ChunkError`` where one of the program's own modules does not load, which is a mistake in the program.
+    init(in world: RehearsedWorld) throws {
+        self.world = world
+        runtime = try Self.composition(world.rehearsal, world.witness).makeRuntime(on: world.host)
+        try runtime.setArguments(script: world.rehearsal.scriptPath, before: ["zecscript"])
+    }
+
+    private static func composition(_ rehearsal: Rehearsal, _ witness: Witness) -> RunComposition {
+        var composition = RunComposition.complete(rolling: rehearsal.libraryParts)
+        composition.configuration = configuration(rehearsal, witness)
+        var client = ClientConfiguration()
+        client.requestTimeout = rehearsal.requestTimeout
+        client.rateLimit = rehearsal.rateLimit
+        client.rules = rehearsal.clientRules
+        composition.client = ClientSettings(configuration: client) {
+            .accessKey(id: "rehearsal", password: Secret(secret))
+        }
+        return composition
+    }
+
+    private static func configuration(_ rehearsal: Rehearsal, _ witness: Witness) -> RuntimeConfiguration {
+        var configuration = RuntimeConfiguration()
+        configuration.memoryLimit = rehearsal.memoryLimit
+        configuration.timeLimit = rehearsal.timeLimit
+        configuration.logFormat = .json
+        configuration.scriptPath = rehearsal.scriptPath
+        configuration.arguments = rehearsal.arguments
+        configuration.misplacedFlag = rehearsal.misplacedFlag
+        configuration.observer = witness
+        return configuration
+    }
+
+    /// Runs the script on the calling thread, to its end or until the patience of the rehearsal is over.
+    ///
+    /// The guardian is told of the runtime while it runs, to stop code that does not stop by itself.
+    /// - Returns: nil where the script had not ended.
+    func perform(guardedBy guardian: RunGuardian) -> RunOutcome? {
+        defer {
+            guardian.leave()
+            runtime.close()
+        }
+        guardian.enter(runtime)
+        let rehearsal = world.rehearsal
+        let outcome = runtime.run(
+            chunkName: "@" + rehearsal.scriptPath, source: rehearsal.source, until: Moment(rehearsal.patience)
+        ).map(runtime.ending)
+        if let report = outcome?.report {
+            world.surroundings.write(Array(report.text(program: "zecscript").utf8), to: .standardError)
+        }
+        world.host.note(.ended(exitCode: outcome?.exitCode ?? -1, message: outcome?.report?.message))
+        return outcome
+    }
+}

@@ -1,0 +1,93 @@
+package import ScriptRuntime
+import Simulator
+
+/// What surrounds a rehearsed script: the real files to read, its output kept, and a judge who is told everything.
+final class RehearsalSurroundings: Surroundings {
+    private let inputs: RehearsalInputs
+    private(set) var output: [UInt8] = []
+    var onWrite: (([UInt8], HostStream) -> Void)?
+    var onEvent: ((HostEvent) -> Void)?
+
+    init(_ inputs: RehearsalInputs) { self.inputs = inputs }
+
+    func environment(_ name: String) -> String? { inputs.environment[name] }
+
+    /// What the script has written, by path; the real files stay as they are.
+    private var written: [String: [UInt8]] = [:]
+
+    func readFile(_ path: String) throws(HostFileError) -> [UInt8] {
+        if let content = written[path] { return content }
+        return try inputs.readFile(path).get()
+    }
+
+    func writeFile(_ path: String, _ content: [UInt8]) throws(HostFileError) { written[path] = content }
+
+    func checkWritable(_ path: String) throws(HostFileError) {}
+
+    var outputProblem: String? { nil }
+
+    func readStandardInput() throws(HostFileError) -> [UInt8] { inputs.standardInput }
+
+    func write(_ bytes: [UInt8], to stream: HostStream) {
+        output += bytes
+        onWrite?(bytes, stream)
+    }
+
+    func terminalWidth(of stream: HostStream) -> Int? { nil }
+
+    func idle(for duration: Duration) {}
+}
+
+/// Everything that a rehearsed script can read beside the simulated cloud; the same for all runs.
+package struct RehearsalInputs: Sendable {
+    package var environment: [String: String]
+    package var readFile: @Sendable (String) -> Result<[UInt8], HostFileError>
+    package var standardInput: [UInt8]
+
+    package init(
+        environment: [String: String] = [:], standardInput: [UInt8] = [],
+        readFile: @escaping @Sendable (String) -> Result<[UInt8], HostFileError>
+    ) {
+        self.environment = environment
+        self.standardInput = standardInput
+        self.readFile = readFile
+    }
+}
+
+/// Writes down what a script does, and tells it what is true where it asks.
+final class Witness: RunObserver {
+    private let host: SimulatedHost
+
+    init(_ host: SimulatedHost) { self.host = host }
+
+    func scriptDid(_ act: ScriptAct, at place: String?) {
+        host.note(.did(act, place: place))
+    }
+
+    func hookFails(for id: String) -> Bool {
+        host.cloud.hookFails(for: id, at: host.worldNow)
+    }
+
+    func isApproved(after waited: Duration) -> Bool {
+        host.cloud.settings.behaviour.approvedAfter.map { waited >= $0 } ?? false
+    }
+
+    var idsDown: [String] {
+        host.cloud.advance(to: host.worldNow)
+        let cloud = host.cloud
+        return cloud.machines.indices.filter { cloud.machines[$0].seen.isDown }.map {
+            cloud.fleet.instances[$0].id
+        }
+    }
+
+    func world(of id: String) -> InstanceTruth? {
+        host.cloud.advance(to: host.worldNow)
+        guard let index = host.cloud.place(ofID: id, at: host.worldNow) else { return nil }
+        let machine = host.cloud.machines[index]
+        return InstanceTruth(
+            status: machine.seen.status.rawValue, isHealthy: machine.seen.isHealthy,
+            reboots: Int(machine.rebootsAccepted))
+    }
+
+    func watchWorld() { host.wakesOnChange = true }
+}

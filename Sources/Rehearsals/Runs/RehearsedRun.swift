@@ -1,0 +1,24 @@
+import ScriptRuntime
+import Simulator
+
+/// One run of a rehearsed script to its end, and the record of it.
+///
+/// Nothing in it is shared with any other run, in C or in Swift.
+struct RehearsedRun {
+    private let world: RehearsedWorld
+    private let process: Incarnation
+
+    var host: SimulatedHost { world.host }
+    var runtime: ScriptRuntime { process.runtime }
+
+    /// - Throws: ``ChunkError`` where one of the program's own modules does not load, which is a mistake in the program.
+    init(_ rehearsal: Rehearsal, _ run: RehearsalCase) throws {
+        world = RehearsedWorld(rehearsal, run)
+        process = try Incarnation(in: world)
+    }
+
+    /// Runs the script on the calling thread, under guard.
+    func perform(guardedBy guardian: RunGuardian) -> RunRecord {
+        world.record(process.perform(guardedBy: guardian))
+    }
+}

@@ -1,0 +1,101 @@
+import Basics
+import ScriptRuntime
+import Simulator
+
+/// What happened in one run, as those who judge it need it.
+struct RunRecord: Sendable {
+    let rehearsal: Rehearsal
+    let fleet: Fleet
+    let events: [Event]
+    /// Nil where the run had not ended when its time was over.
+    let exitCode: Int32?
+    /// What the program said at the end, where something was wrong.
+    let message: String?
+    /// Both streams, in order.
+    let output: [UInt8]
+    let endedAt: Moment
+    let truth: Truth
+    /// Calendar time at the start by the clock of the script's host, in seconds since 1970 UTC.
+    let startSeconds: Int64
+    /// By how many nanoseconds a status that was shown could be late.
+    let staleness: Int64
+    /// The times in which a script can't see what happens, in order.
+    let blindSpans: [Range<Moment>]
+    /// By place in the fleet, at the end.
+    let states: [MachineState]
+    /// Restarts that the script caused.
+    let restarts: Restarts
+    /// By place in the fleet: went down so shortly before the end that nobody could have seen it.
+    let isUnseenDown: [Bool]
+    /// By place in the fleet: a reboot or a stop was accepted, and it has not been healthy since, be it that nothing has begun yet.
+    let isRebooting: [Bool]
+    /// What the script said of itself and did; derived from the events.
+    let script: ScriptRecord
+
+    init(
+        rehearsal: Rehearsal, cloud: SimulatedCloud, events: [Event], exitCode: Int32?, message: String?,
+        output: [UInt8], endedAt: Moment
+    ) {
+        var cloud = cloud
+        self.rehearsal = rehearsal
+        fleet = cloud.fleet
+        self.events = events
+        self.exitCode = exitCode
+        self.message = message
+        self.output = output
+        self.endedAt = endedAt
+        truth = cloud.truth(at: endedAt)
+        startSeconds = (cloud.startNanoseconds + cloud.clockSkew) / 1_000_000_000
+        staleness = cloud.settings.staleness
+        blindSpans = cloud.blindSpans()
+        states = cloud.machines.map(\.seen)
+        restarts = Restarts(events, fleet: cloud.fleet.count)
+        script = ScriptRecord(events, fleet: cloud.fleet)
+        var watch = DownWatch(
+            count: cloud.fleet.count, notice: rehearsal.notice, staleness: cloud.settings.staleness,
+            blindSpans: cloud.blindSpans())
+        for event in events { watch.take(event) }
+        isUnseenDown = cloud.machines.indices.map { watch.isUnseen($0, at: endedAt) }
+        isRebooting = watch.isOwn
+    }
+
+    /// Accepted reboots of each, and stops that a start followed, by place in the fleet.
+    var reboots: [UInt16] { restarts.counts }
+
+    /// The places of the selected: those the script asked to reboot, or to stop and then to start, and those it declared.
+    var selected: [Int] { states.indices.filter { script.isSelected[$0] } }
+
+    /// Whether a selected instance is as a roll that went well leaves it: rebooted once, and healthy.
+    ///
+    /// One that went down so shortly before the end that nobody could have seen it is as good as healthy.
+    func isDone(_ index: Int) -> Bool {
+        reboots[index] == 1 && !isRebooting[index] && (states[index].isHealthy || isUnseenDown[index])
+    }
+
+    /// How many may be down at once in the whole run, where somebody said so; for a run of one roll, in that.
+    var downLimit: Int? {
+        if let limit = rehearsal.maxDown ?? script.maxDown {
+            return limit.count(among: script.declared?.count ?? rehearsal.fleet.count)
+        }
+        return script.rolls.count == 1 ? script.rolls.first?.limit : nil
+    }
+
+    /// Follows those on whom a limit is judged: the selection of a roll, or else all that is declared, or else the whole fleet.
+    func makeDownWatch(_ scope: JudgedScope? = nil) -> DownWatch {
+        let isSelected = scope?.isSelected ?? (script.declared == nil ? nil : script.isSelected)
+        return DownWatch(
+            count: fleet.count, notice: rehearsal.notice, staleness: staleness, blindSpans: blindSpans,
+            load: LoadWatch(fleet), isJudged: { isSelected?[$0] ?? true })
+    }
+
+    func id(_ index: Int) -> String { fleet.instances[index].id }
+
+    /// What people call it.
+    func name(_ index: Int) -> String { fleet.instances[index].name }
+
+    func names(_ indices: some Sequence<Int>, atMost limit: Int = 5) -> String {
+        let all = Array(indices)
+        return all.prefix(limit).map(name).joined(separator: ", ")
+            + (all.count > limit ? " and \(all.count - limit) more" : "")
+    }
+}

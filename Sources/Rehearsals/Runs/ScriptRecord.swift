@@ -1,0 +1,93 @@
+import Basics
+import ScriptRuntime
+import Simulator
+
+/// What a script did and said of itself in a run.
+struct ScriptRecord: Sendable {
+    /// By place in the fleet: passed to a reboot at any time, or to a stop and then to a start, or declared.
+    private(set) var isSelected: [Bool]
+    /// By place in the fleet: passed to a reboot or to a stop at any time.
+    private(set) var wasAsked: [Bool]
+    /// By place in the fleet: passed to a stop, and not to a start since.
+    private var wasStopped: [Bool]
+    /// What the script and all its rolls selected; nil where nobody declared a selection.
+    private(set) var declared: Set<String>?
+    /// What the script selected itself, outside its rolls.
+    private(set) var ownSelection: Set<String>?
+    /// In the order in which they began.
+    private(set) var rolls: [JudgedScope] = []
+    /// Declared, and nobody's id.
+    private(set) var unknown: [String] = []
+    /// The limits that the script declared itself, each with the place of the event.
+    private var limits: [(position: Int, limit: DownLimit)] = []
+    /// The windows that the script declared itself.
+    private(set) var windows: [MaintenanceWindow] = []
+    private(set) var outcomes: [String: ScriptAct.Outcome] = [:]
+    /// Those that were drained and not put back, by service.
+    private(set) var drained: [(service: String, id: String)] = []
+    /// Who takes load through which service.
+    private(set) var services: [String: Set<String>] = [:]
+    private(set) var violated: [(at: Moment, name: String, message: String)] = []
+
+    init(_ events: [Event], fleet: Fleet) {
+        isSelected = Array(repeating: false, count: fleet.count)
+        wasAsked = isSelected
+        wasStopped = isSelected
+        for (position, event) in events.enumerated() {
+            guard case .did(let act, _) = event.kind else { continue }
+            if case .maxDown(let limit) = act { limits.append((position, limit)) }
+            take(act, at: event.at, fleet)
+        }
+    }
+
+    /// The limit that the script declared last.
+    var maxDown: DownLimit? { limits.last?.limit }
+
+    /// Whether the script declared something beside its rolls.
+    var declaresOfItself: Bool { ownSelection != nil || !limits.isEmpty || !windows.isEmpty }
+
+    /// How many may be down in the whole run at a place among its events: by the command line, or as the script had declared by then.
+    func ownLimit(at position: Int, in run: RunRecord) -> Int {
+        let declared = limits.last { $0.position <= position } ?? limits.first
+        guard let limit = run.rehearsal.maxDown ?? declared?.limit else { return .max }
+        return limit.count(among: self.declared?.count ?? run.rehearsal.fleet.count)
+    }
+
+    private mutating func take(_ act: ScriptAct, at moment: Moment, _ fleet: Fleet) {
+        switch act {
+        case .power(let power, let ids):
+            for index in ids.compactMap({ fleet.index(ofID: $0) }) { asked(power, index) }
+        case .selection(let ids):
+            ownSelection = (ownSelection ?? []).union(ids)
+            select(ids, fleet)
+        case .rollBegan(let roll):
+            rolls.append(JudgedScope(roll, fleet: fleet))
+            select(roll.ids, fleet)
+        case .maxDown, .rollEnded: break
+        case .window(let window): windows.append(window)
+        case .service(let name, let ids): services[name, default: []].formUnion(ids)
+        case .drained(let id, let service): drained.append((service, id))
+        case .undrained(let id, let service): drained.removeAll { $0.service == service && $0.id == id }
+        case .outcome(let id, let outcome): outcomes[id] = outcome
+        case .violated(let name, let message): violated.append((moment, name, message))
+        }
+    }
+    private mutating func asked(_ power: ScriptAct.Power, _ index: Int) {
+        switch power {
+        case .reboot: isSelected[index] = true
+        case .stop: wasStopped[index] = true
+        case .start:
+            if wasStopped[index] { isSelected[index] = true }
+            wasStopped[index] = false
+            return
+        }
+        wasAsked[index] = true
+    }
+
+    private mutating func select(_ ids: [String], _ fleet: Fleet) {
+        declared = (declared ?? []).union(ids)
+        for id in ids {
+            if let index = fleet.index(ofID: id) { isSelected[index] = true } else { unknown.append(id) }
+        }
+    }
+}

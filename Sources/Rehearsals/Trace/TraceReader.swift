@@ -1,0 +1,188 @@
+import Basics
+import ScriptRuntime
+import Simulator
+
+/// Reads the runs of a trace back.
+package struct TraceReader {
+    /// Why a file is no trace, as a sentence.
+    package struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
+        package var description: String
+    }
+
+    /// One run as a trace keeps it.
+    package struct Run: Sendable {
+        package var scriptPath: String
+        package var arguments: [String]
+        package var seed: UInt64
+        package var violations: [Violation] = []
+        let fleet: Fleet
+        var events: [Event] = []
+
+        /// The moments that matter, around the first violation where there is one.
+        package var timeline: [StoryLine] {
+            RunStory.entries(of: events, in: fleet, around: violations.first)
+        }
+    }
+
+    /// Reads the run with a seed, or the first one with a violation, or else the first.
+    package static func run(seed: UInt64?, in bytes: [UInt8]) throws(Problem) -> Run {
+        var first: Run?, current: Run?
+        func isWanted(_ run: Run) -> Bool { seed.map { $0 == run.seed } ?? !run.violations.isEmpty }
+        for (position, line) in bytes.split(separator: UInt8(ascii: "\n")).enumerated() {
+            let json = try object(line, at: position + 1)
+            if json["rehearsal"] != nil {
+                if let current, isWanted(current) { return current }
+                first = first ?? current
+                current = try header(json, at: position + 1)
+            } else {
+                guard current != nil else { throw problem(position + 1, "comes before any run has begun") }
+                try add(json, at: position + 1, to: &current)
+            }
+        }
+        if let current, isWanted(current) { return current }
+        guard seed == nil, let run = first ?? current else {
+            throw Problem(description: seed.map { "it holds no run with seed \($0)" } ?? "it is empty")
+        }
+        return run
+    }
+
+    private static func object(_ line: ArraySlice<UInt8>, at number: Int) throws(Problem) -> JSONObject {
+        let value: JSONValue
+        do { value = try JSONValue(parsing: Array(line)) } catch {
+            throw problem(number, "is no JSON: \(error)")
+        }
+        guard let object = value.objectValue else { throw problem(number, "is no JSON object") }
+        return object
+    }
+
+    private static func problem(_ number: Int, _ what: String) -> Problem {
+        Problem(description: "line \(number) \(what)")
+    }
+
+    private static func header(_ json: JSONObject, at number: Int) throws(Problem) -> Run {
+        let rows = json["instances"]?.arrayValue ?? []
+        guard let path = json["rehearsal"]?.stringValue,
+            let seed = json["seed"]?.stringValue.flatMap({ UInt64($0) }), !rows.isEmpty
+        else { throw problem(number, "does not begin a run") }
+        do {
+            let fleet = try Fleet(
+                tracing: rows.compactMap { row in
+                    row[0]?.stringValue.map { ($0, row[1]?.stringValue ?? $0) }
+                })
+            let arguments = json["arguments"]?.arrayValue?.compactMap(\.stringValue) ?? []
+            return Run(scriptPath: path, arguments: arguments, seed: seed, fleet: fleet)
+        } catch {
+            throw problem(number, "cannot be used: \(error)")
+        }
+    }
+
+    private static func add(_ json: JSONObject, at number: Int, to run: inout Run?) throws(Problem) {
+        guard let fleet = run?.fleet, let seconds = json["at"]?.numberValue, abs(seconds) < 9e9 else {
+            throw problem(number, "has no time")
+        }
+        let at = Moment(nanoseconds: Int64((seconds * 1e9).rounded()))
+        if json["event"]?.stringValue == "violation" {
+            run?.violations.append(
+                Violation(
+                    invariant: json.text("invariant"), at: at, message: json.text("message"),
+                    instances: json.texts("instances")))
+        } else if let kind = EventReader(json: json, fleet: fleet).kind {
+            run?.events.append(Event(at: at, kind: kind))
+        }
+    }
+}
+
+/// Makes an event of its line; nil for a kind that this version does not know, and for lines that only machines read.
+private struct EventReader {
+    let json: JSONObject
+    let fleet: Fleet
+
+    var kind: Event.Kind? {
+        switch json.text("event") {
+        case "said":
+            .said(json.text("text"), json.text("stream") == "output" ? .standardOutput : .standardError)
+        case "ended":
+            .ended(exitCode: Int32(clamping: json.integer("exitCode")), message: json["message"]?.stringValue)
+        case "request": request
+        case "reboot accepted":
+            index.map {
+                .rebootAccepted(
+                    $0, request: Int32(clamping: json.integer("request")), state: state,
+                    isForced: json["forced"]?.boolValue == true)
+            }
+        case "stop accepted": index.map { .stopAccepted($0, request: request(of: json)) }
+        case "start accepted": index.map { .startAccepted($0, request: request(of: json)) }
+        case "instance": index.map { .machine($0, state) }
+        case "fault": fault
+        default: act.map { .did($0, place: json["line"]?.stringValue) }
+        }
+    }
+
+    private func request(of json: JSONObject) -> Int32 { Int32(clamping: json.integer("request")) }
+
+    private var request: Event.Kind {
+        .request(
+            number: Int32(clamping: json.integer("number")), action: json.text("action"),
+            ids: json["ids"]?.integerValue.map { Int32(clamping: $0) },
+            RequestOutcome(words: json.text("outcome")))
+    }
+
+    private var index: Int32? { fleet.index(ofID: json.text("instance")).map { Int32($0) } }
+
+    private var state: MachineState {
+        let status = json.text("status")
+        return MachineState(
+            status: MachineStatus(rawValue: status) ?? .unknown,
+            isHealthy: json["healthy"]?.boolValue == true,
+            isGone: status == "GONE")
+    }
+
+    private var fault: Event.Kind? { Occurrence(json.text("fault"), in: fleet).map { .struck($0) } }
+
+    private var act: ScriptAct? {
+        let ids = json.texts("ids"), id = json.text("instance"), service = json.text("service")
+        switch json.text("event") {
+        case "reboot requested": return .power(.reboot, ids: ids)
+        case "start requested": return .power(.start, ids: ids)
+        case "stop requested": return .power(.stop, ids: ids)
+        case "selection": return .selection(ids)
+        case "limit": return DownLimit(json.text("down")).map { .maxDown($0) }
+        case "service": return .service(name: service, ids: ids)
+        case "roll began":
+            return DownLimit(json.text("down")).map { limit in
+                .rollBegan(
+                    RollDeclaration(
+                        number: Int(clamping: json.integer("number")), name: json.text("name"), ids: ids,
+                        maxDown: limit))
+            }
+        case "roll ended": return .rollEnded(number: Int(clamping: json.integer("number")))
+        case "drained": return .drained(id: id, service: service)
+        case "undrained": return .undrained(id: id, service: service)
+        case "outcome": return ScriptAct.Outcome(rawValue: json.text("outcome")).map { .outcome(id: id, $0) }
+        case "condition violated":
+            return .violated(name: json.text("condition"), message: json.text("message"))
+        default: return nil
+        }
+    }
+}
+
+extension JSONObject {
+    fileprivate func text(_ key: String) -> String { self[key]?.stringValue ?? "" }
+    fileprivate func integer(_ key: String) -> Int64 { self[key]?.integerValue ?? 0 }
+    fileprivate func texts(_ key: String) -> [String] {
+        self[key]?.arrayValue?.compactMap(\.stringValue) ?? []
+    }
+}
+
+extension RequestOutcome {
+    init(words: String) {
+        let known: [RequestOutcome] = [.answered, .lost, .postponed, .unheard, .failed]
+        if let outcome = known.first(where: { $0.words == words }) {
+            self = outcome
+            return
+        }
+        let parts = words.split(separator: " ")
+        self = .refused(
+            status: parts.count > 1 ? Int(parts[1]) ?? 0 : 0, code: parts.count > 2 ? String(parts[2]) : "")
+    }
+}

@@ -1,0 +1,64 @@
+import Basics
+import Simulator
+
+extension Weather {
+    /// The weathers that have names, from the mildest on.
+    package static let names = ["calm", "normal", "hostile"]
+
+    /// The weather of a name; nil where there is none.
+    package static func named(_ name: String) -> Weather? {
+        let calm = Self.calm.adding(draws(\.calm))
+        return switch name {
+        case "calm": try? Weather(calm)
+        case "normal": try? Weather(calm.adding(normal).adding(draws(\.normal)))
+        case "hostile": try? Weather(calm.adding(hostile).adding(draws(\.hostile)))
+        default: nil
+        }
+    }
+
+    /// What a weather draws for the faults.
+    private static func draws(_ weather: KeyPath<WeatherDraws, JSONValue?>) -> JSONObject {
+        JSONObject(
+            Faults.all.compactMap { fault in
+                fault.draws[keyPath: weather].map { .init(key: fault.name.rawValue, value: $0) }
+            })
+    }
+
+    /// Nothing goes wrong, but every cloud is a little different, also where its documentation leaves something open.
+    private static let calm: JSONObject = [
+        "lag": ["median": ["between": [0.1, 2]], "sigma": ["between": [0.2, 0.8]]],
+        "bootTime": ["median": ["between": [8, 60]], "sigma": ["between": [0.2, 0.6]]],
+        "warmUp": ["median": ["between": [1, 10]], "sigma": ["between": [0.2, 0.6]]],
+        "latency": [["between": [0.01, 0.1]], ["between": [0.1, 0.8]]],
+        "badID": ["oneOf": ["failsWholeCall", "listed"]],
+        "pageSizeTruncatesIDQueries": ["oneOf": [false, true]],
+        "pageSizeMax": ["oneOf": [1000, 100, 30, 7]],
+        "recentBoots": ["between": [0, 0.3]],
+        "powerOnStatus": ["oneOf": ["BOOTING", "STARTING"]],
+        "secondReboot": ["oneOf": ["refused", "accepted"]],
+        "approvedAfter": ["between": [10, 900]],
+    ]
+
+    /// What an operator meets in a bad month.
+    private static let normal: JSONObject = [
+        "badID": badID, "approvedAfter": ["chance": 0.7, "between": [10, 7200]],
+    ]
+
+    /// Everything that can go wrong does, often, and several at once.
+    private static let hostile: JSONObject = [
+        "badID": badID, "approvedAfter": ["chance": 0.5, "between": [10, 14_400]],
+    ]
+
+    /// What a call with a bad id changes all the same is nowhere documented.
+    private static let badID: JSONValue = [
+        "oneOf": ["failsWholeCall", "failsAfterThoseBefore", "failsAfterTheOthers", "listed"]
+    ]
+}
+
+extension JSONObject {
+    fileprivate func adding(_ other: JSONObject) -> JSONObject {
+        var sum = self
+        for member in other.members { sum[member.key] = member.value }
+        return sum
+    }
+}

@@ -1,0 +1,37 @@
+package import Lua
+
+/// A part of what scripts can call: functions with Swift bodies, functions with Lua bodies, or both.
+package struct ScriptModule {
+    /// As in `help(…)` and the reference: `"task"`; `""` for global functions.
+    package var name: String
+    /// One sentence for the reference.
+    package var summary: String
+    /// Functions written in Swift.
+    ///
+    /// Those whose path begins with `host.` are seen by the embedded Lua only.
+    package var functions: [HostFunction]
+    /// Declarations of functions whose bodies ``source`` supplies through `declare(path, body)`.
+    package var scripted: [FunctionDeclaration]
+    /// Declarations of functions whose bodies come from elsewhere: from C, or from a library that a script requires.
+    package var declared: [FunctionDeclaration]
+    /// The summaries of further owners of functions, by name: `tcp` beside `http`.
+    package var otherSummaries: [String: String]
+    /// The module's embedded Lua.
+    package var source: [UInt8]?
+
+    package init(
+        name: String, summary: String, functions: [HostFunction] = [], scripted: [FunctionDeclaration] = [],
+        declared: [FunctionDeclaration] = [], otherSummaries: [String: String] = [:], source: [UInt8]? = nil
+    ) {
+        self.name = name
+        self.summary = summary
+        self.functions = functions
+        self.scripted = scripted
+        self.declared = declared
+        self.otherSummaries = otherSummaries
+        self.source = source
+    }
+}
+
+/// Makes a module for one runtime; what the module keeps is captured by its functions.
+package typealias ModuleMaker = (ScriptRuntime) -> ScriptModule

@@ -1,0 +1,23 @@
+package import Lua
+
+extension ScriptRuntime {
+    /// Everything that scripts can call, sorted by path.
+    package var declarations: [FunctionDeclaration] {
+        modules.flatMap { $0.functions.map(\.declaration) + $0.scripted + $0.declared }
+            .filter { !$0.path.hasPrefix("host.") }.sorted { $0.path < $1.path }
+    }
+
+    /// Makes the modules, tells Lua of their functions, and runs their Lua parts in the order of the list.
+    func loadModules() throws {
+        modules = configuration.modules.map { $0(self) }
+        for module in modules {
+            for function in module.functions { try lua.define(function) }
+            for declaration in module.scripted { try lua.announce(declaration) }
+        }
+        for module in modules {
+            guard let source = module.source else { continue }
+            try lua.runPrelude(name: module.name.isEmpty ? "standard" : module.name, source: source)
+        }
+        try lua.setGlobal("host", to: .nil)
+    }
+}

@@ -1,0 +1,25 @@
+import Basics
+import LiveHost
+import Lua
+import Modules
+import Rolling
+import ScriptRuntime
+import Simulator
+import TestSupport
+import Testing
+
+/// `log`: log lines, on standard error.
+@Suite struct LogModuleTests {
+    @Test func aMessageWithoutValuesHasNoDirectives() throws {
+        let run = try run("log.info('100%') log.warn('%d of %s', 2, 'three') log.debug('not shown')")
+        let lines = run.errorOutput.split(separator: "\n").map {
+            $0.split(separator: " ").dropFirst().joined(separator: " ")
+        }
+        #expect(lines == ["INFO 100%", "WARN 2 of three"])
+    }
+
+    @Test func aValueThatDoesNotFitItsDirectiveIsAnErrorOfTheCall() throws {
+        let run = try run("log.error('%d', 'x')")
+        #expect(run.message == "test.lua:1: bad argument #2 to 'error' (number expected, got string)")
+    }
+}

@@ -1,0 +1,15 @@
+import TestSupport
+import Testing
+
+/// What the program knows of its own run, as `rolling` asks for it.
+@Suite struct RunModuleTests {
+    @Test func aPlanHasTheSameHashForTheSameSpecification() throws {
+        let source = """
+            local ids = { zec.instances {}[1].instanceId }
+            print(require("rolling").plan { name = "web", instances = ids }.hash)
+            """
+        let first = try run(source), second = try run(source)
+        #expect(first.lines.first?.isEmpty == false)
+        #expect(first.lines == second.lines)
+    }
+}

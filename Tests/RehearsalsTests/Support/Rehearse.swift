@@ -1,0 +1,48 @@
+import ScriptRuntime
+import Testing
+
+@testable import Rehearsals
+@testable import Simulator
+
+/// A rehearsal of a script on a fleet whose every length of time is exact, unless changed.
+func rehearsal(
+    _ source: String, fleet count: Int = 4, maxDown: DownLimit? = nil,
+    weather change: (inout CloudSettings) -> Void = { _ in }
+) throws -> Rehearsal {
+    var settings = CloudSettings()
+    settings.behaviour.lag = .exactly(.seconds(1))
+    settings.behaviour.bootTime = .exactly(.seconds(20))
+    settings.behaviour.warmUp = .exactly(.seconds(4))
+    settings.behaviour.latency = .milliseconds(50) ... .milliseconds(50)
+    change(&settings)
+    let inputs = RehearsalInputs { path in .failure(HostFileError(path: path, reason: "no such file")) }
+    var rehearsal = Rehearsal(
+        scriptPath: "test.lua", source: Array((Runbook.prelude + source).utf8),
+        fleet: try Fleet(count: count),
+        weather: Weather(settings), inputs: inputs)
+    rehearsal.maxDown = maxDown
+    return rehearsal
+}
+
+extension Rehearsal {
+    /// Performs one run.
+    func record(_ index: Int = 0) throws -> RunRecord {
+        try RehearsedRun(self, run(index)).perform(guardedBy: makeGuardian())
+    }
+
+    /// The names of the invariants that one run violates.
+    func violated(_ index: Int = 0) throws -> [String] {
+        Invariants.violations(in: try record(index)).map(\.invariant)
+    }
+}
+
+/// What runbooks of tests begin with.
+enum Runbook {
+    /// On one line, so that the line numbers of what follows begin at 2.
+    static let prelude = """
+        local ids = {} for i, row in ipairs(zec.instances {}) do ids[i] = row.instanceId end \
+        local function reboot(list) \
+        local answer = zec.reboot(list) zec.wait(list, "RUNNING", { left = true, timeout = "10m" }) sleep(5) return answer end
+
+        """
+}
