@@ -71,19 +71,21 @@ let package = Package(
         ),
         .target(name: "Lua", dependencies: ["CLuaBridge"], swiftSettings: settings),
         .target(name: "Basics", dependencies: [crypto], swiftSettings: settings),
+        .target(name: "Journal", dependencies: ["Basics"], swiftSettings: settings),
         .target(
             name: "HTTPTransport", dependencies: ["Basics", asyncHTTPClient] + collections + nio,
             swiftSettings: settings),
         .target(
             name: "ZenlayerCloud", dependencies: ["Basics", crypto] + collections, swiftSettings: settings),
         .target(
-            name: "ScriptRuntime", dependencies: ["Basics", "Lua"] + collections, swiftSettings: settings),
-        .target(
-            name: "LiveHost",
-            dependencies: ["Basics", "CSpawn", "HTTPTransport", "Lua", "ScriptRuntime"] + nio,
+            name: "ScriptRuntime", dependencies: ["Basics", "Journal", "Lua"] + collections,
             swiftSettings: settings),
         .target(
-            name: "Modules", dependencies: ["Basics", "Lua", "ScriptRuntime", "ZenlayerCloud"],
+            name: "LiveHost",
+            dependencies: ["Basics", "CSpawn", "HTTPTransport", "Journal", "Lua", "ScriptRuntime"] + nio,
+            swiftSettings: settings),
+        .target(
+            name: "Modules", dependencies: ["Basics", "Journal", "Lua", "ScriptRuntime", "ZenlayerCloud"],
             resources: luaModules.map { .embedInCode("\($0).lua") },
             swiftSettings: settings
         ),
@@ -95,7 +97,7 @@ let package = Package(
         .target(
             name: "Simulator",
             dependencies: [
-                "Basics", "Lua", "ScriptRuntime", crypto,
+                "Basics", "Journal", "Lua", "ScriptRuntime", crypto,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -124,6 +126,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["Basics", "Modules", "Rolling", "ScriptRuntime", "Simulator", "ZenlayerCloud"],
             path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "JournalTests", dependencies: ["Basics", "Journal"], swiftSettings: settings),
         .testTarget(name: "BasicsTests", dependencies: ["Basics"], swiftSettings: settings),
         .testTarget(
             name: "HTTPTransportTests", dependencies: ["Basics", "HTTPTransport"] + nio,
@@ -154,7 +157,7 @@ let package = Package(
         .testTarget(
             name: "SimulatorTests",
             dependencies: [
-                "Basics", "LiveHost", "ScriptRuntime", "Simulator", "TestSupport", "ZenlayerCloud",
+                "Basics", "Journal", "LiveHost", "ScriptRuntime", "Simulator", "TestSupport", "ZenlayerCloud",
             ],
             swiftSettings: settings
         ),

@@ -1,4 +1,5 @@
 package import Basics
+package import Journal
 internal import Glibc
 package import HTTPTransport
 package import ScriptRuntime
@@ -71,6 +72,11 @@ package final class LiveHost: LiveSurroundings, Host {
     ) -> any Cancellable {
         connector.connect(hostname: hostname, port: port, timeout: timeout, completion: completion)
     }
+
+    // MARK: Journal
+
+    /// A journal in memory, which ends with the process.
+    package func openJournal(_ name: String) throws(JournalError) -> any JournalStore { MemoryJournal() }
 
     // MARK: Commands
 

@@ -177,7 +177,7 @@ function rolling.reboot(spec)
     local _ <close> = rehearse.active() and declare_to_rehearsal(roll) or nil
     host.rolls = host.rolls + 1
     local ending_of_roll <close> = setmetatable({}, { __close = function() host.rolls = host.rolls - 1 end })
-    local running = conductor.new(roll, journal.new())
+    local running = conductor.new(roll, journal.open(roll.spec.name))
     return task.shield(running.run, running)
 end
 

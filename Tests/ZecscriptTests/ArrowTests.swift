@@ -7,13 +7,14 @@ import Testing
     private static let arrows: [String: Set<String>] = [
         "Lua": ["CLuaBridge"],
         "Basics": [],
+        "Journal": ["Basics"],
         "HTTPTransport": ["Basics"],
         "ZenlayerCloud": ["Basics"],
-        "ScriptRuntime": ["Basics", "Lua"],
-        "LiveHost": ["Basics", "CSpawn", "HTTPTransport", "Lua", "ScriptRuntime"],
-        "Modules": ["Basics", "Lua", "ScriptRuntime", "ZenlayerCloud"],
+        "ScriptRuntime": ["Basics", "Journal", "Lua"],
+        "LiveHost": ["Basics", "CSpawn", "HTTPTransport", "Journal", "Lua", "ScriptRuntime"],
+        "Modules": ["Basics", "Journal", "Lua", "ScriptRuntime", "ZenlayerCloud"],
         "Rolling": ["Basics", "Lua", "Modules", "ScriptRuntime"],
-        "Simulator": ["Basics", "Lua", "ScriptRuntime"],
+        "Simulator": ["Basics", "Journal", "Lua", "ScriptRuntime"],
         "Rehearsals": [
             "Basics", "Lua", "Modules", "Rolling", "ScriptRuntime", "Simulator", "ZenlayerCloud",
         ],

@@ -1,28 +1,32 @@
--- Where the events of a roll are kept, in their order.
+-- Where the events of a roll are kept, in their order: encoded, outside the Lua heap.
 
 local need = ...
 local world = need "world"
-local json = world.json
+local events = need "core/events"
+local host, json = world.host, world.json
 
 local Journal = {}
 Journal.__index = Journal
 
 local port = {}
 
-function port.new() return setmetatable({ entries = {} }, Journal) end
+-- The journal of a roll by its name.
+function port.open(name) return setmetatable({ number = host.journal_open(name) }, Journal) end
 
-function Journal:append(event) self.entries[#self.entries + 1] = json.encode(event) end
+function Journal:append(event)
+    host.journal_append(self.number, event.seq, json.encode(event), events.is_awaited(event))
+end
 
 -- Whether everything that was appended is durable.
-function Journal:is_durable() return true end
+function Journal:is_durable() return host.journal_is_durable(self.number) end
 
 -- Waits until everything that was appended is durable.
-function Journal:wait() end
+function Journal:wait() host.journal_wait(self.number) end
 
 -- The events that are kept.
 function Journal:read()
     local list = {}
-    for i, text in ipairs(self.entries) do list[i] = json.decode(text) end
+    for i, text in ipairs(host.journal_read(self.number)) do list[i] = json.decode(text) end
     return list
 end
 

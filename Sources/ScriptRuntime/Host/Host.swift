@@ -1,4 +1,5 @@
 package import Basics
+package import Journal
 
 /// The one door to the world: time, chance, network, files, environment and output.
 ///
@@ -43,6 +44,12 @@ package protocol Host: Surroundings {
     func connect(
         hostname: String, port: Int, timeout: Duration, completion: @escaping (String?) -> Void
     ) -> any Cancellable
+
+    // MARK: Journal
+
+    /// Opens the journal in which a roll keeps its events.
+    /// - Throws: Where it can't be opened.
+    func openJournal(_ name: String) throws(JournalError) -> any JournalStore
 
     // MARK: Commands
 

@@ -49,6 +49,7 @@ extension Faults {
             catalog.clockJump,
             catalog.clockSkew,
             catalog.hostSuspended,
+            catalog.journalSlow,
             catalog.only,
         ]
     }()

@@ -54,11 +54,11 @@ extension Rehearsal {
             .init(
                 "rolling",
                 """
-                    local running = conductor.new(roll, journal.new())
+                    local running = conductor.new(roll, journal.open(roll.spec.name))
                     return task.shield(running.run, running)
                 """,
                 """
-                    local store = journal.new()
+                    local store = journal.open(roll.spec.name)
                     if world.kill then return task.shield(conductor.new(roll, store).run, conductor.new(roll, store)) end
                     world.kill = { count = 0 }
                     local first, set <close> = conductor.new(roll, store), host.task_set("the first life")

@@ -1,0 +1,102 @@
+import Basics
+import Journal
+import Lua
+import ScriptRuntime
+
+/// Journals for the embedded Lua modules; scripts do not see it.
+final class JournalModule {
+    private let runtime: ScriptRuntime
+    /// The journals that were opened, by number from 1.
+    private var opened: [any JournalStore] = []
+
+    private init(_ runtime: ScriptRuntime) { self.runtime = runtime }
+
+    static func make(_ runtime: ScriptRuntime) -> ScriptModule { JournalModule(runtime).module }
+
+    private var module: ScriptModule {
+        ScriptModule(
+            name: "journal", summary: "Where the events of a roll are kept.",
+            functions: [open, append, isDurable, wait, read])
+    }
+
+    private static let number = Parameter("number", .integer, "From host.journal_open.")
+
+    private var open: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.journal_open", "Opens the journal of a roll and gives its number.",
+                parameters: [Parameter("name", .string, "What the roll is called.")])
+        ) { [self] arguments in
+            opened.append(try journal(named: arguments[0].text ?? ""))
+            return .value(.integer(Int64(opened.count)))
+        }
+    }
+
+    private func journal(named name: String) throws -> any JournalStore {
+        do throws(JournalError) { return try runtime.host.openJournal(name) } catch {
+            throw Self.error(error)
+        }
+    }
+
+    private var append: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.journal_append", "Keeps the next event of a roll.",
+                parameters: [
+                    Self.number,
+                    Parameter("sequence", .integer, "The number of the event, from 1."),
+                    Parameter("event", .string, "The event as JSON."),
+                    Parameter("is_awaited", .boolean, "Whether an effect waits until it is durable."),
+                ])
+        ) { [self] arguments in
+            let entry = JournalEntry(
+                sequence: Int(arguments[1].integer ?? 0), encoded: arguments[2].rawBytes ?? [],
+                isAwaited: arguments[3].boolean ?? false)
+            do throws(JournalError) { try store(arguments)?.append(entry) } catch { throw Self.error(error) }
+            return .nothing
+        }
+    }
+
+    private var isDurable: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.journal_is_durable", "Whether everything that was appended is durable.",
+                parameters: [Self.number])
+        ) { [self] arguments in .value(.boolean(store(arguments)?.isDurable ?? true)) }
+    }
+
+    private var wait: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.journal_wait", "Waits until everything that was appended is durable.",
+                parameters: [Self.number], waits: true)
+        ) { [self] arguments in
+            guard let store = store(arguments), !store.isDurable else { return .nothing }
+            let ticket = try runtime.beginOperation("the journal")
+            let waiter = store.whenDurable { [runtime] problem in
+                runtime.finish(ticket, problem.map { .failure(Self.error($0)) } ?? .nothing)
+            }
+            runtime.onCancel(ticket) { waiter.cancel() }
+            return .wait
+        }
+    }
+
+    private var read: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.journal_read", "Every event that is kept, as JSON, in order.",
+                parameters: [Self.number])
+        ) { [self] arguments in
+            .value(.array((store(arguments)?.entries ?? []).map { .bytes($0.encoded) }))
+        }
+    }
+
+    private func store(_ arguments: Arguments) -> (any JournalStore)? {
+        let number = Int(arguments[0].integer ?? 0)
+        return opened.indices.contains(number - 1) ? opened[number - 1] : nil
+    }
+
+    private static func error(_ problem: JournalError) -> ScriptError {
+        ScriptError(kind: "journal", message: "the journal: \(problem.reason)")
+    }
+}

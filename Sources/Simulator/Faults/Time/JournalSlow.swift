@@ -1,0 +1,32 @@
+import Basics
+package import Journal
+
+extension FaultCatalog {
+    package var journalSlow: Fault<Double> {
+        Fault(
+            "journalSlow", .share, usual: 0,
+            "Events of a roll that take a second until they are durable; what waits for them begins that much later.",
+            draws: WeatherDraws(
+                normal: ["chance": 0.1, "between": [0.05, 0.5]],
+                hostile: ["chance": 0.4, "between": [0.05, 1]]))
+    }
+}
+
+extension SimulatedCloud {
+    /// How long the next event takes until it is durable; nil where it is so at once.
+    mutating func journalDelay(at now: Moment) -> Duration? {
+        let fault = FaultCatalog().journalSlow, share = settings.faults[fault]
+        guard share > 0, strikes(fault.name, share: share, identify("Journal"), at: now) else { return nil }
+        return .seconds(1)
+    }
+}
+
+extension SimulatedHost {
+    /// A journal that ends with the run; some of its events take time.
+    package func openJournal(_ name: String) throws(JournalError) -> any JournalStore {
+        MemoryJournal { [weak self] settle in
+            guard let self, let delay = cloud.journalDelay(at: worldNow) else { return nil }
+            return deliver(after: delay, settle)
+        }
+    }
+}

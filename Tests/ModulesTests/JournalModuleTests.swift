@@ -1,0 +1,9 @@
+import TestSupport
+import Testing
+
+/// What the embedded Lua of `rolling` keeps its events in.
+@Suite struct JournalModuleTests {
+    @Test func scriptsDoNotSeeIt() throws {
+        #expect(try run("print(host)").message?.hasPrefix("test.lua:1: undefined global 'host'") == true)
+    }
+}
