@@ -1,7 +1,7 @@
 package import Basics
-package import Journal
 internal import Glibc
 package import HTTPTransport
+package import Journal
 package import ScriptRuntime
 
 /// The host of real life: the system's clocks and chance, the real network.

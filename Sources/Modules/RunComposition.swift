@@ -31,7 +31,9 @@ package struct RunComposition {
             always(JSONModule.module),
             EnvironmentModule.make, LogModule.make, TaskModule.make, ProgressModule.make, NetworkModule.make,
             CommandModule.make, { CloudModule($0, client: client).module },
-        ] + ScriptedModules.all.map(always) + [RehearseModule.make, WindowModule.make, RunModule.make, JournalModule.make]
+        ] + ScriptedModules.all.map(always) + [
+            RehearseModule.make, WindowModule.make, RunModule.make, JournalModule.make,
+        ]
             + libraries + (conversation.map { [$0.make] } ?? []) + [always(ScriptedModules.strict)]
     }
 
