@@ -91,6 +91,10 @@ package struct RollingModule {
     /// The sources of the library's parts, by the paths of their files.
     package static let parts: [String: [UInt8]] = [
         "conductor": PackageResources.conductor_lua,
+        "conductor/conclusion": PackageResources.conclusion_lua,
+        "conductor/facts": PackageResources.facts_lua,
+        "conductor/instances": PackageResources.instances_lua,
+        "conductor/stopping": PackageResources.stopping_lua,
         "core/amounts": PackageResources.amounts_lua,
         "core/batch": PackageResources.batch_lua,
         "core/choice": PackageResources.choice_lua,

@@ -1,5 +1,5 @@
--- `local rolling = require "rolling"`: restarting a fleet, safely and unattended. One specification: to plan, to lint, to
--- reboot.
+-- `local rolling = require "rolling"`: restarting a fleet, safely and unattended. One specification: to plan,
+-- to lint, to reboot.
 
 local host, load_part, steady_now = ...
 
@@ -8,12 +8,12 @@ local host, load_part, steady_now = ...
 -- What parts may use of the program beside each other.
 local world = {
     host = host, zec = zec, task = task, http = http, tcp = tcp, json = json, log = log, script = script,
-    rehearse = rehearse, clock = clock, now = now, steady_now = steady_now, sleep = sleep, try = try, fail = fail,
-    progress = progress, print = print, visible = visible, os = os,
+    rehearse = rehearse, clock = clock, now = now, steady_now = steady_now, sleep = sleep, try = try,
+    fail = fail, progress = progress, print = print, visible = visible, os = os,
 }
 
--- Which parts a part may need, by the folder it is in. The core gets nothing of the world; ports and sinks get nothing
--- of each other.
+-- Which parts a part may need, by the folder it is in. The core gets nothing of the world; ports and sinks
+-- get nothing of each other. The conductor may need all.
 local MAY_NEED = {
     core = { core = true },
     world = { world = true, core = true },
@@ -41,9 +41,11 @@ end
 loaded.need_of = need_of
 local need = need_of "rolling"
 
-local specification, selection, flags = need "options/specification", need "options/selection", need "options/flags"
+local specification, selection, flags =
+    need "options/specification", need "options/selection", need "options/flags"
 local pace, plan, state, ending = need "core/pace", need "core/plan", need "core/state", need "core/ending"
-local conductor, journal, report, notify = need "conductor", need "ports/journal", need "sinks/report", need "sinks/notify"
+local conductor, journal, report, notify =
+    need "conductor", need "ports/journal", need "sinks/report", need "sinks/notify"
 
 -- MARK: What is offered
 
@@ -56,7 +58,8 @@ end
 
 local function check_room(numbers)
     if numbers.total == 0 or numbers.max_unavailable >= 1 then return end
-    specification.refuse("min_healthy leaves nobody who may be down of %d: nothing would ever be rebooted", numbers.total)
+    specification.refuse(
+        "min_healthy leaves nobody who may be down of %d: nothing would ever be rebooted", numbers.total)
 end
 
 -- A roll that is planned: { spec =, members =, inventory =, plan = }.
@@ -110,7 +113,7 @@ end
 local function check_plan(roll)
     local required = roll.spec.require_plan
     if required and required ~= roll.plan.hash then
-        fail(("rolling: the plan has changed: require_plan is %s, and the plan is %s; look at it before it runs"):format(
+        fail(("rolling: the plan has changed: require_plan is %s, and the plan is %s; look at it first"):format(
             required, roll.plan.hash))
     end
 end
@@ -140,7 +143,7 @@ end
 
 local rolls_declared = 0
 
--- Declares a roll to the rehearsal, which judges each roll by its own limits, until what this returns is closed.
+-- Declares a roll to the rehearsal, which judges each roll by its own limits, until the result is closed.
 local function declare_to_rehearsal(roll)
     local ids, window = {}, roll.spec.window
     for i, member in ipairs(roll.members) do ids[i] = member.id end
@@ -156,7 +159,8 @@ local function dry_report(roll)
     local dry = conductor.opened(roll)
     for _, member in ipairs(roll.members) do
         state.apply(dry, {
-            kind = "ended", id = member.id, outcome = "not_started", reason = "a dry run", seq = dry.seq + 1, at = dry.at,
+            kind = "ended", id = member.id, outcome = "not_started", reason = "a dry run",
+            seq = dry.seq + 1, at = dry.at,
         })
         if rehearse.active() then rehearse.outcome(member.id, "not_started") end
     end
@@ -169,7 +173,9 @@ function rolling.reboot(spec)
     host.check_flags()
     local roll = admit(spec)
     for _, note in ipairs(roll.plan.notes) do log.info("%s: %s", roll.spec.name, note) end
-    for _, note in ipairs(roll.plan.lint) do log.info("%s: %s: %s", roll.spec.name, note.option, note.message) end
+    for _, note in ipairs(roll.plan.lint) do
+        log.info("%s: %s: %s", roll.spec.name, note.option, note.message)
+    end
     if host.is_dry_run() then
         print(text_of(roll.plan))
         return dry_report(roll)

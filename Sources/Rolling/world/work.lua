@@ -1,5 +1,5 @@
--- Questions to the world that are under way, each in a task of its own. Their answers are delivered on the conductor's
--- loop, one after the other, and those that only prepare a reboot can be ended early.
+-- Questions to the world that are under way, each in a task of its own. Their answers are delivered on the
+-- conductor's loop, one after the other, and those that only prepare a reboot can be ended early.
 
 local need = ...
 local world = need "world"
@@ -10,7 +10,9 @@ Work.__index = Work
 
 local work = {}
 
-function work.new() return setmetatable({ ticket = host.ticket(), inbox = {}, asked = 0, preparing = {} }, Work) end
+function work.new()
+    return setmetatable({ ticket = host.ticket(), inbox = {}, asked = 0, preparing = {} }, Work)
+end
 
 -- Runs `deliver(...)` on the loop.
 function Work:post(deliver, ...)
@@ -27,8 +29,8 @@ local function perform(self, item, fn)
     self:post(item.deliver, { ok = false, err = answer[2] })
 end
 
--- Asks `fn()` in a task called `name`; `deliver(answer)` gets { ok = true, results … }, { ok = false, err = } or
--- { is_ended = true } where it was ended early.
+-- Asks `fn()` in a task called `name`; `deliver(answer)` gets { ok = true, results … }, { ok = false, err =
+-- }, or { is_ended = true } where it was ended early.
 function Work:ask(name, fn, deliver)
     self.asked = self.asked + 1
     local item = { deliver = deliver, number = self.asked }

@@ -157,7 +157,9 @@ private let proving = [
         withoutIt: [
             .init("core/follow", "if not check then return stays_well", "do return stays_well"),
             .init("core/follow", "if not spec.health_check then return done", "do return done"),
-            .init("conductor", #"if self.state.headcount:at "done" == 0 then return end"#, "do return end"),
+            .init(
+                "conductor/conclusion", #"if self.state.headcount:at "done" == 0 then return end"#,
+                "do return end"),
         ],
         specification: "instances = { ids[1] }, health_check = { http = 'http://%s/health', timeout = '1m' }",
         weather: { $0.faults.comesBackUnhealthy = .all },
@@ -165,7 +167,9 @@ private let proving = [
     Prevention(
         mistake: "one that is well for a moment is called done",
         withoutIt: [
-            .init("conductor", #"if self.state.headcount:at "done" == 0 then return end"#, "do return end")
+            .init(
+                "conductor/conclusion", #"if self.state.headcount:at "done" == 0 then return end"#,
+                "do return end")
         ],
         specification: """
             instances = ids, batch_size = 4, max_unavailable = 4, bake_time = '3m', health_check = { http = 'http://%s/health' }
@@ -283,7 +287,7 @@ private let ending = [
         mistake: "a roll whose time is over goes on",
         withoutIt: [
             .init(
-                "conductor", "or self.slot ~= nil and host.is_cancelled(self.slot, self.serial)", "")
+                "conductor/stopping", "or self.slot ~= nil and host.is_cancelled(self.slot, self.serial)", "")
         ],
         script: """
             task.timeout("2m", require("rolling").reboot, { name = "late", instances = ids, mode = "rolling",
@@ -335,7 +339,7 @@ private let ending = [
     Prevention(
         mistake: "a stop waits until the cloud answers again",
         withoutIt: [
-            .init("conductor", "    self.work:end_preparing()\n", ""),
+            .init("conductor/stopping", "    self.work:end_preparing()\n", ""),
             .init(
                 "core/decide", "function decide.next(spec, state, view, now)\n",
                 """

@@ -1,0 +1,114 @@
+-- The end of a roll: a last look at the instances that are done, an outcome for every instance, and the
+-- report.
+
+local need = ...
+local world = need "world"
+local clock, log, task, try = world.clock, world.log, world.task, world.try
+local ending, permission, second_look = need "core/ending", need "core/permission", need "core/second_look"
+local report = need "sinks/report"
+
+local conclusion = {}
+
+-- How old the last look may be, how long it may be tried, and how long good health counts in it, in seconds.
+local LAST_LOOK_AGE, LAST_LOOK_PATIENCE, LAST_LOOK_KEEPS = 20, 300, 5
+
+-- How long the last look may take once the run was asked to stop, in seconds.
+local PATIENCE_AT_A_STOP = 6
+
+-- After a request to stop: what can be learnt in a few seconds.
+local function hasty_look(self)
+    local began = clock()
+    local look, err = try(task.timeout, PATIENCE_AT_A_STOP, self.fleet.look, self.fleet, true)
+    if look then return look end
+    local partial = self.fleet.partial
+    if partial and partial.at >= began then return partial end
+    return nil, report.text_of(err)
+end
+
+local function last_look(self)
+    if self.view.stop then return hasty_look(self) end
+    local found
+    self.last_look = self.work:ask("the last look", function()
+        return self.fleet:look_patiently(LAST_LOOK_PATIENCE, LAST_LOOK_AGE, LAST_LOOK_KEEPS, true)
+    end, function(answer) found = answer end)
+    while not found do
+        if not self.work:deliver() then self.work:wait(math.huge) end
+    end
+    self.last_look = nil
+    if found.is_ended then return hasty_look(self) end
+    if not found.ok then error(found.err, 0) end
+    return found[1], found[2]
+end
+
+local function look_again(self)
+    if self.state.headcount:at "done" == 0 then return end
+    local look, problem = last_look(self)
+    self:append(look and second_look.events(self.state, look) or second_look.give_up(self.state, problem))
+end
+
+-- What the last look has found counts as any other failure.
+local function count_failures(self)
+    local excess = permission.excess(self.spec, self.state)
+    if not excess or self.state.stopped then return end
+    if self.state.headcount:at "planned" > 0 then
+        self:append { { kind = "stopping", by = "failures", text = excess } }
+    else
+        self:note("too much has failed: %s", excess)
+    end
+end
+
+-- Does one step of the end; an error in it does not keep the others from being done, and is raised after all.
+local function attempt(self, step, ...)
+    local _, err = try(step, ...)
+    if err then
+        log.error("%s: at the end of the roll: %s", self.spec.name, report.text_of(err))
+        self.error = self.error or err
+    end
+    return err
+end
+
+local function close_poller(self)
+    self.poller:close()
+    self.poller_task:cancel "the roll is over"
+    local ok, err = pcall(self.poller_task.wait, self.poller_task)
+    if not ok and self.poller_task:status() == "failed" then error(err, 0) end
+end
+
+-- The exit code of a roll whose report could not be written, where nothing else went wrong.
+local REPORT_LOST = 4
+
+-- A roll that went well, but whose report can't be read, has not gone well.
+local function write_report(self, made)
+    if not report.write(made, self.spec.report) and made.exit_code == 0 then made.exit_code = REPORT_LOST end
+end
+
+local function tell_end(self, totals, code)
+    local was_begun = totals.done + totals.failed + totals.uncertain > 0
+    local ends = { [0] = "done", [7] = was_begun and "stopped" or "not_run", [8] = "done" }
+    local text = ("%d done, %d failed, %d uncertain, %d skipped, %d not started"):format(
+        totals.done, totals.failed, totals.uncertain, totals.skipped, totals.not_started)
+    local stopped = self.state.stopped
+    if stopped then text = ("stopped: %s; %s"):format(stopped.reason, text) end
+    self.notifier:tell(ends[code] or "failure", text, { totals = totals, exit_code = code })
+end
+
+-- Ends the roll and returns its report.
+function conclusion.make(self)
+    local err = attempt(self, look_again, self)
+    if err then attempt(self, self.append, self, second_look.give_up(self.state, report.text_of(err))) end
+    attempt(self, count_failures, self)
+    self:append(ending.settle(self.state))
+    attempt(self, close_poller, self)
+    local totals = ending.totals(self.state)
+    local code = ending.exit_code(self.spec, self.state, totals)
+    self:append { { kind = "closed", exit_code = code } }
+    local made = report.make(self.state, self.spec.numbers, totals, code)
+    self.line:finish()
+    attempt(self, report.print, self.state, totals)
+    if self.spec.report then attempt(self, write_report, self, made) end
+    attempt(self, tell_end, self, totals, made.exit_code)
+    self.notifier:close()
+    return made
+end
+
+return conclusion
