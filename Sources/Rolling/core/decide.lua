@@ -56,9 +56,10 @@ end
 -- The wait that is under way: over when its time has come, or when nothing is begun any more.
 local function rest(spec, state, view, now)
     local waiting = state.waiting
-    local is_over = view.stop or now >= math.min(waiting.wait_until, permission.deadline(spec, state))
+    local wake_at = math.min(waiting.wait_until, permission.deadline(spec, state))
+    local is_over = state.stopped or now >= wake_at or permission.failure(spec, state, view)
     if is_over then return event { kind = "waited" } end
-    return { wake_at = math.min(waiting.wait_until, permission.deadline(spec, state)) }
+    return { wake_at = wake_at }
 end
 
 -- Nothing may be taken down now: waits a while, but not for ever. It counts since the first look that found no room
@@ -94,7 +95,7 @@ local function unapproved(spec, state, view, now)
     local question = state.question
     local answer = { kind = "answer", subject = question.subject, count = question.count, approved = false, by = "timeout" }
     local goes_on = question.subject == "checkpoint" and spec.checkpoint.on_timeout == "continue"
-    if view.stop then return { events = { answer } } end
+    if view.stop or state.stopped then return { events = { answer } } end
     if now >= permission.deadline(spec, state) then
         return { events = { answer, { kind = "stopping", by = "deadline", text = "the deadline has come" } } }
     end
@@ -119,7 +120,7 @@ local function ask(spec, state, view, now)
         if question.subject ~= "canary" then return event(approved) end
         return { events = { approved, { kind = "canary", passed = true } } }
     end
-    if view.stop or now >= question.wait_until then return unapproved(spec, state, view, now) end
+    if view.stop or state.stopped or now >= question.wait_until then return unapproved(spec, state, view, now) end
     return { needs = "approval", wake_at = question.wait_until }
 end
 

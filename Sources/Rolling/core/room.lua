@@ -8,8 +8,10 @@ local room = {}
 -- What is taken by a look at the fleet; those of `batch` (rows) are not counted.
 function room.new(spec, state, look, batch)
     local total, groups = state.headcount:count(state.by_id, look.down, batch)
+    local own = {}
+    for _, row in ipairs(batch or {}) do own[row.id] = true end
     return setmetatable({
-        total = total, groups = groups, limit = spec.numbers.max_unavailable,
+        total = total, groups = groups, own = own, limit = spec.numbers.max_unavailable,
         group_limit = spec.max_unavailable_per_group or math.huge,
     }, Room)
 end
@@ -30,11 +32,12 @@ end
 
 -- MARK: In words
 
--- Which instances take room, in all or of a group.
-local function holders(state, look, group)
+-- Which instances take room, in all or of a group. Those of the batch itself are not what it lacks room for, unless
+-- they are down.
+local function holders(self, state, look, group)
     local names, more = {}, 0
     for _, row in ipairs(state.rows) do
-        local why = look.down[row.id] or row.takes_room and (row.reason or "is " .. row.step)
+        local why = look.down[row.id] or row.takes_room and not self.own[row.id] and (row.reason or "is " .. row.step)
         if why and not row.gone and (group == nil or row.group == group) then
             if #names < 5 then names[#names + 1] = ("%s (%s)"):format(row.name, why) else more = more + 1 end
         end
@@ -47,10 +50,10 @@ function Room:lack(spec, state, look, row)
     if row and look.status[row.id] == "NOT_FOUND" then return row.name .. " is missing from the inventory for now" end
     if row and (self.groups[row.group] or 0) >= self.group_limit then
         return ("%d of group '%s' may be down (max_unavailable_per_group), and it has: %s"):format(
-            self.group_limit, row.group, holders(state, look, row.group))
+            self.group_limit, row.group, holders(self, state, look, row.group))
     end
     local option = spec.min_healthy and "max_unavailable, min_healthy" or "max_unavailable"
-    return ("%d may be down (%s), and down or unknown are: %s"):format(self.limit, option, holders(state, look))
+    return ("%d may be down (%s), and down or unknown are: %s"):format(self.limit, option, holders(self, state, look))
 end
 
 return room

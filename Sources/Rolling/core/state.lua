@@ -184,6 +184,7 @@ function apply.withdrawn(self, event)
         move(self, row, row.is_drained_before and "drained" or "planned", event.reason)
         local batch = open_batch(self, row.batch)
         batch.asked = batch.asked - 1
+        if batch.asked == 0 then self.batches = self.batches - 1 end -- nothing of it was asked for
     end
 end
 

@@ -1,0 +1,89 @@
+import Rolling
+import Testing
+
+/// The events of a roll: what is declared is what is read.
+@Suite struct EventsTests {
+    @Test func aFieldThatIsNotDeclaredIsAnError() throws {
+        let story = """
+            print(select(2, pcall(events.check, { kind = "undrained", id = "i-1", reason = "why" })):match "internal error: .*")
+            """
+        #expect(
+            try core("events", story) == ["internal error: events of kind undrained have no field 'reason'"])
+    }
+
+    @Test func aKindThatIsNotDeclaredIsAnError() throws {
+        let story = """
+            print(select(2, pcall(events.check, { kind = "rebooted" })):match "internal error: .*")
+            """
+        #expect(try core("events", story) == ["internal error: no event is called rebooted"])
+    }
+
+    @Test func theWordAwaitedIsNoField() throws {
+        let story = """
+            print((pcall(events.check, { kind = "intent", awaited = true })))
+            """
+        #expect(try core("events", story) == ["false"])
+    }
+
+    @Test func exactlyTheEventsBeforeAnEffectAreAwaited() throws {
+        let story = """
+            local awaited = {}
+            for kind in next, events.kinds do
+                if events.is_awaited { kind = kind } then awaited[#awaited + 1] = kind end
+            end
+            table.sort(awaited)
+            print(table.concat(awaited, " "))
+            """
+        #expect(try core("events", story) == ["draining forced intent undraining"])
+    }
+
+    @Test func everyKindAndEveryFieldIsDocumentedWithASentence() throws {
+        let story = """
+            for kind, fields in next, events.kinds do
+                for name, text in next, fields do
+                    local is_flag = name == "awaited" and text == true
+                    if not is_flag and not (type(text) == "string" and text:match "^%S.+%.$") then
+                        print(kind, name, text)
+                    end
+                end
+                if not fields[1] then print(kind .. " has no sentence") end
+            end
+            """
+        #expect(try core("events", story) == [])
+    }
+
+    /// What `state.lua` does with each kind, from its source: the fields that it reads.
+    private func fieldsRead() throws -> [String: Set<String>] {
+        let source = String(decoding: try #require(RollingModule.parts["core/state"]), as: UTF8.self)
+        var fields: [String: Set<String>] = [:]
+        for handler in source.matches(of: /function apply\.(\w+)\(self, event\)((?:.|\n)*?\bend\n)(?=\n|\Z)/)
+        {
+            fields[String(handler.1)] = Set(handler.2.matches(of: /event\.(\w+)/).map { String($0.1) })
+        }
+        return fields
+    }
+
+    @Test func everyKindIsAppliedAndReadsOnlyWhatIsDeclared() throws {
+        let read = try fieldsRead()
+        #expect(read["intent"]?.contains("before") == true)
+        for kind in read.keys.sorted() {
+            let fields = (read[kind] ?? []).subtracting(["at", "time", "seq", "kind"]).sorted()
+            let list = fields.map { "\"\($0)\"" }.joined(separator: ", ")
+            let story = """
+                local fields = events.kinds.\(kind)
+                for _, name in ipairs { \(list) } do
+                    if not fields or type(fields[name]) ~= "string" then print(name) end
+                end
+                """
+            #expect(try core("events", story) == [], "read from \(kind), and not declared")
+        }
+        let names = read.keys.sorted().map { "\($0) = true" }.joined(separator: ", ")
+        let story = """
+            local applied = { \(names) }
+            for kind in next, events.kinds do
+                if not applied[kind] then print(kind) end
+            end
+            """
+        #expect(try core("events", story) == [], "declared, and not applied")
+    }
+}
