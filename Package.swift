@@ -32,7 +32,8 @@ let luaModules = [
 
 /// The folders of `require "rolling"`, its two parts that belong to none, and what loads them.
 let rollingParts = [
-    "conductor", "conductor.lua", "core", "libraries.lua", "options", "ports", "rolling.lua", "sinks", "world",
+    "conductor", "conductor.lua", "core", "libraries.lua", "options", "ports", "rolling.lua", "sinks",
+    "world",
 ]
 
 let package = Package(

@@ -1,4 +1,6 @@
+import Basics
 import Rolling
+import TestSupport
 import Testing
 
 /// Which part of `rolling` needs which, from the sources of the parts.

@@ -1,3 +1,6 @@
+import Basics
+import Rolling
+import TestSupport
 import Testing
 
 /// The last asking before a reboot: which instances of a batch may go right now.

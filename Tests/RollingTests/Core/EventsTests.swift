@@ -1,4 +1,6 @@
+import Basics
 import Rolling
+import TestSupport
 import Testing
 
 /// The events of a roll: what is declared is what is read.

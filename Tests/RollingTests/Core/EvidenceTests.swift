@@ -1,3 +1,6 @@
+import Basics
+import Rolling
+import TestSupport
 import Testing
 
 /// What proves that a reboot happened.

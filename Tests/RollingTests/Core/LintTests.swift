@@ -1,3 +1,6 @@
+import Basics
+import Rolling
+import TestSupport
 import Testing
 
 /// What is said of a specification that may be regretted.

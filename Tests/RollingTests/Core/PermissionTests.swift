@@ -1,3 +1,6 @@
+import Basics
+import Rolling
+import TestSupport
 import Testing
 
 /// Whether a reboot may begin, and why not.

@@ -1,3 +1,6 @@
+import Basics
+import Rolling
+import TestSupport
 import Testing
 
 /// How many more instances may go down.

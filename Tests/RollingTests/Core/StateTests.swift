@@ -1,3 +1,6 @@
+import Basics
+import Rolling
+import TestSupport
 import Testing
 
 /// What each event changes.

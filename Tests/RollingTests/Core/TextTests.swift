@@ -1,4 +1,6 @@
 import Basics
+import Rolling
+import TestSupport
 import Testing
 
 /// Durations and counts as people read them.

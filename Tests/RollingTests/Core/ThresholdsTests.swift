@@ -1,3 +1,5 @@
+import Basics
+import Rolling
 import TestSupport
 import Testing
 

@@ -1,4 +1,7 @@
+import Basics
+import Rolling
 import TestSupport
+import Testing
 
 /// Runs Lua that has a part of the core as a local of its own name, and gives what it prints, an error as the last line.
 ///

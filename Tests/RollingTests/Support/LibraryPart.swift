@@ -1,6 +1,9 @@
+import Basics
 import Modules
 import Rolling
 import ScriptRuntime
+import TestSupport
+import Testing
 
 /// Lua that has a part of the core of `rolling` as a local of its own name: `core/amounts` as `amounts`.
 ///
