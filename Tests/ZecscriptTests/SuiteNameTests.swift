@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Each module and each fault has a test suite of its own name.
+/// Each module, each part of the core of `rolling` and each fault has a test suite of its own name.
 @Suite struct SuiteNameTests {
     private let suites: Set<String>
 
@@ -24,6 +24,16 @@ import Testing
             #expect(
                 suites.contains(name) || suites.contains(name + "module"),
                 "\(module.lastPathComponent) has no test suite of its own name")
+        }
+    }
+
+    /// `second_look.lua`: `SecondLookTests`.
+    @Test func eachPartOfTheCoreOfRollingHasATest() throws {
+        let parts = try Self.files(below: "Sources/Rolling/core", ending: ".lua")
+        #expect(parts.count > 20)
+        for part in parts {
+            let name = part.deletingPathExtension().lastPathComponent.replacing("_", with: "")
+            #expect(suites.contains(name), "\(part.lastPathComponent) has no test suite of its own name")
         }
     }
 
