@@ -44,13 +44,16 @@ end
 
 -- Why there is no room for an instance (nil where none was met): the limit, and which instances are down.
 function Room:lack(spec, state, look, row)
-    if row and look.status[row.id] == "NOT_FOUND" then return row.name .. " is missing from the inventory for now" end
+    if row and look.status[row.id] == "NOT_FOUND" then
+        return row.name .. " is missing from the inventory for now"
+    end
     if row and (self.groups[row.group] or 0) >= self.group_limit then
         return ("%d of group '%s' may be down (max_unavailable_per_group), and it has: %s"):format(
             self.group_limit, row.group, holders(state, look, row.group))
     end
     local option = spec.min_healthy and "max_unavailable, min_healthy" or "max_unavailable"
-    return ("%d may be down (%s), and down or unknown are: %s"):format(self.limit, option, holders(state, look))
+    local message = "%d may be down (%s), and down or unknown are: %s"
+    return message:format(self.limit, option, holders(state, look))
 end
 
 return room

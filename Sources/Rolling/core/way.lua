@@ -19,7 +19,8 @@ local following = {
     min_healthy = { "undraining", "checking", "done", "failed", "uncertain" },
     -- The last three where the instance was not rebooted.
     undraining = { "done", "failed", "uncertain", "planned", "skipped", "not_started" },
-    done = { "failed", "uncertain" }, -- when a later look shows that it is not well any more, or shows nothing
+    -- When a later look shows that it is not well any more, or shows nothing.
+    done = { "failed", "uncertain" },
     failed = {}, uncertain = {}, skipped = {}, not_started = {},
 }
 
@@ -46,8 +47,8 @@ local has_rebooted = {
     done = true,
 }
 
--- A row for an instance. `steps` and `times` are lists beside each other, for a fleet has many rows; `reasons`
--- has those that were given, by position.
+-- A row for an instance. `steps` and `times` are lists beside each other, for a fleet has many rows;
+-- `reasons` has those that were given, by position.
 function way.new(id, name, group, position)
     return {
         id = id, name = name, group = group, position = position, step = "planned", attempts = 0, retries = 0,
