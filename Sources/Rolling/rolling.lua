@@ -113,8 +113,8 @@ end
 local function check_plan(roll)
     local required = roll.spec.require_plan
     if required and required ~= roll.plan.hash then
-        fail(("rolling: the plan has changed: require_plan is %s, and the plan is %s; look at it first"):format(
-            required, roll.plan.hash))
+        local message = "rolling: the plan has changed: require_plan is %s, and the plan is %s; look at it first"
+        fail(message:format(required, roll.plan.hash))
     end
 end
 

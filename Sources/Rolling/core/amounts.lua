@@ -1,4 +1,5 @@
--- Counts and shares: how many of so many. What may be down is rounded down, what must be up is rounded up; never to nothing.
+-- Counts and shares of a total. What may be down is rounded down, what must be up is rounded up; never to
+-- nothing.
 
 local amounts = {}
 

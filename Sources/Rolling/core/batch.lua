@@ -1,5 +1,5 @@
--- What is next for a batch that was chosen: it is drained, cleared, asked for part by part, and over when no instance
--- of it is under way any more. How its instances fare after the request is not decided here.
+-- What is next for a batch that was chosen: it is drained, cleared, asked for part by part, and over when no
+-- instance of it is under way any more. How its instances fare after the request is not decided here.
 --
 -- The answer is a table with one of
 --   events   to be appended together
@@ -27,7 +27,9 @@ local function waiting_rows(state, chosen)
         local row = state.by_id[id]
         if row.batch == chosen.number then
             is_draining = is_draining or row.step == "draining"
-            if row.is_reserved and (row.step == "planned" or row.step == "drained") then waiting[#waiting + 1] = row end
+            if row.is_reserved and (row.step == "planned" or row.step == "drained") then
+                waiting[#waiting + 1] = row
+            end
         end
     end
     return waiting, is_draining
@@ -53,7 +55,8 @@ local function events_of(back, events)
             released[#released + 1] = row.id
         else
             events[#events + 1] = {
-                kind = "ended", id = row.id, outcome = item.step, reason = item.reason, excused = item.excused,
+                kind = "ended", id = row.id, outcome = item.step, reason = item.reason,
+                excused = item.excused,
             }
         end
     end
@@ -80,14 +83,15 @@ local function intent(spec, view, now, chosen, answer)
     }
 end
 
--- One part of a batch: what may be asked for now, and what becomes of the others. What is to differ after the reboots
--- is read once for all that wait.
+-- One part of a batch: what may be asked for now, and what becomes of the others. What is to differ after the
+-- reboots is read once for all that wait.
 local function clear(spec, state, view, now, chosen, rows, waiting)
     local since = view.since[batch.key(chosen.number)] or now
     local answer = clearance.decide(spec, state, view, now, rows, since)
     if answer.needs then
         return {
-            needs = answer.needs, ids = answer.ids or ids_of(waiting), keep = answer.keep, batch = chosen.number,
+            needs = answer.needs, ids = answer.ids or ids_of(waiting), keep = answer.keep,
+            batch = chosen.number,
         }
     end
     local events = {}
@@ -117,8 +121,5 @@ function batch.next(spec, state, view, now, chosen)
     local rows = is_staggered and { waiting[1] } or waiting
     return clear(spec, state, view, now, chosen, rows, waiting)
 end
-
--- How instances get another turn whose intent is stored, and whose request is not sent after all.
-batch.all_back = all_back
 
 return batch

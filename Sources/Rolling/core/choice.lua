@@ -5,7 +5,7 @@ local room = need "core/room"
 
 local choice = {}
 
--- At most this many that have no room in their group are passed over in search of one of another group.
+-- How many instances without room in their group are passed over in search of one of another group.
 choice.PASSED_OVER_MAX = 1000
 
 -- How old the answer of `only_if` may be when the search for a batch begins, in seconds.
@@ -17,16 +17,18 @@ local CONSENT_AGE = 5
 function choice.obstacle(row, look)
     local status = look.status[row.id]
     if row.gone then return "is not in the inventory any more" end
-    if status and status ~= "RUNNING" and status ~= "NOT_FOUND" then return "is " .. status .. ", not RUNNING" end
+    if status and status ~= "RUNNING" and status ~= "NOT_FOUND" then
+        return "is " .. status .. ", not RUNNING"
+    end
     return nil
 end
 
--- A row that is missing may be back in a moment: it is unknown, and nothing is done with the instance until it is
--- known again, or gone.
+-- A row that is missing may be back in a moment: it is unknown, and nothing is done with the
+-- instance until it is known again, or gone.
 function choice.is_missing(row, look) return look.status[row.id] == "NOT_FOUND" end
 
--- What the script says of rebooting an instance: true, or an outcome and why; nil while it was not asked since `since`.
--- What errs, or answers with something else, fails the instance.
+-- What the script says of rebooting an instance: true, or an outcome and why; nil while it was not asked
+-- since `since`. What errs, or answers with something else, fails the instance.
 function choice.consent(spec, view, row, since)
     if not spec.only_if then return true end
     local answer = view.consents[row.id]
@@ -52,8 +54,8 @@ end
 
 -- MARK: A batch
 
--- The next instances that there is room for, at most `size`, by a look at the fleet; the script is asked about those
--- that it was not asked about since `since`. Returns a table with one of
+-- The next instances that there is room for, at most `size`, by a look at the fleet; the script is asked
+-- about those that it was not asked about since `since`. Returns a table with one of
 --   ask      ids about which the script must be asked first
 --   ended    events of instances that can't be rebooted at all: they come first
 --   ids      the instances of the batch
@@ -73,7 +75,9 @@ function choice.next(spec, state, view, size, since)
             if left.group_limit == math.huge and not choice.is_missing(row, look) then break end
         else
             local answer, reason = choice.consent(spec, view, row, since)
-            if answer ~= nil and answer ~= true then return { ended = { ended(row, answer, reason, number) } } end
+            if answer ~= nil and answer ~= true then
+                return { ended = { ended(row, answer, reason, number) } }
+            end
             if answer == nil then ask[#ask + 1] = row.id end
             left:take(row, is_down)
             ids[#ids + 1] = row.id

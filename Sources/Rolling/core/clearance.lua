@@ -5,8 +5,8 @@ local permission, choice, room = need "core/permission", need "core/choice", nee
 
 local clearance = {}
 
--- How old what is known of all other instances may be when a reboot is asked for, and how old good health may be that is
--- not asked for again shortly before, in seconds.
+-- How old what is known of all other instances may be when a reboot is asked for, and how old good health may
+-- be that is not asked for again shortly before, in seconds.
 clearance.LOOK_AGE, clearance.LOOK_KEEPS = 10, 5
 
 local function back(list, row, step, reason, excused)
@@ -21,7 +21,8 @@ end
 
 -- MARK: What the script says
 
--- The instances that the script still wants to be rebooted; what becomes of the others; ids that it must be asked about.
+-- The instances that the script still wants to be rebooted; what becomes of the
+-- others; ids that it must be asked about.
 local function wanted(spec, view, rows, since)
     local kept, others, ask, has_failed = {}, {}, {}, false
     for _, row in ipairs(rows) do
@@ -53,8 +54,8 @@ local function allowed(spec, state, look, rows, others)
         else
             ready[#ready + 1] = row
         end
-        -- An instance of the batch that is down already takes room whether it is rebooted now or not: it is counted
-        -- before the others.
+        -- An instance of the batch that is down already takes room whether it is rebooted now or
+        -- not: it is counted before the others.
         if look.down[row.id] and not row.gone then left:take(row, false) end
     end
     for _, row in ipairs(ready) do
@@ -76,8 +77,8 @@ end
 -- Decides about `rows` of one batch; `since` is when this asking began. Returns a table with one of
 --   needs    a fact that is missing: `consents` (of `ids`), `before`, `blockers` or `look`
 --   go       the rows that may be rebooted now, with `down`, how many are down then
--- and with `back`, what becomes of the other rows: { id, step, reason, excused }; `lack` says why none may go where
--- that is for want of room, or because something blocks.
+-- and with `back`, what becomes of the other rows: { id, step, reason, excused }; `lack` says why none may go
+-- where that is for want of room, or because something blocks.
 function clearance.decide(spec, state, view, now, rows, since)
     local kept, others, ask, has_failed = wanted(spec, view, rows, since)
     local objection = permission.objection(spec, state, view, now, since)
@@ -99,7 +100,9 @@ function clearance.decide(spec, state, view, now, rows, since)
         return answer
     end
     local look = view.look
-    if not look or now - look.at > clearance.LOOK_AGE + look.slow then return { needs = "look", keep = clearance.LOOK_KEEPS } end
+    if not look or now - look.at > clearance.LOOK_AGE + look.slow then
+        return { needs = "look", keep = clearance.LOOK_KEEPS }
+    end
     local go, down, lack = allowed(spec, state, look, kept, others)
     return { go = go, down = down, back = others, lack = lack }
 end

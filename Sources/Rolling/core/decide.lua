@@ -2,8 +2,8 @@
 --
 -- The answer is a table with one of
 --   events   to be appended together, and what belongs to them
---   needs    a fact that is missing: `look` (`newer_than`), `consents` (of `ids`), `before` (of `ids`), `blockers`,
---            `uptimes`, `approval`; with `batch`, the number of the batch that it is for
+--   needs    a fact that is missing: `look` (`newer_than`), `consents` (of `ids`), `before` (of `ids`),
+--            `blockers`, `uptimes`, `approval`; with `batch`, the number of the batch that it is for
 --   wake_at  when to decide anew where nothing happens until then
 --   over     nothing is left to do but the last look
 
@@ -28,7 +28,9 @@ end
 
 -- How large the next batch is: what is left of the canary, or the next step of the ramp.
 local function batch_size(spec, state)
-    if is_canary(spec, state) then return math.max(1, canary_size(spec, state) - state.headcount:at "done") end
+    if is_canary(spec, state) then
+        return math.max(1, canary_size(spec, state) - state.headcount:at "done")
+    end
     if spec.mode == "rolling" then
         local step = pace.step(spec.numbers, state.headcount:at "done")
         return pace.size(spec.numbers, step) - state.headcount.busy
@@ -62,9 +64,9 @@ local function rest(spec, state, view, now)
     return { wake_at = wake_at }
 end
 
--- Nothing may be taken down now: waits a while, but not for ever. It counts since the first look that found no room
--- until another batch begins, without the time in which the window is closed. A look from before the limit does not
--- end the wait.
+-- Nothing may be taken down now: waits a while, but not for ever. It counts since the first look that
+-- found no room until another batch begins, without the time in which the window is closed. A look from
+-- before the limit does not end the wait.
 local function wait_for_room(spec, state, now, looked_at, lack)
     local looked = looked_at - state.began - state.closed_seconds
     local since = state.no_room_since or looked
@@ -90,10 +92,12 @@ end
 
 decide.approver = approver
 
--- The end of a question that nobody approved.
+-- The end of a question that was not approved in time.
 local function unapproved(spec, state, view, now)
     local question = state.question
-    local answer = { kind = "answer", subject = question.subject, count = question.count, approved = false, by = "timeout" }
+    local answer = {
+        kind = "answer", subject = question.subject, count = question.count, approved = false, by = "timeout",
+    }
     local goes_on = question.subject == "checkpoint" and spec.checkpoint.on_timeout == "continue"
     if view.stop or state.stopped then return { events = { answer } } end
     if now >= permission.deadline(spec, state) then
@@ -115,12 +119,14 @@ local function ask(spec, state, view, now)
     local question, answer = state.question, view.approval
     if answer and answer.since == question.since then
         local approved = {
-            kind = "answer", subject = question.subject, count = question.count, approved = true, by = answer.by,
+            kind = "answer", subject = question.subject, count = question.count, approved = true,
+            by = answer.by,
         }
         if question.subject ~= "canary" then return event(approved) end
         return { events = { approved, { kind = "canary", passed = true } } }
     end
-    if view.stop or state.stopped or now >= question.wait_until then return unapproved(spec, state, view, now) end
+    local is_over = view.stop or state.stopped or now >= question.wait_until
+    if is_over then return unapproved(spec, state, view, now) end
     return { needs = "approval", wake_at = question.wait_until }
 end
 
@@ -194,7 +200,9 @@ local function begin(spec, state, view, now)
     local look = view.look
     local is_fresh = look and (now - look.at <= clearance.LOOK_AGE or look.ended_at >= since)
     if not is_fresh then return { needs = "look", keep = clearance.LOOK_KEEPS } end
-    if size <= 0 then return wait_for_room(spec, state, now, look.at, "no further instance may go for now") end
+    if size <= 0 then
+        return wait_for_room(spec, state, now, look.at, "no further instance may go for now")
+    end
     if state.lack then return wait_for_room(spec, state, now, look.at, state.lack) end
     local answer = choice.next(spec, state, view, size, since)
     if answer.ended then return { events = answer.ended } end
@@ -219,7 +227,9 @@ local function between(spec, state, view, now)
     if state.waiting then return rest(spec, state, view, now) end
     if state.question then return ask(spec, state, view, now) end
     if state.stopped then return is_open(state) and { wake_at = math.huge } or finish(spec, state, now) end
-    if is_open(state) and (spec.mode == "batch" or is_canary(spec, state)) then return { wake_at = math.huge } end
+    if is_open(state) and (spec.mode == "batch" or is_canary(spec, state)) then
+        return { wake_at = math.huge }
+    end
     local watch = state.is_unwatched and after_batch(spec, state, view, now)
     if watch then return watch end
     if is_canary(spec, state) and state.canary_watched_at and not state.is_canary_well then
@@ -234,7 +244,9 @@ end
 -- MARK: All together
 
 -- What a fact that is missing is called while it is asked for.
-function decide.key_of(answer) return answer.batch and answer.needs .. " of " .. batch.key(answer.batch) or answer.needs end
+function decide.key_of(answer)
+    return answer.batch and answer.needs .. " of " .. batch.key(answer.batch) or answer.needs
+end
 
 -- A fact that is asked for already is waited for.
 local function unless_asked(view, answer)

@@ -5,9 +5,6 @@ local way, follow, permission = need "core/way", need "core/follow", need "core/
 
 local ending = {}
 
--- Whether too much has failed, as a reason; what the last look has found counts as any other failure.
-ending.excess = permission.excess
-
 -- Gives an outcome to every instance that has none: a list of events.
 function ending.settle(state)
     local events, reason = {}, state.stopped and state.stopped.reason or "the run ended"

@@ -1,8 +1,8 @@
 -- The events of a roll: everything that is remembered of it. A roll is what its events say, in their order.
 --
--- Every event has `kind`, `seq` (1, 2, 3 …), `at` (seconds on the clock that never jumps) and `time` (seconds since
--- 1970 UTC). All other fields are declared here: texts, numbers, booleans, and lists of those. Instances are named
--- by id. An event that is *awaited* is durable before its effect on the world begins.
+-- Every event has `kind`, `seq` (1, 2, 3 …), `at` (seconds on the clock that never jumps) and `time` (seconds
+-- since 1970 UTC). All other fields are declared here: texts, numbers, booleans, and lists of those.
+-- Instances are named by id. An event that is *awaited* is durable before its effect on the world begins.
 
 local events = {}
 
@@ -22,13 +22,14 @@ local kinds = {
     },
     waited = { "The wait that was begun last is over." },
     question = {
-        "Approval is needed.", subject = "`failures`, `checkpoint` or `canary`.", text = "What is to be approved.",
+        "Approval is needed.", subject = "`failures`, `checkpoint` or `canary`.",
+        text = "What is to be approved.",
         count = "Failures to be let pass, or done instances of the checkpoint.",
         wait_until = "Until when an answer is waited for.",
     },
     answer = {
         "A question is over.", subject = "As asked.", count = "As asked.",
-        approved = "Whether the roll goes on.", by = "`file`, `function`, or `timeout` where nobody answered.",
+        approved = "Whether the roll goes on.", by = "`file`, `function`, or `timeout` where no answer came.",
     },
     canary = { "The canary was watched, and is well.", passed = "Whether it needs no approval, or has it." },
     stopping = {
@@ -36,16 +37,22 @@ local kinds = {
         by = "`failures`, `deadline`, `window`, `blocked`, `checkpoint`, `signal`, `cancelled` or `error`.",
         text = "Why, in words.",
     },
-    note = { "Something that explains a decision.", text = "It, in words.", stalled = "Whether the roll makes no progress." },
+    note = {
+        "Something that explains a decision.", text = "It, in words.",
+        stalled = "Whether the roll makes no progress.",
+    },
     closed = { "The roll is over.", exit_code = "As of the program." },
 
     -- MARK: A batch
 
-    chosen = { "Instances take room for their reboot.", ids = "Which.", batch = "The number of their batch, from 1." },
+    chosen = {
+        "Instances take room for their reboot.", ids = "Which.", batch = "The number of their batch, from 1.",
+    },
     released = { "Instances that were chosen wait for another turn.", ids = "Which." },
     draining = { "The script takes instances out of load.", awaited = true, ids = "Which." },
     intent = {
-        "A reboot is about to be asked for.", awaited = true, ids = "Of which instances.", batch = "The number of their batch.",
+        "A reboot is about to be asked for.", awaited = true, ids = "Of which instances.",
+        batch = "The number of their batch.",
         before = "What is to differ afterwards, by position; false where it is unknown.",
         problems = "Why it is unknown, by position; false where no more is known.",
         send_by = "When the request is not sent any more, on the clock of `at`.",
@@ -53,7 +60,8 @@ local kinds = {
     },
     withdrawn = { "The reboot is not asked for after all.", ids = "Of which instances.", reason = "Why." },
     answered = {
-        "The cloud has answered a request to reboot, or no answer came.", ids = "Which instances it is about.",
+        "The cloud has answered a request to reboot, or no answer came.",
+        ids = "Which instances it is about.",
         answer = "`accepted`, `refused` or `unknown`.", reason = "What the cloud said.",
         retryable = "Whether a refused instance may be asked for again.",
     },
@@ -64,7 +72,9 @@ local kinds = {
 
     -- MARK: An instance
 
-    drained = { "An instance takes no load.", id = "Which.", reason = "Why it goes on without that, where it failed." },
+    drained = {
+        "An instance takes no load.", id = "Which.", reason = "Why it goes on without that, where it failed.",
+    },
     departed = {
         "An instance was seen leaving RUNNING, or is proven to have rebooted.", id = "Which.",
         proof = "What proves it: `boot_id`, `uptime`, `function`; absent where its status left RUNNING.",
@@ -72,26 +82,38 @@ local kinds = {
     },
     forced = {
         "A second reboot, by force, is about to be asked for.", awaited = true, id = "Of which instance.",
-        reason = "Why.", send_by = "When the request is not sent any more.", return_by = "When it must be back.",
+        reason = "Why.", send_by = "When the request is not sent any more.",
+        return_by = "When it must be back.",
     },
     returned = { "An instance is RUNNING again.", id = "Which.", took = "Seconds since its request.",
         verify_by = "When the proof of its reboot must be there." },
-    proven = { "The reboot of an instance counts.", id = "Which.", proof = "By what.", healthy_by = "When it must be well." },
+    proven = {
+        "The reboot of an instance counts.", id = "Which.", proof = "By what.",
+        healthy_by = "When it must be well.",
+    },
     health = { "A health check has decided.", id = "Of which instance.", well = "Whether it was well.",
         well_until = "How long it must stay well." },
     unwell_seen = { "A health check failed for the first time.", id = "Of which instance." },
-    undraining = { "The script puts instances back into load.", awaited = true, ids = "Which.",
-        outcome = "Their next step after that.", reason = "Why.", excused = "As of `ended`.", retried = "As of `requeued`." },
+    undraining = {
+        "The script puts instances back into load.", awaited = true, ids = "Which.",
+        outcome = "Their next step after that.", reason = "Why.", excused = "As of `ended`.",
+        retried = "As of `requeued`.",
+    },
     undrained = { "An instance takes load again.", id = "Which." },
     requeued = { "An instance waits for another turn.", id = "Which.", reason = "Why.",
         retried = "Whether an unknown answer is tried again, after proof that nothing happened." },
     ended = {
-        "What has become of an instance.", id = "Which.", outcome = "`done`, `failed`, `uncertain`, `skipped` or `not_started`.",
-        reason = "Why.", excused = "Whether the script wanted it left out.", took = "Seconds since its request, where it is done.",
+        "What has become of an instance.", id = "Which.",
+        outcome = "`done`, `failed`, `uncertain`, `skipped` or `not_started`.",
+        reason = "Why.", excused = "Whether the script wanted it left out.",
+        took = "Seconds since its request, where it is done.",
         batch = "The batch in which it was tried.",
     },
-    inventory = { "A look shows what becomes of room.", id = "Of which instance.", gone = "Whether the cloud knows it no more.",
-        well = "Whether one that ended badly is well again." },
+    inventory = {
+        "A look shows what becomes of room.", id = "Of which instance.",
+        gone = "Whether the cloud knows it no more.",
+        well = "Whether an instance that ended badly is well again.",
+    },
 }
 
 events.kinds = kinds
@@ -106,7 +128,8 @@ function events.check(event)
     for name in next, event do
         local is_common = name == "kind" or name == "seq" or name == "at" or name == "time"
         if not is_common and type(fields[name]) ~= "string" then
-            error(("internal error: events of kind %s have no field '%s'"):format(event.kind, tostring(name)), 2)
+            local message = "internal error: events of kind %s have no field '%s'"
+            error(message:format(event.kind, tostring(name)), 2)
         end
     end
 end

@@ -20,8 +20,8 @@ function evidence.is_read(kind) return kind ~= "health" and kind ~= "status" end
 -- Monitoring measures to a minute.
 local UPTIME_TOLERANCE = 90
 
--- Whether two values differ so much that a boot lies between: true, false where it is proven that nothing happened, nil
--- where it is unknown.
+-- Whether two values differ so much that a boot lies between: true, false where it is proven that
+-- nothing happened, nil where it is unknown.
 function evidence.differs(kind, before, after)
     if before == nil or after == nil then return nil end
     if kind == "uptime" then return after - before > UPTIME_TOLERANCE end

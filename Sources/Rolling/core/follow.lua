@@ -1,4 +1,5 @@
--- Follows one instance whose step is under way: what is next for it, from its row and from what is seen of it.
+-- Follows one instance whose step is under way: what is next for it, from
+-- its row and from what is seen of it.
 --
 -- The answer is a table with one of
 --   event    to be appended
@@ -29,7 +30,9 @@ local LAST_LOOK = 30
 -- Statuses from which no instance comes back by itself.
 local LOST = { RECYCLE = true, RECYCLED = true, RECYCLING = true, RELEASING = true, CREATE_FAILED = true }
 
-local function ended(row, outcome, reason) return { event = { kind = "ended", id = row.id, outcome = outcome, reason = reason } } end
+local function ended(row, outcome, reason)
+    return { event = { kind = "ended", id = row.id, outcome = outcome, reason = reason } }
+end
 
 -- Puts an instance that was not rebooted back as it was.
 local function give_back(row, step, reason)
@@ -39,8 +42,6 @@ local function give_back(row, step, reason)
     if step == "planned" then return { event = { kind = "requeued", id = row.id, reason = reason } } end
     return ended(row, step, reason)
 end
-
-follow.give_back = give_back
 
 -- MARK: Out of load, and back
 
@@ -67,7 +68,8 @@ local function after_undrain(row, now)
     end
     local is_done = row.next_step == "done"
     return { event = {
-        kind = "ended", id = row.id, outcome = row.next_step, reason = row.next_reason, excused = row.is_excused,
+        kind = "ended", id = row.id, outcome = row.next_step, reason = row.next_reason,
+        excused = row.is_excused,
         took = is_done and now - row.asked_at or nil,
     } }
 end
@@ -78,8 +80,11 @@ function at.undraining(_, _, row, seen, now)
     if not hook then return { ask = "undrain" } end
     if hook.ok then return { event = { kind = "undrained", id = row.id } } end
     local why = "undrain: " .. hook.why
-    if row.next_step == "done" then return ended(row, "failed", "could not be put back into load: " .. why) end
-    return ended(row, "failed", ("%s; it could not be put back: %s"):format(row.next_reason or row.next_step, why))
+    if row.next_step == "done" then
+        return ended(row, "failed", "could not be put back into load: " .. why)
+    end
+    local outcome = row.next_reason or row.next_step
+    return ended(row, "failed", ("%s; it could not be put back: %s"):format(outcome, why))
 end
 
 -- MARK: The request
@@ -107,8 +112,8 @@ end
 
 -- MARK: Leaving
 
--- How long an instance is observed whose request got no clear answer. Such a request may take effect late: an instance
--- that may be asked for again is observed until that is past.
+-- How long an instance is observed whose request got no clear answer. Such a request may take effect late: an
+-- instance that may be asked for again is observed until that is past.
 local function observe_limit(spec, row)
     if row.retries >= spec.ambiguous_retry then return spec.observe_time end
     return math.max(spec.observe_time, spec.late_effect)
@@ -128,12 +133,13 @@ local function not_left(spec, row, proof)
     end
     local known = proof == false and "; what would prove it has not changed" or ""
     local reason = was_accepted and "the reboot was accepted, but nobody saw it happen" .. known
-        or ("the request got no clear answer (%s), and nobody saw a reboot%s"):format(row.reason or "none", known)
+        or ("the request got no clear answer (%s), and nobody saw a reboot%s"):format(
+            row.reason or "none", known)
     return ended(row, "uncertain", reason)
 end
 
--- Whether a look that began at the deadline has decided, or can't be had; asks for it where not. A deadline decides by
--- no older look, for the process may have been suspended.
+-- Whether a look that began at the deadline has decided, or can't be had; asks for it where not. A deadline
+-- decides by no older look, for the process may have been suspended.
 local function last_look(seen, deadline, now)
     if seen.looked_at and seen.looked_at >= deadline then return true, true end
     if seen.tried_at and seen.tried_at >= deadline or now >= deadline + LAST_LOOK and seen.wanted_since then
@@ -155,7 +161,9 @@ local function wait_to_leave(spec, _, row, seen, now)
         return { wake_at = row.evidence.before ~= nil and math.min(deadline, next_proof) or deadline }
     end
     if not last_look(seen, deadline, now) then return { ask = "look", wake_at = now + LAST_LOOK } end
-    if row.evidence.before ~= nil and not (proof and proof.asked_at >= deadline) then return { ask = "proof" } end
+    if row.evidence.before ~= nil and not (proof and proof.asked_at >= deadline) then
+        return { ask = "proof" }
+    end
     return not_left(spec, row, proof and proof.differs)
 end
 
@@ -183,7 +191,8 @@ local function not_back(row, seen, now, was_seen)
     if was_seen then
         return ended(row, "failed", ("is %s, too long after its reboot began (%s)"):format(status, took))
     end
-    local reason = "was %s when the cloud last answered, and the cloud does not answer %s after its reboot began"
+    local reason = "was %s when the cloud last answered, "
+        .. "and the cloud does not answer %s after its reboot began"
     return ended(row, "uncertain", reason:format(status, took))
 end
 
@@ -218,13 +227,19 @@ local COMPARE_PAUSE = 10
 function at.verifying(spec, _, row, seen, now)
     local kind = evidence.kind(spec)
     if row.evidence.proof then return proven(spec, row, row.evidence.proof, now) end
-    if row.was_seen_leaving and evidence.accepts_departure(kind) then return proven(spec, row, "status", now) end
-    if kind == "health" then return proven(spec, row, nil, now) end -- known only when the health check has passed
+    if row.was_seen_leaving and evidence.accepts_departure(kind) then
+        return proven(spec, row, "status", now)
+    end
+    -- Known only when the health check has passed.
+    if kind == "health" then return proven(spec, row, nil, now) end
     local proof = seen.proof
     if proof and proof.differs then return proven(spec, row, proof.proof, now) end
     local can_compare = row.evidence.before ~= nil
     if can_compare and not (proof and proof.asked_at >= row.verify_by) then
-        local next_at = proof and math.min(proof.at + COMPARE_PAUSE, math.max(row.verify_by, proof.at + 0.001)) or now
+        local next_at = now
+        if proof then
+            next_at = math.min(proof.at + COMPARE_PAUSE, math.max(row.verify_by, proof.at + 0.001))
+        end
         if now >= next_at then return { ask = "proof" } end
         return { wake_at = next_at }
     end
@@ -250,8 +265,11 @@ function at.checking(spec, _, row, seen, now)
     -- A relapsed instance gets one more interval.
     local deadline = math.max(row.healthy_by, seen.since + check.interval)
     local was_late = last.asked_at >= deadline
-    -- A question that was put before the deadline does not decide: the process may have been suspended meanwhile.
-    if was_late and not last.ok then return ended(row, "failed", "is not healthy after its reboot: " .. last.why) end
+    -- A question that was put before the deadline does not decide: the
+    -- process may have been suspended meanwhile.
+    if was_late and not last.ok then
+        return ended(row, "failed", "is not healthy after its reboot: " .. last.why)
+    end
     local pause = was_late and check.interval or math.min(check.interval, math.max(deadline - last.at, 0.001))
     if now >= last.at + pause then return { ask = "health" } end
     return { wake_at = last.at + pause }
@@ -259,7 +277,8 @@ end
 
 -- An instance that is well goes back into load, and is done.
 local function done(spec, row, now)
-    local is_seen = evidence.kind(spec) ~= "health" or row.evidence.seen_failing or spec.on_unverified == "accept"
+    local is_seen = evidence.kind(spec) ~= "health" or row.evidence.seen_failing
+        or spec.on_unverified == "accept"
     if not is_seen then
         return ended(row, "uncertain",
             "it is healthy, but its health check was never seen failing: nothing proves that it rebooted")
@@ -293,7 +312,8 @@ end
 function follow.abandon(row, reason)
     local was_untouched = row.step == "draining" or row.step == "drained" or row.step == "refused"
         or row.step == "undraining" and not row.left_at
-    return { kind = "ended", id = row.id, outcome = was_untouched and "failed" or "uncertain", reason = reason }
+    local outcome = was_untouched and "failed" or "uncertain"
+    return { kind = "ended", id = row.id, outcome = outcome, reason = reason }
 end
 
 return follow

@@ -1,12 +1,13 @@
--- Keeps what is known of the fleet fresh beside the work, so that nothing is waited for between two batches: shortly
--- before a batch is expected to begin, a look is taken that will be young enough then.
+-- Keeps what is known of the fleet fresh beside the work, so that nothing is waited for between two batches:
+-- shortly before a batch is expected to begin, a look is taken that will be young enough then.
 
 local need = ...
 local clearance = need "core/clearance"
 
 local freshness = {}
 
--- How long before the next batch the look is taken, and for how much longer it is to be young enough, in seconds.
+-- How long before the next batch the look is taken, and for how much longer
+-- it is to be young enough, in seconds.
 local LEAD, MARGIN = 3, 1
 
 -- How many are on their way to RUNNING.

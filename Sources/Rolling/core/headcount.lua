@@ -1,5 +1,5 @@
--- How many instances take room: those under way, those chosen for a batch, and those that ended uncertain, not well,
--- or out of load.
+-- How many instances take room: those under way, those chosen for a batch, and those that ended
+-- uncertain, not well, or out of load.
 --
 -- It counts as things change, for a fleet may have a hundred thousand instances and a roll as many changes.
 
@@ -12,8 +12,11 @@ Headcount.__index = Headcount
 local headcount = {}
 
 function headcount.new(rows)
-    -- `total` and `groups` count those that take room; `busy` those of them that the roll has something to do with.
-    local self = setmetatable({ total = 0, groups = {}, busy = 0, busy_groups = {}, busy_batches = {}, steps = {} }, Headcount)
+    -- `total` and `groups` count those that take room; `busy` those of them
+    -- that the roll has something to do with.
+    local self = setmetatable({
+        total = 0, groups = {}, busy = 0, busy_groups = {}, busy_batches = {}, steps = {},
+    }, Headcount)
     self.steps.planned = #rows
     return self
 end
@@ -56,8 +59,8 @@ function Headcount:moved(row, from)
     self:note(row)
 end
 
--- How many take room, in all and by group, beside those that a look shows down; those of a batch are not counted, for
--- they are to go down anyway. `rows` maps ids to rows.
+-- How many take room, in all and by group, beside those that a look shows down; those of a batch are not
+-- counted, for they are to go down anyway. `rows` maps ids to rows.
 function Headcount:count(rows, down, batch)
     local total, groups = self.total, {}
     for group, count in next, self.groups do groups[group] = count end

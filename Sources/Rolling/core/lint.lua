@@ -6,19 +6,26 @@ local function add(list, option, text) list[#list + 1] = { option = option, mess
 
 local function about_health(spec, notes)
     if not spec.health_check then
-        add(notes, "health_check", "no health check: RUNNING is taken for healthy, and a machine that boots into a broken system goes unnoticed")
+        add(notes, "health_check",
+            "no health check: RUNNING is taken for healthy, "
+                .. "and a machine that boots into a broken system goes unnoticed")
     end
     if spec.verify == "status" then
-        add(notes, "verify", 'the proof is weak: a reboot too quick to be seen ends as uncertain; verify = "boot_id" or "any" sees it')
+        add(notes, "verify",
+            'the proof is weak: a reboot too quick to be seen ends as uncertain; '
+                .. 'verify = "boot_id" or "any" sees it')
     end
     if spec.on_unverified == "accept" then
-        add(notes, "on_unverified", "without proof a reboot is taken for done: this can call something done that never happened")
+        add(notes, "on_unverified",
+            "without proof a reboot is taken for done: this can call something done that never happened")
     end
 end
 
 local function about_selection(spec, notes, is_unattended)
     if not spec.expect and is_unattended then
-        add(notes, "expect", "nobody watches, and nothing says how many instances are expected: a filter that matches too much is not noticed")
+        add(notes, "expect",
+            "nobody watches, and nothing says how many instances are expected: "
+                .. "a filter that matches too much is not noticed")
     end
 end
 
@@ -35,13 +42,15 @@ local function about_pace(spec, numbers, notes)
     end
     for _, size in ipairs(numbers.sizes) do
         if size > numbers.max_unavailable then
-            add(notes, "batch_size", ("batches of %d are cut to max_unavailable, %d"):format(size, numbers.max_unavailable))
+            add(notes, "batch_size",
+                ("batches of %d are cut to max_unavailable, %d"):format(size, numbers.max_unavailable))
             break
         end
     end
     for _, checkpoint in ipairs(numbers.checkpoints) do
         if checkpoint.count >= total then
-            add(notes, "checkpoint", ("at %s everybody is done: nobody is asked there"):format(checkpoint.text))
+            add(notes, "checkpoint",
+                ("at %s everybody is done: nobody is asked there"):format(checkpoint.text))
         end
     end
 end
@@ -53,14 +62,17 @@ local function about_groups(spec, records, notes)
     for _, record in ipairs(records) do sizes[record.group] = (sizes[record.group] or 0) + 1 end
     for group, size in pairs(sizes) do
         if size > 1 and limit >= size then
-            add(notes, "max_unavailable_per_group", ("the whole group '%s' of %d may be down at once"):format(group, size))
+            add(notes, "max_unavailable_per_group",
+                ("the whole group '%s' of %d may be down at once"):format(group, size))
         end
     end
 end
 
 local function about_thresholds(spec, numbers, notes)
-    if spec.max_failures_per_batch and spec.max_failures_per_batch >= math.max(table.unpack(numbers.sizes)) then
-        add(notes, "max_failures_per_batch", "no batch has so many instances: this limit never stops anything")
+    if spec.max_failures_per_batch
+        and spec.max_failures_per_batch >= math.max(table.unpack(numbers.sizes)) then
+        add(notes, "max_failures_per_batch",
+            "no batch has so many instances: this limit never stops anything")
     end
     if spec.max_failures >= numbers.total and numbers.total > 0 and spec.was_given.max_failures then
         add(notes, "max_failures", "there are not so many instances: this limit never stops anything")
@@ -88,7 +100,9 @@ local function about_window(spec, notes, seconds_per_batch)
 end
 
 -- Options that have an effect only beside another one: what they need, and whether it is there.
-local function asks(spec) return spec.checkpoint or spec.on_failure == "pause" or spec.canary and spec.canary.approve end
+local function asks(spec)
+    return spec.checkpoint or spec.on_failure == "pause" or spec.canary and spec.canary.approve
+end
 
 local without_effect = {
     { "drain_timeout", "drain", function(spec) return spec.drain end },

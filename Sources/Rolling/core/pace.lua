@@ -5,7 +5,7 @@ local amounts = need "core/amounts"
 
 local pace = {}
 
--- The counts of done ones at which somebody must approve, the lowest first: { count =, text = }.
+-- The counts of done instances at which approval is needed, the lowest first: { count =, text = }.
 local function checkpoints(spec, total)
     local list = {}
     for _, amount in ipairs(spec.checkpoint and spec.checkpoint.at or {}) do
@@ -37,7 +37,8 @@ function pace.size(numbers, batch)
     return math.min(size, numbers.max_unavailable)
 end
 
--- The number of the ramp's step for a sliding window in which so many are done: each step must have ended well before the next.
+-- The number of the ramp's step for a sliding window in which `done` are done: each step must have ended well
+-- before the next.
 function pace.step(numbers, done)
     local step, needed = 1, 0
     while step < #numbers.sizes do
@@ -48,7 +49,7 @@ function pace.step(numbers, done)
     return step
 end
 
--- How many more may be begun where so many are done, before somebody must approve who has not up to a count.
+-- How many more may be begun where `done` are done, before approval is needed beyond `approved`.
 function pace.until_checkpoint(numbers, done, approved)
     for _, checkpoint in ipairs(numbers.checkpoints) do
         if checkpoint.count > math.max(done, approved) then return checkpoint.count - done end
@@ -101,10 +102,10 @@ local function queue_of(records)
     return queue
 end
 
--- So many that have no room in their group are passed over in search of one of another group.
+-- How many instances without room in their group are passed over in search of one of another group.
 pace.PASSED_OVER_MAX = 1000
 
--- The next wave from a queue, of at most so many.
+-- The next wave from a queue, of at most `size`.
 local function wave_of(spec, queue, size)
     local wave, in_group, passed_over = {}, {}, {}
     local limit = spec.max_unavailable_per_group or math.huge

@@ -1,10 +1,10 @@
--- May it go? Every rule that lets a reboot begin, or keeps it from beginning, stands here once. Both askings use it:
--- the one before a batch is chosen, and the one right before its request.
+-- May it go? Every rule that lets a reboot begin, or keeps it from beginning, stands here once. Both askings
+-- use it: the one before a batch is chosen, and the one right before its request.
 --
 -- The answer is nil where nothing speaks against it, or an objection:
 --   why        in words
 --   stop       the roll begins nothing any more, and what kind of stop that is
---   question   somebody must approve first: { subject, text, count, patience }
+--   question   approval is needed first: { subject, text, count, patience }
 --   waits_for  `window` or `blockers`: it may go later, not before `until_at`
 --   needs      a fact that is missing: `blockers`
 
@@ -50,7 +50,9 @@ end
 
 -- MARK: Time
 
-function permission.deadline(spec, state) return spec.deadline and state.began + spec.deadline or math.huge end
+function permission.deadline(spec, state)
+    return spec.deadline and state.began + spec.deadline or math.huge
+end
 
 function permission.past_deadline(spec, state, now)
     if now < permission.deadline(spec, state) then return nil end
@@ -68,7 +70,7 @@ end
 
 -- MARK: Checkpoints
 
--- The highest checkpoint to which the roll has come, and which nobody has approved yet.
+-- The highest checkpoint to which the roll has come, and which was not approved yet.
 local function at_checkpoint(spec, state)
     local done, due = state.headcount:at "done", nil
     for _, checkpoint in ipairs(spec.numbers.checkpoints) do
@@ -78,7 +80,8 @@ local function at_checkpoint(spec, state)
     local text = ("checkpoint %s: %d of %d are done"):format(due.text, done, #state.rows)
     return {
         why = text,
-        question = { subject = "checkpoint", text = text, count = due.count, patience = spec.checkpoint.timeout },
+        question = { subject = "checkpoint", text = text, count = due.count,
+            patience = spec.checkpoint.timeout },
     }
 end
 
@@ -124,8 +127,8 @@ function permission.failure(spec, state, view)
     return asked_to_stop(spec, state, view) or canary_failed(spec, state) or too_many_failures(spec, state)
 end
 
--- The first objection to a reboot that begins now; nil where there is none. Answers of blockers that were given since
--- `since`, or shortly before, are good enough.
+-- The first objection to a reboot that begins now; nil where there is none. Answers of blockers that were
+-- given since `since`, or shortly before, are good enough.
 function permission.objection(spec, state, view, now, since)
     if state.stopped then return { why = state.stopped.reason, is_over = true } end
     for _, rule in ipairs(RULES) do

@@ -1,4 +1,5 @@
--- What a roll would do, before it does anything: waves, integers, limits, the strength of the proof, time, requests, and a hash to pin.
+-- What a roll would do, before it does anything: waves, integers, limits, the strength of the
+-- proof, time, requests, and a hash to pin.
 
 local need = ...
 local pace, thresholds, evidence, lint, text =
@@ -14,7 +15,7 @@ local function seconds_per_batch(spec)
     return BOOT_GUESS + health + spec.min_healthy_time + spec.bake_time
 end
 
--- In a sliding window the next one goes as one comes back, and nothing is watched between them.
+-- In a sliding window the next instance goes as another comes back, and nothing is watched between them.
 local function expected_seconds(spec, waves)
     local seconds = #waves * seconds_per_batch(spec)
     if spec.mode == "rolling" then seconds = seconds - math.max(0, #waves - 1) * spec.bake_time end
@@ -23,14 +24,16 @@ local function expected_seconds(spec, waves)
     return seconds
 end
 
--- About so many: one to ask, looks while they leave and boot, and a look at everybody before each batch.
+-- A guess at the requests: one to ask, looks while instances leave and boot, and a look at the fleet before
+-- each batch.
 local function expected_requests(spec, waves, total)
     local requests = math.ceil(total / 1000)
     if spec.skip_if_booted_since then requests = requests + total end
     if spec.verify == "uptime" then requests = requests + 2 * total end
     for _, wave in ipairs(waves) do
         local hundreds = math.ceil(#wave / 100)
-        local looks = math.ceil(5 / math.max(spec.poll.leave, 0.1)) + math.ceil(BOOT_GUESS / math.max(spec.poll.up, 0.1))
+        local looks = math.ceil(5 / math.max(spec.poll.leave, 0.1))
+            + math.ceil(BOOT_GUESS / math.max(spec.poll.up, 0.1))
         requests = requests + hundreds * (1 + looks) + 2 * math.min(math.ceil(total / 100), 9)
         if spec.verify == "boot_id" or spec.verify == "any" then requests = requests + 4 end
     end
@@ -39,7 +42,8 @@ end
 
 -- What says where the report goes and who is told decides nothing; the selection is covered by the waves.
 local NOT_COVERED = {
-    report = true, notify = true, require_plan = true, instances = true, instances_file = true, filter = true, exclude = true,
+    report = true, notify = true, require_plan = true, instances = true, instances_file = true,
+    filter = true, exclude = true,
     was_given = true, name = true, handle = true, longest = true, numbers = true,
 }
 
@@ -81,12 +85,15 @@ local function canonical(spec, numbers, waves)
         for i, record in ipairs(wave) do ids[i] = record.id end
         parts[#parts + 1] = table.concat(ids, ",")
     end
-    if spec.order == "shuffle" then parts = { parts[1], parts[2], table.concat(numbers.sizes, ","), shuffled(waves) } end
+    if spec.order == "shuffle" then
+        parts = { parts[1], parts[2], table.concat(numbers.sizes, ","), shuffled(waves) }
+    end
     return table.concat(parts, "\n")
 end
 
 local GROUP_ORDERS = {
-    interleave = "one of each in turn", sequential = "one after the other", as_ordered = "as the order has it",
+    interleave = "one of each in turn", sequential = "one after the other",
+    as_ordered = "as the order has it",
 }
 
 -- What is done beside the reboots, as far as the specification has it: a list of { title, text }.
@@ -98,16 +105,24 @@ local function conditions(spec, numbers)
         add("canary", "%d first, watched for %s; one failure stops", pace.size(numbers, 1),
             text.duration(spec.canary.bake_time))
     end
-    if spec.mode == "rolling" then add("mode", "as one comes back, the next one goes; each step of the ramp must be done before the next") end
+    if spec.mode == "rolling" then
+        add("mode",
+            "as one comes back, the next one goes; each step of the ramp must be done before the next")
+    end
     if spec.stagger > 0 then add("stagger", "%s between two of a batch", text.duration(spec.stagger)) end
     if spec.group_by then
-        add("groups", "by %s, %s%s", type(spec.group_by) == "string" and spec.group_by or "a function", GROUP_ORDERS[spec.group_order],
-            spec.max_unavailable_per_group and (", at most %d of each down"):format(spec.max_unavailable_per_group) or "")
+        local by, limit = spec.group_by, spec.max_unavailable_per_group
+        add("groups", "by %s, %s%s",
+            type(by) == "string" and by or "a function", GROUP_ORDERS[spec.group_order],
+            limit and (", at most %d of each down"):format(limit) or "")
     end
-    if spec.drain then add("load", "drained before and put back after, each within %s", text.duration(spec.drain_timeout)) end
+    if spec.drain then
+        add("load", "drained before and put back after, each within %s", text.duration(spec.drain_timeout))
+    end
     if health then
         add("health", "%s, %d times in a row, within %s", health.http or health.tcp and "port " .. health.tcp
-            or health.command and "by a command" or "by a function", health.consecutive, text.duration(health.timeout))
+            or health.command and "by a command" or "by a function",
+            health.consecutive, text.duration(health.timeout))
     end
     if window then
         add("window", "%s for %s, %s%s", window.start, text.duration(window.duration), window.tz,
@@ -118,7 +133,9 @@ local function conditions(spec, numbers)
         for i, checkpoint in ipairs(numbers.checkpoints) do counts[i] = tostring(checkpoint.count) end
         add("checkpoints", "after %s done, each to be approved", table.concat(counts, ", "))
     end
-    if spec.blockers then add("blockers", "%d, asked before each batch and before its request", #spec.blockers) end
+    if spec.blockers then
+        add("blockers", "%d, asked before each batch and before its request", #spec.blockers)
+    end
     if spec.deadline then add("deadline", "nothing is begun after %s", text.duration(spec.deadline)) end
     return list
 end
@@ -129,10 +146,13 @@ function plan.make(spec, records, notes, is_unattended)
     local waves = pace.waves(spec, numbers, records)
     local proof = evidence.strength[type(spec.verify) == "function" and "function" or spec.verify]
     local made = {
-        name = spec.name, total = #records, max_unavailable = numbers.max_unavailable, waves = {}, notes = notes,
-        stops_at_failure = spec.on_failure ~= "continue" and thresholds.allowed(spec, #records) + 1 or nil, proof = proof,
+        name = spec.name, total = #records, max_unavailable = numbers.max_unavailable, waves = {},
+        notes = notes,
+        stops_at_failure = spec.on_failure ~= "continue" and thresholds.allowed(spec, #records) + 1 or nil,
+        proof = proof,
         on_failure = spec.on_failure,
-        expected_seconds = expected_seconds(spec, waves), expected_requests = expected_requests(spec, waves, #records),
+        expected_seconds = expected_seconds(spec, waves),
+        expected_requests = expected_requests(spec, waves, #records),
         conditions = conditions(spec, numbers),
         lint = lint.notes(spec, numbers, records, {
             is_unattended = is_unattended, seconds_per_batch = seconds_per_batch(spec),
@@ -166,14 +186,18 @@ local function counted(count, what, more) return ("%d %s"):format(count, count =
 -- The plan as lines of text.
 function plan.lines(made)
     local lines = {
-        ("plan '%s': %s in %s, at most %d down at a time"):format(made.name, counted(made.total, "instance", "instances"),
+        ("plan '%s': %s in %s, at most %d down at a time"):format(
+            made.name, counted(made.total, "instance", "instances"),
             counted(#made.waves, "batch", "batches"), made.max_unavailable),
     }
     local waves = wave_lines(made)
     table.move(waves, 1, #waves, #lines + 1, lines)
-    for _, condition in ipairs(made.conditions) do lines[#lines + 1] = ("  %-18s %s"):format(condition[1], condition[2]) end
+    for _, condition in ipairs(made.conditions) do
+        lines[#lines + 1] = ("  %-18s %s"):format(condition[1], condition[2])
+    end
     lines[#lines + 1] = made.stops_at_failure
-        and ("  %-18s %d"):format(made.on_failure == "pause" and "pauses at failure" or "stops at failure", made.stops_at_failure)
+        and ("  %-18s %d"):format(
+            made.on_failure == "pause" and "pauses at failure" or "stops at failure", made.stops_at_failure)
         or "  stops at failure   never (on_failure is continue)"
     lines[#lines + 1] = "  proof              " .. made.proof
     local time = text.duration(made.expected_seconds)
@@ -184,7 +208,9 @@ function plan.lines(made)
     lines[#lines + 1] = ("  requests           about %d"):format(made.expected_requests)
     lines[#lines + 1] = "  hash               " .. made.hash
     for _, note in ipairs(made.notes) do lines[#lines + 1] = "  note: " .. note end
-    for _, note in ipairs(made.lint) do lines[#lines + 1] = ("  lint: %s: %s"):format(note.option, note.message) end
+    for _, note in ipairs(made.lint) do
+        lines[#lines + 1] = ("  lint: %s: %s"):format(note.option, note.message)
+    end
     return lines
 end
 

@@ -1,7 +1,7 @@
 -- The instances that wait for their turn, as a list of their positions in the order of the plan.
 --
--- An instance that had its turn and was not rebooted waits behind others of that kind, and before those that had
--- no turn yet. Taking out, putting back and reading the head cost the same however many wait.
+-- An instance that had its turn and was not rebooted waits behind others of that kind, and before those that
+-- had no turn yet. Taking out, putting back and reading the head cost the same however many wait.
 
 local Queue = {}
 Queue.__index = Queue
@@ -9,7 +9,9 @@ Queue.__index = Queue
 local queue = {}
 
 function queue.new(count)
-    local self = setmetatable({ count = count, following = {}, preceding = {}, frontier = 1, length = count }, Queue)
+    local self = setmetatable({
+        count = count, following = {}, preceding = {}, frontier = 1, length = count,
+    }, Queue)
     -- 0 stands before the first and behind the last.
     for position = 0, count do self.following[position] = position < count and position + 1 or 0 end
     for position = 0, count do self.preceding[position] = position > 0 and position - 1 or count end
@@ -21,7 +23,7 @@ function Queue:is_empty() return self.length == 0 end
 -- Whether an instance waits.
 function Queue:has(position) return self.following[position] ~= nil end
 
--- The first one, or the one behind another; nil at the end.
+-- The first instance, or the next after another; nil at the end.
 function Queue:next(position)
     local following = self.following[position or 0]
     return following ~= 0 and following or nil
@@ -41,7 +43,7 @@ function Queue:pass(position)
     if position >= self.frontier then self.frontier = position end
 end
 
--- Puts an instance back: before the first one that had no turn yet.
+-- Puts an instance back: before the first that had no turn yet.
 function Queue:put_off(position)
     local after = self:has(self.frontier) and self.frontier or 0
     local before = self.preceding[after]

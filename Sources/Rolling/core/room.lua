@@ -32,12 +32,13 @@ end
 
 -- MARK: In words
 
--- Which instances take room, in all or of a group. Those of the batch itself are not what it lacks room for, unless
--- they are down.
+-- Which instances take room, in all or of a group. Those of the batch itself are not what the batch
+-- lacks room for.
 local function holders(self, state, look, group)
     local names, more = {}, 0
     for _, row in ipairs(state.rows) do
-        local why = look.down[row.id] or row.takes_room and not self.own[row.id] and (row.reason or "is " .. row.step)
+        local is_other = row.takes_room and not self.own[row.id]
+        local why = look.down[row.id] or is_other and (row.reason or "is " .. row.step)
         if why and not row.gone and (group == nil or row.group == group) then
             if #names < 5 then names[#names + 1] = ("%s (%s)"):format(row.name, why) else more = more + 1 end
         end
@@ -47,13 +48,16 @@ end
 
 -- Why there is no room for an instance (nil where none was met): the limit, and which instances are down.
 function Room:lack(spec, state, look, row)
-    if row and look.status[row.id] == "NOT_FOUND" then return row.name .. " is missing from the inventory for now" end
+    if row and look.status[row.id] == "NOT_FOUND" then
+        return row.name .. " is missing from the inventory for now"
+    end
     if row and (self.groups[row.group] or 0) >= self.group_limit then
         return ("%d of group '%s' may be down (max_unavailable_per_group), and it has: %s"):format(
             self.group_limit, row.group, holders(self, state, look, row.group))
     end
     local option = spec.min_healthy and "max_unavailable, min_healthy" or "max_unavailable"
-    return ("%d may be down (%s), and down or unknown are: %s"):format(self.limit, option, holders(self, state, look))
+    local message = "%d may be down (%s), and down or unknown are: %s"
+    return message:format(self.limit, option, holders(self, state, look))
 end
 
 return room

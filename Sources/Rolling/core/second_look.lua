@@ -1,10 +1,11 @@
--- Instances that are done are looked at again: before each further batch, after the canary, and at the end. One that is
--- not well any more was not done.
+-- Instances that are done are looked at again: before each further batch, after the canary, and at the end.
+-- An instance that is not well any more was not done.
 
 local second_look = {}
 
 local function failed(row, now)
-    return { kind = "ended", id = row.id, outcome = "failed", reason = "was well after its reboot, and now " .. now }
+    local reason = "was well after its reboot, and now " .. now
+    return { kind = "ended", id = row.id, outcome = "failed", reason = reason }
 end
 
 -- What a look at the fleet changes: a list of events.
@@ -16,7 +17,9 @@ function second_look.events(state, look)
         if row.step == "done" then events[#events + 1] = failed(row, "is not in the inventory any more") end
     end
     for _, id in ipairs(look.well) do
-        if state.by_id[id].is_unwell then events[#events + 1] = { kind = "inventory", id = id, well = true } end
+        if state.by_id[id].is_unwell then
+            events[#events + 1] = { kind = "inventory", id = id, well = true }
+        end
     end
     if state.headcount:at "done" == 0 then return events end
     local ids = {}

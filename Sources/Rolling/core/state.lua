@@ -1,10 +1,12 @@
 -- The whole state of a roll, and how each event changes it. Nothing else changes it.
 --
--- A state is plain data: rows of instances, counts and indexes. It is the same for whoever applies the same events.
+-- A state is plain data: rows of instances, counts and indexes. It is the same
+-- for whoever applies the same events.
 
 local need = ...
 local way, headcount, thresholds, measurements, queue =
-    need "core/way", need "core/headcount", need "core/thresholds", need "core/measurements", need "core/queue"
+    need "core/way", need "core/headcount", need "core/thresholds", need "core/measurements",
+    need "core/queue"
 
 local state = {}
 
@@ -13,18 +15,11 @@ function state.new()
     return {
         seq = 0, at = 0, rows = {}, by_id = {}, queue = queue.new(0), headcount = headcount.new {},
         tally = thresholds.new(), boots = measurements.new(), recoveries = measurements.new(),
-        batches = 0, choices = 0, peak = 0, escalations = 0, forgiven = 0, approved_up_to = 0, closed_seconds = 0,
+        batches = 0, choices = 0, peak = 0, escalations = 0, forgiven = 0, approved_up_to = 0,
+        closed_seconds = 0,
         open_batches = {}, decisions = {}, is_past_canary = false, canary_batches = 0,
     }
 end
-
--- MARK: Reading
-
--- Seconds since the roll began, without those in which it waited for the window.
-function state.open_seconds(self, at) return at - self.began - self.closed_seconds end
-
--- The reason why nothing is begun any more, if so.
-function state.is_resting(self) return self.waiting ~= nil or self.question ~= nil end
 
 -- MARK: Rows
 
@@ -72,7 +67,9 @@ local WAIT_WORDS = { window = "waits: %s", blockers = "blocked: %s" }
 
 function apply.waiting(self, event)
     self.is_unwatched = nil
-    self.waiting = { reason = event.reason, text = event.text, since = event.at, wait_until = event.wait_until }
+    self.waiting = {
+        reason = event.reason, text = event.text, since = event.at, wait_until = event.wait_until,
+    }
     if event.reason == "blockers" then self.blocked_since = self.blocked_since or event.at end
     if event.reason == "room" then
         self.no_room_since, self.lack = event.since, nil
@@ -85,7 +82,9 @@ end
 function apply.waited(self, event)
     local waiting = self.waiting
     self.waiting = nil
-    if waiting.reason == "window" then self.closed_seconds = self.closed_seconds + event.at - waiting.since end
+    if waiting.reason == "window" then
+        self.closed_seconds = self.closed_seconds + event.at - waiting.since
+    end
     if waiting.reason == "canary" then self.canary_watched_at = event.at end
     if waiting.reason == "bake" then self.has_baked = true end
     if waiting.reason ~= "blockers" then self.last_wait = nil end

@@ -11,7 +11,8 @@ function text.duration(seconds)
     if seconds < 1 then return ("%dms"):format(math.floor(seconds * 1000 + 0.5)) end
     if seconds < 60 then
         local tenths = math.floor(seconds * 10 + 0.5)
-        return tenths % 10 == 0 and ("%ds"):format(tenths // 10) or ("%d.%ds"):format(tenths // 10, tenths % 10)
+        return tenths % 10 == 0 and ("%ds"):format(tenths // 10)
+            or ("%d.%ds"):format(tenths // 10, tenths % 10)
     end
     local whole = math.floor(seconds + 0.5)
     if whole < 3600 then return with_rest(whole // 60, "m", whole % 60, "s") end

@@ -46,7 +46,7 @@ function thresholds.note(tally, outcome, batch)
     end
 end
 
--- So many may fail in all: the strictest of what was set; the count that stops is one more.
+-- How many may fail in all: the strictest of what was set; the count that stops is one more.
 function thresholds.allowed(spec, total)
     local by_count = spec.max_failures
     local by_share = spec.max_fail_percent and math.floor(total * spec.max_fail_percent.percent / 100 + 1e-9)
@@ -56,23 +56,27 @@ end
 
 local function exceeded(count, limit, option, what)
     if limit == nil or count <= limit then return nil end
-    return ("%d %s, and %s is %d: %s = %d would have let it go on"):format(count, what, option, limit, option, count)
+    return ("%d %s, and %s is %d: %s = %d would have let it go on"):format(
+        count, what, option, limit, option, count)
 end
 
 local function share_exceeded(tally, spec, total)
     local share = spec.max_fail_percent
     if not share or tally.failures <= math.floor(total * share.percent / 100 + 1e-9) then return nil end
     local needed = math.ceil(tally.failures * 100 / total)
-    return ("%d of %d failed or are uncertain, and max_fail_percent is %s: max_fail_percent = \"%d%%\" would have let it go on")
+    return ('%d of %d failed or are uncertain, and max_fail_percent is %s: '
+        .. 'max_fail_percent = "%d%%" would have let it go on')
         :format(tally.failures, total, amounts.text(share), needed)
 end
 
 -- Why the roll must stop, with the option that would have let it go on; nil while it need not.
 function thresholds.reason(tally, spec, total)
     local counts_all = spec.was_given.max_failures or not spec.max_fail_percent
-    return counts_all and exceeded(tally.failures, spec.max_failures, "max_failures", "failed or are uncertain")
+    return counts_all
+            and exceeded(tally.failures, spec.max_failures, "max_failures", "failed or are uncertain")
         or share_exceeded(tally, spec, total)
-        or exceeded(most_in_batch(tally), spec.max_failures_per_batch, "max_failures_per_batch", "of one batch failed or are uncertain")
+        or exceeded(most_in_batch(tally), spec.max_failures_per_batch, "max_failures_per_batch",
+            "of one batch failed or are uncertain")
         or exceeded(tally.consecutive, spec.max_consecutive_failures, "max_consecutive_failures",
             "in a row failed or are uncertain")
 end

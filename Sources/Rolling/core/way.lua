@@ -19,7 +19,8 @@ local following = {
     min_healthy = { "undraining", "checking", "done", "failed", "uncertain" },
     -- The last three where the instance was not rebooted.
     undraining = { "done", "failed", "uncertain", "planned", "skipped", "not_started" },
-    done = { "failed", "uncertain" }, -- when a later look shows that it is not well any more, or shows nothing
+    -- When a later look shows that it is not well any more, or shows nothing.
+    done = { "failed", "uncertain" },
     failed = {}, uncertain = {}, skipped = {}, not_started = {},
 }
 
@@ -46,8 +47,8 @@ local has_rebooted = {
     done = true,
 }
 
--- A row for an instance. `steps` and `times` are lists beside each other, for a fleet has many rows; `reasons`
--- has those that were given, by position.
+-- A row for an instance. `steps` and `times` are lists beside each other, for a fleet has many rows;
+-- `reasons` has those that were given, by position.
 function way.new(id, name, group, position)
     return {
         id = id, name = name, group = group, position = position, step = "planned", attempts = 0, retries = 0,
@@ -75,14 +76,6 @@ end
 function way.is_in_flight(row) return not is_idle[row.step] end
 
 function way.is_over(row) return is_outcome[row.step] or false end
-
--- Whether an instance was asked to reboot, and its reboot is not over.
-local is_rebooting = {
-    intent = true, accepted = true, unknown = true, returning = true, verifying = true, checking = true,
-    min_healthy = true,
-}
-
-function way.is_rebooting(row) return is_rebooting[row.step] or false end
 
 -- Every step that an instance took, as plain data: { step =, at =, reason = }; `at` in seconds since `began`.
 function way.phases(row, began)

@@ -7,14 +7,14 @@ local exclusion = {}
 
 -- MARK: By name
 
--- The names of a list of ids, names and rows, each with whether somebody is known to have it.
+-- The names of a list of ids, names and rows, each with whether an instance is known to have it.
 local function names_of(list)
     local names = {}
     for _, item in ipairs(list) do names[type(item) == "table" and item.instanceId or item] = false end
     return names
 end
 
--- Whether a row has one of the names; that one is then known.
+-- Whether a row has one of the names; that name is then known.
 local function is_named(names, row)
     local found = false
     for _, name in ipairs { row.instanceId, row.instanceName } do
@@ -33,13 +33,13 @@ local function unknown_of(names)
 end
 
 -- An exclude that matches no instance is an error; instances that are not selected count as well.
-local function without_named(list, rows, everybody)
+local function without_named(list, rows, list_all)
     local kept, names = {}, names_of(list)
     for _, row in ipairs(rows) do
         if not is_named(names, row) then kept[#kept + 1] = row end
     end
     if #unknown_of(names) > 0 then
-        for _, row in ipairs(everybody()) do is_named(names, row) end
+        for _, row in ipairs(list_all()) do is_named(names, row) end
     end
     return kept, unknown_of(names)
 end
@@ -59,10 +59,10 @@ local function without_refused(fn, rows)
     return kept, {}
 end
 
--- The rows that stay, and the names that nobody has; `everybody()` lists every instance there is.
-function exclusion.apply(exclude, rows, everybody)
+-- The rows that stay, and the names that no instance has; `list_all()` lists every instance there is.
+function exclusion.apply(exclude, rows, list_all)
     if type(exclude) == "function" then return without_refused(exclude, rows) end
-    return without_named(exclude, rows, everybody)
+    return without_named(exclude, rows, list_all)
 end
 
 return exclusion

@@ -1,4 +1,5 @@
--- The options of a specification as options of a command line, and back: those that no command line can give are left out.
+-- The options of a specification as options of a command line, and back: those that no
+-- command line can give are left out.
 
 local need = ...
 local host = need "world".host
@@ -56,7 +57,9 @@ local function flag_of(option, prefix) return option.flag or prefix .. dashed(op
 local function key_of(flag) return (flag:gsub("-", "_")) end
 
 -- Whether a command line can give it: a function it can not.
-local function is_flag(option) return not option.only_in_lua and (option.fields or kinds[option.kind]) ~= nil end
+local function is_flag(option)
+    return not option.only_in_lua and (option.fields or kinds[option.kind]) ~= nil
+end
 
 -- MARK: Declaring
 
@@ -97,7 +100,8 @@ local function add_named(list, name)
     host.error("usage", ("rolling.flags: there is no flag for '%s'"):format(tostring(name)))
 end
 
--- For script.options: of all options with a heading before each group, or of those named, in that order and without headings.
+-- For script.options: of all options with a heading before each group, or of those named,
+-- in that order and without headings.
 function flags.declarations(names)
     local list = {}
     if names then

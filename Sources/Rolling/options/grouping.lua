@@ -13,7 +13,8 @@ local function answer_of(fn, row)
     return tostring(group)
 end
 
--- The group of a row: the value of a field, of a tag (`tags.rack`), or what a function answers; "" where it has none.
+-- The group of a row: the value of a field, of a tag (`tags.rack`), or what a
+-- function answers; "" where it has none.
 local function group_of(spec, row)
     local by = spec.group_by
     if by == nil then return "" end
@@ -28,7 +29,9 @@ function grouping.members(spec, rows)
     local members, has_group = {}, #rows == 0 or spec.group_by == nil
     for i, row in ipairs(rows) do
         local group = group_of(spec, row)
-        members[i] = { id = row.instanceId, name = row.instanceName or row.instanceId, group = group, row = row }
+        members[i] = {
+            id = row.instanceId, name = row.instanceName or row.instanceId, group = group, row = row,
+        }
         has_group = has_group or group ~= ""
     end
     if not has_group then refuse("group_by: no instance has '%s'", tostring(spec.group_by)) end

@@ -1,7 +1,8 @@
 -- What functions of the script are called with: all that are about one instance get its id and its row.
 --
--- In version 0.1 `drain` and `undrain` got (id, row), and the others the row alone. So the id of an instance of a roll can be indexed
--- like its row: a function of one parameter works, whichever of the two it was written for.
+-- In version 0.1 `drain` and `undrain` got (id, row), and the others the row alone. So the id of
+-- an instance of a roll can be indexed like its row: a function of one parameter works,
+-- whichever of the two it was written for.
 
 local hooks = {}
 
@@ -28,7 +29,8 @@ end
 
 -- Lets the ids of these rows be indexed like the rows.
 function hooks.know(list)
-    if getmetatable("").__index ~= installed then install() end -- a library of the script may have put its own there
+    -- A library of the script may have put its own there.
+    if getmetatable("").__index ~= installed then install() end
     for _, row in ipairs(list) do rows[row.instanceId] = row end
 end
 

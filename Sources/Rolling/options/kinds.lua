@@ -1,4 +1,5 @@
--- Kinds of values that options have: each gives the value as the library uses it, or nil and what is expected instead.
+-- Kinds of values that options have: each gives the value as the library uses it,
+-- or nil and what is expected instead.
 
 local need = ...
 local host, amounts = need "world".host, need "core/amounts"
@@ -127,7 +128,8 @@ function kinds.url_or_function(value)
 end
 
 local function is_name(item)
-    return type(item) == "string" and item ~= "" or type(item) == "table" and type(item.instanceId) == "string"
+    return type(item) == "string" and item ~= ""
+        or type(item) == "table" and type(item.instanceId) == "string"
 end
 
 function kinds.list_or_function(value)

@@ -1,4 +1,5 @@
--- Which instances: from ids, rows of the inventory, a file, standard input or a filter, to one row each, in order.
+-- Which instances: from ids, rows of the inventory, a file, standard input or
+-- a filter, to one row each, in order.
 
 local need = ...
 local world = need "world"
@@ -28,7 +29,8 @@ local function patiently(read, argument)
         if not err.retryable or clock() + pause > deadline then
             if err.kind == "usage" then misused("filter: %s", specification.problem_of(err)) end
             if err.kind == "credentials" or err.kind == "configuration" then error(err, 0) end
-            fail("rolling: the inventory cannot be had, so nothing was begun: " .. tostring(err.message), { exit_code = 7 })
+            local reason = "rolling: the inventory cannot be had, so nothing was begun: "
+            fail(reason .. tostring(err.message), { exit_code = 7 })
         end
         sleep(pause)
         pause = math.min(pause * 2, 60)
@@ -41,8 +43,8 @@ local function instances(filter) return patiently(zec.instances, filter) end
 
 local BYTE_ORDER_MARK = "\xEF\xBB\xBF"
 
--- Ids with spaces or line ends between them; what follows a # is a comment. Anything else, such as a table with commas, is refused:
--- a part of a file that is left out would be a part of the fleet that is left out.
+-- Ids with spaces or line ends between them; what follows a # is a comment. Anything else, such as a table
+-- with commas, is refused: a part of a file that is left out would be a part of the fleet that is left out.
 local function ids_in(text, name)
     local ids, number = {}, 0
     if text:sub(1, 3) == BYTE_ORDER_MARK then text = text:sub(4) end
@@ -50,7 +52,9 @@ local function ids_in(text, name)
         number = number + 1
         local words = line:gsub("#.*", "")
         if words:find "[,;\"'|]" then
-            refuse("line %d of %s is no list of ids: '%s'; ids with spaces or line ends between them are expected", number, name, line)
+            refuse("line %d of %s is no list of ids: '%s'; "
+                .. "ids with spaces or line ends between them are expected",
+                number, name, line)
         end
         for id in words:gmatch "%S+" do ids[#ids + 1] = id end
     end
@@ -129,9 +133,10 @@ local function without_excluded(spec, rows, notes)
     if #kept < #rows then
         notes[#notes + 1] = ("%d are excluded"):format(#rows - #kept)
     elseif type(spec.exclude) == "function" and #rows > 0 then
-        -- A function that is written for other arguments answers false for everybody.
+        -- A function that is written for other arguments answers false for every instance.
         notes[#notes + 1] = "the function of exclude left out no instance"
-        log.warn("%s: the function of exclude left out no instance of %d; it is called with (id, row)", spec.name, #rows)
+        log.warn("%s: the function of exclude left out no instance of %d; it is called with (id, row)",
+            spec.name, #rows)
     end
     return kept
 end
@@ -184,7 +189,9 @@ local function arrange(spec, rows)
     if order == "as_given" then return end
     if type(order) == "function" then
         local ok, problem = host.call_hook(table.sort, rows, order)
-        if not ok then misused("order: %s", type(problem) == "table" and problem.message or tostring(problem)) end
+        if not ok then
+            misused("order: %s", type(problem) == "table" and problem.message or tostring(problem))
+        end
         return
     end
     table.sort(rows, by_group_and_name)
@@ -208,12 +215,14 @@ local function check_count(spec, count)
     end
 end
 
--- The instances that are selected, in the order of the roll: { id =, name =, group =, row = }; and what is to be said of
--- the selection.
+-- The instances that are selected, in the order of the roll: { id =, name =, group =, row = }; and
+-- what is to be said of the selection.
 function selection.resolve(spec)
     local notes = {}
     local ids, twice, rows = distinct(given_items(spec))
-    if #twice > 0 then notes[#notes + 1] = ("%d were given twice and count once: %s"):format(#twice, list(twice)) end
+    if #twice > 0 then
+        notes[#notes + 1] = ("%d were given twice and count once: %s"):format(#twice, list(twice))
+    end
     fetch_missing_rows(ids, rows)
     local known = known_rows(spec, ids, rows, notes)
     hooks.know(known)

@@ -100,14 +100,18 @@ local function check_selection(spec)
     for _, name in ipairs { "instances", "instances_file", "filter" } do
         if spec[name] ~= nil then ways[#ways + 1] = name end
     end
-    if #ways == 0 then refuse("no instances: give instances, instances_file or filter; none never means all") end
+    if #ways == 0 then
+        refuse("no instances: give instances, instances_file or filter; none never means all")
+    end
     if #ways > 1 then refuse("%s exclude each other", table.concat(ways, " and ")) end
 end
 
 -- The address stands where %s is; the rest must be a URL as it is, before anything is touched.
 local function check_template(template)
     local function wrong(why) refuse("health_check.http: %s: '%s'", why, template) end
-    if not template:find("%s", 1, true) then refuse("health_check.http needs a %%s where the instance's address goes") end
+    if not template:find("%s", 1, true) then
+        refuse("health_check.http needs a %%s where the instance's address goes")
+    end
     if template:find("%%s", 1, true) then wrong("write %s, not %%s, where the instance's address goes") end
     if template:find("[%s%c]") then wrong("a URL has no spaces") end
     if template:find("%[%%s%][^:/?#]") then wrong("what follows [%s] begins with a colon or a slash") end
@@ -116,10 +120,14 @@ local function check_template(template)
     if not authority then wrong("a URL begins with http:// or https://") end
     local server = authority:gsub("^.*@", ""):gsub(":[^:%]]*$", "")
     local is_address = server:find("^%[[%x:.]+%]$") ~= nil
-    if server == "" or server:find('[%[%]<>"{}|\\^`]') and not is_address then wrong("'" .. server .. "' is no name of a server") end
+    if server == "" or server:find('[%[%]<>"{}|\\^`]') and not is_address then
+        wrong("'" .. server .. "' is no name of a server")
+    end
     local port = authority:match(":([^:%]]*)$")
     local number = port and port:match("^%d+$") and math.tointeger(tonumber(port))
-    if port and (not number or number < 1 or number > 65535) then wrong("a port is a number from 1 to 65535, not '" .. port .. "'") end
+    if port and (not number or number < 1 or number > 65535) then
+        wrong("a port is a number from 1 to 65535, not '" .. port .. "'")
+    end
 end
 
 local function check_hooks(spec)
@@ -151,7 +159,8 @@ local function check_limits(spec)
         refuse("checkpoint needs somebody who approves: checkpoint.approve, or approve")
     end
     if spec.approve and not spec.checkpoint and spec.on_failure ~= "pause" then
-        refuse('approve has no effect: nothing asks for approval; set checkpoint, or on_failure = "pause" (a canary has canary.approve)')
+        refuse('approve has no effect: nothing asks for approval; '
+            .. 'set checkpoint, or on_failure = "pause" (a canary has canary.approve)')
     end
     if spec.on_failure == "pause" and not spec.approve then
         refuse('on_failure = "pause" needs somebody who approves: approve')
@@ -165,7 +174,8 @@ local function check_approval(spec)
         spec.checkpoint and spec.checkpoint.approve or false,
     } do
         if type(approve) == "string" and host.read_file(approve) then
-            refuse("the file that is to approve, %s, is there already; remove it, so that it can appear", approve)
+            refuse("the file that is to approve, %s, is there already; remove it, so that it can appear",
+                approve)
         end
     end
 end
@@ -175,7 +185,8 @@ local function check_window(spec)
     if not window then return end
     local cutoff = window.cutoff or spec.reboot_timeout
     if window.longest < cutoff then
-        refuse("the window is open for %s at the most, and nothing is begun in its last %s (%s): nothing would ever be rebooted",
+        refuse("the window is open for %s at the most, and nothing is begun in its last %s (%s): "
+            .. "nothing would ever be rebooted",
             host.duration_text(window.longest), host.duration_text(cutoff),
             window.cutoff and "window.cutoff" or "reboot_timeout, as window.cutoff is not set")
     end
@@ -184,7 +195,8 @@ end
 -- The part of a window that says when it is open.
 function specification.opening(window)
     return {
-        days = window.days, start = window.start, duration = window.duration, tz = window.tz, dates = window.dates,
+        days = window.days, start = window.start, duration = window.duration, tz = window.tz,
+        dates = window.dates,
         exclude_dates = window.exclude_dates,
     }
 end

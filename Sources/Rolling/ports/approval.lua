@@ -1,4 +1,5 @@
--- Approval by a person: a file that appears, or a function of the script that answers true. An error is no approval.
+-- Approval by a person: a file that appears, or a function of the script that
+-- answers true. An error is no approval.
 
 local need = ...
 local world = need "world"
@@ -11,7 +12,8 @@ local port = {}
 -- How often it is asked again, in seconds.
 local PAUSE = 5
 
--- A file that is there approves, and is used up; in a rehearsal, which touches no files, somebody makes it after a while.
+-- A file that is there approves, and is used up; in a rehearsal, which touches no
+-- files, it appears after a while.
 local function has_appeared(file, waited)
     if is_rehearsal() then return host.is_approved(waited) end
     if host.read_file(file) == nil then return false end
@@ -27,8 +29,9 @@ local function answer_of(approve, text, patience)
     return false, not is_no and ("the answer is a %s, and only true approves"):format(type(answer)) or nil
 end
 
--- Waits until somebody approves `text`; returns what approved, or nil when the time is over. A function may take as
--- long as an answer is waited for. `tell(problem)` is told why there is no approval, where more is known.
+-- Waits until `text` is approved; returns what approved, or nil when the time is over.
+-- A function may take as long as an answer is waited for. `tell(problem)` is told why there
+-- is no approval, where more is known.
 function port.wait(approve, text, wait_until, tell)
     local began, told = clock(), nil
     while true do

@@ -15,8 +15,8 @@ local function ask(blocker, ids)
     return ("a blocker answered with a %s"):format(type(answer))
 end
 
--- The first reason for which something blocks; nil where nothing does. Blockers are given the ids that are still to be
--- rebooted.
+-- The first reason for which something blocks; nil where nothing does. Blockers are given
+-- the ids that are still to be rebooted.
 function port.reason(blockers, ids)
     for _, blocker in ipairs(blockers) do
         local reason = ask(blocker, ids)

@@ -14,7 +14,8 @@ local function of_error(err)
     }
 end
 
--- What the answer, or the error instead of one, says of each instance, by id: { answer =, reason =, retryable = }.
+-- What the answer, or the error instead of one, says of each instance, by id:
+-- { answer =, reason =, retryable = }.
 local function answers(ids, result, err)
     local said = {}
     if err then

@@ -10,12 +10,14 @@ Fleet.__index = Fleet
 
 local port = {}
 
--- Up to this many, each is asked for its status and health; of more only those are listed that are not RUNNING.
+-- Up to this many, each is asked for its status and health; of more only
+-- those are listed that are not RUNNING.
 local ASK_EACH_MAX = 1000
 
 -- The statuses of those that are not RUNNING.
 local OTHER_STATUSES = {
-    "STOPPED", "REBOOT", "BOOTING", "STOPPING", "DEPLOYING", "REBUILDING", "IMAGING", "RESIZING", "CREATE_FAILED",
+    "STOPPED", "REBOOT", "BOOTING", "STOPPING", "DEPLOYING", "REBUILDING", "IMAGING", "RESIZING",
+    "CREATE_FAILED",
 }
 
 local LEAVING = { RECYCLE = true, RECYCLED = true, RECYCLING = true, RELEASING = true }
@@ -23,12 +25,14 @@ local LEAVING = { RECYCLE = true, RECYCLED = true, RECYCLING = true, RELEASING =
 -- After how many seconds an instance that the cloud does not know is not missing, but gone.
 local GONE_AFTER = 60
 
--- `rows` are those of the roll's state, which are read and never written; `by_id` maps ids to them; `inventory` maps
--- ids to rows of the inventory; `checker` asks for their health, where there is a health check.
+-- `rows` are those of the roll's state, which are read and never written; `by_id` maps
+-- ids to them; `inventory` maps ids to rows of the inventory; `checker` asks for their
+-- health, where there is a health check.
 function port.new(options)
     return setmetatable({
         rows = options.rows, by_id = options.by_id, inventory = options.inventory, checker = options.checker,
-        missing_since = {}, is_gone = {}, well_at = {}, surprises = 0, is_small = #options.rows <= ASK_EACH_MAX,
+        missing_since = {}, is_gone = {}, well_at = {}, surprises = 0,
+        is_small = #options.rows <= ASK_EACH_MAX,
     }, Fleet)
 end
 
@@ -43,7 +47,8 @@ end
 
 local function note_gone(self, row) self.is_gone[row.id] = true end
 
--- An instance that the cloud does not know any more is missing, and after a while no longer part of the fleet.
+-- An instance that the cloud does not know any more is missing, and after
+-- a while no longer part of the fleet.
 local function note_missing(self, row, now)
     local since = self.missing_since[row.id] or now
     self.missing_since[row.id] = since
@@ -111,13 +116,14 @@ end
 -- To be told of a good answer of an instance's health check, and when it was asked for.
 function Fleet:note_well(id, asked_at) self.well_at[id] = asked_at end
 
--- Asks those for their health that had no good answer since `keep_since`; of a large fleet only those that ended badly
--- after their reboot. Returns when the oldest answer was asked for that is kept.
+-- Asks those for their health that had no good answer since `keep_since`; of a large fleet only those that
+-- ended badly after their reboot. Returns when the oldest answer was asked for that is kept.
 local function note_unhealthy(self, look, rows, keep_since)
     local running, oldest = {}, look.at
     if not self.checker then return oldest end
     for _, row in ipairs(rows) do
-        local may_be_asked = is_asked(self, row) and not look.down[row.id] and (self.is_small or row.is_unwell)
+        local may_be_asked = is_asked(self, row) and not look.down[row.id]
+            and (self.is_small or row.is_unwell)
         local well_at = self.well_at[row.id]
         if may_be_asked and well_at and well_at >= keep_since then
             oldest = math.min(oldest, well_at)
@@ -141,9 +147,9 @@ local function note_changes(self, look, rows)
     end
 end
 
--- What is so now: `at` is when the oldest question was asked, `ended_at` when the last one was answered, `down` maps ids
--- to the reason, `status` to what is known; `gone` and `well` list ids. Good health since `keep_since` is not asked for
--- again. Raises where the cloud can't tell.
+-- What is so now: `at` is when the oldest question was asked, `ended_at` when the last one was answered,
+-- `down` maps ids to the reason, `status` to what is known; `gone` and `well` list ids. Good health since
+-- `keep_since` is not asked for again. Raises where the cloud can't tell.
 function Fleet:look(asks_each, keep_since)
     local look = { at = clock(), down = {}, status = {}, gone = {}, well = {} }
     local surprises = self.surprises
@@ -167,12 +173,12 @@ end
 
 -- MARK: Looking until the cloud answers
 
--- To be called when an instance is under way no more and may be down: no look until now shows it, nor does one that is
--- being taken.
+-- To be called when an instance is under way no more and may be down: no look until now shows
+-- it, nor does one that is being taken.
 function Fleet:forget() self.surprises = self.surprises + 1 end
 
--- After this many looks in a row that were too old when they ended, the time of the health checks is not counted: no
--- look can be younger than its health checks take.
+-- After this many looks in a row that were too old when they ended, the time of the health checks is not
+-- counted: no look can be younger than its health checks take.
 local SLOW_LOOKS = 3
 
 -- What is not counted of the age of a look, in seconds.
@@ -181,9 +187,9 @@ local function allowance(self, look, looks)
     return looks >= SLOW_LOOKS and look.checked_for or 0
 end
 
--- Looks until the cloud answers, for at most `patience` seconds, and until a look is no older than `age` when it ends;
--- returns the look, or nil and why there is none. `slow` in it is what is not counted of its age. Good health of the
--- last `keep` seconds is not asked for again.
+-- Looks until the cloud answers, for at most `patience` seconds, and until a look is no older than `age` when
+-- it ends; returns the look, or nil and why there is none. `slow` in it is what is not counted of its age.
+-- Good health of the last `keep` seconds is not asked for again.
 function Fleet:look_patiently(patience, age, keep, asks_each)
     local deadline, pause, problem, looks = clock() + patience, 1, nil, 0
     while true do

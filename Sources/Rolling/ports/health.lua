@@ -67,12 +67,15 @@ function health.new(check)
     for name, value in pairs(check) do self[name] = value end
     self.ask = ask[kind_of(check)]
     if check.command then
-        self.collector = collector.new(function(ids) return zec.exec(ids, check.command, { timeout = 20, repeatable = true }) end)
+        self.collector = collector.new(function(ids)
+            return zec.exec(ids, check.command, { timeout = 20, repeatable = true })
+        end)
     end
     return self
 end
 
--- A quick answer about an instance that should be healthy: a single no is asked again, for endpoints hesitate.
+-- A quick answer about an instance that should be healthy: a single no is
+-- asked again, for endpoints hesitate.
 function Checker:is_well(id, row)
     local reason
     for attempt = 1, 3 do

@@ -1,5 +1,5 @@
--- One poller for all instances that wait: one request for each hundred of them a tick, tight while they should be leaving RUNNING,
--- patient while they boot. Read errors decide nothing; they make it slower.
+-- One poller for all instances that wait: one request for each hundred of them a tick, tight while they
+-- should be leaving RUNNING, patient while they boot. Read errors decide nothing; they make it slower.
 
 local need = ...
 local world = need "world"
@@ -16,13 +16,15 @@ local BACKOFF_MAX = 60
 -- The longest pause before a look that decides at a deadline is tried again, in seconds.
 local LAST_LOOK_PAUSE = 5
 
--- How long refused credentials are tried again, in seconds: from then on the cloud will not say what becomes of the instances.
+-- How long refused credentials are tried again, in seconds: from then on the cloud will
+-- not say what becomes of the instances.
 local REFUSED_MAX = 20
 
 local poller = {}
 
--- `options.intervals` are those of the specification; `options.first_look()` gives how long after its request an
--- instance is at the earliest back, as far as that is known; `options.seen(entry)` is told when something has changed.
+-- `options.intervals` are those of the specification; `options.first_look()` gives how long after
+-- its request an instance is at the earliest back, as far as that is known; `options.seen(entry)`
+-- is told when something has changed.
 function poller.new(options)
     local intervals = options.intervals
     return setmetatable({
@@ -77,7 +79,7 @@ local function take_due(entries, now)
     return ids
 end
 
--- Later looks at one that takes long are rarer, up to the longest interval.
+-- Later looks at an instance that takes long are rarer, up to the longest interval.
 local function next_look(self, entry, now)
     if not entry.has_left then return now + self.leave end
     if entry.looks == 0 then
@@ -87,8 +89,8 @@ local function next_look(self, entry, now)
     return now + math.min(self.max, self.up * (1 + entry.looks // 6))
 end
 
--- The statuses that an instance has after it left RUNNING for a reboot, or for good. Any other word, such as IMAGING or one that is not
--- documented, says nothing about a reboot.
+-- The statuses that an instance has after it left RUNNING for a reboot, or for good. Any other word, such as
+-- IMAGING or one that is not documented, says nothing about a reboot.
 local SHOWS_DEPARTURE = {
     REBOOT = true, BOOTING = true, STARTING = true, STOPPING = true, STOPPED = true,
     RECYCLE = true, RECYCLED = true, RECYCLING = true, RELEASING = true, CREATE_FAILED = true,
@@ -130,7 +132,8 @@ local function postpone(self, ids, err, began, now)
         if entry then
             entry.tried_at = began
             if is_fatal then entry.fatal = err end
-            entry.due = now + (are_refused and math.min(pause(self, entry), LAST_LOOK_PAUSE) or pause(self, entry))
+            local interval = pause(self, entry)
+            entry.due = now + (are_refused and math.min(interval, LAST_LOOK_PAUSE) or interval)
             if entry.fatal or entry.wanted_since then self.seen(entry) end
         end
     end
@@ -140,7 +143,9 @@ local function look(self, ids)
     local began = clock()
     local statuses, err = try(zec.status, ids)
     local now = clock()
-    if err then return postpone(self, ids, type(err) == "table" and err or { kind = "unknown" }, began, now) end
+    if err then
+        return postpone(self, ids, type(err) == "table" and err or { kind = "unknown" }, began, now)
+    end
     self.failures, self.refused_since = 0, nil
     for _, id in ipairs(ids) do
         local entry = self.by_id[id]

@@ -1,4 +1,5 @@
--- Reads what proves that a reboot happened: the boot id, the uptime, or what the script's own function answers.
+-- Reads what proves that a reboot happened: the boot id, the uptime, or
+-- what the script's own function answers.
 
 local need = ...
 local world = need "world"
@@ -41,7 +42,8 @@ function Evidence:read(id, row)
     return nil
 end
 
--- What is to differ after the reboots of a batch, by id; and problems by id. `rows` maps ids to rows of the inventory.
+-- What is to differ after the reboots of a batch, by id; and problems by id.
+-- `rows` maps ids to rows of the inventory.
 function Evidence:read_before(ids, rows)
     local found, problems = {}, {}
     if self.reads_boot_ids then return try(zec.boot_id, ids) or {}, problems end

@@ -15,7 +15,9 @@ local CLOCK_JUMP = 120
 
 -- `boot_seconds()` gives how long an instance takes until it is healthy again, as far as that was measured.
 function port.new(spec, boot_seconds)
-    return setmetatable({ window = spec.window, timeout = spec.reboot_timeout, boot_seconds = boot_seconds }, Window)
+    return setmetatable({
+        window = spec.window, timeout = spec.reboot_timeout, boot_seconds = boot_seconds,
+    }, Window)
 end
 
 -- How long before its end the window is closed for new reboots.

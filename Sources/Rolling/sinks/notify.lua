@@ -21,7 +21,8 @@ local function deliver(self, event)
         local _ <close> = host.begin_hook()
         return (self.target(event))
     end
-    local answer = http.post(self.target, json.encode { text = event.text, event = event.event, roll = event.roll },
+    local body = json.encode { text = event.text, event = event.event, roll = event.roll }
+    local answer = http.post(self.target, body,
         { timeout = TIMEOUT, headers = { ["content-type"] = "application/json" } })
     if answer.status >= 300 then error("it answered " .. answer.status, 0) end
 end

@@ -26,18 +26,21 @@ end
 
 local function print_reasons(rows)
     for _, row in ipairs(rows) do
-        local drained = row.drained == true and " (left drained)" or row.drained and " (may be left drained)" or ""
+        local drained = row.drained == true and " (left drained)"
+            or row.drained and " (may be left drained)" or ""
         print(("    %s (%s): %s%s"):format(row.id, row.name, row.reason or "no reason", drained))
     end
 end
 
 local titles = {
-    done = "done", failed = "failed", uncertain = "uncertain", skipped = "skipped", not_started = "not started",
+    done = "done", failed = "failed", uncertain = "uncertain", skipped = "skipped",
+    not_started = "not started",
 }
 
 -- Prints the table: of each outcome how many, and which; with the reason where there is one.
 function report.print(state, totals)
-    print(("%s, %s"):format(text.count(#state.rows, "instance"), text.duration((state.at - state.began) // 1)))
+    local took = text.duration((state.at - state.began) // 1)
+    print(("%s, %s"):format(text.count(#state.rows, "instance"), took))
     local by_outcome = {}
     for _, outcome in ipairs(way.outcomes) do by_outcome[outcome] = {} end
     for _, row in ipairs(state.rows) do table.insert(by_outcome[row.step], row) end
@@ -62,7 +65,8 @@ end
 local function instance(row, began)
     return {
         id = row.id, name = row.name, group = row.group, outcome = row.step, reason = row.reason,
-        phases = json.array(way.phases(row, began)), evidence = row.evidence, left_drained = row.drained or nil,
+        phases = json.array(way.phases(row, began)), evidence = row.evidence,
+        left_drained = row.drained or nil,
     }
 end
 

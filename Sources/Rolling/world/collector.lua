@@ -7,7 +7,7 @@ local host, sleep, spawn, try = world.host, world.sleep, world.task.spawn, world
 local Collector = {}
 Collector.__index = Collector
 
--- How long the first one who asks waits for the others.
+-- How long the first task that asks waits for the others.
 local PATIENCE = 0.3
 
 local collector = {}

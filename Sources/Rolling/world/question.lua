@@ -15,7 +15,8 @@ local function as_hook(fn, ...)
     return fn(...)
 end
 
--- When a wait ends this much after its deadline, the process was suspended: the function then gets some seconds more to answer.
+-- When a wait ends this much after its deadline, the process was suspended: the function
+-- then gets some seconds more to answer.
 local OVERSLEPT, GRACE = 1, 10
 
 -- Like task.timeout, but a limit that passed while the process was suspended decides nothing yet.

@@ -94,6 +94,8 @@ end
 
 local report, err = try(rolling.reboot, spec)
 -- Of one instance, 90 % is that instance: nobody may be down, and the roll is refused.
-if type(err) == "table" and err.message:find "min_healthy leaves nobody" then fail(err.message, { exit_code = 7 }) end
+if type(err) == "table" and err.message:find "min_healthy leaves nobody" then
+    fail(err.message, { exit_code = 7 })
+end
 if err then error(err, 0) end
 exit(report.exit_code)
