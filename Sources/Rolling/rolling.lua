@@ -113,7 +113,7 @@ end
 local function check_plan(roll)
     local required = roll.spec.require_plan
     if required and required ~= roll.plan.hash then
-        local message = "rolling: the plan has changed: require_plan is %s, and the plan is %s; look at it first"
+        local message = "rolling: the plan has changed: require_plan is %s, and the plan is %s; look at it"
         fail(message:format(required, roll.plan.hash))
     end
 end
