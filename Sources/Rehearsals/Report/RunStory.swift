@@ -149,6 +149,20 @@ private struct Teller {
     private func name(_ id: String) -> String { fleet.index(ofID: id).map { fleet.instances[$0].name } ?? id }
 }
 
+extension RequestOutcome {
+    /// `answered`, `refused: 429 REQUEST_LIMIT_EXCEEDED`.
+    fileprivate var words: String {
+        switch self {
+        case .answered: "answered"
+        case .refused(let status, let code): "refused: \(status) \(code)"
+        case .lost: "lost before it arrived"
+        case .postponed: "not answered, and to be carried out later"
+        case .unheard: "done, but the answer is lost, late or unreadable"
+        case .failed: "not done, and the answer does not tell"
+        }
+    }
+}
+
 extension String {
     fileprivate func replacingPrefix(_ prefix: String, with other: String) -> String {
         hasPrefix(prefix) ? other + dropFirst(prefix.count) : self

@@ -50,13 +50,16 @@ struct EventLines {
             field("number", Int(number))
             field("action", action)
             if let ids { field("ids", Int(ids)) }
-            field("outcome", outcome.words)
+            field("outcome", outcome.name)
+            if case .refused(let status, let code) = outcome {
+                field("status", status)
+                field("code", code)
+            }
         case .rebootAccepted(let index, let request, let state, let isForced):
             name("reboot accepted")
             field("instance", id(index))
             field("request", Int(request))
-            field("status", state.status.rawValue)
-            field("healthy", state.isHealthy)
+            add(state)
             if isForced { field("forced", true) }
         case .stopAccepted(let index, let request):
             name("stop accepted")
@@ -69,13 +72,18 @@ struct EventLines {
         case .machine(let index, let state):
             name("instance")
             field("instance", id(index))
-            field("status", state.isGone ? "GONE" : state.status.rawValue)
-            field("healthy", state.isHealthy)
+            add(state)
         case .struck(let occurrence):
             name("fault")
             field("fault", occurrence.text(in: fleet))
         }
         json.raw("}\n")
+    }
+
+    private mutating func add(_ state: MachineState) {
+        field("status", state.status.rawValue)
+        field("healthy", state.isHealthy)
+        if state.isGone { field("gone", true) }
     }
 
     private mutating func add(_ act: ScriptAct, place: String?) {
@@ -89,7 +97,9 @@ struct EventLines {
         case .maxDown(let limit):
             name("limit")
             field("down", limit.text)
-        case .window: name("window")
+        case .window(let window):
+            name("window")
+            field("window", window.json)
         case .service(let service, let ids):
             name("service")
             field("service", service)
@@ -100,6 +110,7 @@ struct EventLines {
             field("name", roll.name)
             field("down", roll.maxDown.text)
             field("ids", roll.ids)
+            if let window = roll.window { field("window", window.json) }
         case .rollEnded(let number):
             name("roll ended")
             field("number", number)
@@ -152,6 +163,11 @@ struct EventLines {
         if value { json.raw("true") } else { json.raw("false") }
     }
 
+    private mutating func field(_ key: StaticString, _ value: JSONValue) {
+        self.key(key)
+        json.raw(value.serialized())
+    }
+
     private mutating func field(_ key: StaticString, _ values: [String]) {
         self.key(key)
         json.strings(values)
@@ -166,16 +182,28 @@ extension JSONBytes {
 }
 
 extension RequestOutcome {
-    /// `answered`, `refused: 429 REQUEST_LIMIT_EXCEEDED`.
-    var words: String {
+    /// What a trace calls it.
+    var name: String {
         switch self {
         case .answered: "answered"
-        case .refused(let status, let code): "refused: \(status) \(code)"
-        case .lost: "lost before it arrived"
-        case .postponed: "not answered, and to be carried out later"
-        case .unheard: "done, but the answer is lost, late or unreadable"
-        case .failed: "not done, and the answer does not tell"
+        case .refused: "refused"
+        case .lost: "lost"
+        case .postponed: "postponed"
+        case .unheard: "unheard"
+        case .failed: "failed"
         }
+    }
+}
+
+extension MaintenanceWindow {
+    fileprivate var json: JSONValue {
+        func list(_ numbers: some Sequence<some BinaryInteger>) -> JSONValue {
+            .array(numbers.map { Int64($0) }.sorted().map { .integer($0) })
+        }
+        return [
+            "weekdays": list(weekdays), "startMinute": .integer(startMinute), "seconds": .integer(seconds),
+            "zone": .string(zone.name), "dates": list(dates), "excludedDates": list(excludedDates),
+        ]
     }
 }
 

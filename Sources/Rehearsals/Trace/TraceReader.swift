@@ -92,7 +92,7 @@ package struct TraceReader {
     }
 }
 
-/// Makes an event of its line; nil for a kind that this version does not know, and for lines that only machines read.
+/// Makes an event of its line; nil for a kind that this version does not know.
 private struct EventReader {
     let json: JSONObject
     let fleet: Fleet
@@ -120,22 +120,24 @@ private struct EventReader {
 
     private func request(of json: JSONObject) -> Int32 { Int32(clamping: json.integer("request")) }
 
-    private var request: Event.Kind {
-        .request(
-            number: Int32(clamping: json.integer("number")), action: json.text("action"),
-            ids: json["ids"]?.integerValue.map { Int32(clamping: $0) },
-            RequestOutcome(words: json.text("outcome")))
+    private var request: Event.Kind? {
+        RequestOutcome(json).map { outcome in
+            .request(
+                number: Int32(clamping: json.integer("number")), action: json.text("action"),
+                ids: json["ids"]?.integerValue.map { Int32(clamping: $0) }, outcome)
+        }
     }
 
     private var index: Int32? { fleet.index(ofID: json.text("instance")).map { Int32($0) } }
 
     private var state: MachineState {
-        let status = json.text("status")
-        return MachineState(
-            status: MachineStatus(rawValue: status) ?? .unknown,
+        MachineState(
+            status: MachineStatus(rawValue: json.text("status")) ?? .unknown,
             isHealthy: json["healthy"]?.boolValue == true,
-            isGone: status == "GONE")
+            isGone: json["gone"]?.boolValue == true)
     }
+
+    private var window: MaintenanceWindow? { json["window"]?.objectValue.map { MaintenanceWindow($0) } }
 
     private var fault: Event.Kind? { Occurrence(json.text("fault"), in: fleet).map { .struck($0) } }
 
@@ -147,13 +149,14 @@ private struct EventReader {
         case "stop requested": return .power(.stop, ids: ids)
         case "selection": return .selection(ids)
         case "limit": return DownLimit(json.text("down")).map { .maxDown($0) }
+        case "window": return window.map { .window($0) }
         case "service": return .service(name: service, ids: ids)
         case "roll began":
             return DownLimit(json.text("down")).map { limit in
                 .rollBegan(
                     RollDeclaration(
                         number: Int(clamping: json.integer("number")), name: json.text("name"), ids: ids,
-                        maxDown: limit))
+                        maxDown: limit, window: window))
             }
         case "roll ended": return .rollEnded(number: Int(clamping: json.integer("number")))
         case "drained": return .drained(id: id, service: service)
@@ -169,20 +172,35 @@ private struct EventReader {
 extension JSONObject {
     fileprivate func text(_ key: String) -> String { self[key]?.stringValue ?? "" }
     fileprivate func integer(_ key: String) -> Int64 { self[key]?.integerValue ?? 0 }
+    fileprivate func integers(_ key: String) -> [Int64] {
+        self[key]?.arrayValue?.compactMap(\.integerValue) ?? []
+    }
     fileprivate func texts(_ key: String) -> [String] {
         self[key]?.arrayValue?.compactMap(\.stringValue) ?? []
     }
 }
 
 extension RequestOutcome {
-    init(words: String) {
-        let known: [RequestOutcome] = [.answered, .lost, .postponed, .unheard, .failed]
-        if let outcome = known.first(where: { $0.words == words }) {
-            self = outcome
-            return
-        }
-        let parts = words.split(separator: " ")
-        self = .refused(
-            status: parts.count > 1 ? Int(parts[1]) ?? 0 : 0, code: parts.count > 2 ? String(parts[2]) : "")
+    /// Nil for an outcome that this version does not know.
+    fileprivate init?(_ json: JSONObject) {
+        let name = json.text("outcome")
+        let known: [RequestOutcome] = [
+            .answered, .lost, .postponed, .unheard, .failed,
+            .refused(status: Int(clamping: json.integer("status")), code: json.text("code")),
+        ]
+        guard let outcome = known.first(where: { $0.name == name }) else { return nil }
+        self = outcome
+    }
+}
+
+extension MaintenanceWindow {
+    /// Its zone is known by name only: nothing judges by it any more.
+    fileprivate init(_ json: JSONObject) {
+        self.init(
+            weekdays: Set(json.integers("weekdays").map { Int(clamping: $0) }),
+            startMinute: json.integer("startMinute"), seconds: json.integer("seconds"),
+            zone: TimeZoneRules(tracing: json.text("zone")))
+        dates = Set(json.integers("dates"))
+        excludedDates = Set(json.integers("excludedDates"))
     }
 }

@@ -2,7 +2,7 @@ package import Basics
 package import Lua
 
 /// What a script does, or says of itself, that its rehearsal judges.
-package enum ScriptAct: Sendable {
+package enum ScriptAct: Sendable, Equatable {
     /// What changes whether instances run.
     package enum Power: String, Sendable { case reboot, start, stop }
 
@@ -36,7 +36,7 @@ package enum ScriptAct: Sendable {
 }
 
 /// What one roll of a script promises, beside the other rolls of the same script.
-package struct RollDeclaration: Sendable {
+package struct RollDeclaration: Sendable, Equatable {
     /// Counts the rolls of a run from 1.
     package var number: Int
     package var name: String

@@ -2,7 +2,7 @@ package import Basics
 package import ScriptRuntime
 
 /// Something that happened in a simulated run, in the script or in the world.
-package struct Event: Sendable {
+package struct Event: Sendable, Equatable {
     package var at: Moment
     package var kind: Kind
 
@@ -11,7 +11,7 @@ package struct Event: Sendable {
         self.kind = kind
     }
 
-    package enum Kind: Sendable {
+    package enum Kind: Sendable, Equatable {
         // What the script did.
         case did(ScriptAct, place: String?)
         case said(String, HostStream)

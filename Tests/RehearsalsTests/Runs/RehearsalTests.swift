@@ -119,6 +119,7 @@ import Testing
             let result = RunResult(index: index, run: run, case: decided) { bytes += $0 }
             let read = try TraceReader.run(seed: nil, in: bytes)
             #expect(read.seed == decided.seed)
+            #expect(read.events == run.events)
             #expect(read.violations == result.violations)
             let told = RunStory.entries(of: run.events, in: run.fleet, around: result.violations.first)
             #expect(read.timeline == told, "seed \(decided.seed)")
