@@ -289,7 +289,8 @@ end
 
 function at.min_healthy(spec, _, row, seen, now)
     if now < row.well_until then return { wake_at = row.well_until } end
-    if not spec.health_check then return done(spec, row, now) end
+    -- Without a time to stay well, the answers that made it well are good enough.
+    if not spec.health_check or spec.min_healthy_time == 0 then return done(spec, row, now) end
     local last = seen.well
     if not last then return { ask = "well" } end
     if last.ok then return done(spec, row, now) end

@@ -156,7 +156,9 @@ private let proving = [
         mistake: "RUNNING is taken for healthy",
         withoutIt: [
             .init("core/follow", "if not check then return stays_well", "do return stays_well"),
-            .init("core/follow", "if not spec.health_check then return done", "do return done"),
+            .init(
+                "core/follow", "if not spec.health_check or spec.min_healthy_time == 0 then return done",
+                "do return done"),
             .init(
                 "conductor/conclusion", #"if self.state.headcount:at "done" == 0 then return end"#,
                 "do return end"),

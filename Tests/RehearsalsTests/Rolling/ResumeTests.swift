@@ -68,7 +68,7 @@ import Testing
 
 extension ResumeTests {
     /// Drawn specifications in hostile weather, each stopped after some of its appends.
-    @Test(arguments: 0..<4) func inHostileWeatherTwoLivesViolateNothing(part: Int) throws {
+    @Test(arguments: 0..<3) func inHostileWeatherTwoLivesViolateNothing(part: Int) throws {
         let rehearsal = try drawnRolls(fleet: 6)
         for index in (part * 2)..<(part * 2 + 2) {
             guard let appends = try rehearsal.killed(after: .max).record(index).appends else { continue }

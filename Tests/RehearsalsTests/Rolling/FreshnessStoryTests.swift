@@ -1,0 +1,51 @@
+import Basics
+import ScriptRuntime
+import Testing
+
+@testable import Rehearsals
+@testable import Simulator
+
+/// Nothing waits between two batches but what the operator asked for.
+@Suite struct FreshnessStoryTests {
+    /// Ten batches of 0.7 s lag, 2 s down and 1 s warm-up take 37 s.
+    @Test func tenBatchesTakeHardlyLongerThanTheirReboots() throws {
+        let run = try rehearsal(
+            """
+            local asks, began = {}, nil
+            for _, id in ipairs(ids) do asks[id] = {} end
+            local function check(id, row)
+                table.insert(asks[id], clock())
+                return http.get("http://" .. row.privateIpAddresses[1] .. "/health").status == 200
+            end
+            local report = require("rolling").reboot {
+                name = "fresh", instances = ids, batch_size = 20, max_unavailable = 20, min_healthy_time = 0, bake_time = 0,
+                verify = "status", poll = { leave = "50ms", up = "50ms", max = "50ms" },
+                health_check = { consecutive = 1, interval = "50ms", fn = check },
+                notify = function(event) if event.event == "start" then began = clock() end end,
+            }
+            local most = 0
+            for _, instance in ipairs(report.instances) do
+                local at, count = {}, 0
+                for _, phase in ipairs(instance.phases) do at[phase.step] = phase.at end
+                for _, asked in ipairs(asks[instance.id]) do
+                    local after = asked - began
+                    if after < at.intent or after > at.done + 0.001 then count = count + 1 end
+                end
+                most = math.max(most, count)
+            end
+            print(("most %d in %.2f s"):format(most, report.seconds))
+            exit(report.exit_code)
+            """, fleet: 200
+        ) {
+            $0.behaviour.lag = .exactly(.milliseconds(700))
+            $0.behaviour.bootTime = .exactly(.seconds(2))
+            $0.behaviour.warmUp = .exactly(.seconds(1))
+            $0.behaviour.latency = .milliseconds(10) ... .milliseconds(10)
+        }.record()
+        #expect(run.exitCode == 0)
+        let told = try #require(
+            String(decoding: run.output, as: UTF8.self).firstMatch(of: #/most (\d+) in ([0-9.]+) s/#))
+        #expect(Int(told.1).map { $0 <= 4 } == true, "asked \(told.1) times beside its own reboot")
+        #expect(Double(told.2).map { $0 <= 37 * 1.02 } == true, "it took \(told.2) s")
+    }
+}
