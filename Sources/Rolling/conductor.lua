@@ -170,11 +170,10 @@ end
 
 -- MARK: Effects
 
-local function send(self, event)
-    local ask_cloud = function() return cloud.reboot(event.ids, event.send_by) end
-    self.work:ask("ask", ask_cloud, function(answer)
+local function send(self, ids, send_by)
+    self.work:ask("ask", function() return cloud.reboot(ids, send_by) end, function(answer)
         if not answer.ok then return self:fail(answer.err) end
-        for _, id in ipairs(event.ids) do
+        for _, id in ipairs(ids) do
             local seen = self.seen[id]
             if seen then
                 seen.answer = answer[1][id]
@@ -184,16 +183,28 @@ local function send(self, event)
     end)
 end
 
+-- The instances of an intent that still wait for its request: one that could not be followed may have ended
+-- since.
+local function waiting_for(self, event)
+    local ids = {}
+    for _, id in ipairs(event.ids) do
+        if self.state.by_id[id].step == "intent" then ids[#ids + 1] = id end
+    end
+    return ids
+end
+
 function effect.intent(self, event)
-    local since = self.view.cleared_since
+    local ids, since = waiting_for(self, event), self.view.cleared_since
+    if #ids == 0 then return end
     self.view.window = self.spec.window and self.window:read()
     local why = clearance.still(self.spec, self.state, self.view, clock(), since)
-    if not why and clock() < event.send_by then return send(self, event) end
-    self:append { { kind = "withdrawn", ids = event.ids, reason = why or "the journal took too long" } }
+    if not why and clock() < event.send_by then return send(self, ids, event.send_by) end
+    self:append { { kind = "withdrawn", ids = ids, reason = why or "the journal took too long" } }
 end
 
 function effect.forced(self, event)
     local row, spec = self.state.by_id[event.id], self.spec
+    if row.step ~= "returning" then return end
     self.work:ask(row.name, function() return cloud.force(event.id, event.send_by) end, function(answer)
         local problem = answer.ok and answer[1] or not answer.ok and report.text_of(answer.err)
         if not problem then return end

@@ -1,6 +1,6 @@
 -- A roll whose health check is a function of the script, for scripts/dev/bench/compare-roll.py.
 --
--- Usage: zecscript scripts/dev/bench/roll_function.lua --batch-size 20 --poll 50ms --health-url URL --report FILE
+-- Usage: zecscript roll_function.lua --batch-size 20 --poll 50ms --health-url URL --report FILE
 
 local options = script.options {
     { "batch-size", "integer", default = 20, help = "How many at a time" },
