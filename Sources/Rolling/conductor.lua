@@ -151,7 +151,7 @@ function Conductor:append(list)
     end)
 end
 
-function Conductor:note(text, ...) self:append { { kind = "note", text = text:format(...) } } end
+function Conductor:note(words, ...) self:append { { kind = "note", text = words:format(...) } } end
 
 -- MARK: Errors
 

@@ -7,7 +7,7 @@
 --   wake_at  when to decide anew where nothing happens until then
 
 local need = ...
-local permission, clearance, follow = need "core/permission", need "core/clearance", need "core/follow"
+local permission, clearance = need "core/permission", need "core/clearance"
 
 local batch = {}
 
