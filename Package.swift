@@ -158,7 +158,8 @@ let package = Package(
         .testTarget(
             name: "SimulatorTests",
             dependencies: [
-                "Basics", "Journal", "LiveHost", "ScriptRuntime", "Simulator", "TestSupport", "ZenlayerCloud",
+                "Basics", "Journal", "LiveHost", "Rehearsals", "ScriptRuntime", "Simulator", "TestSupport",
+                "ZenlayerCloud",
             ],
             swiftSettings: settings
         ),

@@ -1,6 +1,6 @@
+import Basics
 import TestSupport
 import Testing
-import ZenlayerCloud
 
 /// An empty list is no empty object.
 @Suite struct JSONModuleTests {

@@ -1,9 +1,9 @@
+import Basics
 import Foundation
 import ScriptRuntime
 import Simulator
 import TestSupport
 import Testing
-import ZenlayerCloud
 
 /// `scripts/rolling.lua` against clouds that misbehave, judged by what really happened.
 @Suite struct RollingScriptTests {
