@@ -93,14 +93,16 @@ local function advance(self, id)
         seen.is_dirty = nil
         if seen.fatal and instances.is_polled[row.step] then return give_up(self, row, seen.fatal) end
         local answer = follow.next(self.spec, self.state, row, seen, clock())
-        if answer.ask == "look" then
-            self.poller:look_now(seen)
-        elseif answer.ask then
+        if answer.event then
+            self:append { answer.event }
+        elseif answer.ask and answer.ask ~= "look" then
             seen.asking = answer.ask
-            return ask[answer.ask](self, row)
+            ask[answer.ask](self, row)
+            if seen.asking then return end -- otherwise it was answered at once
+        else
+            if answer.ask then self.poller:look_now(seen) end
+            return self.due:set(id, answer.wake_at)
         end
-        if not answer.event then return self.due:set(id, answer.wake_at) end
-        self:append { answer.event }
     end
 end
 

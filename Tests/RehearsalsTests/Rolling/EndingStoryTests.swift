@@ -64,6 +64,21 @@ import Testing
         #expect(output(run).contains("back: "))
     }
 
+    @Test func aDrainWhoseEventIsStoredAfterTheDeadlineDoesNotBegin() throws {
+        let run = try rehearsal(
+            """
+            exit(require("rolling").reboot({
+                name = "story", instances = ids, deadline = "1s", drain = function() print("drained") end,
+                undrain = function(id) print("back: " .. id) end,
+            }).exit_code)
+            """
+        ) { $0.faults.journalSlow = 1 }.record()
+        #expect(run.exitCode == 7)
+        #expect(run.rebootMoments.isEmpty)
+        #expect(!output(run).contains("drained"))
+        #expect(run.endedAt.sinceStart < .seconds(30))
+    }
+
     // MARK: Functions of the script
 
     @Test func exitInVerifyIsToldAndEndsNothingElse() throws {
