@@ -301,8 +301,8 @@ static void move_to_front(lua_State *L, int first, int count) {
     lua_rawseti(L, snapshot, 1);
 }
 
-// Pushes the walk of a table, made anew when there is none or `renew` asks for it; `first` is 0 or the index
-// of a key.
+// Pushes the walk of a table; makes a new walk when the table has none yet, or when `renew` is true. `first`
+// is 0 or the index of a key.
 static void push_walk(lua_State *L, int table, bool renew, int first) {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &snapshots_key);
     lua_pushvalue(L, table);

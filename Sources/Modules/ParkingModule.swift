@@ -54,7 +54,7 @@ enum ParkingModule {
     private static func wake(_ runtime: ScriptRuntime) -> HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "host.wake", "Ends a park; false where nobody is parked on the ticket any more.",
+                "host.wake", "Ends a park; false where no task is parked on the ticket any more.",
                 parameters: [Parameter("ticket", .integer, "From host.ticket.")])
         ) { arguments in
             .value(.boolean(runtime.wake(UInt64(arguments[0].integer ?? 0))))

@@ -18,7 +18,7 @@ enum TextModule {
                     Parameter("text", .anyOf([.string, .number]), "A name, a tag, a message."),
                     Parameter(
                         "width", .integer,
-                        "Fill up with spaces to so many columns; wide characters take two.", optional: true),
+                        "The columns to fill up to with spaces; a wide character takes two.", optional: true),
                 ],
                 results: [ResultDeclaration("text", "string", "It.")])
         ) { arguments in

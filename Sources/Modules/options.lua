@@ -143,8 +143,8 @@ function Reader:next_word()
     return self.words[self.position]
 end
 
--- A word that looks like an option is none of the values somebody forgot: `--tag --all` must not look for a
--- tag `--all`.
+-- A word that looks like an option is not taken for the value of the option before it: `--tag --all` must not
+-- look for a tag `--all`.
 function Reader:value_for(option, shown, attached)
     if attached then return attached end
     local word = self:next_word()

@@ -77,8 +77,8 @@ local loads = {}
 -- By task: the modules that it loads, outermost first, and the one that it waits for.
 local stacks, wanted = {}, {}
 
--- The modules from `name` on, each waiting for the next, up to one that this task loads itself; nil if it
--- ends before.
+-- The modules from `name` on, each waiting for the next, up to a module that this task loads itself; nil
+-- where the modules end before that.
 local function way_back(name, task)
     local way = {}
     while name and loads[name] do

@@ -1,5 +1,5 @@
--- Reading a global variable that nobody has set is an error, for it is nearly always a slip of the fingers.
--- So is asking a module of the program's own for a function that it has not.
+-- Reading a global variable that no script has set is an error, for it is nearly always a typing mistake.
+-- So is asking a module of the program for a function that the module does not have.
 --
 -- That holds for names in the operator's script, and in what it loads with `load`, `loadfile` and `dofile`:
 -- their `_ENV` is a table of its own in front of `_G`. Reading a field of `_G` gives nil as in any Lua, in

@@ -18,9 +18,9 @@ end
 
 function WaitQueue:is_empty() return self.next == self end
 
--- Waits until served, at most `timeout` seconds; `item` lies in the entry for the one who serves. Returns
--- true and what was served, or false when the time was over. A task that was served but cancelled before it
--- could run gives that back through `undo`.
+-- Waits until another task serves this one, at most `timeout` seconds; the serving task finds `item` in the
+-- entry. Returns true and the value that was served, or false when the time is over. A task that was served
+-- but cancelled before it could run gives the value back through `undo`.
 function WaitQueue:wait(what, timeout, item, undo)
     local entry = { ticket = host.ticket(), item = item, previous = self.previous, next = self }
     self.previous.next, self.previous = entry, entry

@@ -158,8 +158,8 @@ function Conductor:note(words, ...) self:append { { kind = "note", text = words:
 -- Kinds of errors that are mistakes of the program, or end more than this roll.
 local IS_RAISED = { internal = true, usage = true, deadlock = true, memory = true, output = true }
 
--- An error that the roll can't go on with. One of the cloud is told by the report; any other is raised after
--- it.
+-- An error that the roll can't go on with. An error of the cloud is told by the report; any other is raised
+-- after the report.
 function Conductor:fail(err)
     local is_told = type(err) == "table" and type(err.kind) == "string" and not IS_RAISED[err.kind]
         and not host.ends_task(err)
@@ -183,8 +183,8 @@ local function send(self, ids, send_by)
     end)
 end
 
--- The instances of an intent that still wait for its request: one that could not be followed may have ended
--- since.
+-- The instances of an intent that still wait for its request: an instance that could not be followed may have
+-- ended while the intent was being stored.
 local function waiting_for(self, event)
     local ids = {}
     for _, id in ipairs(event.ids) do
@@ -228,6 +228,12 @@ local function end_episode(self, answer)
     end
 end
 
+-- What was learnt for a batch ends with it: a large roll has many.
+local function forget_batch(self, number)
+    self.view.before[number], self.view.lacks[number] = nil, nil
+    self.view.since[batch.key(number)] = nil
+end
+
 -- Decides about the roll once; returns until when it may wait, or nil where more is to be decided at once.
 local function decide_once(self)
     local view = self.view
@@ -240,6 +246,9 @@ local function decide_once(self)
         local key = answer.batch and batch.key(answer.batch)
         if key then view.cleared_since, view.since[key] = view.since[key], nil end
         self:append(answer.events)
+        for _, event in ipairs(answer.events) do
+            if event.kind == "batch_over" then forget_batch(self, event.batch) end
+        end
     elseif answer.needs then
         facts.learn(self, answer)
     else
@@ -323,6 +332,7 @@ local function start(self)
     self.watcher = task.spawn("watcher", stopping.watch, self)
     if self.is_resumed then take_up(self) else begin(self) end
 end
+
 -- MARK: All together
 
 -- Rolls, and returns the report.

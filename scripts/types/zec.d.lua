@@ -105,7 +105,7 @@ function try(fn, ...) end
 
 ---Text from outside with its control and formatting characters as escapes, so that it can't act on a terminal.
 ---@param text string|number A name, a tag, a message.
----@param width? integer Fill up with spaces to so many columns; wide characters take two.
+---@param width? integer The columns to fill up to with spaces; a wide character takes two.
 ---@return string text # It.
 function visible(text, width) end
 

@@ -15,57 +15,56 @@ local facts = {}
 -- ended the wait.
 local function stop_unseen(self, problem)
     if self.state.stopped or stopping.is_ending(self) then return end
-    self:append { { kind = "stopping", by = "blocked", text = "nobody can say who is down: " .. problem } }
+    local why = "the cloud does not say which instances are down: " .. problem
+    self:append { { kind = "stopping", by = "blocked", text = why } }
+end
+
+-- Asks `fn()`, which only prepares a reboot, and hands its results over; nothing is handed over where the
+-- roll ended it early, or where it failed.
+local function ask(self, key, name, fn, take)
+    self.work:prepare(name, fn, function(answer)
+        self.view.pending[key] = nil
+        if answer.is_ended then return end
+        if not answer.ok then return self:fail(answer.err) end
+        take(answer[1], answer[2])
+    end)
 end
 
 local learn = {}
 
 function learn.look(self, answer, key)
-    local view, spec = self.view, self.spec
+    local view, patience = self.view, self.spec.blocker_deadline
     local age = answer.batch and clearance.LOOK_AGE or math.huge
-    local look = function() return self.fleet:look_patiently(spec.blocker_deadline, age, answer.keep or 0) end
-    self.work:prepare("a look at all instances", look, function(found)
-        view.pending[key] = nil
-        if found.is_ended then return end
-        if not found.ok then return self:fail(found.err) end
-        if not found[1] then return stop_unseen(self, found[2]) end
-        self:append(second_look.events(self.state, found[1]))
-        view.look, view.looked_at = found[1], clock()
+    local read = function() return self.fleet:look_patiently(patience, age, answer.keep or 0) end
+    ask(self, key, "a look at all instances", read, function(look, problem)
+        if not look then return stop_unseen(self, problem) end
+        self:append(second_look.events(self.state, look))
+        view.look, view.looked_at = look, clock()
     end)
 end
 
--- How many instances the script is asked about at the same time.
-local CONCURRENCY = 64
+-- How many instances the script is asked about at the same time, and how many uptimes are read.
+local CONSENTS, UPTIMES = 64, 32
 
 function learn.consents(self, answer, key)
-    local view, fn = self.view, self.spec.only_if
-    local found = {}
+    local view, fn, found = self.view, self.spec.only_if, {}
     local ask_script = function()
         task.each(answer.ids, function(id)
             local ok, value = question.ask(question.LIMIT, fn, id, self.inventory[id])
             found[id] = { ok = ok, value = value, at = clock() }
-        end, { concurrency = CONCURRENCY })
+        end, { concurrency = CONSENTS })
     end
-    self.work:prepare("only_if", ask_script, function(asked)
-        view.pending[key] = nil
-        if asked.ok == false then return self:fail(asked.err) end
-        if asked.is_ended then return end
+    ask(self, key, "only_if", ask_script, function()
         for _, id in ipairs(answer.ids) do view.consents[id] = found[id] end
     end)
 end
 
 function learn.before(self, answer, key)
-    local view = self.view
     local read = function() return self.evidence:read_before(answer.ids, self.inventory) end
-    self.work:prepare("evidence", read, function(found)
-        view.pending[key] = nil
-        if found.ok == false then return self:fail(found.err) end
-        view.before[answer.batch] = { values = found[1] or {}, problems = found[2] or {} }
+    ask(self, key, "evidence", read, function(values, problems)
+        self.view.before[answer.batch] = { values = values, problems = problems }
     end)
 end
-
--- How many uptimes are read at the same time.
-local UPTIMES = 32
 
 -- Leaves out the instances that were booted lately, by what the monitoring measured; where it says nothing
 -- they are rebooted.
@@ -85,16 +84,13 @@ local function skip_recently_booted(self, uptimes)
 end
 
 function learn.uptimes(self, _, key)
-    local view, found, ids = self.view, {}, {}
-    for i, row in ipairs(self.state.rows) do ids[i] = row.id end
+    local found = {}
     local read = function()
-        task.each(ids, function(id) found[id] = try(zec.uptime, id) end, { concurrency = UPTIMES })
+        task.each(self.state.rows, function(row) found[row.id] = try(zec.uptime, row.id) end,
+            { concurrency = UPTIMES })
     end
-    self.work:prepare("the uptimes", read, function(answer)
-        view.pending[key] = nil
-        if answer.ok == false then return self:fail(answer.err) end
-        if answer.is_ended then return end
-        view.has_uptimes = true
+    ask(self, key, "the uptimes", read, function()
+        self.view.has_uptimes = true
         skip_recently_booted(self, found)
     end)
 end
@@ -111,25 +107,20 @@ local function coming_ids(self)
 end
 
 function learn.blockers(self, _, key)
-    local view, asked_at, ids = self.view, clock(), coming_ids(self)
+    local asked_at, ids = clock(), coming_ids(self)
     local ask_script = function() return blockers.reason(self.spec.blockers, ids) end
-    self.work:prepare("a question", ask_script, function(found)
-        view.pending[key] = nil
-        if found.ok == false then return self:fail(found.err) end
-        if found.is_ended then return end
-        view.blockers = { reason = found[1], asked_at = asked_at, at = clock() }
+    ask(self, key, "a question", ask_script, function(reason)
+        self.view.blockers = { reason = reason, asked_at = asked_at, at = clock() }
     end)
 end
 
 function learn.approval(self, _, key)
-    local view, asked = self.view, self.state.question
+    local asked = self.state.question
     local approve = decide.approver(self.spec, asked.subject)
     local function tell(problem) log.warn("%s: no approval: %s", self.spec.name, problem) end
     local wait = function() return approval.wait(approve, asked.text, asked.wait_until, tell) end
-    self.work:prepare("approval", wait, function(found)
-        view.pending[key] = nil
-        if found.ok == false then return self:fail(found.err) end
-        if found[1] then view.approval = { since = asked.since, by = found[1] } end
+    ask(self, key, "approval", wait, function(by)
+        if by then self.view.approval = { since = asked.since, by = by } end
     end)
 end
 

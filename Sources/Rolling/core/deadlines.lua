@@ -43,7 +43,7 @@ function Deadlines:set(key, at)
     swap_up(self.heap, #self.heap)
 end
 
--- The earliest time; infinity where there is none.
+-- The earliest time of all keys; infinity where no key has a time.
 function Deadlines:first()
     local heap = self.heap
     while heap[1] and self.at[heap[1].key] ~= heap[1].at do remove_first(heap) end -- set anew since

@@ -12,19 +12,11 @@ function sink.new(name) return setmetatable({ name = name, decisions = 0 }, Log)
 
 local written = {}
 
-local WAIT_WORDS = { window = "waits: %s", blockers = "blocked: %s" }
-
-function written.waiting(self, event)
-    local words = WAIT_WORDS[event.reason]
-    if words and event.text ~= self.last_wait then log.info("%s: " .. words, self.name, event.text) end
-    self.last_wait = event.text
-    if event.reason == "blockers" and not self.has_stalled then
-        self.has_stalled = true
+function written.waiting(self, event, state)
+    if event.reason == "blockers" and state.blocked_since == event.at then
         log.info("%s: stalled: blocked: %s", self.name, event.text)
     end
 end
-
-function written.chosen(self) self.has_stalled = nil end
 
 function written.note(self, event)
     if event.stalled then log.info("%s: %s", self.name, event.text) end
@@ -41,8 +33,10 @@ function written.stopping(self, event) log.warn("%s: stopped: %s", self.name, ev
 
 function Log:take(event, state)
     local write = written[event.kind]
-    if write then write(self, event) end
-    for i = self.decisions + 1, #state.decisions do log.debug("%s", state.decisions[i].text) end
+    if write then write(self, event, state) end
+    -- What a wait is called stands among the decisions.
+    local level = event.kind == "waiting" and log.info or log.debug
+    for i = self.decisions + 1, #state.decisions do level("%s: %s", self.name, state.decisions[i].text) end
     self.decisions = #state.decisions
 end
 
