@@ -91,9 +91,16 @@ extension JSONParser {
     private func text(from start: Int, to end: Int) throws(JSONError) -> String {
         let slice = UnsafeBufferPointer(rebasing: bytes[start..<end])
         // Validation is generic code in the standard library, several times slower; nearly all text is ASCII.
-        if slice.allSatisfy({ $0 < 0x80 }) { return String(decoding: slice, as: UTF8.self) }
+        if Self.isASCII(slice) { return String(decoding: slice, as: UTF8.self) }
         if let text = String(validating: slice, as: UTF8.self) { return text }
         throw JSONError("invalid UTF-8", at: start + Self.validPrefix(of: slice), in: bytes)
+    }
+
+    /// Without a way out of the loop, so that the compiler looks at many bytes at a time.
+    private static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var bits: UInt8 = 0
+        for byte in bytes { bits |= byte }
+        return bits < 0x80
     }
 
     /// The number of leading bytes that are valid UTF-8; asked only when not all of them are.

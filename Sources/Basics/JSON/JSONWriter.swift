@@ -96,15 +96,21 @@ extension JSONWriter {
         var text = text
         bytes.append(UInt8(ascii: "\""))
         text.withUTF8 { utf8 in
-            if utf8.contains(where: Self.mayAct) {
-                for scalar in String(decoding: utf8, as: UTF8.self).unicodeScalars { write(escaping: scalar) }
-            } else if utf8.contains(where: Self.mustEscape) {
-                for byte in utf8 { write(escaping: byte) }
-            } else {
+            if Self.isPlain(utf8) {
                 bytes.append(contentsOf: utf8)
+            } else if utf8.contains(where: Self.mayAct) {
+                for scalar in String(decoding: utf8, as: UTF8.self).unicodeScalars { write(escaping: scalar) }
+            } else {
+                for byte in utf8 { write(escaping: byte) }
             }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Whether every byte stands for itself, which nearly all text does.
+    private static func isPlain(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+        for byte in utf8 where mustEscape(byte) || mayAct(byte) { return false }
+        return true
     }
 
     private static func mustEscape(_ byte: UInt8) -> Bool {

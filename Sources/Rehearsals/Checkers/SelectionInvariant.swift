@@ -16,10 +16,13 @@ enum SelectionInvariant: Invariant {
             scopes.take(event)
             guard let restart = begins[position] else { continue }
             let underWay = scopes.rollsUnderWay(of: restart.index)
+            let isOfRoll = underWay.contains { $0.isSelected[restart.index] }
+            let id = run.id(restart.index)
+            let isOwn = run.script.ownSelection?.contains(id) ?? (underWay.isEmpty && all.contains(id))
+            guard !isOfRoll, !isOwn else { continue }
             var selected = run.script.ownSelection ?? []
             for scope in underWay { selected.formUnion(scope.roll.ids) }
             if underWay.isEmpty, run.script.ownSelection == nil { selected = all }
-            guard !selected.contains(run.id(restart.index)) else { continue }
             return violated(
                 run, at: event.at,
                 "\(run.name(restart.index)) was \(restart.verb), and is not of the \(selected.count) selected"

@@ -67,7 +67,7 @@ struct DoorRequest: Sendable {
 
     /// The first value of a header, whose name is compared without regard to case.
     func header(_ name: String) -> String? {
-        headers.first { $0.name.count == name.count && $0.name.lowercased() == name }?.value
+        headers.first { $0.name.utf8.count == name.utf8.count && $0.name.lowercased() == name }?.value
     }
 }
 

@@ -25,6 +25,7 @@ struct Envelope {
     /// A server's text ends up on terminals and in logs: no control characters, and not without end.
     private static func printable(_ value: JSONValue?, sizeMax: Int) -> String? {
         guard let text = value?.stringValue, !text.isEmpty else { return nil }
+        if text.utf8.count <= sizeMax, text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) { return text }
         var clean = String.UnicodeScalarView()
         for scalar in text.unicodeScalars.prefix(sizeMax) { clean.append(isPrintable(scalar) ? scalar : " ") }
         return String(clean)
