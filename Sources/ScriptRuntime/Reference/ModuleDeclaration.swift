@@ -1,6 +1,6 @@
 package import Lua
 
-/// What belongs together in help and reference: a module, the global functions, or the methods of a kind of object.
+/// A group of functions in help and reference: a module, the global functions, or the methods of a kind of object.
 package struct ModuleDeclaration: Sendable {
     /// `zec`; empty for the global functions; for methods the object's kind, such as `task`.
     package var name: String
@@ -19,7 +19,7 @@ package struct ModuleDeclaration: Sendable {
 }
 
 extension ScriptRuntime {
-    /// Everything that scripts can call, by where it is found: global functions, modules, objects.
+    /// All functions that scripts can call, in groups: global functions, modules, objects.
     package var moduleDeclarations: [ModuleDeclaration] {
         var groups: [ModuleDeclaration] = []
         for function in declarations {
