@@ -2,7 +2,7 @@ import Basics
 
 // Which faults strike what, and the record of their occurrences.
 extension SimulatedCloud {
-    /// Tells a request from all others; to be called once for each.
+    /// Gives a request its identity; called once for each request.
     mutating func identify(_ action: String, instance: Int? = nil) -> RequestIdentity {
         let kind = RequestIdentity(action: action, instance: instance.map { Int32($0) })
         let number = identified[kind, default: 0] + 1
@@ -10,7 +10,7 @@ extension SimulatedCloud {
         return RequestIdentity(action: action, instance: kind.instance, number: number)
     }
 
-    /// Whether a fault that strikes a share of all requests strikes this one.
+    /// Whether a fault that strikes a share of all requests strikes this request.
     mutating func strikes(_ fault: FaultName, share: Double, _ request: RequestIdentity, at now: Moment)
         -> Bool
     {
@@ -54,7 +54,7 @@ extension SimulatedCloud {
         }
     }
 
-    /// When a fault that strikes the run once does so; nil where it does not.
+    /// When a fault strikes that strikes the run once; nil if it does not strike.
     func moment(of fault: FaultName, _ once: OnceAt?) -> Moment? {
         guard let once, allows(Occurrence(fault: fault, subject: .run)) else { return nil }
         return switch once {
@@ -80,7 +80,7 @@ extension SimulatedCloud {
 }
 
 extension Fleet {
-    /// The places of the instances that a fault strikes; an id or a name that no instance has is passed over.
+    /// The places of the instances that a fault strikes; an id or a name that no instance has is ignored.
     func places(
         of affected: Affected, _ fault: FaultName, draws: Draws, allowed: Set<String>?
     ) -> [Int] {

@@ -88,7 +88,7 @@ package protocol Surroundings: AnyObject {
     /// Output is buffered, so a problem may show some writes later.
     var outputProblem: String? { get }
 
-    /// The width of a stream in columns if it is a terminal, or nil.
+    /// The width of a stream in columns if it is a terminal; otherwise nil.
     func terminalWidth(of stream: HostStream) -> Int?
 
     /// Called for each signal or wake-up, on the script's thread, while the host waits or idles.

@@ -11,7 +11,7 @@ package struct Chronicle: Sendable {
         events.append(Event(at: moment, kind: kind))
     }
 
-    /// Notes an occurrence of a fault, each once.
+    /// Adds an occurrence of a fault, unless it was added before.
     package mutating func add(_ occurrence: Occurrence, at moment: Moment) {
         if struck.insert(occurrence).inserted { add(.struck(occurrence), at: moment) }
     }

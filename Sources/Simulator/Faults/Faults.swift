@@ -1,4 +1,4 @@
-/// What goes wrong in one simulated cloud; nothing unless set.
+/// The faults of one simulated cloud; none unless set.
 ///
 /// Each fault of ``FaultCatalog`` is a property of the same name: `faults.answerLost = 0.1`.
 @dynamicMemberLookup

@@ -24,7 +24,7 @@ package struct CloudSettings: Sendable, Equatable {
         for member in object.members { try set(member.key, to: member.value) }
     }
 
-    /// Gives a setting another value.
+    /// Changes the value of a setting.
     package mutating func set(_ name: String, to value: JSONValue) throws(SettingError) {
         guard let setting = Self.all.first(where: { $0.name == name }) else {
             let names = Self.all.map(\.name).joined(separator: ", ")

@@ -4,7 +4,7 @@ import Basics
 package struct SettingForm<Value>: Sendable {
     /// Completes the sentence "… must be …".
     package var text: String
-    /// Nil for a value that cannot be taken.
+    /// Returns nil for an invalid value.
     var read: @Sendable (JSONValue) -> Value?
     var write: @Sendable (Value) -> JSONValue
 }

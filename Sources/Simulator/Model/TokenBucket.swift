@@ -11,7 +11,7 @@ struct TokenBucket: Sendable {
         tokens = max(1, rate)
     }
 
-    /// Takes a token; where there is none, says how many nanoseconds it takes until one is there.
+    /// Takes a token; if there is none, returns the nanoseconds until the next token.
     mutating func take(at now: Moment) -> Int64? {
         guard rate > 0 else { return nil }
         let elapsed = Double(max(0, now - filledAt)) / 1e9

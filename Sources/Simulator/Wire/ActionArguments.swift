@@ -42,7 +42,7 @@ struct ActionArguments: Sendable {
     }
 }
 
-/// Which part of a list is asked for.
+/// The part of a list that is requested.
 struct PageRequest: Sendable {
     var number: Int
     var size: Int

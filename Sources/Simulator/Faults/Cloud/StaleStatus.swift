@@ -27,6 +27,6 @@ extension SimulatedCloud {
 }
 
 extension CloudSettings {
-    /// By how many nanoseconds a status that is shown can be late.
+    /// The age that a shown status can have, in nanoseconds.
     package var staleness: Int64 { (faults.staleStatus?.length.wholeNanoseconds ?? 0) / 2 }
 }
