@@ -9,7 +9,7 @@ struct EventLines {
 
     init(_ fleet: Fleet) { self.fleet = fleet }
 
-    /// Hands out what was written so far, and begins anew.
+    /// Returns what was written so far, and begins anew.
     mutating func take() -> [UInt8] {
         defer { json = JSONBytes(capacity: 1 << 16) }
         return json.bytes
@@ -182,7 +182,7 @@ extension JSONBytes {
 }
 
 extension RequestOutcome {
-    /// What a trace calls it.
+    /// The name in a trace.
     var name: String {
         switch self {
         case .answered: "answered"
