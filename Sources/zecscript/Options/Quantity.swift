@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Basics
 internal import ScriptRuntime
 
-/// Reads amounts as they stand on a command line.
+/// Reads amounts from the command line.
 enum Quantity {
     /// `90`, `1h30m`, `250ms`.
     static func duration(_ text: String) throws -> Duration {
