@@ -18,7 +18,7 @@ final class CommandRunner {
         self.post = post
     }
 
-    /// Whether a command will change its state by itself.
+    /// Whether a completion of a command is awaited, or a command got SIGTERM and still runs.
     var isBusy: Bool { commands.values.contains { $0.isAwaited || $0.process.isEnding } }
 
     /// Whether a command has not ended.
