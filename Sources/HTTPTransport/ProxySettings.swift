@@ -4,7 +4,7 @@
 /// that the client chose), `ALL_PROXY` for both, and `NO_PROXY` for the exceptions. Lower case wins. Loopback is never
 /// reached through a proxy.
 public struct ProxySettings: Sendable, Equatable {
-    /// The way to one server.
+    /// The route to one server.
     public enum Route: Sendable, Hashable {
         case direct
         case through(Proxy)
@@ -36,7 +36,7 @@ public struct ProxySettings: Sendable, Equatable {
         exceptions = ProxyExceptions(parsing: environment("no_proxy") ?? environment("NO_PROXY") ?? "")
     }
 
-    /// The way to a server.
+    /// The route to a server.
     ///
     /// - Parameters:
     ///   - scheme: `https` or `http`, in lower case.

@@ -52,7 +52,7 @@ package class LiveSurroundings: Surroundings {
 
     // MARK: Signals and input
 
-    /// Called on the signals' thread, with the signal and its count, for a first request to stop.
+    /// Called on the signals' thread, with the signal and its count, for the first request to stop.
     ///
     /// The event arrives only at the script's next wait; this can interrupt a loop that never waits.
     package var onSignalThread: (@Sendable (Int32, Int) -> Void)? {

@@ -1,6 +1,6 @@
 import Basics
 
-// Which faults strike what, and the record of their occurrences.
+// Decides which faults strike, and records their occurrences.
 extension SimulatedCloud {
     /// Gives a request its identity; called once for each request.
     mutating func identify(_ action: String, instance: Int? = nil) -> RequestIdentity {
@@ -28,7 +28,7 @@ extension SimulatedCloud {
         request.instance.map { Int(fleet.instances[Int($0)].position) } ?? -1
     }
 
-    /// Whether one of a fault's spells lasts now.
+    /// Whether a spell of a fault lasts now.
     mutating func isUnder(_ spell: Spell?, of fault: FaultName, at now: Moment) -> Bool {
         guard let spell, let number = draws.spell(fault, spell, at: now) else { return false }
         let occurrence = Occurrence(fault: fault, subject: .spell(Int32(clamping: number)))
@@ -63,12 +63,12 @@ extension SimulatedCloud {
         }
     }
 
-    /// Notes that a fault of the whole run has made a difference.
+    /// Records that a fault of the whole run took effect.
     mutating func noteOnce(_ fault: FaultName, at now: Moment) {
         chronicle?.add(Occurrence(fault: fault, subject: .run), at: now)
     }
 
-    /// Notes that a fault of a machine has made a difference.
+    /// Records that a fault of a machine took effect.
     mutating func note(_ fault: FaultName, on index: Int, at now: Moment) {
         chronicle?.add(Occurrence(fault: fault, subject: .instance(Int32(index))), at: now)
     }

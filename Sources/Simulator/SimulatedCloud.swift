@@ -31,7 +31,7 @@ package struct SimulatedCloud: Sendable {
     var requestUnderWay = (number: 0, identity: RequestIdentity(action: "?", instance: nil))
     /// Requests that take effect later; the next is at the end.
     var postponed: [PostponedRequest] = []
-    /// How many requests there were of each kind.
+    /// The number of requests of each kind.
     var identified: [RequestIdentity: Int32] = [:]
     /// The record of everything that happens; nil if none is kept.
     package var chronicle: Chronicle?

@@ -92,7 +92,7 @@ private struct RuleReader {
     var isAtEnd: Bool { bytes.isEmpty }
     var next: UInt8? { bytes.first }
 
-    /// A zone's abbreviation: letters, or anything in angle brackets.
+    /// Skips a zone's abbreviation: letters, or anything in angle brackets.
     mutating func name() -> Bool {
         if take("<") {
             while let byte = bytes.popFirst() {
@@ -105,7 +105,7 @@ private struct RuleReader {
         return letters.count >= 3
     }
 
-    /// `[+-]hh[:mm[:ss]]` in seconds.
+    /// Reads `[+-]hh[:mm[:ss]]`, in seconds.
     mutating func time(hoursMax: Int64) -> Int64? {
         let isNegative = take("-")
         if !isNegative { _ = take("+") }
@@ -117,7 +117,7 @@ private struct RuleReader {
         return isNegative ? -seconds : seconds
     }
 
-    /// `,M3.5.0/2`, `,J60`, `,59`.
+    /// Reads a day: `,M3.5.0/2`, `,J60`, `,59`.
     mutating func day() -> RecurringRule.Day? {
         guard take(","), let form = form() else { return nil }
         guard take("/") else { return RecurringRule.Day(form: form, time: 7200) }

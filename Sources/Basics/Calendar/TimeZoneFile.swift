@@ -1,4 +1,4 @@
-// Reading the compiled IANA database (RFC 8536): /usr/share/zoneinfo/Europe/Paris.
+// Reads the compiled IANA database (RFC 8536): /usr/share/zoneinfo/Europe/Paris.
 
 /// Why a time zone can't be used, as a sentence.
 package struct TimeZoneError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -11,7 +11,7 @@ extension TimeZoneRules {
     private static let folder = "/usr/share/zoneinfo/"
 
     /// Looks a name up in the system's time zone database.
-    /// - Throws: ``TimeZoneError`` for a name that the database does not have, or without a database.
+    /// - Throws: ``TimeZoneError`` if the database does not have the name, or is not installed.
     package init(named name: String, readFile: (String) throws -> [UInt8]) throws(TimeZoneError) {
         if name == "UTC" || name == "Etc/UTC" {
             self = .utc

@@ -52,7 +52,7 @@ package struct TimeZoneRules: Sendable, Equatable {
         return firstMoment(from: candidates[0], to: candidates[1])
     }
 
-    /// The moment between two at which the offset changes.
+    /// The moment, between `start` and `end`, at which the offset changes.
     private func firstMoment(from start: Int64, to end: Int64) -> Int64 {
         let old = offset(at: start)
         var low = start, high = end

@@ -36,7 +36,7 @@ public final class Mailbox<Message: Sendable>: @unchecked Sendable {
         pthread_cond_signal(arrived)
     }
 
-    /// Takes all messages that are there.
+    /// Takes all messages that have arrived.
     ///
     /// - Parameter limit: How long to wait for the first message; nil waits for ever, zero not at all.
     /// - Returns: The messages in order; none if the wait timed out.

@@ -9,7 +9,7 @@ public protocol Timeline: AnyObject {
     /// Calendar time, in whole seconds since 1970 UTC; used for signing only.
     var unixSeconds: Int64 { get }
 
-    /// Calls `action` once `delay` has passed, never before returning.
+    /// Calls `action` once `delay` has passed, and never before this call has returned.
     func schedule(after delay: Duration, _ action: @escaping () -> Void) -> any Cancellable
 
     /// Draws a random number from 0 ..< 1; in simulated runs from the random seed.

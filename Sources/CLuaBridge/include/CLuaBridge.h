@@ -134,7 +134,7 @@ void bridge_use_one_arena(void);
 // Makes `function` callable from Lua at its path. `function` must outlive the state.
 bool bridge_declare(bridge_state *state, const bridge_function *function);
 
-// Compiles one of the program's own Lua modules to bytecode for any state, which the caller frees.
+// Compiles one of the program's own Lua modules to bytecode for any state; the caller frees the bytes.
 bool bridge_compile(bridge_state *state, const char *name, const char *source, size_t size, uint8_t **bytes,
     size_t *bytes_size);
 
@@ -145,7 +145,7 @@ bool bridge_run_prelude(bridge_state *state, const char *name, const uint8_t *by
 // Registers a declaration whose body a prelude module supplies.
 bool bridge_announce(bridge_state *state, const bridge_function *function);
 
-// Compiles a chunk and makes it the body of a new task; the arguments are `count` values in wire form.
+// Compiles a chunk and makes it the body of a new task; the arguments are values in wire form.
 bool bridge_task_from_source(bridge_state *state, const char *chunk_name, const char *source, size_t size,
     const uint8_t *arguments, size_t arguments_size);
 
@@ -165,8 +165,8 @@ bool bridge_incomplete(const bridge_state *state);
 
 bridge_step_result bridge_step(bridge_state *state, uint32_t slot);
 
-// After BRIDGE_FAILED: the error as wire values (its text, the error itself, why it ends its task or nil),
-// and the traceback.
+// After BRIDGE_FAILED: the error as wire values (its text, the error itself, why it ends its task or 0), and
+// the traceback.
 bool bridge_failure(
     bridge_state *state, uint32_t slot, const uint8_t **bytes, size_t *size, const char **traceback);
 // After BRIDGE_FINISHED: the results as wire values.
@@ -197,7 +197,7 @@ const char *bridge_current_place(bridge_state *state);
 
 // MARK: Interruption
 
-// Binds the state to the calling thread, so that bridge_interrupt_thread finds it there.
+// Binds the state to the calling thread, so that bridge_interrupt can signal that thread.
 void bridge_bind_thread(bridge_state *state);
 void bridge_unbind_thread(bridge_state *state);
 // From any thread: raises `message` in whatever Lua code the state's thread runs, again and again, until

@@ -3,7 +3,7 @@ internal import Glibc
 internal import ScriptRuntime
 
 extension HostCommand {
-    /// Starts the process, in a session and a group of its own, with no signal blocked and no file of the program's open.
+    /// Starts the process, in a session and a group of its own, with no signal blocked and none of the program's files open.
     /// - Throws: If the program can't be started: it does not exist, or must not be run.
     func spawn(_ pipes: CommandPipes) throws(HostFileError) -> pid_t {
         guard let program = words.first, !program.isEmpty else {
@@ -59,7 +59,7 @@ extension HostCommand {
     }
 }
 
-/// A list of C strings that ends with nil; each is to be freed.
+/// A list of C strings that ends with nil; the caller frees each string.
 private func cStrings(_ texts: [[UInt8]]) -> [UnsafeMutablePointer<CChar>?] {
     texts.map { text in
         (text + [0]).withUnsafeBytes { $0.bindMemory(to: CChar.self).baseAddress.flatMap { strdup($0) } }

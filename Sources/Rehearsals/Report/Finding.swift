@@ -1,7 +1,7 @@
 package import Basics
 package import Simulator
 
-/// The first violation of a rehearsal, in the smallest case that shows it.
+/// The first violation of a rehearsal, with the smallest case that shows it.
 package struct Finding: Sendable {
     package var violation: Violation
     /// The violation in the case before shrinking.

@@ -34,10 +34,10 @@ package final class RunPool: Sendable {
     private let progress = DispatchSemaphore(value: 0)
 
     /// - Parameters:
-    ///   - rehearsal: What is rehearsed.
+    ///   - rehearsal: The rehearsal.
     ///   - runs: The limit of runs.
     ///   - keepsTraces: Whether the traces are handed out as well.
-    ///   - stopsAtViolation: Whether no run is begun after the first with a violation.
+    ///   - stopsAtViolation: Whether no run begins after the first run with a violation.
     package init(_ rehearsal: Rehearsal, runs: Int, keepsTraces: Bool, stopsAtViolation: Bool) {
         self.rehearsal = rehearsal
         self.keepsTraces = keepsTraces

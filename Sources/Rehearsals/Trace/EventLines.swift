@@ -21,7 +21,7 @@ struct EventLines {
         json.raw("\n")
     }
 
-    /// Adds what was violated, after all events.
+    /// Adds a violation; violations come after all events.
     mutating func add(_ violation: Violation) {
         json.raw("{\"at\":")
         json.number(violation.at.seconds)

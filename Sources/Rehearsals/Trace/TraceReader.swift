@@ -24,7 +24,7 @@ package struct TraceReader {
         }
     }
 
-    /// Reads the run with a seed, or the first one with a violation, or else the first.
+    /// Reads the run with this seed; without a seed, the first run with a violation, or else the first run.
     package static func run(seed: UInt64?, in bytes: [UInt8]) throws(Problem) -> Run {
         var first: Run?, current: Run?
         func isWanted(_ run: Run) -> Bool { seed.map { $0 == run.seed } ?? !run.violations.isEmpty }
@@ -181,7 +181,7 @@ extension JSONObject {
 }
 
 extension RequestOutcome {
-    /// Nil for an outcome that this version does not know.
+    /// Reads an outcome; nil if this version does not know it.
     fileprivate init?(_ json: JSONObject) {
         let name = json.text("outcome")
         let known: [RequestOutcome] = [

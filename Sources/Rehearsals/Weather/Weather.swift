@@ -63,7 +63,7 @@ package struct Weather: Sendable, Equatable {
             .flatMap { setting in document[setting.name]?.arrayValue?.compactMap(\.stringValue) ?? [] }
     }
 
-    /// The same weather with some settings set to other values.
+    /// A copy of the weather in which one setting has another value.
     package func setting(_ name: String, to value: JSONValue) throws(SettingError) -> Weather {
         var document = document
         document[name] = value

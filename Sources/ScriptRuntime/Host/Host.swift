@@ -1,10 +1,10 @@
 package import Basics
 package import Journal
 
-/// The one door to the world: time, chance, network, files, environment and output.
+/// The only way to the outside world: time, random numbers, network, files, environment and output.
 ///
-/// Nothing else in the product reads a clock, draws a number, opens a socket or prints. A host belongs to the thread
-/// that runs the script; what arrives from other threads waits inside it until ``wait(until:)`` delivers it.
+/// Nothing else in the product reads a clock, draws a random number, opens a socket or prints. A host belongs to the thread
+/// that runs the script; results and events of other threads wait in the host until ``wait(until:)`` delivers them.
 package protocol Host: Surroundings {
     // MARK: Time and chance
 

@@ -1,8 +1,8 @@
 package import Lua
 
-/// A part of what scripts can call: functions with Swift bodies, functions with Lua bodies, or both.
+/// A module that scripts can call: functions with Swift bodies, functions with Lua bodies, or both.
 package struct ScriptModule {
-    /// As in `help(…)` and the reference: `"task"`; `""` for global functions.
+    /// The name in `help(…)` and the reference: `"task"`; `""` for global functions.
     package var name: String
     /// One sentence for the reference.
     package var summary: String

@@ -10,7 +10,7 @@ extension FunctionDeclaration {
         return own + (rest.map { [$0] } ?? [])
     }
 
-    /// As a call: `zec.reboot(ids [, options])`.
+    /// The signature, in the form of a call: `zec.reboot(ids [, options])`.
     var signature: String {
         var text = ""
         for (index, parameter) in writtenParameters.enumerated() {

@@ -5,7 +5,7 @@ package protocol RunObserver: AnyObject {
     /// Called for one act of the script, at a script line: `rolling.lua:12`.
     func scriptDid(_ act: ScriptAct, at place: String?)
 
-    /// Whether a call of a rehearsed service's hook fails this time.
+    /// Whether this call of a rehearsed service's hook fails.
     func hookFails(for id: String) -> Bool
 
     /// Whether an approval is given once the script has waited for it for `waited`.

@@ -31,9 +31,9 @@ package struct RunOutcome: Sendable {
 
 /// An error that ended a run, in words for people.
 package struct FailureReport: Sendable, Equatable {
-    /// One line: what and where.
+    /// The error in one line, with its place.
     package var message: String
-    /// What can be done about it.
+    /// What the operator can do about it.
     package var hint: String?
     /// The name of the task that raised the error; nil for the main task.
     package var task: String?

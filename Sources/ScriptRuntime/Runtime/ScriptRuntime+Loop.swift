@@ -48,7 +48,8 @@ extension ScriptRuntime {
         }
     }
 
-    /// Sets the global `arg`: the script's path at 0, its arguments from 1 on, and what stood before it at negative indices.
+    /// Sets the global `arg`: the script's path at 0, its arguments from 1 on, and the words before the script at negative
+    /// indices.
     package func setArguments(script: String, before: [String] = []) throws {
         let negative = before.reversed().enumerated().map { offset, word in
             LuaTable.Field(key: .integer(Int64(-1 - offset)), value: .string(word))

@@ -83,7 +83,7 @@ extension ScriptRuntime {
     /// Whether the run was asked to stop, so that no new work should start.
     package var isStopping: Bool { stopSignal != nil || isTimeUp }
 
-    /// Whether another chunk can run after one that has ended well.
+    /// Whether another chunk can run: the run was not asked to end.
     package var canContinue: Bool { requestedExit == nil && stopSignal == nil && !isTimeUp }
 
     /// The tree of tasks as text: name, state, what each waits for, since when, at which line.

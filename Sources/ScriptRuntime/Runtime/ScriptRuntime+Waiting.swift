@@ -6,7 +6,7 @@ extension ScriptRuntime {
     /// Begins a wait of the running task; called before the operation that is waited for is started.
     ///
     /// - Parameters:
-    ///   - reason: What is waited for.
+    ///   - reason: What the task waits for.
     ///   - what: The same in words, for errors and the task tree; used for parked tasks and operations.
     ///   - deadline: When a timer ends the wait; ``timerFired(_:)`` decides with which answer.
     ///   - mustSettle: Whether a cancellation lets the wait finish first.

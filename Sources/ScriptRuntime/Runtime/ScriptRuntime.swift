@@ -16,7 +16,7 @@ package final class ScriptRuntime {
     var waitNumber: UInt64 = 0
     var parking = ParkingLot()
 
-    /// What failed tasks raised, by slot, until they are settled.
+    /// The errors of failed tasks, by slot, until the tasks are settled.
     var failures: [UInt32: LuaState.Failure] = [:]
     var failureTaskName: [UInt32: String] = [:]
     var lostFailures: [String] = []
@@ -82,7 +82,7 @@ package struct RuntimeConfiguration {
     package var isDryRun = false
     /// An option of the program among the script's arguments; nil once the script has declared its options.
     package var misplacedFlag: MisplacedFlag?
-    /// For reports.
+    /// The program's version, for reports.
     package var programVersion = "0"
     /// The path of the script, for `require` and `script.options`.
     package var scriptPath: String?
@@ -113,7 +113,7 @@ package final class TimerAction: Cancellable {
     package func cancel() { action = nil }
 }
 
-/// Which wait of which task an answer is for.
+/// Identifies one wait of one task, for its answer.
 package struct ResumptionTicket: Sendable, Equatable {
     let number: UInt64
     let slot: UInt32

@@ -68,7 +68,8 @@ extension ScriptRuntime {
         }
     }
 
-    /// Whether a task is to end, because it was cancelled or because one of its children failed; true for a task that has ended.
+    /// Whether a task must end, because it was cancelled or because one of its children failed; true for a task that has
+    /// ended.
     package func mustEnd(_ task: TaskReference) -> Bool {
         guard tasks.isLive(task) else { return true }
         return tasks[task.slot].cancellation != nil || tasks[task.slot].hasAdoptedFailure

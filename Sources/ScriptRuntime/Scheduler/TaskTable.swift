@@ -9,7 +9,7 @@ import Lua
 struct TaskTable {
     enum Phase: UInt8 { case free, ready, running, waiting, closing }
 
-    /// Why a task is to end.
+    /// Why a task must end.
     enum Cancellation: Equatable {
         case requested(String)
         case siblingFailed

@@ -1,6 +1,6 @@
 package import Basics
 
-/// Everything that happened in one run, in order.
+/// All events of one run, in order.
 package struct Chronicle: Sendable {
     package private(set) var events: [Event] = []
     private var struck: Set<Occurrence> = []

@@ -1,7 +1,7 @@
 package import Basics
 package import ScriptRuntime
 
-/// Something that happened in a simulated run, in the script or in the world.
+/// An event of a simulated run, in the script or in the world.
 package struct Event: Sendable, Equatable {
     package var at: Moment
     package var kind: Kind

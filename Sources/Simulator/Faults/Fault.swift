@@ -3,7 +3,7 @@ package import Basics
 /// A fault of a simulated cloud, declared once: its name, its summary, its form in JSON, the values that each weather draws
 /// for it, and its effect.
 ///
-/// To add one, write its file and its line in ``Faults/all``.
+/// To add a fault, write its file and its line in ``Faults/all``.
 package struct Fault<Value: Sendable & Equatable>: FaultDeclaration {
     package let name: FaultName
     let summary: String
@@ -64,11 +64,11 @@ package struct WeatherDraws: Sendable {
     package var hostile: JSONValue?
 }
 
-/// The name of a fault: that of its setting.
+/// The name of a fault, which is also the name of its setting.
 package struct FaultName: RawRepresentable, Hashable, Sendable {
     package let rawValue: String
 
-    /// Takes the name of a fault that is declared.
+    /// Makes the name of a declared fault.
     init(_ name: String) { rawValue = name }
 
     /// Makes the name of a fault; nil if no fault has this name.

@@ -29,7 +29,7 @@ package struct Spell: Sendable, Equatable {
     }
 }
 
-/// When a fault that strikes once does so.
+/// When a fault strikes that strikes once.
 package enum OnceAt: Sendable, Equatable {
     /// At a drawn moment, at most `fateWithin` after the start.
     case drawn

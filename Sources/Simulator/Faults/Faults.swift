@@ -19,7 +19,7 @@ package struct Faults: Sendable, Equatable {
     }
 }
 
-/// Every fault is a property of it, each declared in its own file.
+/// The catalog of faults: each fault is a property of it, declared in its own file.
 package struct FaultCatalog {}
 
 private struct AnyFaultValue: Sendable, Equatable {

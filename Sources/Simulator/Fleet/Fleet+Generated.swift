@@ -4,8 +4,8 @@ extension Fleet {
     /// The limit of instances in a generated fleet, at which the range of public addresses ends.
     package static let countMax = 4_000_000
 
-    /// Makes a fleet that looks like a real one and is always the same: names such as `web-0001`, three zones, four
-    /// types, tags `role` (eight in ten are `web`) and `env` (one in five is `staging`), ids of 19 digits.
+    /// Makes a fleet that looks like a real fleet and is always equal: names such as `web-0001`, three zones, four types,
+    /// tags `role` (eight in ten are `web`) and `env` (one in five is `staging`), ids of 19 digits.
     package init(count: Int) throws(FleetError) {
         guard (1...Self.countMax).contains(count) else {
             throw FleetError("a fleet has 1 to \(Self.countMax) instances, not \(count)")

@@ -20,7 +20,7 @@ package struct CloudBehaviour: Sendable, Equatable {
         case accepted
     }
 
-    /// The status word of an instance that is being powered on.
+    /// The status of an instance that is being powered on.
     package enum PowerOnStatus: String, Sendable, CaseIterable {
         case booting = "BOOTING"
         case starting = "STARTING"

@@ -7,11 +7,11 @@ import Basics
 package struct Machine: Sendable {
     /// The status until a change takes effect.
     var status: MachineStatus
-    /// Which faults strike it.
+    /// The faults that strike it.
     var faults: FaultSet = []
-    /// Accepted requests to reboot it.
+    /// The number of accepted requests to reboot it.
     package var rebootsAccepted: UInt16 = 0
-    /// Boots since the start of the simulation, without those of a change under way.
+    /// The number of boots since the start of the simulation, without those of a change under way.
     var boots: UInt32 = 0
     /// When the present boot began.
     var bootedAt: Moment
@@ -19,7 +19,7 @@ package struct Machine: Sendable {
     var answersAt = Moment.start
     /// When the present boot became healthy.
     var healthyAt = Moment.start
-    /// When the present boot stops being healthy, though it goes on.
+    /// When the present boot stops being healthy, while the machine keeps running.
     var failsAt = Moment.never
     /// When it leaves the inventory.
     var goneAt = Moment.never

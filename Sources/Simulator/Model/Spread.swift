@@ -16,7 +16,7 @@ package struct Spread: Sendable, Equatable {
         self.sigma = sigma
     }
 
-    /// Always the same length.
+    /// Makes a spread in which every draw is `duration`.
     package static func exactly(_ duration: Duration) -> Spread {
         Spread(median: duration, sigma: 0)
     }

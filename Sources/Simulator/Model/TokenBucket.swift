@@ -1,6 +1,6 @@
 import Basics
 
-/// A limit on requests a second, with a burst of one second's worth (at least one request).
+/// A limit of requests per second, with a burst of one second's worth (at least one request).
 struct TokenBucket: Sendable {
     let rate: Double
     private var tokens: Double

@@ -22,15 +22,15 @@ package struct Truth: Sendable, Equatable {
     package var boots: [(instanceID: String, count: Int)]
     /// In the order in which they were accepted.
     package var reboots: [Reboot]
-    /// Ids rebooted on request more than once.
+    /// Ids of instances that were rebooted on request more than once.
     package var doubleReboots: [String]
     /// The number of requests by action, sorted by name; every request that arrived counts, whatever its answer.
     package var requests: [(action: String, count: Int)]
     /// The most instance ids in one request.
     package var idsPerRequestMax: Int
-    /// Requests answered with 429.
+    /// The number of requests answered with 429.
     package var throttled: Int
-    /// Requests refused with any other error.
+    /// The number of requests refused with any other error.
     package var refused: Int
 
     /// Boots of one instance since the simulation began.

@@ -42,7 +42,7 @@ struct Authenticator: Sendable {
     private static let malformed = Refusal(
         401, "AUTHFAILURE_INVALID_AUTHORIZATION", "The Authorization header is missing or malformed.")
 
-    /// What an `Authorization` header of the HMAC form says.
+    /// The fields of an `Authorization` header of the HMAC form.
     struct Claim: Sendable, Equatable {
         static let method = "ZC2-HMAC-SHA256"
 

@@ -17,7 +17,7 @@ struct ActionParameter: Sendable {
         case texts(max: Int)
         /// A list of `{key, value}`.
         case tags(max: Int)
-        /// `2026-01-05T09:00:00Z`
+        /// A time: `2026-01-05T09:00:00Z`.
         case date
     }
 

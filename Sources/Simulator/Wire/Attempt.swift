@@ -3,7 +3,7 @@ import Basics
 /// A request and its unfinished answer.
 package struct Attempt: Sendable {
     let request: Result<SimulatedRequest, Refusal>
-    /// The body, read.
+    /// The parsed body.
     let object: Result<JSONObject, Refusal>
     var frame: AnswerFrame
     var delay: Duration

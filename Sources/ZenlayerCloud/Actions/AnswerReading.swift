@@ -33,7 +33,7 @@ extension JSONObject {
         }
     }
 
-    /// A text that must be there.
+    /// A required text.
     func required(_ name: String) throws(CloudError) -> String {
         guard let text = self[name]?.identifier, !text.isEmpty else {
             throw .malformed("The answer has no \"\(name)\".")
@@ -47,7 +47,7 @@ extension JSONObject {
 }
 
 extension JSONValue {
-    /// An identifier is text; a number is taken as its digits.
+    /// The value as an identifier: text, or the digits of a number.
     var identifier: String? {
         switch self {
         case .string(let text): text

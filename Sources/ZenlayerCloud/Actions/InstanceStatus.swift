@@ -41,7 +41,7 @@ public struct InstanceStatus: RawRepresentable, Sendable, Hashable {
 
     public var isKnown: Bool { Self.known.contains(self) }
 
-    /// Whether an instance in this state will not come back by itself.
+    /// Whether an instance with this status can't come back by itself.
     public var isTerminal: Bool { Self.terminal.contains(self) }
 
     private static let terminal: [InstanceStatus] = [.recycled, .recycling, .releasing, .createFailed]

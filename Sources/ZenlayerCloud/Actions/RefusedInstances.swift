@@ -11,7 +11,7 @@ public struct RefusedInstances: Sendable, Equatable {
     init(_ response: JSONObject) throws(CloudError) {
         for element in try response.elements("instanceIds") {
             if let id = element.identifier { ids.insert(id) }
-            // A number may have lost digits, so that it names another instance or none.
+            // A number may have lost digits, and then names another instance or no instance.
             if element.stringValue?.isEmpty ?? true { isComplete = false }
         }
     }

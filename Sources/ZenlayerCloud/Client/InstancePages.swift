@@ -18,7 +18,7 @@ public final class InstancePages {
             provesLists: sender.configuration.rules.provesLists)
     }
 
-    /// Fetches the next page; one at a time.
+    /// Fetches the next page; only one call may be under way.
     ///
     /// `completion` gets the rows with the API's own names, or nil after the last page; it is never called before this
     /// returns.

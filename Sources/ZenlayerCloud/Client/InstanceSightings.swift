@@ -25,7 +25,7 @@ struct InstanceSightings {
         ids.filter { recent($0, at: now) == nil }
     }
 
-    /// How long a status counts as the one before a request.
+    /// How long a seen status counts as the status before a request.
     static let statusLifetime: Duration = .seconds(20)
 
     /// The status in which an instance was seen lately.

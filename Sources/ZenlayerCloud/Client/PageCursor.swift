@@ -39,7 +39,7 @@ struct PageCursor {
         return Set(lastSeen.lazy.filter { $0.value < completeAt }.map(\.key))
     }
 
-    /// The rows of a page that no earlier page had, and whether there are more pages to read.
+    /// Returns the rows of a page that no earlier page had, and whether there are more pages to read.
     ///
     /// - Throws: If the list changes in every pass, or has fewer rows than its `totalCount`.
     mutating func take<Row>(

@@ -163,7 +163,7 @@ extension CloudError {
         return error
     }
 
-    /// Whether an answer was given before the cloud looked at any instance: by a firewall, or for the credentials.
+    /// Whether the request was refused before the cloud looked at any instance: by a firewall, or because of the credentials.
     var isBeforeAnyInstance: Bool {
         kind != .api || code == "SECURITY_CHALLENGE" || code == "REQUEST_BLOCKED"
     }

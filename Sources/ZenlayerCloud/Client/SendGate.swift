@@ -25,7 +25,7 @@ final class SendGate {
         queue.isEmpty && limiter.take(now: timeline.now) == .go
     }
 
-    /// Calls `action` when it is this request's turn, never before returning.
+    /// Calls `action` when it is this request's turn, and never before this call has returned.
     func wait(_ action: @escaping () -> Void) -> any Cancellable {
         let ticket = Ticket(action)
         queue.append(ticket)

@@ -10,7 +10,7 @@ public final class ZenlayerClient {
     let statusReader: StatusReader
     let powerSwitch: PowerSwitch
 
-    /// Makes a client for the thread to which the timeline belongs; the observer is told of each attempt.
+    /// Makes a client for the thread to which the timeline belongs; the observer gets an event for each attempt.
     public init(
         configuration: ClientConfiguration = ClientConfiguration(), credentials: Credentials,
         transport: any Transport, timeline: any Timeline, observer: ((ClientEvent) -> Void)? = nil

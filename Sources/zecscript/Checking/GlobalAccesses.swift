@@ -63,7 +63,7 @@ struct GlobalAccesses {
     }
 }
 
-/// One function of a compiled chunk, as far as its global variables are concerned.
+/// One function of a compiled chunk: the parts that concern global variables.
 struct BytecodeFunction {
     var code: [UInt32] = []
     /// The line of each instruction.

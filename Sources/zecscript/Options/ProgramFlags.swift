@@ -3,7 +3,7 @@ internal import Basics
 
 /// The options of a command, as its own declarations name them.
 struct ProgramFlags {
-    /// `--seed`, `-e`: every name.
+    /// Every name: `--seed`, `-e`.
     private(set) var names: Set<String> = []
     /// The names of options that take no value.
     private(set) var switches: Set<String> = []

@@ -56,7 +56,7 @@ struct Prologue: Sendable, Equatable {
 
 /// A piece of Lua source, with its name in error messages.
 struct Chunk: Sendable, Equatable {
-    /// `@path`, or `=name`.
+    /// The chunk's name in Lua: `@path`, or `=name`.
     var name: String
     var source: [UInt8]
 }

@@ -4,7 +4,7 @@ import Simulator
 
 /// One self-contained page about a rehearsal: its figures, and the first run with a violation (or else the first run) as a chart.
 package enum HTMLReport {
-    /// The page as HTML, under a heading that says what was rehearsed.
+    /// Makes the page as HTML; `heading` names what was rehearsed.
     ///
     /// `result` is the run that is shown in full: it is repeated for the page, on the calling thread. `finding` is the
     /// smallest case, if there was a violation, and `command` replays it, word by word.

@@ -30,7 +30,7 @@ extension FaultCatalog {
 
 /// A time during which the cloud can't be reached.
 package struct Outage: Sendable, Equatable {
-    /// What a client sees of it.
+    /// What a client sees of an outage.
     package enum Kind: String, Sendable, CaseIterable {
         /// Connections are refused.
         case refused

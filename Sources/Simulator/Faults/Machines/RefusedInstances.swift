@@ -1,6 +1,6 @@
 import Basics
 
-// Instances that are refused in a request which is accepted for the others.
+// Faults that refuse an instance in a request which is accepted for the other instances.
 extension FaultCatalog {
     package var alwaysFails: Fault<Affected> {
         Fault(
