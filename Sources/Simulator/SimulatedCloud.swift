@@ -19,7 +19,7 @@ package struct SimulatedCloud: Sendable {
     /// The occurrences of faults that may happen; nil for all.
     let allowed: Set<String>?
     package var machines: [Machine]
-    /// The places of the machines that may have a status other than RUNNING; all other machines are RUNNING.
+    /// The places of the machines that may be shown with a status other than RUNNING; all other machines are RUNNING.
     var restless: Set<Int32>
     /// Faults that will strike machines; the next is at the end.
     var dueFaults: [DueFault] = []

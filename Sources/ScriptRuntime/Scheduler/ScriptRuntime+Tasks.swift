@@ -84,7 +84,7 @@ extension ScriptRuntime {
 
     /// Begins (1) or ends (-1) a shield: a section in which a cancellation does not interrupt the running task.
     ///
-    /// When the outermost shield ends, a cancellation that came meanwhile reaches the task's children.
+    /// When the outermost shield ends, a cancellation that came meanwhile takes effect, for the task and its children.
     package func changeShield(by change: Int32) {
         guard let slot = current else { return }
         tasks[slot].shields = max(0, tasks[slot].shields + change)
