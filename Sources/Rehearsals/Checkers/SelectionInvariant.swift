@@ -1,10 +1,10 @@
 import ScriptRuntime
 import Simulator
 
-/// Nothing is rebooted that was not selected: by a roll under way when it was asked for, or by the script itself.
+/// No instance is rebooted that was not selected, by a roll under way at the request or by the script itself.
 ///
-/// A script that declares no selection selects what it passes to a reboot, and can't be wrong. Where no roll is under way, and the
-/// script declared nothing of its own, what all rolls selected is the selection.
+/// A script that declares no selection selects what it reboots, so it can't violate this. If no roll is under way and the
+/// script declared no selection of its own, the selection of all rolls counts.
 enum SelectionInvariant: Invariant {
     static let name = "nothing is rebooted that was not selected"
 

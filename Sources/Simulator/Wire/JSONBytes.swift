@@ -1,4 +1,4 @@
-/// JSON text being written, without values in between: the simulation answers hundreds of thousands of rows.
+/// Writes JSON text without building values first: the simulation answers hundreds of thousands of rows.
 @usableFromInline
 package struct JSONBytes: Sendable {
     package private(set) var bytes: [UInt8] = []

@@ -7,7 +7,7 @@ import Testing
 @testable import Rehearsals
 @testable import Simulator
 
-/// What the events of a roll say is all there is to know of it.
+/// The events of a roll determine its whole state.
 @Suite struct FoldTests {
     /// After every event, the state that the stored events give is compared with the live one, field by field.
     private let comparing: [Prevention.Edit] = [
