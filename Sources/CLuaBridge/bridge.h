@@ -76,6 +76,7 @@ struct bridge_state {
     uint32_t task_capacity, free_count;
     uint64_t task_serial;
     bridge_task *current;
+    lua_Integer steps;  // how many times a task has been stepped
     const bridge_function **announced;
     size_t announced_count;
     // Interruption
@@ -109,7 +110,8 @@ extern char bridge_error_metatable, bridge_list_metatable, bridge_task_metatable
 // The files of the bridge, from the ground up: a file calls only functions of files above it in this list.
 // bridge.c, which calls all of them, comes last and declares nothing here.
 
-// state.c The state that a Lua thread belongs to.
+// state.c
+// The state that a Lua thread belongs to.
 bridge_state *state_of(lua_State *L);
 // The task whose base thread L is, or NULL for a script's own coroutine.
 bridge_task *task_of(lua_State *L);
@@ -138,7 +140,8 @@ void bridge_take_shortage(bridge_state *state, bridge_task *task);
 void *bridge_allocate(void *account, void *block, size_t old_size, size_t new_size);
 uint64_t bridge_object_stamp(const void *object);
 
-// own_work.c Runs `function` protected, with `data`; if it returns false, bridge_message gives the error.
+// own_work.c
+// Runs `function` protected, with `data`; if it returns false, bridge_message gives the error.
 bool bridge_protect(bridge_state *state, lua_CFunction function, void *data);
 void bridge_begin_own_work(bridge_state *state);
 void bridge_end_own_work(bridge_state *state);

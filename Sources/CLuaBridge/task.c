@@ -136,6 +136,7 @@ bridge_step_result bridge_step(bridge_state *state, uint32_t slot) {
         count = lua_gettop(T) - 1;  // run_body lies below its arguments
     }
     state->current = task;
+    state->steps++;
     state->blocked = state->close_depth = state->memory.own_work = 0;
     bridge_enter(state, T);
     int status = lua_resume(T, state->main, count, &count);

@@ -7,9 +7,16 @@ public struct HostFunction {
 
     public var declaration: FunctionDeclaration
     public var body: Body
+    /// Whether the answer, a number, stays the same until the task waits; such an answer is kept and not asked for again.
+    ///
+    /// Only for a function without parameters.
+    public var isSteady: Bool
 
-    public init(_ declaration: FunctionDeclaration, _ body: @escaping Body) {
+    public init(
+        _ declaration: FunctionDeclaration, isSteady: Bool = false, _ body: @escaping Body
+    ) {
         self.declaration = declaration
+        self.isSteady = isSteady
         self.body = body
     }
 }

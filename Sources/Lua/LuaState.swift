@@ -62,6 +62,7 @@ public final class LuaState {
     /// Makes a function callable from scripts.
     public func define(_ function: HostFunction) throws {
         let compiled = compile(function.declaration, body: function.body)
+        compiled.function.pointee.steady = function.isSteady
         if !bridge_declare(bridge, compiled.function) { throw lastError }
     }
 

@@ -28,7 +28,8 @@ enum TimeModule {
         HostFunction(
             FunctionDeclaration(
                 "now", "The calendar time.",
-                results: [ResultDeclaration("seconds", "number", "Seconds since 1970 UTC, with a fraction.")])
+                results: [ResultDeclaration("seconds", "number", "Seconds since 1970 UTC, with a fraction.")]),
+            isSteady: runtime.host.isSimulated
         ) { _ in .value(.number(Double(runtime.host.wallClockNanoseconds) / 1e9)) }
     }
 
@@ -36,7 +37,8 @@ enum TimeModule {
         HostFunction(
             FunctionDeclaration(
                 "clock", "A clock that never jumps, for measuring how long something takes.",
-                results: [ResultDeclaration("seconds", "number", "Seconds since the run began.")])
+                results: [ResultDeclaration("seconds", "number", "Seconds since the run began.")]),
+            isSteady: runtime.host.isSimulated
         ) { _ in .value(.number(runtime.host.now.seconds)) }
     }
 

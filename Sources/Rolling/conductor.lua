@@ -57,7 +57,7 @@ function Conductor:touch(id)
     if not seen or seen.is_dirty or self.advancing == id then return end
     seen.is_dirty = true
     self.dirty[#self.dirty + 1] = id
-    host.wake(self.work.ticket)
+    self.work:wake()
 end
 
 -- What was answered about an instance at its last step is forgotten; it is watched from its request until it

@@ -35,6 +35,18 @@ import Testing
         #expect(fifo.calls == 0)
     }
 
+    @Test func aSteadyAnswerIsAskedForOnceBetweenTwoWaits() throws {
+        let fifo = try #require(FIFO())
+        var time = 0.0
+        try fifo.define("clock", isSteady: true) { _ in
+            time += 1
+            return .value(.number(time))
+        }
+        try fifo.defineFunctions()
+        try fifo.run("local a, b = clock(), clock() host.pause() return a, b, clock()")
+        #expect(fifo.results == [[1, 1, 2].map { .number($0) }])
+    }
+
     @Test func anUnknownOptionNamesTheNearestKnownOne() throws {
         let fifo = try #require(FIFO())
         let options = [Parameter("concurrency", .integer, "How many.", optional: true)]

@@ -31,6 +31,7 @@ struct JSONWriter {
 
     init(style: JSONStyle) {
         self.style = style
+        bytes.reserveCapacity(256)
     }
 
     mutating func write(_ value: JSONValue) {

@@ -76,6 +76,7 @@ typedef struct {
     uint32_t id;       // passed to `call`
     const char *path;  // "sleep", "zec.reboot"; "task:wait" for a method of task handles
     bool waits;
+    bool steady;       // without parameters; its answer, a number, stays the same until the task waits
     bool variadic;     // accepts more arguments than are declared
     // Opaque Lua values (functions, userdata) may be among the arguments; they are passed as marks.
     const bridge_parameter *parameters;

@@ -23,6 +23,7 @@ function batch.key(number) return "batch " .. number end
 -- The instances of a batch that still wait for their request, and whether one is on its way out of load.
 local function waiting_rows(state, chosen)
     local waiting, is_draining = {}, false
+    if state.headcount:chosen_of(chosen.number) == 0 then return waiting, is_draining end
     for _, id in ipairs(chosen.ids) do
         local row = state.by_id[id]
         if row.batch == chosen.number then

@@ -13,9 +13,11 @@ local headcount = {}
 
 function headcount.new(rows)
     -- `total` and `groups` count those that take room; `busy` those of them
-    -- that the roll has something to do with.
+    -- that the roll has something to do with; `chosen_batches` those of a batch that
+    -- have no request yet.
     local self = setmetatable({
-        total = 0, groups = {}, busy = 0, busy_groups = {}, busy_batches = {}, steps = {},
+        total = 0, groups = {}, busy = 0, busy_groups = {}, busy_batches = {}, chosen_batches = {},
+        steps = {},
     }, Headcount)
     self.steps.planned = #rows
     return self
@@ -43,7 +45,9 @@ function Headcount:note(row)
         add(self.busy_groups, row.group, more)
         if row.batch then add(self.busy_batches, row.batch, more) end
     end
-    row.is_busy, row.takes_room = busy or nil, takes or nil
+    local chosen = difference(row.is_reserved, row.is_chosen)
+    if chosen ~= 0 and row.batch then add(self.chosen_batches, row.batch, chosen) end
+    row.is_busy, row.takes_room, row.is_chosen = busy or nil, takes or nil, row.is_reserved
 end
 
 -- Whether the roll has something to do with others than those of a group.
@@ -51,6 +55,9 @@ function Headcount:is_busy_outside(group) return self.busy > (self.busy_groups[g
 
 -- How many of a batch the roll has something to do with.
 function Headcount:busy_of(batch) return self.busy_batches[batch] or 0 end
+
+-- How many of a batch were chosen and have no request yet.
+function Headcount:chosen_of(batch) return self.chosen_batches[batch] or 0 end
 
 -- To be told of the step that a row has left for its present one.
 function Headcount:moved(row, from)

@@ -14,10 +14,15 @@ function work.new()
     return setmetatable({ ticket = host.ticket(), inbox = {}, asked = 0, preparing = {} }, Work)
 end
 
+-- Lets the loop go on, if it waits.
+function Work:wake()
+    if self.is_waiting then host.wake(self.ticket) end
+end
+
 -- Runs `deliver(...)` on the loop.
 function Work:post(deliver, ...)
     self.inbox[#self.inbox + 1] = { deliver = deliver, ... }
-    host.wake(self.ticket)
+    self:wake()
 end
 
 local function perform(self, item, fn)
@@ -72,7 +77,9 @@ end
 -- Waits until something comes in, for at most `seconds`.
 function Work:wait(seconds)
     if #self.inbox > 0 then return end
+    self.is_waiting = true
     host.park(self.ticket, "the instances of the roll", seconds < math.huge and seconds or nil)
+    self.is_waiting = false
 end
 
 return work

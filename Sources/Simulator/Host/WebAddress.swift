@@ -7,19 +7,40 @@ struct WebAddress: Sendable, Equatable {
 
     /// Reads a URL; nil if it is not an `http` or `https` URL.
     init?(_ url: String) {
-        let bytes = url.utf8[...]
-        let schemes: [StaticString] = ["http://", "https://"]
-        guard let scheme = schemes.first(where: { bytes.begins(with: $0) }) else { return nil }
-        let rest = bytes.dropFirst(scheme.utf8CodeUnitCount)
+        var url = url
+        guard let parts = url.withUTF8({ Self.parts(of: $0) }) else { return nil }
+        hostname = parts.hostname
+        path = parts.path
+    }
+
+    private static func parts(of url: Bytes) -> (hostname: String, path: String)? {
+        guard let start = [Self.http, Self.https].first(where: { begins(url, with: $0) })?.utf8CodeUnitCount
+        else { return nil }
+        let rest = url[start...]
         let authority = rest.prefix { $0 != slash && $0 != question && $0 != hash }
         let path = rest[authority.endIndex...].prefix { $0 != question && $0 != hash }
         let withoutUser = authority.lastIndex(of: at).map { authority[$0...].dropFirst() } ?? authority
-        guard let hostname = Self.hostname(withoutUser) else { return nil }
-        self.hostname = String(Substring(hostname)).lowercased()
-        self.path = path.isEmpty ? "/" : String(Substring(path))
+        guard let hostname = hostname(withoutUser) else { return nil }
+        let isLower = !hostname.contains { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 || $0 >= 0x80 }
+        let name = String(decoding: Bytes(rebasing: hostname), as: UTF8.self)
+        return (
+            isLower ? name : name.lowercased(),
+            path.isEmpty ? "/" : String(decoding: Bytes(rebasing: path), as: UTF8.self)
+        )
     }
 
-    private static func hostname(_ authority: Substring.UTF8View) -> Substring.UTF8View? {
+    private static let http: StaticString = "http://"
+    private static let https: StaticString = "https://"
+
+    /// Whether a URL begins with a scheme, in upper or lower case.
+    private static func begins(_ url: Bytes, with scheme: StaticString) -> Bool {
+        guard url.count >= scheme.utf8CodeUnitCount else { return false }
+        for (index, byte) in Bytes(start: scheme.utf8Start, count: scheme.utf8CodeUnitCount).enumerated()
+        where url[index].inLowerCase != byte { return false }
+        return true
+    }
+
+    private static func hostname(_ authority: Slice<Bytes>) -> Slice<Bytes>? {
         if authority.first == UInt8(ascii: "[") {
             let inner = authority.dropFirst().prefix { $0 != UInt8(ascii: "]") }
             return inner.isEmpty || inner.endIndex == authority.endIndex ? nil : inner
@@ -29,19 +50,12 @@ struct WebAddress: Sendable, Equatable {
     }
 }
 
+private typealias Bytes = UnsafeBufferPointer<UInt8>
+
 private let slash = UInt8(ascii: "/")
 private let question = UInt8(ascii: "?")
 private let hash = UInt8(ascii: "#")
 private let at = UInt8(ascii: "@")
-
-extension Substring.UTF8View {
-    /// Whether it begins with `text`, which is in lower case; its own case does not matter.
-    fileprivate func begins(with text: StaticString) -> Bool {
-        text.withUTF8Buffer { expected in
-            count >= expected.count && zip(self, expected).allSatisfy { $0.inLowerCase == $1 }
-        }
-    }
-}
 
 extension UInt8 {
     fileprivate var inLowerCase: UInt8 { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= self ? self | 0x20 : self }

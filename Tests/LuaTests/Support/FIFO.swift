@@ -37,14 +37,14 @@ final class FIFO: LuaStateDelegate {
 
     func define(
         _ path: String, _ parameters: [Parameter] = [], rest: Bool = false, waits: Bool = false,
-        body: @escaping HostFunction.Body
+        isSteady: Bool = false, body: @escaping HostFunction.Body
     ) throws {
         let declaration = FunctionDeclaration(
             path, "For tests.", parameters: parameters, rest: rest ? Parameter("...", .any, "Any.") : nil,
             waits: waits)
         try lua?.define(
             // Finalizers call it after the scheduler is gone.
-            HostFunction(declaration) { [weak self] arguments in
+            HostFunction(declaration, isSteady: isSteady) { [weak self] arguments in
                 self?.depth += 1
                 self?.calls += 1
                 defer { self?.depth -= 1 }
