@@ -51,6 +51,12 @@ package protocol Host: Surroundings {
     /// - Throws: Where it can't be opened.
     func openJournal(_ name: String) throws(JournalError) -> any JournalStore
 
+    /// The campaigns that outlive this process: their locks, their journals, and what is to be read in them.
+    var campaigns: any CampaignArchive { get }
+
+    /// This process as the holder of a lock, for the others. `script` is the path of the script, where it has one.
+    func lockHolder(script: String?) -> LockHolder
+
     // MARK: Commands
 
     /// Starts a command beside the script; its completions are called like those of the network.
