@@ -104,6 +104,21 @@ import Testing
                 """)
     }
 
+    @Test func damageIsToldByTheEventsThatItIsIn() throws {
+        try StoredFiles.makeAtRest().write(to: folder)
+        try Connection(folder.place.database, .write).execute(
+            "update entry set time = time + 1 where seq = 3")
+        let error = #expect(throws: JournalError.self) { try folder.openFile() }
+        #expect(error?.reason.contains("is damaged: the events 3 to 4 are not what was written;") == true)
+    }
+
+    @Test func aDeclarationThatWasAddedIsRefused() throws {
+        try StoredFiles.makeAtRest().write(to: folder)
+        try Connection(folder.place.database, .write).execute(
+            "create trigger loss after insert on entry begin delete from subject; end")
+        #expect(kind { _ = try folder.openFile() } == .damaged)
+    }
+
     @Test func theDamagedFilesAreKept() throws {
         var files = try StoredFiles.make()
         files.contents["db-wal"]?[600] ^= 1
@@ -161,6 +176,19 @@ import Testing
             return damaged
         }
         #expect(try open(files, "db", damages).refused > 200)
+    }
+
+    /// Tables of several levels have pages that hold nothing but the way to other pages.
+    @Test func aFlipAnywhereInALargerDatabase() throws {
+        let files = try StoredFiles.makeAtRest(commits: 60)
+        let content = files.contents["db"] ?? []
+        var chance = SplitMix64(seed: 13)
+        let damages = (0..<1000).map { _ in
+            var damaged = content
+            damaged[Int(chance.next() % UInt64(content.count))] ^= 1 << (chance.next() % 8)
+            return damaged
+        }
+        #expect(try open(files, "db", damages).refused > 500)
     }
 
     @Test func aJournalThatWasNeverWrittenToIsEmpty() throws {

@@ -1,3 +1,4 @@
+import Basics
 import Glibc
 import Journal
 import Synchronization
@@ -42,6 +43,27 @@ import Testing
         #expect(kind { try journal.append(makeEntry(2)) } == .failed)
         #expect(thread.settle(journal) == problem, "whoever waits later is told as well")
         #expect(journal.close() == problem)
+    }
+
+    @Test func whatWasAppendedBeforeAFailureWasKnownIsNotWrittenAfterIt() throws {
+        let isArmed = Mutex(false)
+        let appended = Mailbox<Bool>()
+        var hooks = JournalHooks()
+        hooks.syncWitness = { descriptor in
+            guard isArmed.withLock({ $0 }) else { return fdatasync(descriptor) }
+            isArmed.withLock { $0 = false }
+            _ = appended.take(waiting: .seconds(60))
+            return -1
+        }
+        let journal = try folder.openJournal(hooks, on: thread)
+        isArmed.withLock { $0 = true }
+        try journal.append(makeEntry(1, isAwaited: true))
+        while isArmed.withLock({ $0 }) { sched_yield() }  // until the first event is being synced
+        try journal.append(makeEntry(2, isAwaited: true))
+        appended.post(true)
+        #expect(thread.settle(journal)?.kind == .failed)
+        journal.close()
+        #expect(try folder.openFile().entries.count == 1)
     }
 
     @Test func whatFailedLastIsFoundByTheNextProcess() throws {

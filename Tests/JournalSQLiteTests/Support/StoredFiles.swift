@@ -8,7 +8,8 @@ struct StoredFiles {
     static let endings = ["db", "db-wal", "witness"]
 
     var contents: [String: [UInt8]] = [:]
-    let entries: [JournalEntry]
+    /// The events that are to be found.
+    var entries: [JournalEntry] = []
 
     /// A journal of a few commits in small pages, copied while its writer is alive: the last commits stand in the log only.
     static func make(commits: Int = 3) throws -> StoredFiles {
@@ -18,12 +19,15 @@ struct StoredFiles {
         let file = try folder.openFile(hooks).file
         var entries: [JournalEntry] = []
         for commit in 1...commits {
-            let pair = [makeEntry(2 * commit - 1), makeEntry(2 * commit, ids: ["i-1", "i-2"])]
+            let pair = [
+                makeEntry(2 * commit - 1, ids: ["i-\(commit)"]),
+                makeEntry(2 * commit, ids: ["i-0", "i-\(commit)"]),
+            ]
             try file.write(pair)
             entries += pair
         }
         var files = StoredFiles(entries: readBack(entries))
-        for ending in endings { files.contents[ending] = try folder.copy("1.\(ending)") }
+        files.contents = try folder.copyJournal()
         return files
     }
 
@@ -34,7 +38,7 @@ struct StoredFiles {
         try alive.write(to: folder)
         try folder.openFile().file.close()
         var files = StoredFiles(entries: alive.entries)
-        for ending in ["db", "witness"] { files.contents[ending] = try folder.copy("1.\(ending)") }
+        files.contents = try folder.copyJournal(["db", "witness"])
         return files
     }
 
@@ -48,19 +52,36 @@ struct StoredFiles {
     func outcome(in folder: TemporaryFolder) throws -> JournalError.Kind? {
         try write(to: folder)
         do {
-            return try folder.openFile().entries.entries == entries ? nil : .locked
+            let opened = try folder.openFile()
+            let isWhole = try opened.entries.entries == entries && isIndexWhole(SQLiteHistory(folder.place))
+            return isWhole ? nil : .locked
         } catch let error as JournalError { return error.kind }
+    }
+
+    private func isIndexWhole(_ history: SQLiteHistory) throws -> Bool {
+        var expected: [String: [JournalEntry]] = [:]
+        for entry in entries {
+            for instance in EventOutline(entry.encoded).subjects {
+                expected[instance, default: []].append(entry)
+            }
+        }
+        return try expected.allSatisfy { try history.entries(about: $0.key) == $0.value }
     }
 }
 
 extension TemporaryFolder {
-    /// A file's content, read by another process: SQLite's locks end when this one closes any file of the database.
-    func copy(_ name: String) throws -> [UInt8] {
+    /// The files of the journal, by their endings, while its writer is alive.
+    ///
+    /// Another process copies them: SQLite's locks end when this one closes any file of the database.
+    func copyJournal(_ endings: [String] = StoredFiles.endings) throws -> [String: [UInt8]] {
+        let folder = try TemporaryFolder()
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/cp")
-        process.arguments = ["\(path)/\(name)", "\(path)/copy"]
+        process.arguments = endings.map { "\(path)/1.\($0)" } + [folder.path]
         try process.run()
         process.waitUntilExit()
-        return try "\(path)/copy".readFile()
+        var contents: [String: [UInt8]] = [:]
+        for ending in endings { contents[ending] = try "\(folder.path)/1.\(ending)".readFile() }
+        return contents
     }
 }

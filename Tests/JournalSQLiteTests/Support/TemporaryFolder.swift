@@ -1,7 +1,7 @@
 import Foundation
 
 /// A folder that lasts as long as this value; in memory where the system has such a place, because every journal syncs.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
     let path: String
 
     init() throws {
