@@ -34,6 +34,13 @@ import Testing
         #expect(try history.entries(about: "i-3").isEmpty)
     }
 
+    @Test func aJournalWhoseWriterWasKilledIsRead() throws {
+        let files = try StoredFiles.make()
+        try files.write(to: folder)
+        #expect(try SQLiteHistory(folder.place).entries() == files.entries)
+        #expect(try files.outcome(in: folder) == nil, "reading has changed nothing")
+    }
+
     @Test func eventsThatAreMissingAtTheEndAreNoticedWhileReading() throws {
         let journal = try folder.openJournal(on: thread)
         try journal.append(makeEntry(1))

@@ -1,3 +1,4 @@
+import Basics
 import Glibc
 import Journal
 import Testing
@@ -23,15 +24,33 @@ import Testing
         for _ in 1...2 { _ = try LockFile(path, name: "web", holder: holder) }
     }
 
-    @Test func aFileThatIsDeletedBetweenOpeningAndLockingIsNotTheLock() throws {
+    @Test(arguments: [false, true])
+    func aFileThatIsDeletedBetweenOpeningAndLockingIsNotTheLock(isReplaced: Bool) throws {
         var openings = 0
         let lock = try LockFile(path, name: "web", holder: holder) {
             openings += 1
-            if openings == 1 { unlink(path) }
+            guard openings == 1 else { return }
+            unlink(path)
+            if isReplaced { close(open(path, O_RDWR | O_CREAT, 0o600)) }
         }
         #expect(openings == 2)
         #expect(kind { _ = try LockFile(path, name: "web", holder: holder) } == .locked)
         withExtendedLifetime(lock) {}
+    }
+
+    @Test func ofManyThatTryAtOnceOneHasIt() throws {
+        let outcomes = Mailbox<LockFile?>()
+        let path = path
+        for _ in 1...50 {
+            _ = BackgroundThread { outcomes.post(try? LockFile(path, name: "web", holder: holder)) }
+        }
+        var all: [LockFile?] = []
+        while all.count < 50 {
+            let some = outcomes.take(waiting: .seconds(60))
+            if some.isEmpty { break }
+            all += some
+        }
+        #expect(all.count == 50 && all.filter { $0 != nil }.count == 1)
     }
 
     @Test func noChildProcessInheritsTheLock() throws {
