@@ -8,7 +8,14 @@ package struct EntryBytes: Sendable {
 
     package var count: Int { ends.count }
 
-    package mutating func append(_ encoded: some Collection<UInt8>) {
+    // Two functions, not a generic one: across targets that would be several times slower.
+
+    package mutating func append(_ encoded: [UInt8]) {
+        bytes.append(contentsOf: encoded)
+        ends.append(bytes.count)
+    }
+
+    package mutating func append(_ encoded: UnsafeRawBufferPointer) {
         bytes.append(contentsOf: encoded)
         ends.append(bytes.count)
     }

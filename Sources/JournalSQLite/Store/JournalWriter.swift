@@ -97,9 +97,8 @@ final class JournalWriter: @unchecked Sendable {
     }
 
     private func end() {
-        if problem == nil {
-            do throws(JournalError) { try file?.close() } catch { problem = error }
-        }
+        // A log that can't be copied stays beside the database, and its events are durable in it.
+        if problem == nil { try? file?.close() }
         (file, lock) = (nil, nil)
         ended.post(problem)
     }
