@@ -1,5 +1,5 @@
-/// Something under way that can be given up.
+/// An operation that can be cancelled.
 public protocol Cancellable: AnyObject {
-    /// Gives it up; does nothing when it is over already.
+    /// Cancels the operation; does nothing if it is over.
     func cancel()
 }

@@ -1,6 +1,6 @@
 import Crypto
 
-/// Digests of bytes, for what is built on the client.
+/// Digests of bytes.
 package enum Digest {
     /// The SHA-256, in hexadecimal digits.
     package static func sha256(_ bytes: [UInt8]) -> String {

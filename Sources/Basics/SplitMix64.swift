@@ -1,4 +1,4 @@
-/// A small, fast generator of random bits, the same for the same seed.
+/// A small, fast generator of random bits; the same seed gives the same bits.
 ///
 /// Steele, Lea, Flood: Fast splittable pseudorandom number generators (2014).
 package struct SplitMix64: RandomNumberGenerator, Sendable {

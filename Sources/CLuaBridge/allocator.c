@@ -1,5 +1,5 @@
-// The allocator: counts bytes, holds a limit, and keeps headroom for the program, so that building an error
-// message never fails because a script has filled its memory.
+// The allocator: counts bytes, enforces a limit, and keeps headroom for the program, so that an error message
+// can be built even after a script has filled its memory.
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 
 #include "bridge.h"
 
-// In ordered states each block is preceded by a stamp, which tells Lua objects apart by age instead of by
+// In ordered states each block is preceded by a stamp, by which Lua objects are ordered by age instead of by
 // address.
 #define STAMP_SIZE 16
 
@@ -17,7 +17,7 @@ static bool is_too_much(memory_account *account, size_t growth) {
     account->count++;
     if (account->fail_at != 0 &&
         (account->count == account->fail_at || account->count == account->fail_at + 1))
-        return true;  // Lua collects and tries once more; a real shortage fails both
+        return true;  // Lua collects garbage and retries; a real shortage fails twice
     if (account->limit == 0) return false;
     size_t limit = account->limit + (account->own_work > 0 ? account->headroom : 0);
     return growth > limit || account->used > limit - growth;
@@ -88,9 +88,9 @@ void *bridge_allocate(void *data, void *block, size_t old_size, size_t new_size)
     return moved;
 }
 
-// The age of an object in an ordered state. Threads are preceded by their extra space, userdata by their
-// header: both lie in the same block, so the stamp is looked for at the block's start, which lua_topointer
-// does not give; order.c knows.
+// The age of an object in an ordered state, from the stamp before its block. lua_topointer does not give the
+// start of the block for threads, which follow their extra space, and userdata, which follow their header;
+// the caller must correct for that.
 uint64_t bridge_object_stamp(const void *block) {
     uint64_t stamp;
     memcpy(&stamp, (const uint8_t *)block - STAMP_SIZE, sizeof stamp);

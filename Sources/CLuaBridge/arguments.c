@@ -1,4 +1,4 @@
-// The arguments of a host function, checked against its declaration.
+// Checks the arguments of a host function against its declaration.
 
 #include <string.h>
 
@@ -41,7 +41,7 @@ static bool fits(lua_State *L, int index, uint32_t types) {
     }
 }
 
-// Asks Swift for the sentence and raises it with the script's position.
+// Asks Swift for the error message and raises it with the script's position.
 static int mismatch(lua_State *L, const bridge_function *function, int argument, const char *field,
     bool unknown, const char *actual) {
     bridge_state *state = state_of(L);
@@ -85,7 +85,7 @@ static void check_fields(
     }
 }
 
-// A table of options that may be left out, before a function: `task.group(function(g) … end)`.
+// Inserts nil for an omitted table of options before a function: `task.group(function(g) … end)`.
 static void admit_omitted_options(lua_State *L, const bridge_function *function) {
     const bridge_parameter *parameters = function->parameters;
     if (function->parameter_count < 2 || parameters[0].fields == NULL || !(parameters[0].types & BRIDGE_NIL))
@@ -96,7 +96,7 @@ static void admit_omitted_options(lua_State *L, const bridge_function *function)
     lua_insert(L, 1);
 }
 
-// Raises where the arguments on the stack do not fit the declaration.
+// Raises an error if the arguments on the stack do not fit the declaration.
 void bridge_check_arguments(lua_State *L, const bridge_function *function) {
     admit_omitted_options(L, function);
     int given = lua_gettop(L), declared = (int)function->parameter_count;

@@ -1,4 +1,4 @@
-// One Lua state and everything that belongs to it: opened, given functions and chunks, and closed.
+// One Lua state and its parts: opened, given functions and chunks, and closed.
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,8 +54,8 @@ static void open_errors(lua_State *L) {
     lua_rawsetp(L, LUA_REGISTRYINDEX, &bridge_error_metatable);
 }
 
-// What tells an empty list from an empty object. `__jsontype` is the mark of dkjson, a JSON library in Lua
-// that scripts may bring.
+// The metatable that distinguishes an empty list from an empty object. `__jsontype` is the mark of dkjson, a
+// JSON library in Lua that scripts may bring.
 static void open_lists(lua_State *L) {
     lua_newtable(L);
     lua_pushliteral(L, "array");
@@ -66,7 +66,7 @@ static void open_lists(lua_State *L) {
 static int open_state(lua_State *L) {
     bridge_state *state = lua_touserdata(L, 1);
     bridge_open_libraries(L);
-    bridge_open_interrupts(L);  // makes the table `host`, to which those below add
+    bridge_open_interrupts(L);  // makes the table `host`; the calls below add to it
     bridge_open_precompiled(L);
     bridge_open_coroutines(L);
     open_errors(L);
@@ -87,7 +87,7 @@ bridge_state *bridge_open(const bridge_options *options, const bridge_callbacks 
     state->memory.headroom = options->memory_headroom;
     state->memory.stamps = state->ordered = options->ordered;
     state->order_seed = options->order_seed;
-    state->main = lua_newstate(bridge_allocate, &state->memory);  // no limit while the libraries open
+    state->main = lua_newstate(bridge_allocate, &state->memory);  // no limit while the libraries are opened
     if (state->main == NULL) {
         pool_close(&state->memory.pool);
         free(state);
@@ -235,7 +235,7 @@ static int list_fields(lua_State *L) {
     const chunk *work = lua_touserdata(L, 1);
     wire_reset(&work->state->in);
     if (!push_path(L, work->name)) return 0;
-    if (lua_type(L, -1) != LUA_TTABLE) {  // a string, a handle: its methods
+    if (lua_type(L, -1) != LUA_TTABLE) {  // a string or a handle: list its methods
         if (luaL_getmetafield(L, -1, "__index") != LUA_TTABLE) return 0;
     }
     for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))

@@ -1,4 +1,4 @@
-// What the files of the bridge share; never seen by Swift.
+// Declarations that the files of the bridge share; never seen by Swift.
 
 #pragma once
 
@@ -11,7 +11,7 @@
 
 #include "CLuaBridge.h"
 
-// Plain memory that grows; a failed growth is remembered, not raised.
+// Plain memory that grows; a failed growth is stored, not raised.
 typedef struct {
     uint8_t *bytes;
     size_t size;
@@ -19,12 +19,12 @@ typedef struct {
     bool overflow;
 } wire_buffer;
 
-// The name of a chunk of the program's own, as a traceback shows it and as its source begins.
+// The name of the program's own chunks, as it begins in a traceback and in their source.
 #define BRIDGE_OWN_NAME "[zecscript"
 #define BRIDGE_OWN_PREFIX "=" BRIDGE_OWN_NAME
 
-// The user values of a task handle: the thread it runs on, a failure adopted from a child, and the error last
-// raised in it that came from another task.
+// The user values of a task handle: its thread, a failure adopted from a child, and the last error raised in
+// it that came from another task.
 #define BRIDGE_THREAD_VALUE 1
 #define BRIDGE_ADOPTED_VALUE 2
 #define BRIDGE_CAUSE_VALUE 3
@@ -32,16 +32,16 @@ typedef struct {
 // The payload of a task handle.
 typedef struct bridge_task {
     bridge_state *owner;
-    lua_State *thread;  // NULL once the body has ended without results
+    lua_State *thread;  // NULL after the body ended without results
     uint64_t serial;
     uint32_t slot;
-    uint32_t exits;  // how often the end of the program was raised in it
+    uint32_t exits;  // how often the error of `exit` was raised in it
     uint8_t state;  // bridge_task_state
     bool has_begun, body_failed, failed_by_child, cause_is_own;
-    bool is_weak;  // its body has ended well, and only scripts hold its handle
-    char *traceback;  // of the error taken last in it
+    bool is_weak;  // its body has succeeded, and only scripts hold its handle
+    char *traceback;  // of the last error in it
     char *adopted_traceback;  // of the failure adopted from a child
-    char *cause;  // of the error last raised in it, from another task or caught and raised again
+    char *cause;  // of the last error in it that came from another task or was raised again
 } bridge_task;
 
 #define POOL_GRAIN 16
@@ -52,15 +52,15 @@ typedef struct pool_slab pool_slab;
 
 typedef struct {
     pool_block *free[POOL_BLOCK_MAX / POOL_GRAIN + 1];  // by size, in grains
-    uint8_t *next, *end;  // what is left of the youngest slab
+    uint8_t *next, *end;  // the unused part of the newest slab
     pool_slab *slabs;
 } memory_pool;
 
 typedef struct {
     size_t used, peak, limit, headroom;
-    int own_work;  // above 0 the headroom may be used
+    int own_work;  // above 0, the headroom may be used
     uint64_t count, fail_at;
-    uint64_t objects;  // Lua objects made so far; stamps them where order must not follow addresses
+    uint64_t objects;  // Lua objects made so far; used as stamps in ordered states
     bool stamps;
     memory_pool pool;
 } memory_account;
@@ -79,22 +79,22 @@ struct bridge_state {
     const bridge_function **announced;
     size_t announced_count;
     // Interruption
-    _Atomic(lua_State *) running;  // innermost Lua state under way
+    _Atomic(lua_State *) running;  // the innermost Lua thread that runs
     volatile sig_atomic_t interrupted;
     const char *_Atomic interrupt_message;
     pthread_t thread;
     atomic_bool bound;
     // Waiting
-    int blocked;  // resumes under way from where nothing can wait
+    int blocked;  // running resumes from a place where waiting is impossible
     int close_depth;  // nested coroutine.close
     wire_buffer reading[2];  // out buffers being decoded: [1] by a finalizer, which may run while [0] is
     // Errors
     char message[4096];
     char place[256];
     char *traceback;  // taken outside of tasks
-    char shortage[2048];  // what ran when memory was refused last
+    char shortage[2048];  // the traceback of the last refused allocation
     bool incomplete;
-    // Handles that the collector took while the children of their tasks still run
+    // Tasks whose handles were collected while their children still run
     bridge_collected_task *collected;
     uint32_t collected_count;
     // Order
@@ -107,15 +107,14 @@ extern char bridge_error_metatable, bridge_list_metatable, bridge_task_metatable
     bridge_wait_mark, bridge_methods_key, bridge_endings_key, bridge_exit_key, bridge_environment_key;
 
 // The files of the bridge, from the ground up: a file calls only functions of files above it in this list.
-// bridge.c, which puts all of them together, comes last and declares nothing here.
+// bridge.c, which calls all of them, comes last and declares nothing here.
 
-// state.c
-// The state to which any thread of it belongs.
+// state.c The state that a Lua thread belongs to.
 bridge_state *state_of(lua_State *L);
 // The task whose base thread L is, or NULL for a script's own coroutine.
 bridge_task *task_of(lua_State *L);
 void bridge_new_weak_table(lua_State *L, const void *key, const char *mode);
-// Puts a function for the program's own modules into the table `host`.
+// Adds a function for the program's own modules to the table `host`.
 void bridge_add_to_host(lua_State *L, const char *name, lua_CFunction function);
 
 // pool.c
@@ -139,8 +138,7 @@ void bridge_take_shortage(bridge_state *state, bridge_task *task);
 void *bridge_allocate(void *account, void *block, size_t old_size, size_t new_size);
 uint64_t bridge_object_stamp(const void *object);
 
-// own_work.c
-// Runs `function` protected, with `data`; false means that bridge_message tells why.
+// own_work.c Runs `function` protected, with `data`; if it returns false, bridge_message gives the error.
 bool bridge_protect(bridge_state *state, lua_CFunction function, void *data);
 void bridge_begin_own_work(bridge_state *state);
 void bridge_end_own_work(bridge_state *state);

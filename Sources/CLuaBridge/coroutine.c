@@ -1,8 +1,8 @@
-// The coroutine library, with waits that pass through a script's own coroutines.
+// The coroutine library; waits pass through a script's own coroutines.
 //
-// A host function that waits yields one mark. `resume` and `wrap` recognise it, leave it where it is and
-// yield it again from their own thread, up to the task's base; when the task is stepped they go down the same
-// way. The value waited for is fetched by the innermost continuation, so nothing is carried along.
+// A host function that waits yields one mark. `resume` and `wrap` recognise it, leave it on the stack and
+// yield it again from their own thread, up to the task's base. When the task is stepped, the resumes go down
+// the same way. The innermost continuation fetches the answer of the wait, so no value is carried along.
 
 #include <string.h>
 
@@ -28,7 +28,7 @@ bool bridge_can_wait(lua_State *L) {
     return state->current != NULL && state->blocked == 0 && lua_isyieldable(L);
 }
 
-// The name of the innermost C function under way, which is what stands in the way of a wait.
+// The name of the innermost C function that runs, which prevents a wait.
 static const char *obstacle(lua_State *L) {
     lua_Debug frame;
     for (int level = 1; lua_getstack(L, level, &frame); level++) {
@@ -41,7 +41,7 @@ static const char *obstacle(lua_State *L) {
     return NULL;
 }
 
-// Raises the error for a wait where Lua can't yield; it names the place.
+// Raises the error for a wait where Lua can't yield; the error names the function that prevents it.
 int bridge_refuse_wait(lua_State *L, const char *name) {
     const char *inside = obstacle(L);
     if (inside != NULL) return luaL_error(L, "'%s' waits, and cannot be called inside '%s'", name, inside);
@@ -58,7 +58,7 @@ static const char *refusal(lua_State *co) {
     return NULL;
 }
 
-// How a coroutine stopped where it left no values; what `run` returns instead of their number.
+// How a coroutine stopped without values; `run` returns this instead of their number.
 enum {
     CO_FAILED = -1,  // its error is on top of the stack of the coroutine that resumed it
     CO_WAITS = -2,   // its mark is on top of its own stack
@@ -115,7 +115,7 @@ static int pass_wait_on(lua_State *L, lua_KContext context, lua_KFunction contin
 
 // MARK: resume
 
-// `mark` was taken when the call began: an error that ends the program is raised again.
+// `mark` was taken when the call began: the error of `exit` is raised again.
 static int resumed(lua_State *L, int count, lua_KContext mark, lua_KFunction continuation) {
     if (count == CO_WAITS) return pass_wait_on(L, mark, continuation);
     if (count == CO_FAILED) bridge_pass_exit(L, mark);
@@ -138,7 +138,7 @@ static int co_resume(lua_State *L) {
 
 // MARK: wrap
 
-// As in lcorolib.c: closes the failed coroutine and adds the position to a message.
+// As in lcorolib.c: closes the failed coroutine and adds the position to the message.
 static int raise_from(lua_State *L, lua_State *co) {
     int status = lua_status(co);
     if (status != LUA_OK && status != LUA_YIELD) {
@@ -183,7 +183,7 @@ static int co_wrap(lua_State *L) {
     return 1;
 }
 
-// MARK: The rest
+// MARK: Other functions
 
 static int co_close(lua_State *L) {
     lua_State *co = coroutine_at(L, 1);
@@ -226,13 +226,13 @@ static int co_isyieldable(lua_State *L) {
     return 1;
 }
 
-// For the program's own modules, as `host.can_wait`.
+// Used by the program's own modules, as `host.can_wait`.
 static int can_wait(lua_State *L) {
     lua_pushboolean(L, bridge_can_wait(L));
     return 1;
 }
 
-// Opens the standard library's coroutine table and replaces what must know of waits.
+// Opens the standard coroutine library and replaces the functions that must handle waits.
 int bridge_open_coroutines(lua_State *L) {
     static const luaL_Reg functions[] = {
         {"create", co_create},

@@ -1,8 +1,8 @@
 // The debug library as a script sees it.
 //
-// What C keeps in Lua (task handles and what they hold, the upvalues and temporaries of C functions,
-// the registry) is memory that C trusts. These functions answer as if it were not there. The same holds for
-// functions of the program's own modules.
+// C trusts what it keeps in Lua: task handles and their contents, the upvalues and temporaries of C
+// functions, the registry. These functions hide it from scripts, and also functions of the program's own
+// modules.
 
 #include <string.h>
 
@@ -31,7 +31,7 @@ static bool is_task_handle(lua_State *L, int index) {
     return same;
 }
 
-// Whether C trusts a value that it keeps in an upvalue or a temporary of its own.
+// Whether C trusts a value of this type in its own upvalues or temporaries.
 static bool is_trusted_by_c(lua_State *L, int index) {
     int type = lua_type(L, index);
     return type == LUA_TFUNCTION || type == LUA_TUSERDATA || type == LUA_TLIGHTUSERDATA;
@@ -64,7 +64,8 @@ static int set_metatable(lua_State *L) {
     return original(L);
 }
 
-// A table with what scripts look for in the registry; the registry itself holds what C trusts.
+// Returns a table with the parts of the registry that scripts use; the registry itself holds values that C
+// trusts.
 static int get_registry(lua_State *L) {
     static const char *const names[] = {LUA_LOADED_TABLE, LUA_PRELOAD_TABLE, LUA_FILEHANDLE, "_HOOKKEY"};
     lua_pushvalue(L, lua_upvalueindex(2));
@@ -105,7 +106,7 @@ static lua_State *thread_argument(lua_State *L, int *shift) {
     return *shift ? lua_tothread(L, 1) : L;
 }
 
-// The frame that the arguments name; raises where there is none.
+// Finds the frame that the arguments name; raises an error if there is none.
 static void find_frame(lua_State *L, lua_State *T, int shift, lua_Debug *frame) {
     int level = (int)luaL_checkinteger(L, shift + 1);
     if (!lua_getstack(T, level, frame)) luaL_argerror(L, shift + 1, "level out of range");
@@ -145,7 +146,7 @@ static int set_local(lua_State *L) {
     return 1;
 }
 
-// The functions that only the bridge calls stay out of reach: the original `load` takes precompiled chunks.
+// Hides the functions that only the bridge may call: the original `load` takes precompiled chunks.
 static int get_info(lua_State *L) {
     int shift;
     lua_State *T = thread_argument(L, &shift);
@@ -167,7 +168,7 @@ static int get_info(lua_State *L) {
 
 // MARK: Opening
 
-// Puts the guarded functions into `debug`, and the original ones, for the program's own modules, into
+// Puts the guarded functions into `debug`, and the original functions, for the program's own modules, into
 // `host.debug`.
 int bridge_open_debug(lua_State *L) {
     static const luaL_Reg guards[] = {

@@ -1,4 +1,4 @@
-// Host functions: the call into Swift, and what follows from its answer.
+// Host functions: the call into Swift, and the action that its answer requires.
 
 #include <string.h>
 
@@ -15,7 +15,7 @@ static int resumed(lua_State *L, int status, lua_KContext context) {
     return finish(L, state, state->callbacks.resume(state->callbacks.context));
 }
 
-// Does what Swift's answer asks for; its frame is gone by now.
+// Acts on Swift's answer; the Swift frame is gone by now.
 static int finish(lua_State *L, bridge_state *state, bridge_answer answer) {
     switch (answer) {
         case BRIDGE_OK: return wire_decode_out(L);
@@ -74,8 +74,8 @@ static const bridge_function *announced(bridge_state *state, const char *path) {
     return NULL;
 }
 
-// declare(path, body): hangs a Lua function behind its declaration's checks and returns it so. Methods of
-// objects that are made in Lua ("channel:send") go nowhere: the module puts them into its own table.
+// declare(path, body): wraps a Lua function in the checks of its declaration and returns it. Methods of
+// objects that are made in Lua ("channel:send") are not stored: the module puts them into its own table.
 int bridge_declare_from_lua(lua_State *L) {
     const char *path = luaL_checkstring(L, 1);
     luaL_checktype(L, 2, LUA_TFUNCTION);

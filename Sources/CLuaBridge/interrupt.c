@@ -1,8 +1,8 @@
-// Stopping Lua code that does not stop by itself, with no hook while nobody asks.
+// Stops Lua code that does not stop by itself, without a hook until that is requested.
 //
-// A permanent count hook doubles the instructions executed. So the hook is set from a signal handler on the
-// state's thread, on the innermost Lua state, as lua.c does for Ctrl-C; it stays until it is cleared, so that
-// no pcall can swallow it.
+// A permanent count hook doubles the number of executed instructions. So a signal handler on the state's
+// thread sets the hook on the innermost Lua thread, as lua.c does for Ctrl-C. The hook stays until it is
+// cleared, so that no pcall can swallow the error.
 
 #include <errno.h>
 #include <string.h>
@@ -30,7 +30,7 @@ void bridge_arm(bridge_state *state, lua_State *L) {
     lua_sethook(L, raise_interrupt, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
 }
 
-// Notes that `L` runs now, and arms it when an interruption is under way.
+// Notes that `L` runs now, and sets the hook on it if an interruption is pending.
 void bridge_enter(bridge_state *state, lua_State *L) {
     atomic_store_explicit(&state->running, L, memory_order_relaxed);
     atomic_signal_fence(memory_order_seq_cst);
@@ -62,7 +62,7 @@ void bridge_bind_thread(bridge_state *state) {
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
     sigemptyset(&action.sa_mask);
     sigaction(INTERRUPT_SIGNAL, &action, NULL);
-    sigset_t signals;  // threads made by libraries often block everything
+    sigset_t signals;  // threads made by libraries often block all signals
     sigemptyset(&signals);
     sigaddset(&signals, INTERRUPT_SIGNAL);
     pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
@@ -99,7 +99,7 @@ static int contained(lua_State *L, int status, lua_KContext context) {
 }
 
 // host.contain(fn, ...): as pcall, but an error comes with its traceback, and an interruption inside ends
-// here: no Lua code runs between the two, in which it would be raised again.
+// here: no Lua code runs in between, which would raise it again.
 static int contain(lua_State *L) {
     luaL_checktype(L, 1, LUA_TFUNCTION);
     lua_pushcfunction(L, bridge_on_error);

@@ -7,7 +7,7 @@
 
 // MARK: The environment of scripts
 
-// host.use_environment(table): the value of `_ENV` in all code that is loaded from now on without an
+// host.use_environment(table): sets the value of `_ENV` for all code that is loaded from now on without an
 // environment of its own.
 static int use_environment(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
@@ -39,8 +39,8 @@ static bool is_binary_refusal(lua_State *L, int index) {
 
 static _Atomic(lua_CFunction) stock_load, stock_loadfile;  // the same in every state
 
-// Whether the value is a function that only the bridge may call: those which take precompiled chunks, and the
-// one below every task.
+// Whether the value is a function that only the bridge may call: a function that takes precompiled chunks, or
+// the function below every task.
 bool bridge_is_hidden(lua_State *L, int index) {
     lua_CFunction function = lua_tocfunction(L, index);
     return function != NULL &&
@@ -66,7 +66,7 @@ static int load_text(lua_State *L, int mode_index) {
     lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
     if (lua_gettop(L) == 1 && !has_environment) bridge_give_environment(L);
     if (lua_gettop(L) == 2 && lua_isnil(L, 1))
-        bridge_pass_exit(L, mark);  // it keeps errors of the function that it reads from
+        bridge_pass_exit(L, mark);  // load catches errors of its reader function
     if (lua_gettop(L) == 2 && lua_isnil(L, 1) && is_binary_refusal(L, 2)) {
         lua_pushstring(L, refusal);
         lua_replace(L, 2);

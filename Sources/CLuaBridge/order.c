@@ -1,8 +1,8 @@
-// Order and addresses that follow from a seed.
+// Makes key order and visible addresses follow from a seed.
 //
 // Stock Lua's `pairs` order differs from process to process, and so do the addresses in `tostring`. In an
 // ordered state `pairs` and `next` walk a snapshot of the keys, ranked by a hash of seed and key. Objects are
-// told apart by age (allocator.c) and shown by the order in which they were first shown.
+// distinguished by age (allocator.c) and numbered in the order in which they are first shown.
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +14,7 @@ static char snapshots_key, shown_key;
 
 // MARK: Addresses that show
 
-// The number of the object at `index`, given when it is first shown.
+// The number of the object at `index`, assigned when it is first shown.
 static lua_Integer shown_number(lua_State *L, int index) {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &shown_key);
     lua_pushvalue(L, index);
@@ -90,10 +90,10 @@ static int format(lua_State *L) {
     return 1;
 }
 
-// MARK: Keys in an order of their own
+// MARK: Ranking keys
 
-// Kinds sort first, then values; objects by age. The rank is drawn from what is the same in every process:
-// the value, or for an object its place among the table's objects.
+// Keys are sorted by kind, then by value; objects by age. The rank is computed from data that is equal in
+// every process: the value, or for an object its place among the table's objects.
 typedef struct {
     uint64_t rank;
     int kind;
@@ -194,8 +194,8 @@ static int compare_integers(const void *left, const void *right) {
     return (a > b) - (a < b);
 }
 
-// Pushes an array of the keys of the table at `table`, in drawn order; integers up to its length stay first
-// and in order, as everyone expects of them. There may be holes among them.
+// Pushes an array of the keys of the table at `table`, in ranked order; integers up to its length come first
+// and in order, as scripts expect. There may be holes among them.
 static int push_snapshot(lua_State *L, int table) {
     luaL_checkstack(L, 10, NULL);
     bridge_state *state = state_of(L);
@@ -237,7 +237,7 @@ static int push_snapshot(lua_State *L, int table) {
 
 // MARK: pairs
 
-// Upvalues: the snapshot, the position reached.
+// Upvalues: the snapshot, and the current position in it.
 static int step_pairs(lua_State *L) {
     lua_Integer position = lua_tointeger(L, lua_upvalueindex(2));
     lua_settop(L, 1);
@@ -276,9 +276,10 @@ static int ordered_pairs(lua_State *L) {
 
 // MARK: next
 
-// A walk with `next`: the snapshot, where each key stands in it, the first key that may be alive, and whether
-// that one was given from an old snapshot. A loop that takes and clears the first key so goes forward through
-// one snapshot instead of ranking the rest each time; a walk that goes on past the first key sees a new one.
+// A walk with `next`: the snapshot, the position of each key in it, the first key that may be alive, and
+// whether that key came from an old snapshot. So a loop that takes and clears the first key goes forward
+// through one snapshot instead of ranking the remaining keys each time; a walk that continues past the first
+// key gets a new snapshot.
 #define SNAPSHOT 1
 #define POSITIONS 2
 #define CURSOR 3
@@ -301,8 +302,8 @@ static void move_to_front(lua_State *L, int first, int count) {
     lua_rawseti(L, snapshot, 1);
 }
 
-// Pushes the walk of a table; makes a new walk when the table has none yet, or when `renew` is true. `first`
-// is 0 or the index of a key.
+// Pushes the walk of a table; makes a new walk if the table has none yet, or if `renew` is true. `first` is 0
+// or the index of a key.
 static void push_walk(lua_State *L, int table, bool renew, int first) {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &snapshots_key);
     lua_pushvalue(L, table);
@@ -353,7 +354,7 @@ static int first_key(lua_State *L) {
         lua_rawgeti(L, walk, CURSOR);
         lua_Integer cursor = lua_tointeger(L, -1);
         lua_pop(L, 1);
-        if (live_from(L, cursor, &reached) == 0) continue;  // used up: keys may have come since
+        if (live_from(L, cursor, &reached) == 0) continue;  // all used: keys may have been added since
         lua_pushinteger(L, reached);
         lua_rawseti(L, walk, CURSOR);
         lua_pushboolean(L, renew == 0);

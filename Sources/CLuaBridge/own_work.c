@@ -1,4 +1,4 @@
-// The program's own work on a state: it is protected, and it may use the headroom that scripts are denied.
+// The program's own work on a state: it is protected, and it may use the headroom that scripts may not use.
 
 #include <stdio.h>
 
@@ -8,7 +8,7 @@ void bridge_begin_own_work(bridge_state *state) { state->memory.own_work++; }
 
 void bridge_end_own_work(bridge_state *state) { state->memory.own_work--; }
 
-// Runs `function` under lua_pcall with `data`; keeps the message when it fails.
+// Runs `function` under lua_pcall with `data`; keeps the error message if it fails.
 bool bridge_protect(bridge_state *state, lua_CFunction function, void *data) {
     lua_State *L = state->main;
     lua_settop(L, 0);

@@ -1,11 +1,11 @@
-// The place in the script to which a message points.
+// The position in the script that a message names.
 
 #include <stdio.h>
 #include <string.h>
 
 #include "bridge.h"
 
-// The innermost line of the script itself: frames of C and of the program's own modules are passed over.
+// The innermost line of the script itself; frames of C and of the program's own modules are skipped.
 void bridge_where(lua_State *L, char *place, size_t size) {
     lua_Debug frame;
     place[0] = '\0';

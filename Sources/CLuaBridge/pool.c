@@ -1,6 +1,6 @@
-// Small blocks of one Lua state, cut from slabs and kept in lists by size: Lua says how large what it frees
-// is, so that a block needs no header and finds its list at once. Slabs are given back when the state is
-// closed.
+// Small blocks of one Lua state, cut from slabs and kept in free lists by size. Lua passes the size of every
+// block that it frees, so a block needs no header and its list is found at once. Slabs are freed when the
+// state is closed.
 
 #include <stdlib.h>
 
@@ -8,7 +8,7 @@
 
 #define SLAB_SIZE (32 * 1024)
 
-// The address sanitizer sees each block only where each is one of malloc's.
+// The address sanitizer can check a block only if malloc made it.
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
 #define POOL_IS_OFF 1

@@ -1,5 +1,4 @@
-// The program's own Lua: compiled once in a process, and loaded from then on as bytecode. Scripts can load
-// text alone.
+// The program's own Lua: compiled once per process, then loaded as bytecode. Scripts can load text only.
 
 #include <stdlib.h>
 #include <string.h>
@@ -49,8 +48,8 @@ bool bridge_compile(bridge_state *state, const char *name, const char *source, s
     return true;
 }
 
-// host.load(bytes, environment): a function of the program's own. Bytes that the program did not make could
-// do anything, so no script gets hold of this (bridge_is_hidden).
+// host.load(bytes, environment): a function of the program's own. Bytecode from elsewhere could do anything,
+// so no script can reach this function (bridge_is_hidden).
 int bridge_load_own(lua_State *L) {
     size_t size;
     const char *bytes = luaL_checklstring(L, 1, &size);

@@ -1,14 +1,14 @@
-// pcall and xpcall, as in Lua, but the end of the program is no error that a script can keep.
+// pcall and xpcall, as in Lua, except that a script can't catch the error of `exit`.
 //
-// `exit` raises, so that close handlers run on the way. Each task counts how often that was raised in it. A
-// protected call in which the count grew raises the end again, whatever error came out of it: an error of a
-// close handler may have replaced it.
+// `exit` raises an error, so that close handlers run on the way. Each task counts how often that error was
+// raised in it. A protected call in which the count grew raises the error again, whatever error the call
+// ended with: an error of a close handler may have replaced it.
 
 #include <string.h>
 
 #include "bridge.h"
 
-// MARK: Recognising an end
+// MARK: Recognising an error that ends a task
 
 void bridge_keep_ending(lua_State *L, int kind) {  // error -> error
     lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_endings_key);
@@ -30,8 +30,8 @@ int bridge_ending_of(lua_State *L, int index) {
 }
 
 // host.ending(err): how an error ends its task (1: cancelled, 2: the program ends, 3: interrupted by a
-// person), or nil. It is known by the error itself, which only the program makes; a table of a script with
-// the same fields is not one.
+// person), or nil. The error is recognised by identity, since only the program makes such errors; a script's
+// table with the same fields does not count.
 static int ending(lua_State *L) {
     int kind = bridge_ending_of(L, 1);
     if (kind == 0) return 0;
@@ -41,8 +41,8 @@ static int ending(lua_State *L) {
 
 // MARK: The end of the program
 
-// host.exits(count): how often the end of the program was raised in the running task, and, where `count` is
-// given, sets that.
+// host.exits(count): how often the error of `exit` was raised in the running task; sets the number if `count`
+// is given.
 static int exits(lua_State *L) {
     bridge_task *task = state_of(L)->current;
     if (task == NULL) return 0;
@@ -51,13 +51,13 @@ static int exits(lua_State *L) {
     return 1;
 }
 
-// The running task and its count, for bridge_pass_exit.
+// The running task and its count, in one number, for bridge_pass_exit.
 lua_KContext bridge_exit_mark(lua_State *L) {
     const bridge_task *task = state_of(L)->current;
     return task == NULL ? 0 : (lua_KContext)((task->serial << 16) | (task->exits & 0xffff));
 }
 
-// Raises the error on top as the end of the program, and counts that.
+// Raises the error on top as the error of `exit`, and counts it.
 int bridge_raise_exit(lua_State *L) {
     bridge_task *task = state_of(L)->current;
     if (task != NULL) task->exits++;
@@ -66,9 +66,9 @@ int bridge_raise_exit(lua_State *L) {
     return lua_error(L);
 }
 
-// After a protected call whose error is on top: raises again what ends the program; `mark` was taken before
-// the call. A script's coroutine may go on in another task, where the mark says nothing and the error itself
-// has to tell.
+// Called after a protected call whose error is on top: if `exit` raised its error in the call, raises it
+// again; `mark` was taken before the call. A script's coroutine may go on in another task, for which the mark
+// says nothing; then the error itself decides.
 void bridge_pass_exit(lua_State *L, lua_KContext mark) {
     const bridge_task *task = state_of(L)->current;
     if (task == NULL || task->exits == 0) return;
@@ -79,7 +79,7 @@ void bridge_pass_exit(lua_State *L, lua_KContext mark) {
     lua_error(L);
 }
 
-// MARK: The two functions, after lbaselib.c
+// MARK: pcall and xpcall, after lbaselib.c
 
 static int caught(lua_State *L, lua_KContext mark) {
     bridge_pass_exit(L, mark);
@@ -116,8 +116,8 @@ static int protected_call_with_handler(lua_State *L) {
     return xpcall_ended(L, lua_pcallk(L, count - 2, LUA_MULTRET, 2, mark, xpcall_ended), mark);
 }
 
-// The program's own modules keep the original ones, as `host.pcall` and `host.xpcall`: what they undo must be
-// undone.
+// The program's own modules use the original functions, as `host.pcall` and `host.xpcall`: their clean-up
+// must run even after `exit`.
 int bridge_open_protected(lua_State *L) {
     lua_getglobal(L, "host");
     lua_getglobal(L, "pcall");

@@ -1,12 +1,13 @@
-// What every file of the bridge asks of a Lua state: the keys of its registry, and whose thread it is.
+// Shared by every file of the bridge: the keys of the registry, and the owner of a Lua thread.
 
 #include "bridge.h"
 
 char bridge_error_metatable, bridge_list_metatable, bridge_task_metatable, bridge_tasks_key, bridge_wait_mark,
     bridge_methods_key, bridge_endings_key, bridge_exit_key, bridge_environment_key;
 
-// The extra space of every thread holds its state; that of a task's base thread holds the task, with the
-// lowest bit set. lua_newthread copies it from the main thread, so a script's coroutines have the state's.
+// The extra space of every thread points to its state; that of a task's base thread points to the task, with
+// the lowest bit set. lua_newthread copies it from the main thread, so a script's coroutines point to the
+// state.
 bridge_state *state_of(lua_State *L) {
     uintptr_t owner = *(uintptr_t *)lua_getextraspace(L);
     return owner & 1 ? ((bridge_task *)(owner - 1))->owner : (bridge_state *)owner;

@@ -2,15 +2,15 @@
 //
 // A handle is a userdata that holds its thread; the registry holds the handles of live tasks. The body runs
 // under lua_pcallk at the base of the thread: close handlers may wait, and the traceback is taken where the
-// error was thrown. The handle of a task whose body has ended, and which only waits for its children, is held
-// weakly: once no script has it, Swift need not keep the task either.
+// error was raised. If a task's body has ended and the task only waits for its children, its handle is held
+// weakly: once no script refers to it, Swift need not keep the task either.
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "bridge.h"
 
-// Names given to tasks, by handle; most have none. Handles held weakly, by slot from 1.
+// The names of tasks, by handle; most tasks have none. Handles held weakly, by slot from 1.
 static char task_names_key, closing_tasks_key;
 
 // MARK: The body
@@ -73,8 +73,8 @@ static void keep_name(lua_State *L, int handle, const char *name, size_t size) {
     lua_settop(L, handle);
 }
 
-// Makes a task of the function at `function_index` and the arguments above it, and pushes its handle. All
-// that can raise is done before Swift hears of it. Raises when Swift refuses.
+// Makes a task of the function at `function_index` and the arguments above it, and pushes its handle.
+// Everything that can raise is done before Swift is told of the task. Raises an error if Swift refuses it.
 int bridge_new_task(lua_State *L, bridge_state *state, int function_index, int argument_count,
     const char *name, size_t name_size) {
     if (state->free_count == 0) grow_tasks(L, state);
@@ -88,7 +88,7 @@ int bridge_new_task(lua_State *L, bridge_state *state, int function_index, int a
     lua_xmove(L, task->thread, argument_count + 2);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_tasks_key);
     lua_pushvalue(L, handle);
-    if (state->free_count == 0) luaL_error(L, "not enough memory");  // a finalizer has spawned meanwhile
+    if (state->free_count == 0) luaL_error(L, "not enough memory");  // a finalizer spawned a task
     uint32_t slot = task->slot = state->free_slots[state->free_count - 1];
     lua_rawseti(L, -2, (lua_Integer)slot + 1);
     task->serial = ++state->task_serial;
@@ -151,7 +151,7 @@ bridge_step_result bridge_step(bridge_state *state, uint32_t slot) {
 
 // MARK: The end
 
-// Swift's view of an error: its text, the error itself, and why it ends its task.
+// Encodes an error for Swift: its text, the error itself, and why it ends its task.
 static int encode_failure(lua_State *L) {
     bridge_state *state = state_of(L);
     wire_reset(&state->in);
@@ -172,7 +172,7 @@ static int encode_all(lua_State *L) {
     return 0;
 }
 
-// Copies the top `count` values of a task's thread and runs `encode` over them, protected.
+// Copies the top `count` values of a task's thread and runs `encode` on them, protected.
 static bool encode_top(bridge_state *state, bridge_task *task, int count, lua_CFunction encode) {
     lua_State *L = state->main, *T = task->thread;
     lua_settop(L, 0);
@@ -193,7 +193,7 @@ bool bridge_failure(
     bridge_task *task = live_task(state, slot);
     *traceback = task == NULL ? NULL : task->traceback;
     if (task == NULL || task->thread == NULL || lua_gettop(task->thread) == 0) return false;
-    if (!encode_top(state, task, 1, encode_failure)) {  // it can't cross whole: its text alone
+    if (!encode_top(state, task, 1, encode_failure)) {  // it can't be encoded: only its text is
         wire_reset(&state->in);
         size_t length = 0;
         const char *text = lua_type(task->thread, -1) == LUA_TSTRING
@@ -219,7 +219,7 @@ bool bridge_results(bridge_state *state, uint32_t slot, const uint8_t **bytes, s
     return true;
 }
 
-// Pushes the handle of a live task on the main thread, from the registry's table `key`, without raising.
+// Pushes the handle of a live task on the main thread, from the registry's table `key`; can't raise.
 static bool push_registered(bridge_state *state, uint32_t slot, const void *key) {
     lua_State *L = state->main;
     lua_settop(L, 0);
@@ -233,7 +233,7 @@ static bool push_live(bridge_state *state, uint32_t slot) {
         push_registered(state, slot, &closing_tasks_key);
 }
 
-// Pushes on the main thread what a failed task has raised: its own error, or the one of its child.
+// Pushes the error of a failed task on the main thread: its own error, or that of its child.
 static bool push_error(bridge_state *state, uint32_t slot) {
     bridge_task *task = live_task(state, slot);
     if (task == NULL) return false;
@@ -298,12 +298,12 @@ void bridge_release_body(bridge_state *state, uint32_t slot) {
     bridge_begin_own_work(state);
     lua_pushcfunction(L, release_body);
     lua_pushlightuserdata(L, &slot);
-    lua_pcall(L, 1, 0, 0);  // short of memory, it stays as it is
+    lua_pcall(L, 1, 0, 0);  // if memory is short, nothing is freed
     lua_settop(L, 0);
     bridge_end_own_work(state);
 }
 
-// The finalizer of handles; no script reaches it.
+// The finalizer of handles; no script can call it.
 static int handle_collected(lua_State *L) {
     bridge_task *task = lua_touserdata(L, 1);
     bridge_state *state = task->owner;
@@ -323,7 +323,7 @@ bool bridge_take_collected(bridge_state *state, bridge_collected_task *task) {
 
 // MARK: Settling
 
-// Storing nil allocates nothing where a value stands, and in an absent field neither, so this cannot raise.
+// Storing nil allocates no memory, whether a value is there or not, so this can't raise.
 static void forget(bridge_state *state, uint32_t slot, const void *key) {
     lua_State *L = state->main;
     lua_settop(L, 0);
@@ -346,7 +346,7 @@ void bridge_settle(bridge_state *state, uint32_t slot, bridge_task_state ending)
     state->free_slots[state->free_count++] = slot;
 }
 
-// Raises the error of the settled task at 1, with its place.
+// Raises the error of the settled task at index 1, with its traceback.
 static int raise_error_of(lua_State *L, const bridge_task *task) {
     lua_State *T = task->thread;
     if (task->failed_by_child) {
@@ -409,7 +409,7 @@ static int handle_text(lua_State *L) {
     return 1;
 }
 
-// t.name, or a method.
+// Reads `t.name`, or a method.
 static int handle_index(lua_State *L) {
     bridge_task *task = luaL_checkudata(L, 1, "task");
     const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";

@@ -1,5 +1,4 @@
-// Where an error arose, as text for people: the script's own lines, without the frames of the program's own
-// modules.
+// Tracebacks for people: the script's own lines, without the frames of the program's own modules.
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +8,7 @@
 
 #define HEADER "stack traceback:"
 #define AWAITED "\nawaited at:"
-#define LENGTH_MAX (16 * 1024)  // of the stacks of tasks that waited for each other
+#define LENGTH_MAX (16 * 1024)  // limit of the stacks of tasks that waited for each other
 #define LEVELS_MAX 20
 
 // MARK: Filtering
@@ -18,8 +17,8 @@ static bool starts_with(const char *text, const char *prefix) {
     return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
-// Copies the lines of a traceback of Lua's that show the script; C functions only between two of them.
-// Returns malloc's memory, or NULL where nothing is left.
+// Copies the lines of a Lua traceback that show the script, and C functions only between two such lines.
+// Returns memory of malloc, or NULL if no line is left.
 static char *without_own_frames(const char *text) {
     char *copy = malloc(strlen(text) + 1);
     if (copy == NULL) return NULL;
@@ -79,8 +78,8 @@ static void push_current_handle(lua_State *L, const bridge_state *state) {
     lua_remove(L, -2);
 }
 
-// The error on top was raised in another task, with this traceback; it is about to be raised in the current
-// one.
+// Notes that the error on top was raised in another task, with this traceback; it is about to be raised in
+// the current task.
 void bridge_note_cause(lua_State *L, const char *traceback) {
     bridge_state *state = state_of(L);
     if (state->current == NULL || !lua_checkstack(L, 4)) return;
@@ -101,7 +100,8 @@ static bool is_cause(lua_State *L, bridge_state *state, int error) {
     return same;
 }
 
-// `lines` are those of this task, below a header; NULL where the script has none.
+// Joins the traceback of the cause and `lines`, the lines of this task below a header; NULL if the script has
+// none.
 static char *with_cause(const bridge_task *task, const char *lines) {
     if (lines == NULL || task->cause_is_own || strlen(task->cause) > LENGTH_MAX) return copied(task->cause);
     return joined(task->cause, AWAITED, lines);
@@ -109,7 +109,7 @@ static char *with_cause(const bridge_task *task, const char *lines) {
 
 // MARK: At the throw
 
-// A message handler: takes the traceback, and leaves the error as it is.
+// A message handler: stores the traceback, and returns the error unchanged.
 int bridge_on_error(lua_State *L) {
     bridge_state *state = state_of(L);
     if (!lua_checkstack(L, LUA_MINSTACK)) return 1;
@@ -128,13 +128,13 @@ int bridge_on_error(lua_State *L) {
     return 1;
 }
 
-// The traceback taken last in what runs now.
+// The last traceback of the running task, or of code outside tasks.
 const char *bridge_last_traceback(const bridge_state *state) {
     return state->current == NULL ? state->traceback : state->current->traceback;
 }
 
-// A message handler for those who catch an error and raise it again: it keeps the place at which it arose
-// first.
+// A message handler for code that catches an error and raises it again: it keeps the place where the error
+// was first raised.
 int bridge_keep_traceback(lua_State *L) {
     bridge_on_error(L);
     bridge_task *task = state_of(L)->current;
@@ -146,7 +146,8 @@ int bridge_keep_traceback(lua_State *L) {
 
 // MARK: Out of memory, where Lua calls no message handler
 
-// Notes what runs while an allocation is refused. It allocates nothing, neither from Lua nor from the system.
+// Stores the traceback of the code whose allocation is refused. It allocates no memory, neither from Lua nor
+// from the system.
 void bridge_note_shortage(bridge_state *state) {
     lua_State *L = atomic_load_explicit(&state->running, memory_order_relaxed);
     state->shortage[0] = '\0';
@@ -170,7 +171,7 @@ void bridge_note_shortage(bridge_state *state) {
     state->shortage[size == empty ? 0 : size] = '\0';
 }
 
-// The task has failed for want of memory.
+// Called when the task has failed because memory was short.
 void bridge_take_shortage(bridge_state *state, bridge_task *task) {
     replace(&task->traceback, state->shortage[0] == '\0' ? NULL : strdup(state->shortage));
 }

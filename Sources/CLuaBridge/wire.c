@@ -1,5 +1,5 @@
-// Values as plain memory. Encoding reads Lua and can raise; writing from Swift cannot; decoding allocates in
-// Lua.
+// Values as plain memory. Encoding reads from Lua and can raise; writing from Swift can't raise; decoding
+// allocates in Lua.
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 void wire_reset(wire_buffer *buffer) {
     buffer->size = 0;
     buffer->overflow = false;
-    if (buffer->capacity > 1 << 20) {  // one large answer should not be kept for ever
+    if (buffer->capacity > 1 << 20) {  // one large answer must not keep its memory for ever
         free(buffer->bytes);
         *buffer = (wire_buffer){0};
     }
@@ -141,8 +141,8 @@ static void encode_value(lua_State *L, wire_buffer *buffer, int index, int depth
     }
 }
 
-// Appends the value at `index`; raises when it is nested too deeply or memory is short. Allocates nothing in
-// Lua.
+// Appends the value at `index`; raises an error if it is nested too deeply or memory is short. Allocates no
+// memory in Lua.
 void wire_encode(lua_State *L, wire_buffer *buffer, int index) {
     encode_value(L, buffer, lua_absindex(L, index), 0);
     if (buffer->overflow) luaL_error(L, "not enough memory");
@@ -272,7 +272,7 @@ static void decode_value(lua_State *L, wire_reader *reader) {
     }
 }
 
-// Pushes all values and returns their number; raises when memory is short.
+// Pushes all values and returns their number; raises an error if memory is short.
 int wire_decode(lua_State *L, const uint8_t *bytes, size_t size) {
     wire_reader reader = {bytes, bytes + size};
     int count = 0;
@@ -284,14 +284,14 @@ int wire_decode(lua_State *L, const uint8_t *bytes, size_t size) {
     return count;
 }
 
-// Since Lua 5.4.4 a state answers no question about its collector while a finalizer runs.
+// Since Lua 5.4.4, lua_gc returns -1 while a finalizer runs.
 _Static_assert(LUA_VERSION_RELEASE_NUM >= 50404, "Lua 5.4.4 or newer is needed");
 
 static bool is_in_finalizer(lua_State *L) { return lua_gc(L, LUA_GCCOUNT) < 0; }
 
-// The same for what Swift has left in the out buffer. Decoding allocates, so a finalizer may run and call a
-// host function; that one gets another buffer. There is never a third: while a finalizer runs, Lua starts no
-// other one. An error leaves the buffer where the next decoding takes it.
+// Decodes the values that Swift has written to the out buffer. Decoding allocates, so a finalizer may run and
+// call a host function; that call gets another buffer. A third is never needed: while a finalizer runs, Lua
+// starts no other finalizer. After an error, the next decoding reuses the buffer.
 int wire_decode_out(lua_State *L) {
     bridge_state *state = state_of(L);
     wire_buffer *reading = &state->reading[is_in_finalizer(L) ? 1 : 0];
@@ -301,7 +301,7 @@ int wire_decode_out(lua_State *L) {
     return wire_decode(L, reading->bytes, reading->size);
 }
 
-// Pushes the error that Swift has left in the out buffer; raises when memory is short.
+// Pushes the error that Swift has written to the out buffer; raises an error if memory is short.
 void wire_push_error(lua_State *L) {
     if (state_of(L)->out.overflow) luaL_error(L, "not enough memory");
     if (wire_decode_out(L) == 0) lua_pushliteral(L, "internal error: an error without words");

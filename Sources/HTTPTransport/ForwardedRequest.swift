@@ -2,14 +2,15 @@ internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
 
-/// What a proxy is told of a plain `http` request that it forwards: `GET http://server/path HTTP/1.1` (RFC 9112, section 3.2.2).
+/// What a proxy needs to forward a plain `http` request: `GET http://server/path HTTP/1.1` (RFC 9112, section 3.2.2).
 ///
-/// Many proxies allow `CONNECT` to port 443 only, which is squid's default. async-http-client has no other way through a proxy. So a
-/// forwarded request is one to the proxy itself, and ``AbsoluteFormWriter`` writes the whole URL in its first line.
+/// Many proxies allow `CONNECT` to port 443 only, which is squid's default, and async-http-client supports no other way
+/// through a proxy. So a forwarded request is sent to the proxy itself, and ``AbsoluteFormWriter`` writes the whole URL in
+/// its first line.
 struct ForwardedRequest {
     /// The server as the URL names it: `web-1.example.com`, `[2001:db8::1]:8080`.
     var authority: String
-    /// The value of `Proxy-Authorization`; nil where the proxy needs none.
+    /// The value of `Proxy-Authorization`; nil if the proxy needs none.
     var authorization: String?
 
     init(authority: String, proxy: Proxy) {
@@ -17,7 +18,7 @@ struct ForwardedRequest {
         authorization = proxy.authorization?.headerValue
     }
 
-    /// Adds what the proxy has to know; what the request says itself is kept.
+    /// Adds the headers that the proxy needs; headers of the request itself are kept.
     func complete(_ headers: inout HTTPHeaders) {
         headers.replaceOrAdd(name: AbsoluteFormWriter.authorityHeader, value: authority)
         if !headers.contains(name: "host") { headers.add(name: "Host", value: authority) }
@@ -32,7 +33,7 @@ final class AbsoluteFormWriter: ChannelOutboundHandler {
     typealias OutboundIn = HTTPClientRequestPart
     typealias OutboundOut = HTTPClientRequestPart
 
-    /// Names the server up to here, and is never sent.
+    /// Carries the server's name up to this handler, and is never sent.
     static let authorityHeader = "zecscript-authority"
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {

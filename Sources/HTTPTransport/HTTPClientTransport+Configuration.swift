@@ -4,19 +4,19 @@ internal import NIOHTTPCompression
 internal import NIOSSL
 
 extension HTTPClientTransport {
-    /// What is the same for all requests of a transport.
+    /// The settings that all requests of a transport share.
     public struct Configuration: Sendable {
-        /// Which proxy leads to which server; usually `ProxySettings(environment:)`.
+        /// The proxy for each server; usually `ProxySettings(environment:)`.
         public var proxies: ProxySettings
         /// A PEM file with certificates that are trusted beside the system's.
         public var certificateAuthorityFile: String?
-        /// Which authorities are trusted in place of the system's; usually `TrustStore(environment:)`.
+        /// The authorities that are trusted in place of the system's; usually `TrustStore(environment:)`.
         public var trustStore: TrustStore
-        /// The most connections to one server; more requests wait their turn, for at most half of their time.
+        /// The limit of connections to one server; further requests wait, for at most half of their timeout.
         public var connectionsPerServerMax: Int
         /// How long an unused connection is kept.
         ///
-        /// Shorter than what servers usually allow (60 s and more), so that it is rarely the server who closes first.
+        /// Shorter than servers usually allow (60 s and more), so that the server rarely closes first.
         public var idleTimeout: Duration
 
         public init(
@@ -41,9 +41,9 @@ extension HTTPClientTransport {
 }
 
 extension HTTPClientTransport.Configuration {
-    /// Which authorities a server's certificate may come from.
+    /// The authorities from which a server's certificate may come.
     ///
-    /// - Throws: Where a file or folder that was named has no certificates.
+    /// - Throws: If a file or folder that was named has no certificates.
     func trust() throws(HTTPClientTransport.SetupError) -> ServerTrust {
         ServerTrust(
             roots: try trustStore.certificates().map(NIOSSLTrustRoots.certificates) ?? .default,
@@ -61,21 +61,21 @@ extension HTTPClientTransport.Configuration {
 /// The authorities of a transport.
 struct ServerTrust {
     var roots: NIOSSLTrustRoots
-    /// Beside the roots.
+    /// Certificates that are trusted beside the roots.
     var additional: [NIOSSLCertificate]
 }
 
-/// What one `HTTPClient` is made for; its fields can't differ within one.
+/// The properties of one `HTTPClient`, which all its requests share.
 struct ClientKey: Hashable {
     /// The proxy that tunnels all connections.
     var tunnel: Proxy?
     /// Whether all servers are proxies that forward requests.
     var forwards: Bool
-    /// Rounded up, so that odd values don't make a client each.
+    /// Rounded up, so that each odd value does not make a client of its own.
     var connectTimeoutSeconds: Int64
-    /// False for HEAD, whose answer tells an encoding and has no body.
+    /// False for HEAD, whose answer names an encoding but has no body.
     var decodesAnswers: Bool
-    /// False where each request gets a new connection.
+    /// False if each request gets a new connection.
     var keepsConnections: Bool
 
     init(
@@ -92,7 +92,7 @@ struct ClientKey: Hashable {
 }
 
 extension HTTPClient.Configuration {
-    /// HTTP/1.1, no redirects, no repeated connecting; an answer that is compressed with gzip or deflate is decoded.
+    /// HTTP/1.1, no redirects, no retries of connecting; an answer that is compressed with gzip or deflate is decoded.
     init(_ key: ClientKey, _ configuration: HTTPClientTransport.Configuration, trusting trust: ServerTrust) {
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.trustRoots = trust.roots
@@ -103,7 +103,7 @@ extension HTTPClient.Configuration {
             timeout: Timeout(connect: .seconds(key.connectTimeoutSeconds)),
             connectionPool: ConnectionPool(
                 idleTimeout: key.keepsConnections ? .init(configuration.idleTimeout) : .nanoseconds(1),
-                // One proxy forwards to many servers, each with connections of its own in the quota.
+                // One proxy forwards to many servers, each of which has its own connections in the quota.
                 concurrentHTTP1ConnectionsPerHostSoftLimit: key.forwards
                     ? 4096 : configuration.connectionsPerServerMax),
             proxy: key.tunnel.map(Proxy.init),
@@ -126,7 +126,7 @@ extension HTTPClient.Configuration.Proxy {
 }
 
 extension Proxy {
-    /// The user name and password that an HTTP proxy gets; nil where its URL has none.
+    /// The user name and password for an HTTP proxy; nil if its URL has none.
     var authorization: HTTPClient.Authorization? {
         credentials.map { user in
             let parts = user.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)

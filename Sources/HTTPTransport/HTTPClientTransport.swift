@@ -5,10 +5,10 @@ internal import NIOHTTP1
 internal import NIOHTTPCompression
 internal import NIOSSL
 
-/// The transport of real life: HTTP/1.1 over pooled connections, with TLS and proxies.
+/// The transport to the real network: HTTP/1.1 over pooled connections, with TLS and proxies.
 ///
-/// It belongs to one thread, like every ``Transport``, while the network has one thread per process, made by the first request.
-/// What arrives there is handed to `post`, on the network's thread; the owner brings it to its own thread, and calls
+/// It belongs to one thread, like every ``Transport``. The network has one thread per process, made by the first request.
+/// Results arrive there and are passed to `post` on that thread; the owner brings them to its own thread and calls
 /// ``deliver(_:)`` there. A ``Mailbox`` does just that:
 ///
 ///     let mailbox = Mailbox<HTTPClientTransport.Arrival>()
@@ -18,14 +18,15 @@ internal import NIOSSL
 ///         mailbox.take(waiting: nil).forEach(transport.deliver)
 ///     }
 ///
-/// Nothing that changes something is ever sent twice: only a GET or HEAD whose connection closes before the first byte of its answer is
-/// sent again, for servers close idle connections in the moment in which they are used. Redirects are not followed, certificates are verified.
+/// A request that changes something is never sent twice: only a GET or HEAD whose connection closes before the first byte of
+/// its answer is sent again, because a server may close an idle connection at the moment of its use. Redirects are not
+/// followed, certificates are verified.
 public final class HTTPClientTransport: Transport {
     /// The end of one request, on its way to the transport's own thread.
     public struct Arrival: Sendable {
         let number: UInt64
         let result: Result<TransportResponse, TransportError>
-        /// Whether it is about a request that was still waiting for a connection.
+        /// Whether the request was still waiting for a connection.
         var wasWaiting = false
         /// Whether the connection was closed before the first byte of an answer.
         var wasClosedUnanswered = false
@@ -41,12 +42,12 @@ public final class HTTPClientTransport: Transport {
     private var lastNumber: UInt64 = 0
     private var awaited = 0
 
-    /// Makes a transport; no thread is started and nothing is opened before the first request.
+    /// Makes a transport; no thread starts and no connection opens before the first request.
     ///
     /// - Parameters:
-    ///   - configuration: What is the same for all requests.
+    ///   - configuration: The settings that all requests share.
     ///   - post: Called on the network's thread for each request that ended.
-    /// - Throws: When a file of certificate authorities can't be read.
+    /// - Throws: If a file of certificate authorities can't be read.
     public init(
         configuration: Configuration = Configuration(), post: @escaping @Sendable (Arrival) -> Void
     ) throws(SetupError) {
@@ -58,7 +59,7 @@ public final class HTTPClientTransport: Transport {
     }
 
     deinit {
-        // async-http-client stops a debug build whose clients were not shut down.
+        // async-http-client crashes a debug build whose clients were not shut down.
         for client in clients.values { client.shutdown { _ in } }
     }
 
@@ -107,7 +108,7 @@ public final class HTTPClientTransport: Transport {
         switch request.stage {
         case .refused: break
         case .waiting(let order, _): quota.withdraw(arrival.number, from: order.target.server)
-        // A limit on waiting that ran out just when the request was started: its own deadline ends it.
+        // The limit on waiting expired just when the request started: the request's own deadline ends it.
         case .running where arrival.wasWaiting: return
         case .running(_, let order): startNext(after: order.target.server)
         }
@@ -120,16 +121,17 @@ public final class HTTPClientTransport: Transport {
 
 // MARK: - One request
 
-/// What it takes to start a request.
+/// All that is needed to start a request.
 private struct Order {
     var request: TransportRequest
     var target: RequestTarget
     var deadline: NIODeadline
-    /// Nothing is written after it; nil: no limit.
+    /// The request is not written after it; nil: no limit.
     var sendDeadline: NIODeadline?
-    /// How often a request that changes nothing may be sent again.
+    /// The limit of repeats of a request that changes nothing.
     static let repeatsMax = 2
-    /// How often it was sent again: on a connection of its own, for a kept one may have been closed as well.
+    /// How often it was sent again; a repeat uses a connection of its own, since another kept connection may be closed as
+    /// well.
     var repeats = 0
 
     var changesNothing: Bool { request.method == "GET" || request.method == "HEAD" }
@@ -137,7 +139,7 @@ private struct Order {
 
 private struct PendingRequest {
     enum Stage {
-        /// It can't be sent at all; the arrival that says so is under way.
+        /// It can't be sent; an arrival with the error is under way.
         case refused
         /// It waits for a connection, with a limit.
         case waiting(Order, Scheduled<Void>?)
@@ -173,14 +175,14 @@ extension HTTPClientTransport {
         }
     }
 
-    /// Ends a request that has its turn and can't be sent; the next one has it then.
+    /// Ends a request that can't be sent, and starts the next one.
     private func refuse(_ number: UInt64, _ order: Order, _ reason: String) {
         pending[number]?.stage = .refused
         post(Arrival(number: number, result: .failure(.notSent(reason))))
         startNext(after: order.target.server)
     }
 
-    /// Sends a request that changes nothing once more, with the connection that it has in the quota.
+    /// Sends a request that changes nothing once more, with the connection that it holds in the quota.
     private func repeats(_ number: UInt64, _ request: PendingRequest) -> Bool {
         guard case .running(_, var order) = request.stage, request.completion != nil, order.changesNothing,
             order.repeats < Order.repeatsMax, NIODeadline.now() < order.deadline
@@ -195,9 +197,10 @@ extension HTTPClientTransport {
         if let next = quota.release(server) { start(next) }
     }
 
-    /// Gives a request half of its time to get a connection.
+    /// Limits the wait for a connection to half of the request's timeout.
     ///
-    /// Written in its last moments, it would hardly be answered in time, and then nobody knows what became of it.
+    /// A request that is written shortly before its deadline would hardly be answered in time, and its result would be
+    /// unknown.
     private func limitTheWait(of number: UInt64, _ order: Order) {
         let patience = min(order.request.timeout / 2, order.request.sendTimeout ?? order.request.timeout)
         let limit = NetworkThread.eventLoop.scheduleTask(in: TimeAmount(patience)) { [post] in
@@ -207,9 +210,10 @@ extension HTTPClientTransport {
         pending[number]?.stage = .waiting(order, limit)
     }
 
-    /// Gives a request up at a time at which nothing of it has been written.
+    /// Cancels a request at a deadline if nothing of it has been written.
     ///
-    /// The head is written on the event loop on which this runs, so nothing can be written between the look and the end.
+    /// The head is written on the event loop on which this runs, so nothing can be written between the check and the
+    /// cancellation.
     private func limitTheSending(
         of task: HTTPClient.Task<TransportResponse>, _ collector: ResponseCollector,
         until deadline: NIODeadline?
@@ -243,7 +247,7 @@ extension HTTPClientTransport {
             limit?.cancel()
             quota.withdraw(number, from: order.target.server)
             pending[number] = nil
-        // Its connection is given back when the arrival says that it is over.
+        // Its connection is released when the arrival reports its end.
         case .running(let task, _): task.cancel()
         }
     }
@@ -267,12 +271,12 @@ extension HTTPClientTransport.Arrival {
         _ order: Order
     ) {
         switch result {
-        // Only a proxy answers so, and it has forwarded nothing then.
+        // Only a proxy answers 407, and it has not forwarded the request then.
         case .success(let response) where response.status == 407 && order.target.forwarding != nil:
             self.init(number: number, result: .failure(.notSent("the proxy asks for credentials")))
         case .success(let response):
             self.init(number: number, result: .success(response))
-        // An empty body says that it is compressed, and is not.
+        // An empty body is labelled as compressed, but is not.
         case .failure(let error as NIOHTTPDecompression.ExtraDecompressionError)
         where error == .truncatedData && collector.isEmptyAnswer:
             self.init(number: number, result: .success(collector.answer))

@@ -4,7 +4,7 @@ internal import Glibc
 struct IPAddress: Sendable, Equatable {
     private var bytes: [UInt8]
 
-    /// Reads the usual notations; nil where `text` is a name.
+    /// Reads the usual notations; nil if `text` is a name.
     init?(_ text: String) {
         bytes = [UInt8](repeating: 0, count: 4)
         if inet_pton(AF_INET, text, &bytes) == 1 { return }

@@ -1,5 +1,5 @@
-/// A proxy: an HTTP one, which tunnels `https` by `CONNECT` and forwards plain `http` requests, or SOCKS 5 with names resolved by the
-/// proxy.
+/// A proxy: an HTTP proxy, which tunnels `https` by `CONNECT` and forwards plain `http` requests, or a SOCKS 5 proxy, which
+/// resolves names itself.
 public struct Proxy: Sendable, Hashable {
     public enum Kind: Sendable, Hashable { case http, socks }
 
@@ -9,7 +9,7 @@ public struct Proxy: Sendable, Hashable {
     /// `user:password`, decoded; never part of a description.
     package var credentials: String?
 
-    /// Reads `[http://|socks5://|socks5h://][user:password@]hostname[:port]`, or nil where it is something else.
+    /// Reads `[http://|socks5://|socks5h://][user:password@]hostname[:port]`, or nil if it is something else.
     public init?(parsing text: String) {
         var rest = text[...]
         var scheme = "http"
@@ -72,7 +72,7 @@ struct HostnameAndPort {
     }
 }
 
-/// Decodes `%41` and the like; nil where the result is not UTF-8 or an escape is incomplete.
+/// Decodes `%41` and the like; nil if the result is not UTF-8 or an escape is incomplete.
 private func percentDecoded(_ text: some StringProtocol) -> String? {
     var bytes: [UInt8] = []
     var rest = Array(text.utf8)[...]

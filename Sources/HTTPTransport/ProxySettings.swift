@@ -1,14 +1,14 @@
-/// Which proxy leads to which server, as the environment says.
+/// The proxy for each server, according to the environment.
 ///
-/// As curl does it: `HTTPS_PROXY` or `https_proxy`, `http_proxy` in lower case only (in a CGI program `HTTP_PROXY` is a header
+/// As in curl: `HTTPS_PROXY` or `https_proxy`, `http_proxy` in lower case only (in a CGI program, `HTTP_PROXY` is a header
 /// that the client chose), `ALL_PROXY` for both, and `NO_PROXY` for the exceptions. Lower case wins. Loopback is never
 /// reached through a proxy.
 public struct ProxySettings: Sendable, Equatable {
-    /// The way to one server.
+    /// The route to one server.
     public enum Route: Sendable, Hashable {
         case direct
         case through(Proxy)
-        /// The environment names a proxy that can't be used; the sentence says which variable and why.
+        /// The environment names an invalid proxy; the sentence says which variable and why.
         case unusable(String)
     }
 
@@ -36,13 +36,13 @@ public struct ProxySettings: Sendable, Equatable {
         exceptions = ProxyExceptions(parsing: environment("no_proxy") ?? environment("NO_PROXY") ?? "")
     }
 
-    /// The way to a server.
+    /// The route to a server.
     ///
     /// - Parameters:
     ///   - scheme: `https` or `http`, in lower case.
     ///   - hostname: A name or an address; IPv6 with or without brackets.
     ///   - port: The port that the request goes to.
-    /// - Returns: Direct, through a proxy, or why neither is possible.
+    /// - Returns: Direct, through a proxy, or the reason for which neither is possible.
     public func route(scheme: String, hostname: String, port: Int) -> Route {
         let route = scheme == "https" ? secure : plain
         guard route != .direct, !exceptions.cover(hostname: hostname, port: port) else { return .direct }

@@ -1,15 +1,15 @@
 internal import Basics
 internal import FoundationEssentials
 
-/// Where a request goes, worked out from its URL.
+/// Where a request goes, derived from its URL.
 struct RequestTarget {
-    /// The URL that async-http-client is given; for a forwarded request its server is the proxy.
+    /// The URL for async-http-client; for a forwarded request its server is the proxy.
     var url: URL
     /// `scheme://hostname:port`, the key by which connections are counted.
     var server: String
     /// The proxy that tunnels the connection; nil for a direct connection and for a forwarded request.
     var tunnel: Proxy?
-    /// What the proxy is told that forwards the request; nil where there is none.
+    /// What the proxy needs to forward the request; nil if no proxy forwards it.
     var forwarding: ForwardedRequest?
 
     init(_ text: String, proxies: ProxySettings) throws(TransportError) {
@@ -45,14 +45,14 @@ private func authority(hostname: String, port: Int?) -> String {
     return port.map { "\(name):\($0)" } ?? name
 }
 
-/// What follows the server in a URL, as it was written; it begins with a slash.
+/// The part of a URL after the server, unchanged; it begins with a slash.
 private func pathAndQuery(of url: String) -> String {
     let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
     let path = rest.drop { $0 != "/" && $0 != "?" && $0 != "#" }
     return path.hasPrefix("/") ? String(path) : "/" + path
 }
 
-/// The targets of the URLs seen lately; a client of a cloud asks for the same few again and again.
+/// The targets of the latest URLs, since a cloud's client uses the same few again and again.
 struct RequestTargets {
     private let proxies: ProxySettings
     private var known: [String: RequestTarget] = [:]

@@ -2,7 +2,7 @@ internal import Glibc
 internal import NIOCore
 internal import NIOSSL
 
-/// Says in words what the system, or TLS, has reported.
+/// Describes an error of the system or of TLS in words.
 func systemReason(_ error: any Error) -> String {
     switch error {
     case let error as IOError: String(cString: strerror(error.errnoCode)).lowercased()

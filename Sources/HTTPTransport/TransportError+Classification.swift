@@ -6,13 +6,13 @@ internal import NIOHTTP1
 internal import NIOPosix
 
 extension TransportError {
-    /// Judges a failed exchange by the one thing that matters: whether the head of the request was written.
+    /// Classifies a failed exchange by the one fact that matters: whether the head of the request was written.
     ///
-    /// async-http-client 1.37 never repeats a request that it has given to a connection (`HTTPConnectionPool.executeRequest` hands
-    /// it over, and every later failure ends it); with `retryConnectionEstablishment` off it doesn't repeat connecting either.
-    /// It reports the head as written right after its flush, so an error before that is one of resolving, connecting, TLS or
-    /// the proxy, or of a pooled connection that was seen closed: not sent. When a server closes an idle connection in the very
-    /// moment in which a request is written, nobody can tell whether the server took it: interrupted.
+    /// async-http-client 1.37 never repeats a request that it has given to a connection (`HTTPConnectionPool.executeRequest`
+    /// hands it over, and every later failure ends it); with `retryConnectionEstablishment` off, it does not retry connecting
+    /// either. It reports the head as written right after its flush, so an error before that comes from resolving,
+    /// connecting, TLS, the proxy, or a pooled connection that was seen closed: not sent. If a server closes an idle
+    /// connection at the moment in which a request is written, it is unknown whether the server received it: interrupted.
     init(_ error: any Error, headWasWritten: Bool, request: TransportRequest) {
         if error is ResponseCollector.TooLarge {
             self = .responseTooLarge(limit: request.responseSizeMax)
@@ -36,7 +36,7 @@ func isClosedConnection(_ error: any Error) -> Bool {
     }
 }
 
-/// Says in words why a connection or an exchange failed.
+/// Describes in words why a connection or an exchange failed.
 package func networkReason(_ error: any Error) -> String {
     switch error {
     case let error as HTTPClientError: clientReason(error)

@@ -3,8 +3,8 @@ internal import NIOSSL
 
 /// The certificate authorities that a server's certificate must come from.
 ///
-/// As every OpenSSL program, it reads `SSL_CERT_FILE` and `SSL_CERT_DIR` (`openssl-env(7)`): each replaces the system's file or
-/// folder of authorities.
+/// Like every OpenSSL program, it reads `SSL_CERT_FILE` and `SSL_CERT_DIR` (`openssl-env(7)`): each replaces the system's
+/// file or folder of authorities.
 public struct TrustStore: Sendable, Equatable {
     /// A PEM file; nil for the system's.
     public var file: String?
@@ -32,11 +32,11 @@ extension TrustStore {
     /// Where Debian keeps the system's authorities, in one file.
     private static let systemFile = "/etc/ssl/certs/ca-certificates.crt"
 
-    /// - Returns: The authorities in place of the system's; nil where the system's are trusted.
-    /// - Throws: Where a file or folder that was named has no certificates.
+    /// - Returns: The authorities in place of the system's; nil if the system's are trusted.
+    /// - Throws: If a file or folder that was named has no certificates.
     func certificates() throws(HTTPClientTransport.SetupError) -> [NIOSSLCertificate]? {
         guard file != nil || folders != nil else { return nil }
-        // The system's file holds what the system's folder does, so it stands for either of them.
+        // The system's file and the system's folder hold the same authorities, so the file stands for either.
         var trusted = try Self.certificates(inFile: file ?? Self.systemFile)
         if folders == nil, file != nil { trusted += (try? Self.certificates(inFile: Self.systemFile)) ?? [] }
         for folder in folders ?? [] { trusted += try Self.certificates(inFolder: folder) }
@@ -52,7 +52,7 @@ extension TrustStore {
         return certificates
     }
 
-    /// Those of all PEM files in a folder, each once: `c_rehash` gives every file a second name.
+    /// The certificates of all PEM files in a folder, each once: `c_rehash` gives every file a second name.
     private static func certificates(
         inFolder path: String
     ) throws(HTTPClientTransport.SetupError) -> [NIOSSLCertificate] {

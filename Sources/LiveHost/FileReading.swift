@@ -9,7 +9,7 @@ func readWholeFile(_ path: String) throws(HostFileError) -> [UInt8] {
     return try readToEnd(of: descriptor, path: path)
 }
 
-/// Reads until the end, whatever kind of file it is.
+/// Reads until the end of a file of any kind.
 func readToEnd(of descriptor: Int32, path: String) throws(HostFileError) -> [UInt8] {
     var content: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
@@ -27,7 +27,7 @@ func readToEnd(of descriptor: Int32, path: String) throws(HostFileError) -> [UIn
     }
 }
 
-/// What the last system call reported, in the system's words and lower case.
+/// The error of the last system call, in the system's words and lower case.
 func errnoReason() -> String {
     String(cString: strerror(errno)).lowercased()
 }

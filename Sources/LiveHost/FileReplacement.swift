@@ -1,20 +1,20 @@
 internal import Glibc
 package import ScriptRuntime
 
-/// A new content for a file, which takes the place of the old one when it is complete.
+/// New content for a file; it replaces the old content when it is complete.
 ///
-/// It is written to a temporary file in the same folder, and renamed once it is on the disk: after a full disk, or a crash, the old
-/// file is still there. The old file's permissions are kept. A symbolic link stays, and its target is replaced. What is no regular
-/// file (`/dev/stdout`, a pipe) is written directly.
+/// It is written to a temporary file in the same folder, and renamed once it is on the disk: after a full disk or a crash,
+/// the old file is still there. The old file's permissions are kept. A symbolic link stays, and its target is replaced. A
+/// path that is not a regular file (`/dev/stdout`, a pipe) is written directly.
 package final class FileReplacement {
     private let path: String
     private let target: String
-    /// Nil for what is written directly.
+    /// The temporary file; nil if the path is written directly.
     private let temporary: String?
     private var descriptor: Int32
     private static let attemptsMax = 100
 
-    /// - Throws: When the file can't be written.
+    /// - Throws: If the file can't be written.
     init(_ path: String) throws(HostFileError) {
         self.path = path
         var old = stat()
@@ -35,12 +35,12 @@ package final class FileReplacement {
         if let temporary, descriptor >= 0 { unlink(temporary) }
     }
 
-    /// Adds to the new content.
+    /// Appends to the new content.
     package func append(_ bytes: [UInt8]) throws(HostFileError) {
         if let reason = writeAll(bytes, to: descriptor) { throw HostFileError(path: path, reason: reason) }
     }
 
-    /// Puts the new content in the place of the old one.
+    /// Replaces the old content.
     package func commit() throws(HostFileError) {
         guard let temporary else { return try closeDescriptor() }
         guard fsync(descriptor) == 0 else { throw Self.problem(path) }
@@ -58,11 +58,11 @@ package final class FileReplacement {
 
     private func closeDescriptor() throws(HostFileError) {
         defer { descriptor = -1 }
-        // A close that was interrupted has closed nevertheless, on Linux.
+        // On Linux, an interrupted close has closed the file.
         guard close(descriptor) == 0 || errno == EINTR else { throw Self.problem(path) }
     }
 
-    /// Makes the rename itself last; a folder that can't be opened, or has no such call, is no problem of the file.
+    /// Makes the rename durable; a folder that can't be opened or synchronised is not an error of the file.
     private func synchronizeFolder() throws(HostFileError) {
         let folder = open(Self.folder(of: target), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { return }
@@ -70,7 +70,7 @@ package final class FileReplacement {
         guard fsync(folder) == 0 || errno == EINVAL || errno == EROFS else { throw Self.problem(path) }
     }
 
-    /// The owner is kept where that is allowed; the permissions are kept in any case.
+    /// Keeps the owner if that is allowed, and the permissions in any case.
     private func keepOwnership(_ old: stat) {
         _ = fchown(descriptor, old.st_uid, old.st_gid)
         fchmod(descriptor, old.st_mode & 0o7777)
@@ -89,7 +89,7 @@ package final class FileReplacement {
         throw problem(path)
     }
 
-    /// What a symbolic link leads to, however many links it takes, also where there is no file yet.
+    /// The target of a symbolic link, through any number of links, even if there is no file yet.
     private static func target(of path: String) throws(HostFileError) -> String {
         var path = path
         for _ in 0..<40 {

@@ -3,7 +3,7 @@ internal import Dispatch
 internal import Glibc
 internal import Synchronization
 
-/// Tells once, each time it is asked to, that standard input has something to read or has ended.
+/// Reports once, each time it is armed, that standard input can be read or has ended.
 final class InputWatch: Sendable {
     private enum State { case unused, resting, watching }
 
@@ -18,7 +18,7 @@ final class InputWatch: Sendable {
         self.onReadable = onReadable
     }
 
-    /// Watches until there is something to read; does nothing while it is watching already.
+    /// Watches until standard input can be read; does nothing if it is watching already.
     func arm() {
         let before = state.withLock { state in
             defer { state = .watching }

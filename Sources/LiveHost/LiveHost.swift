@@ -4,7 +4,7 @@ package import HTTPTransport
 package import Journal
 package import ScriptRuntime
 
-/// The host of real life: the system's clocks and chance, the real network.
+/// The real host: the system's clocks, random numbers and network.
 package final class LiveHost: LiveSurroundings, Host {
     private let http: HTTPClientTransport
     private let connector: TCPConnector
@@ -17,11 +17,11 @@ package final class LiveHost: LiveSurroundings, Host {
     ///
     /// - Parameters:
     ///   - configuration: Proxies and trusted certificates.
-    ///   - seed: Makes ``randomBits()`` repeatable; without it, chance is the system's.
-    ///   - receivingSignals: Whether signals become events; the host must then be made before any other thread is.
+    ///   - seed: Makes ``randomBits()`` repeatable; nil: the system's random numbers.
+    ///   - receivingSignals: Whether signals become events; if so, the host must be made before any other thread.
     ///   - makeCampaigns: Makes the archive of campaigns. It gets a function that calls a closure on the script's thread while the
     ///     host waits, for use on any thread.
-    /// - Throws: When the certificates of a private authority can't be read.
+    /// - Throws: If the certificates of a private authority can't be read.
     package init(
         transport configuration: HTTPClientTransport.Configuration = .init(),
         seed: UInt64? = nil,
@@ -101,7 +101,8 @@ package final class LiveHost: LiveSurroundings, Host {
         return try commands.start(command)
     }
 
-    /// How long commands may go on once no script runs any more: those that the script read from, and those that it wrote to.
+    /// The grace periods of commands once no script runs any more: those that the script read from, and those that it wrote
+    /// to.
     private static let release = (readers: Duration.seconds(2), writers: Duration.seconds(60))
 
     package func releaseCommands() {

@@ -3,12 +3,12 @@ internal import Glibc
 internal import HTTPTransport
 package import ScriptRuntime
 
-/// The surroundings of real life: this process's files, variables, streams and signals.
+/// The real surroundings: this process's files, variables, streams and signals.
 ///
 /// It belongs to the script's thread. Other threads (signals, input, network) reach it through one mailbox, whose messages are
 /// delivered in ``idle(for:)`` and nowhere else.
 package class LiveSurroundings: Surroundings {
-    /// What other threads can send.
+    /// The messages of other threads.
     enum Message: Sendable {
         case event(HostEvent)
         case arrival(HTTPClientTransport.Arrival)
@@ -23,7 +23,7 @@ package class LiveSurroundings: Surroundings {
     private let signals: SignalThread?
     private let input: InputWatch
 
-    /// Makes the surroundings; with `receivingSignals`, they must be made before any other thread is.
+    /// Makes the surroundings; with `receivingSignals`, they must be made before any other thread.
     ///
     /// - Parameter receivingSignals: Whether SIGINT, SIGTERM, SIGHUP and SIGUSR1 become events.
     package convenience init(receivingSignals: Bool = true) {
@@ -36,43 +36,43 @@ package class LiveSurroundings: Surroundings {
         signals = receivingSignals ? SignalThread { mailbox.post(.event($0)) } : nil
         Self.occupyMissingStreams()
         signal(SIGPIPE, SIG_IGN)
-        signal(SIGCHLD, SIG_DFL)  // while it is ignored, the system keeps no exit codes of commands
+        signal(SIGCHLD, SIG_DFL)  // if it were ignored, the system would keep no exit codes of commands
         guard let signals else { return }
         signals.block()
         signals.start()
     }
 
-    /// A standard stream that is closed when the program starts stays without effect: otherwise the next file that is opened would take
-    /// its number, and get what is printed.
+    /// Opens `/dev/null` for each standard stream that is closed when the program starts: otherwise the next file that is
+    /// opened would get its number, and receive what is printed.
     private static func occupyMissingStreams() {
         for descriptor in STDIN_FILENO...STDERR_FILENO
         where fcntl(descriptor, F_GETFD) < 0 && errno == EBADF {
-            _ = open("/dev/null", O_RDONLY)  // takes the lowest number; what is written to it fails
+            _ = open("/dev/null", O_RDONLY)  // gets the lowest number; writing to it fails
         }
     }
 
     // MARK: Signals and input
 
-    /// Called on the signals' thread, with the signal and its count, for a first request to stop.
+    /// Called on the signals' thread, with the signal and its count, for the first request to stop.
     ///
-    /// The event arrives only when the script waits next; this can interrupt a loop that never does.
+    /// The event arrives only at the script's next wait; this can interrupt a loop that never waits.
     package var onSignalThread: (@Sendable (Int32, Int) -> Void)? {
         get { signals?.onStop }
         set { signals?.onStop = newValue }
     }
 
-    /// Ends all commands at once; to be called, on any thread, when the program ends without the script.
+    /// Kills all commands at once; called, on any thread, when the program ends without the script.
     var killCommands: (@Sendable () -> Void)? {
         get { signals?.onExit }
         set { signals?.onExit = newValue }
     }
 
-    /// Makes the next SIGINT or SIGTERM the first one again; for a REPL that has dealt with it and goes on.
+    /// Makes the next SIGINT or SIGTERM count as the first; for a REPL that has handled a signal and goes on.
     package func resetStopCount() {
         signals?.reset()
     }
 
-    /// Asks for one ``HostEvent/inputReady``, now or when standard input has something to read or has ended.
+    /// Requests one ``HostEvent/inputReady``, when standard input can be read or has ended.
     package func enableInputEvents() {
         input.arm()
     }
@@ -87,7 +87,7 @@ package class LiveSurroundings: Surroundings {
         for message in messages { receive(message) }
     }
 
-    /// Deals with one message; a host adds those of its own.
+    /// Handles one message; a host overrides it for its own messages.
     func receive(_ message: Message) {
         if case .event(let event) = message { onEvent?(event) }
     }
@@ -114,10 +114,10 @@ package class LiveSurroundings: Surroundings {
     }
 
     package func checkWritable(_ path: String) throws(HostFileError) {
-        _ = try FileReplacement(path)  // what is not committed leaves nothing behind
+        _ = try FileReplacement(path)  // without a commit, no file stays
     }
 
-    /// Begins to write a file piece by piece; the file at the path is the old one until the new one is committed.
+    /// Begins to write a file piece by piece; the old file stays until the new one is committed.
     package func openReplacement(_ path: String) throws(HostFileError) -> FileReplacement {
         try FileReplacement(path)
     }
@@ -130,7 +130,7 @@ package class LiveSurroundings: Surroundings {
         streams.write(bytes, to: stream)
     }
 
-    /// Writes out what standard output still holds; to be called before the program ends.
+    /// Flushes standard output; called before the program ends.
     package func flush() {
         streams.flush()
     }

@@ -5,11 +5,12 @@ internal import Lua
 internal import ScriptRuntime
 internal import Synchronization
 
-/// Stops Lua code that goes on without end although the run was asked to end, from outside the script's thread.
+/// Stops Lua code that does not end although the run was asked to stop; works from another thread.
 ///
-/// While nobody asks it costs nothing. Then it looks every 50 ms, and interrupts a step of a task that it sees twice.
+/// It costs nothing until the run is asked to stop. Then it looks every 50 ms, and interrupts a task's step that it sees
+/// twice.
 package final class RunawayWatch: RunawayStop, Sendable {
-    /// Why the run is to end.
+    /// Why the run must end.
     package enum Reason: Sendable, Equatable {
         case signal(Int32)
         case timeLimit
@@ -22,7 +23,8 @@ package final class RunawayWatch: RunawayStop, Sendable {
         }
     }
 
-    /// So many looks at a step that no interruption ends, and the program ends: what runs is not Lua, or catches everything.
+    /// The limit of looks at a step that no interruption ends; then the program ends, since the step does not run Lua, or
+    /// catches every error.
     private static let looksMax = 200
 
     private struct State {
@@ -44,12 +46,12 @@ package final class RunawayWatch: RunawayStop, Sendable {
         self.interrupter = interrupter
     }
 
-    /// Why it was last asked to watch; nil when that is over.
+    /// The reason for which it watches; nil if it does not.
     private var reason: Reason? { state.withLock { $0.reason } }
 
     package var isForTimeLimit: Bool { reason == .timeLimit }
 
-    /// Begins to watch; from any thread.
+    /// Begins to watch; may be called from any thread.
     package func begin(_ reason: Reason) {
         let isNew = state.withLock { state in
             guard !state.hasEnded else { return false }
@@ -60,7 +62,7 @@ package final class RunawayWatch: RunawayStop, Sendable {
         if isNew { _ = BackgroundThread { [self] in watch() } }
     }
 
-    /// Stops watching: what was asked for is done, and the run goes on.
+    /// Stops watching: the stop request was handled, and the run goes on.
     package func rest() {
         state.withLock { $0.reason = nil }
     }
@@ -84,12 +86,12 @@ package final class RunawayWatch: RunawayStop, Sendable {
         } while wake.wait(timeout: .now() + Self.interval) == .timedOut && isWanted()
     }
 
-    /// Lets `action` run before the program ends without the script: the commands that it has started end with it.
+    /// Sets an action to run before the program ends without the script: it ends the commands that the script started.
     func beforeGivingUp(_ action: (@Sendable () -> Void)?) {
         state.withLock { $0.onGiveUp = action }
     }
 
-    /// Nothing else ends it: a pattern that takes years.
+    /// Ends the program, because an interruption can't end the step, such as a pattern that takes years to match.
     private func giveUp() {
         guard let reason else { return }
         state.withLock { $0.onGiveUp }?()
@@ -105,7 +107,7 @@ package final class RunawayWatch: RunawayStop, Sendable {
         }
     }
 
-    // Inside the lock, so that the Lua state is not gone meanwhile.
+    // Inside the lock, so that the Lua state can't be closed meanwhile.
     private func interrupt() {
         state.withLock { state in
             guard let reason = state.reason, !state.hasEnded else { return }
@@ -115,9 +117,9 @@ package final class RunawayWatch: RunawayStop, Sendable {
 }
 
 extension ScriptRuntime {
-    /// Watches for code that neither a signal nor the time limit would stop otherwise.
+    /// Watches for Lua code that does not react to a signal or to the time limit.
     ///
-    /// The time limit counts in real time here, for time may stand still in a simulation.
+    /// The time limit counts in real time here, since time may stand still in a simulation.
     package func watchForRunaways(signalsOf surroundings: LiveSurroundings) -> RunawayWatch {
         let watch = RunawayWatch(heartbeat: heartbeat, interrupter: lua.interrupter)
         runawayStop = watch

@@ -5,12 +5,12 @@ internal import Synchronization
 
 /// Receives SIGINT, SIGTERM, SIGQUIT, SIGHUP and SIGUSR1 on a thread of its own.
 ///
-/// A signal that was ignored when the program started stays ignored: `nohup` and a shell that starts a job in the
-/// background ask for that.
+/// A signal that was ignored when the program started stays ignored: `nohup`, and a shell that starts a background job, rely
+/// on that.
 ///
-/// A thread in `sigwait` may do anything, which a signal handler may not, and it runs even while the script's thread is stuck
-/// in C. The second request to stop ends the program from here, at once: the terminal is put back as it was, and
-/// nothing is flushed, as flushing could block.
+/// A thread in `sigwait` may call any function, unlike a signal handler, and it runs even while the script's thread is
+/// blocked in C. The second request to stop ends the program from here, at once: the terminal's settings are restored, and
+/// output is not flushed, since flushing could block.
 final class SignalThread: Sendable {
     private struct State {
         var stops = StopSignals()
@@ -24,12 +24,12 @@ final class SignalThread: Sendable {
     private let exit: @Sendable (Int32) -> Void
     private let thread = Mutex<BackgroundThread?>(nil)
 
-    /// The signals that it receives: those of the program that were not ignored at the start.
+    /// The signals that it receives: those that were not ignored when the program started.
     let signals: [Int32]
 
-    /// Blocks the signals in the calling thread and in all threads it makes from now on.
+    /// Blocks the signals in the calling thread and in all threads that it makes from now on.
     ///
-    /// To be called before any other thread exists: a signal goes to any thread that doesn't block it.
+    /// Called before any other thread exists: a signal goes to any thread that doesn't block it.
     func block() {
         var set = signalSet()
         pthread_sigmask(SIG_BLOCK, &set, nil)
@@ -51,7 +51,7 @@ final class SignalThread: Sendable {
         self.post = post
     }
 
-    /// Called on the signals' thread with each first request to stop, beside the event: the script's thread may be busy.
+    /// Called on the signals' thread for each first request to stop, beside the event: the script's thread may be busy.
     var onStop: (@Sendable (Int32, Int) -> Void)? {
         get { state.withLock { $0.onStop } }
         set { state.withLock { $0.onStop = newValue } }
@@ -63,7 +63,7 @@ final class SignalThread: Sendable {
         set { state.withLock { $0.onExit = newValue } }
     }
 
-    /// Makes the next request to stop the first one again.
+    /// Makes the next request to stop count as the first.
     func reset() {
         state.withLock { $0.stops.reset() }
     }
@@ -77,7 +77,7 @@ final class SignalThread: Sendable {
         }
     }
 
-    /// Sends a signal to the receiving thread alone, as a test must.
+    /// Sends a signal to the receiving thread alone; for tests.
     func send(_ signal: Int32) {
         thread.withLock { $0?.send(signal) }
     }
@@ -110,7 +110,7 @@ final class SignalThread: Sendable {
     }
 }
 
-/// Whether a signal is ignored in this process, which it also is where the parent ignored it.
+/// Whether a signal is ignored in this process, also because the parent process ignored it.
 func isSignalIgnored(_ signal: Int32) -> Bool {
     var action = sigaction()
     guard sigaction(signal, nil, &action) == 0 else { return false }

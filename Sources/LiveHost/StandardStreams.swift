@@ -6,7 +6,7 @@ struct StandardStreams: ~Copyable {
     private let output: Int32
     private let error: Int32
     private var buffer: [UInt8] = []
-    /// Why standard output could not be written; from then on nothing more is.
+    /// Why standard output could not be written; after that, output to it is dropped.
     private(set) var outputProblem: String?
     private static let bufferSizeMax = 1 << 16
 
@@ -40,8 +40,9 @@ struct StandardStreams: ~Copyable {
     }
 }
 
-/// Writes everything, however many calls it takes.
-/// - Returns: Why the rest could not be written: the reader has gone (`zecscript … | head`), the disk is full; nil for success.
+/// Writes all bytes, in as many calls as it takes.
+/// - Returns: Why the rest could not be written (the pipe is closed, as by `zecscript … | head`; the disk is full); nil for
+///   success.
 func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> String? {
     var written = 0
     while written < bytes.count {

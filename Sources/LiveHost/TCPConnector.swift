@@ -3,13 +3,13 @@ internal import HTTPTransport
 internal import NIOCore
 internal import NIOPosix
 
-/// Opens TCP connections, to see whether that is possible, and closes them again.
+/// Opens TCP connections, to check whether that is possible, and closes them again.
 final class TCPConnector {
     private let post: @Sendable (UInt64, String?) -> Void
     private var completions: [UInt64: (String?) -> Void] = [:]
     private var lastAttempt: UInt64 = 0
 
-    /// Makes a connector; `post` gets an attempt and its failure, on the network's thread.
+    /// Makes a connector; `post` gets an attempt's number and its failure, on the network's thread.
     init(post: @escaping @Sendable (UInt64, String?) -> Void) {
         self.post = post
     }
@@ -44,7 +44,7 @@ final class TCPConnector {
             }
     }
 
-    /// Calls the completion of an attempt that has come to its end, unless it was given up.
+    /// Calls the completion of an attempt that has ended, unless it was cancelled.
     func deliver(_ attempt: UInt64, failure: String?) {
         completions.removeValue(forKey: attempt)?(failure)
     }

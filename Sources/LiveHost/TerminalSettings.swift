@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// How the terminal was when the program started, to be put back when it ends in the middle of a line.
+/// The terminal's settings when the program started, to be restored if the program ends while a line is edited.
 struct TerminalSettings: Sendable {
     private let saved: termios?
 
@@ -9,7 +9,7 @@ struct TerminalSettings: Sendable {
         saved = tcgetattr(STDIN_FILENO, &settings) == 0 ? settings : nil
     }
 
-    /// Puts the settings back, also from the background, where the terminal would stop the program for it.
+    /// Restores the settings, also from the background, where the terminal would otherwise stop the program.
     func restore() {
         guard var saved else { return }
         var set = sigset_t()
@@ -20,7 +20,7 @@ struct TerminalSettings: Sendable {
     }
 }
 
-/// The width of the terminal behind a descriptor in columns; nil where there is none.
+/// The width of the terminal behind a descriptor, in columns; nil if it is not a terminal.
 func terminalWidth(of descriptor: Int32) -> Int? {
     var size = winsize()
     guard isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {

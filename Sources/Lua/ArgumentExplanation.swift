@@ -1,4 +1,4 @@
-/// The sentences for arguments that do not fit their declaration.
+/// The error messages for arguments that do not fit their declaration.
 enum ArgumentExplanation {
     /// The argument itself has a wrong type: `bad argument #1 to 'reboot' (array of instance ids expected, got nil)`.
     static func wrongType(_ declaration: FunctionDeclaration, argument: Int, actual: String) -> String {
@@ -32,7 +32,7 @@ enum ArgumentExplanation {
     }
 
     static func bad(_ declaration: FunctionDeclaration, _ argument: Int, _ problem: String) -> String {
-        // As Lua counts: in a method call the handle is not an argument.
+        // Counts as Lua does: in a method call, the handle is not an argument.
         let number = declaration.path.contains(":") ? argument - 1 : argument
         if number == 0 { return "calling '\(declaration.shortName)' on bad self (\(problem))" }
         return "bad argument #\(number) to '\(declaration.shortName)' (\(problem))"

@@ -1,10 +1,11 @@
 import CLuaBridge
 
-/// Takes C's calls to the state they belong to.
+/// Passes C's calls to the state that they belong to.
 ///
 /// None of these functions throws, and none touches Lua.
 final class CallbackRelay {
-    /// Set by the state that owns this relay, and taken back before that one goes; a weak reference costs a tenth of a call.
+    /// Set by the state that owns this relay, and cleared before that state is gone; a weak reference would cost a tenth of a
+    /// call.
     unowned(unsafe) var state: LuaState?
     private var warning = ""
 
@@ -82,7 +83,7 @@ final class CallbackRelay {
         }
     }
 
-    /// Warnings come in pieces; an empty piece ends one.
+    /// Writes output or a piece of a warning; an empty piece ends the warning.
     private func write(_ bytes: UnsafeBufferPointer<UInt8>, isWarning: Bool) {
         guard isWarning else {
             state?.delegate?.write(bytes)

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Bytecode of the program's own chunks, for all states of the process.
+/// The bytecode of the program's own chunks, shared by all states of the process.
 enum CompiledChunks {
     private struct Entry {
         var source: [UInt8]
@@ -9,7 +9,7 @@ enum CompiledChunks {
 
     private static let entries = Mutex<[String: Entry]>([:])
 
-    /// Nil where this source was not compiled under this name.
+    /// The bytecode of a source; nil if it was not compiled under this name.
     static func bytes(_ chunkName: String, _ source: [UInt8]) -> [UInt8]? {
         guard let entry = entries.withLock({ $0[chunkName] }), entry.source == source else { return nil }
         return entry.bytes

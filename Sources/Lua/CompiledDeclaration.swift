@@ -1,6 +1,6 @@
 import CLuaBridge
 
-/// A declaration in the form in which C checks arguments against it; owns that memory.
+/// A declaration in the form against which C checks arguments; owns that memory.
 final class CompiledDeclaration {
     let declaration: FunctionDeclaration
     let function: UnsafeMutablePointer<bridge_function>
@@ -53,7 +53,7 @@ final class CompiledDeclaration {
 }
 
 extension ValueType {
-    /// The Lua types it accepts, as the bridge's set.
+    /// The Lua types that it accepts, as the bridge's set.
     fileprivate var typeSet: UInt32 {
         switch self {
         case .any:

@@ -1,16 +1,16 @@
-/// All that is known of a function that scripts can call, said once.
+/// The declaration of a function that scripts can call: its only description.
 ///
-/// Registration, argument checks, `help(…)`, completion, the editor's definitions and the reference page follow from it.
+/// Registration, argument checks, `help(…)`, completion, the editor's definitions and the reference page derive from it.
 public struct FunctionDeclaration: Sendable {
-    /// Where it is found: `sleep`, `zec.reboot`; `task:wait` for a method of task handles.
+    /// The path by which scripts call it: `sleep`, `zec.reboot`; `task:wait` for a method of task handles.
     public var path: String
     /// One sentence that says what it does.
     public var summary: String
     public var parameters: [Parameter]
-    /// What the arguments beyond ``parameters`` mean, where more are accepted.
+    /// The meaning of arguments beyond ``parameters``; nil if no more are accepted.
     public var rest: Parameter?
     public var results: [ResultDeclaration]
-    /// Whether a task that calls it may have to wait.
+    /// Whether a call may make the task wait.
     public var waits: Bool
 
     public init(
@@ -25,7 +25,7 @@ public struct FunctionDeclaration: Sendable {
         self.waits = waits
     }
 
-    /// The last part of the path: what a call names.
+    /// The last part of the path.
     public var shortName: Substring {
         path.split(whereSeparator: { $0 == "." || $0 == ":" }).last ?? Substring(path)
     }
@@ -49,7 +49,7 @@ public struct Parameter: Sendable {
 /// One result, or one field of a table that is a result.
 public struct ResultDeclaration: Sendable {
     public var name: String
-    /// As the editor's definitions write it: `string[]`, `table<string, string>`.
+    /// The type as the editor's definitions write it: `string[]`, `table<string, string>`.
     public var type: String
     public var summary: String
 
@@ -60,20 +60,20 @@ public struct ResultDeclaration: Sendable {
     }
 }
 
-/// What a parameter accepts.
+/// The type of a parameter.
 public enum ValueType: Sendable {
     case any, boolean, integer, number, string, function, task, table
     /// Seconds as a number, or text such as `"1h30m"`.
     case duration
-    /// A sequence, of what the text says: `"instance ids"`.
+    /// A sequence; the text names its elements: `"instance ids"`.
     case array(of: String)
-    /// One text, or a sequence of them, as the text says: `"instance id"`.
+    /// One text, or a sequence of texts; the text names one: `"instance id"`.
     case oneOrMore(of: String)
     case choice([String])
     case options([Parameter])
     case anyOf([ValueType])
 
-    /// How an error names it: `bad argument #1 to 'f' (… expected, got nil)`.
+    /// The type in error messages: `bad argument #1 to 'f' (… expected, got nil)`.
     public var expectation: String {
         switch self {
         case .any: "value"
@@ -93,7 +93,7 @@ public enum ValueType: Sendable {
         }
     }
 
-    /// How the editor's definitions write it.
+    /// The type in the editor's definitions.
     public var annotation: String {
         switch self {
         case .any: "any"

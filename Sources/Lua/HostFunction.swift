@@ -1,8 +1,8 @@
-/// A function that Swift offers to scripts.
+/// A function with a Swift body that scripts can call.
 public struct HostFunction {
-    /// What a call does.
+    /// The body of the function.
     ///
-    /// It must not block; what takes time answers ``HostAnswer/wait`` and finishes later.
+    /// It must not block; an operation that takes time returns ``HostAnswer/wait`` and finishes later.
     public typealias Body = (Arguments) throws -> HostAnswer
 
     public var declaration: FunctionDeclaration
@@ -14,14 +14,14 @@ public struct HostFunction {
     }
 }
 
-/// What a host function answers.
+/// The answer of a host function.
 public enum HostAnswer {
     case nothing
     case value(LuaValue)
     case values([LuaValue])
     /// The task waits; the delegate is asked for the answer when the task is stepped again.
     case wait
-    /// What the settled task given as first argument returned or raised.
+    /// The results of the settled task that is the first argument, or its error, which is raised.
     case taskOutcome
     /// The failure that the running task has adopted from a child is raised.
     case adoptedFailure
@@ -39,11 +39,11 @@ public struct Arguments {
 
     public init(_ values: [LuaValue]) { self.values = values }
 
-    /// The argument at an index from 0; `.nil` where none was given.
+    /// The argument at an index from 0; `.nil` if none was given.
     public subscript(_ index: Int) -> LuaValue {
         values.indices.contains(index) ? values[index] : .nil
     }
 
-    /// The option of a name in the table of options at an index from 0.
+    /// The option with a name in the table of options at an index from 0.
     public func option(_ name: String, at index: Int) -> LuaValue { self[index].table?[name] ?? .nil }
 }

@@ -4,18 +4,18 @@ extension LuaState {
     /// How a step ended.
     public enum Step: Sendable { case waiting, finished, failed }
 
-    /// What a failed task raised.
+    /// The error that a failed task raised.
     public struct Failure: Sendable, Equatable {
-        /// The error as one text.
+        /// The error as text.
         public var text: String
-        /// The error itself, as far as it is data.
+        /// The error value, if it is data.
         public var value: LuaValue
-        /// As Lua writes it, beginning with `stack traceback:`.
+        /// Lua's traceback, beginning with `stack traceback:`.
         ///
-        /// The program's own frames are left out; after the stack of the task that failed come those of the tasks that
+        /// The program's own frames are left out. After the stack of the task that failed come the stacks of the tasks that
         /// waited for it, each below a line `awaited at:`.
         public var traceback: String?
-        /// Why the error ends its task, where the program made it for that.
+        /// Why the error ends its task; nil unless the program made the error for that.
         public var ending: ScriptError.Ending?
 
         public init(
@@ -27,7 +27,7 @@ extension LuaState {
             self.ending = ending
         }
 
-        /// The script's line at which it arose: `test.lua:3`.
+        /// The script's line that raised it: `test.lua:3`.
         public var place: String? {
             guard let line = traceback?.split(separator: "\n").first(where: { $0.hasPrefix("\t") }) else {
                 return nil
@@ -36,7 +36,7 @@ extension LuaState {
         }
     }
 
-    /// Compiles a chunk of source text and makes it the body of a new task, which the delegate hears of.
+    /// Compiles a chunk of source text and makes it the body of a new task; the delegate is told of the task.
     public func startTask(chunkName: String, source: [UInt8], arguments: [LuaValue] = []) throws(ChunkError) {
         let encoded = WireEncoder.encode(arguments)
         let started = source.withUnsafeBufferPointer { source in
@@ -57,7 +57,7 @@ extension LuaState {
         }
     }
 
-    /// What the task raised whose step has just failed.
+    /// The error of the task whose step has just failed.
     public func failure(of slot: UInt32) -> Failure {
         var bytes: UnsafePointer<UInt8>?
         var count = 0
@@ -75,7 +75,7 @@ extension LuaState {
         value.integer.flatMap { UInt8(exactly: $0) }.flatMap { ScriptError.Ending(rawValue: $0) }
     }
 
-    /// What the task returned whose step has just finished; empty where it is not data.
+    /// The results of the task whose step has just finished; empty if they are not data.
     public func results(of slot: UInt32) -> [LuaValue] {
         var bytes: UnsafePointer<UInt8>?
         var count = 0
@@ -85,33 +85,33 @@ extension LuaState {
     /// Gives a failed child's error to its parent, whose waits may raise it from now on.
     public func adoptFailure(parent: UInt32, child: UInt32) { bridge_adopt_failure(bridge, parent, child) }
 
-    /// Makes a task that ended well fail with the error it adopted.
+    /// Makes a task whose body succeeded fail with the error that it adopted.
     public func failWithAdopted(_ slot: UInt32) { bridge_fail_with_adopted(bridge, slot) }
 
-    /// Gives back what a task ran on whose body has ended well, while its children still run.
+    /// Frees the coroutine of a task whose body has succeeded, while its children still run.
     ///
-    /// Its handle goes once no script has it any more; ``takeCollectedTask()`` tells.
+    /// Its handle is collected once no script refers to it; ``takeCollectedTask()`` then returns the task.
     public func releaseBody(of slot: UInt32) { bridge_release_body(bridge, slot) }
 
-    /// Takes a task that no script can name any more, and which only waits for its children.
+    /// Removes and returns a task that no script refers to any more, and which only waits for its children.
     public func takeCollectedTask() -> TaskReference? {
         var task = bridge_collected_task()
         guard bridge_take_collected(bridge, &task) else { return nil }
         return TaskReference(slot: task.slot, serial: task.serial)
     }
 
-    /// Ends a task for good; its slot is free again.
+    /// Ends a task; its slot is free again.
     public func settle(_ slot: UInt32, as state: TaskState) {
         let states = [BRIDGE_TASK_LIVE, BRIDGE_TASK_DONE, BRIDGE_TASK_FAILED, BRIDGE_TASK_CANCELLED]
         bridge_settle(bridge, slot, states[Int(state.rawValue)])
     }
 
-    /// The script line at which a suspended task stands: `rolling.lua:12`.
+    /// The script line at which a suspended task waits: `rolling.lua:12`.
     public func place(of slot: UInt32) -> String? {
         bridge_task_place(bridge, slot).map { String(cString: $0) }
     }
 
-    /// The script line under way.
+    /// The script line that runs now.
     public var currentPlace: String? { bridge_current_place(bridge).map { String(cString: $0) } }
 }
 
@@ -130,9 +130,9 @@ extension LuaState {
         return WireReader.values(bytes, count: count).compactMap(\.text)
     }
 
-    /// Bytes that the state holds now.
+    /// The memory that the state holds now, in bytes.
     public var memoryUsed: Int { bridge_memory_used(bridge) }
 
-    /// The most bytes it has held.
+    /// The most memory that it has held, in bytes.
     public var memoryPeak: Int { bridge_memory_peak(bridge) }
 }

@@ -1,16 +1,16 @@
 import CLuaBridge
 internal import Glibc
 
-/// One Lua state whose coroutines are tasks that somebody schedules.
+/// One Lua state; its coroutines are tasks that the delegate schedules.
 ///
-/// It belongs to one thread. Nothing of Lua's own interface is reachable from Swift, so no Lua error can jump over a Swift
-/// frame: values are copied in and out, and failures come back as values.
+/// It belongs to one thread. Lua's own interface can't be reached from Swift, so no Lua error can jump over a Swift frame:
+/// values are copied in and out, and failures are returned as values.
 public final class LuaState {
-    /// What a state is made with.
+    /// The settings of a state.
     public struct Options: Sendable {
-        /// Bytes that a script may hold; nil for no limit.
+        /// The limit of a script's memory, in bytes; nil: no limit.
         public var memoryLimit: Int?
-        /// Where given, `pairs` and visible addresses follow from it instead of from this process.
+        /// If set, the order of `pairs` and visible addresses follow from this seed instead of from the process.
         public var orderSeed: UInt64?
 
         public init(memoryLimit: Int? = nil, orderSeed: UInt64? = nil) {
@@ -19,16 +19,16 @@ public final class LuaState {
         }
     }
 
-    /// How much more than the limit the program itself may use, in bytes.
+    /// The memory beyond the limit that the program itself may use, in bytes.
     static let memoryHeadroom = 256 << 10
 
     let bridge: OpaquePointer
-    /// Who schedules the tasks; without one, nothing can be spawned and nothing printed.
+    /// Schedules the tasks; without a delegate, no task can be spawned and no text printed.
     public weak var delegate: (any LuaStateDelegate)?
     private var declarations: [CompiledDeclaration] = []
     private var bodies: [HostFunction.Body?] = []
 
-    /// - Returns: nil when there is no memory for an empty state.
+    /// - Returns: nil if there is not enough memory for an empty state.
     public init?(options: Options = Options(), delegate: (any LuaStateDelegate)? = nil) {
         var settings = bridge_options()
         settings.memory_limit = options.memoryLimit ?? 0
@@ -53,13 +53,13 @@ public final class LuaState {
 
     /// Makes all threads of the program allocate from one arena.
     ///
-    /// For a program whose script does not run on its first thread: an arena of another thread grows page by page, with a
-    /// system call each. To be called before there are other threads.
+    /// For a program whose script does not run on its first thread: another thread's arena grows page by page, with a system
+    /// call each. Called before there are other threads.
     public static func useOneArena() { bridge_use_one_arena() }
 
     // MARK: Functions
 
-    /// Offers a function to scripts.
+    /// Makes a function callable from scripts.
     public func define(_ function: HostFunction) throws {
         let compiled = compile(function.declaration, body: function.body)
         if !bridge_declare(bridge, compiled.function) { throw lastError }
@@ -83,7 +83,7 @@ public final class LuaState {
     /// The bytecode of one of the program's own chunks, compiled when the process first needs it.
     ///
     /// Only for sources that belong to the program: Lua does not check bytecode.
-    /// - Throws: ``ChunkError`` where the source is no Lua.
+    /// - Throws: ``ChunkError`` if the source has a syntax error.
     package func compiled(chunkName: String, source: [UInt8]) throws -> [UInt8] {
         if let bytes = CompiledChunks.bytes(chunkName, source) { return bytes }
         var bytes: UnsafeMutablePointer<UInt8>?, count = 0
@@ -99,7 +99,7 @@ public final class LuaState {
         return compiled
     }
 
-    /// Drops the bodies of all functions, and with them whatever they hold; calling one then does nothing.
+    /// Drops the bodies of all functions and everything that they hold; calling such a function then does nothing.
     public func forgetFunctions() {
         for index in bodies.indices { bodies[index] = nil }
     }
@@ -166,14 +166,14 @@ public struct ChunkError: Error, Sendable, Equatable {
     }
 }
 
-/// What a state asks of the one who schedules its tasks.
+/// The scheduler of a state's tasks.
 public protocol LuaStateDelegate: AnyObject {
-    /// The running task was stepped after a wait: how did the wait end?
+    /// Returns the answer of the running task's wait; called when the task is stepped after a wait.
     func answerOfWait() -> HostAnswer
-    /// A task is born; throwing refuses it.
+    /// Called for a new task; throwing refuses it.
     func taskSpawned(slot: UInt32, serial: UInt64, name: String?) throws(ScriptError)
-    /// `print` wrote.
+    /// Called with the output of `print`.
     func write(_ bytes: UnsafeBufferPointer<UInt8>)
-    /// `warn` wrote one whole message.
+    /// Called with one whole message of `warn`.
     func warn(_ message: String)
 }

@@ -1,4 +1,4 @@
-/// A Lua value that has left Lua: plain data that no collector watches.
+/// A Lua value copied out of Lua: plain data outside the garbage collector.
 public enum LuaValue: Sendable, Equatable {
     case `nil`
     case boolean(Bool)
@@ -9,7 +9,7 @@ public enum LuaValue: Sendable, Equatable {
     /// A string that is not valid UTF-8.
     case bytes([UInt8])
     case table(LuaTable)
-    /// `json.null`: a value that means nothing, where nil would be no value.
+    /// `json.null`: the value of null, where nil would be no value.
     case null
     /// The handle of a task.
     case task(TaskReference)
@@ -17,7 +17,7 @@ public enum LuaValue: Sendable, Equatable {
     case opaque(String)
 }
 
-/// A table as data: the sequence 1…n, then all other fields in no particular order.
+/// A table as data: the sequence 1…n, then all other fields in any order.
 public struct LuaTable: Sendable {
     public struct Field: Sendable, Equatable {
         public var key: LuaValue
@@ -31,7 +31,7 @@ public struct LuaTable: Sendable {
 
     public var items: [LuaValue]
     public var fields: [Field]
-    /// Whether the table stays a list when it is empty: it has the metatable of lists.
+    /// Whether the table is a list even if it is empty: it has the metatable of lists.
     public var isList: Bool
 
     public init(items: [LuaValue] = [], fields: [Field] = [], isList: Bool = false) {
@@ -40,12 +40,12 @@ public struct LuaTable: Sendable {
         self.isList = isList
     }
 
-    /// Makes a table with string keys, kept in the order given.
+    /// Makes a table with string keys, in the order given.
     public init(_ fields: KeyValuePairs<String, LuaValue>) {
         self.init(fields: fields.map { Field(key: .string($0.key), value: $0.value) })
     }
 
-    /// The value of a field with a string key; `.nil` where there is none.
+    /// The value of a field with a string key; `.nil` if there is none.
     public subscript(_ name: String) -> LuaValue {
         fields.first { $0.key == .string(name) }?.value ?? .nil
     }
@@ -59,7 +59,7 @@ public struct LuaTable: Sendable {
 }
 
 extension LuaTable: Equatable {
-    /// ``isList`` distinguishes empty tables only: items and fields say for any other table what it is.
+    /// ``isList`` matters for empty tables only: items and fields show what any other table is.
     public static func == (left: LuaTable, right: LuaTable) -> Bool {
         let isEmpty = left.items.isEmpty && left.fields.isEmpty
         return left.items == right.items && left.fields == right.fields
@@ -67,11 +67,11 @@ extension LuaTable: Equatable {
     }
 }
 
-/// Which task a handle stands for.
+/// The task that a handle refers to.
 public struct TaskReference: Sendable, Hashable {
-    /// The task's slot while it lives; used again afterwards.
+    /// The task's slot while it lives; later tasks use it again.
     public var slot: UInt32
-    /// Never used again.
+    /// Unique to the task.
     public var serial: UInt64
     public var state: TaskState
 
@@ -82,7 +82,7 @@ public struct TaskReference: Sendable, Hashable {
     }
 }
 
-/// What a task's handle knows of it.
+/// The state of a task, as its handle knows it.
 public enum TaskState: UInt8, Sendable {
     case live, done, failed, cancelled
 }
@@ -133,7 +133,7 @@ extension LuaValue {
         if case .table(let table) = self { table } else { nil }
     }
 
-    /// The type's name as Lua says it.
+    /// The type's name in Lua.
     public var typeName: String {
         switch self {
         case .nil: "nil"
@@ -146,12 +146,12 @@ extension LuaValue {
         }
     }
 
-    /// A list, which JSON writes as an array even when it is empty.
+    /// Makes a list, which JSON writes as an array even if it is empty.
     public static func array(_ items: [LuaValue]) -> LuaValue {
         .table(LuaTable(items: items, isList: true))
     }
 
-    /// A sequence of strings.
+    /// Makes a list of strings.
     public static func strings(_ items: [String]) -> LuaValue { .array(items.map { .string($0) }) }
 }
 

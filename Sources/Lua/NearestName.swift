@@ -1,6 +1,6 @@
-/// Finds the known name that somebody meant.
+/// Finds the known name that a misspelled word may stand for.
 public enum NearestName {
-    /// The nearest of `names`, if it is near enough to be a slip of the fingers.
+    /// The nearest of `names`, if it is near enough to be a typing error.
     public static func find(_ word: String, among names: [String]) -> String? {
         let limit = word.utf8.count <= 3 ? 1 : word.utf8.count <= 8 ? 2 : 3
         let ranked = names.map { (distance: distance(word, $0), name: $0) }
@@ -14,7 +14,7 @@ public enum NearestName {
         find(word, among: names).map { " (did you mean '\($0)'?)" } ?? ""
     }
 
-    /// Edits (insert, delete, replace, swap of neighbours) that turn one word into the other.
+    /// The number of edits (insert, delete, replace, swap of neighbours) that turn one word into the other.
     static func distance(_ left: String, _ right: String) -> Int {
         let a = Array(left.utf8), b = Array(right.utf8)
         var beforeLast: [Int] = []

@@ -1,17 +1,17 @@
-/// An error as a script sees it: a kind to match, a sentence to read, and what a cloud said.
+/// An error as a script sees it: a kind to match, a message to read, and what the cloud reported.
 ///
 /// It becomes a table with the fields `kind`, `message`, `code`, `status`, `request_id`, `retryable`, `where` and those of
-/// ``details``; `tostring` makes one line of it, `err:is(kind)` matches.
+/// ``details``; `tostring` gives one line, `err:is(kind)` matches.
 public struct ScriptError: Error, Sendable, Equatable {
     /// Why an error ends its task.
     ///
-    /// An error with a reason is known by identity: a script's own table with the same fields has none.
+    /// Such an error is recognised by identity: a script's own table with the same fields does not end a task.
     public enum Ending: UInt8, Sendable {
         /// The task was cancelled.
         case task = 1
-        /// The script called `exit`; no `pcall` keeps it.
+        /// The script called `exit`; no `pcall` catches it.
         case program = 2
-        /// A person interrupted a line of the conversation.
+        /// A person interrupted a line of the REPL.
         case line = 3
     }
 
@@ -24,9 +24,9 @@ public struct ScriptError: Error, Sendable, Equatable {
     public var status: Int?
     public var requestID: String?
     public var retryable: Bool?
-    /// What else the script gets, by field name.
+    /// Further fields for the script, by name.
     public var details: [LuaTable.Field]
-    /// Why it ends its task, if it does.
+    /// Why it ends its task; nil if it does not.
     public var ending: Ending?
 
     public init(
@@ -62,9 +62,9 @@ public struct ScriptError: Error, Sendable, Equatable {
 
 /// An argument whose content is wrong; becomes `bad argument #1 to 'reboot' (…)` with the script's position.
 public struct ArgumentError: Error, Sendable {
-    /// From 1.
+    /// The argument's number, from 1.
     public var argument: Int
-    /// The option's name, where the argument is a table of options.
+    /// The option's name, if the argument is a table of options.
     public var field: String?
     public var problem: String
 

@@ -1,6 +1,6 @@
 import CLuaBridge
 
-/// Makes wire bytes of values, for the calls that take them from Swift's own memory.
+/// Encodes values as wire bytes, for calls that read them from Swift's own memory.
 enum WireEncoder {
     static func encode(_ values: [LuaValue]) -> [UInt8] {
         var bytes: [UInt8] = []

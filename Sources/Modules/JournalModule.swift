@@ -45,15 +45,21 @@ final class JournalModule {
                 parameters: [
                     Self.number,
                     Parameter("sequence", .integer, "The number of the event, from 1."),
-                    Parameter("event", .string, "The event as JSON."),
+                    Parameter("event", .table, "The event: flat JSON values."),
                     Parameter("is_awaited", .boolean, "Whether an effect waits until it is durable."),
                 ])
         ) { [self] arguments in
             let entry = JournalEntry(
-                sequence: Int(arguments[1].integer ?? 0), encoded: arguments[2].rawBytes ?? [],
+                sequence: Int(arguments[1].integer ?? 0), encoded: try encoded(arguments[2]),
                 isAwaited: arguments[3].boolean ?? false)
             do throws(JournalError) { try store(arguments)?.append(entry) } catch { throw Self.error(error) }
             return .nothing
+        }
+    }
+
+    private func encoded(_ event: LuaValue) throws -> [UInt8] {
+        do throws(JSONConversionError) { return try JSONValue(event).serialized() } catch {
+            throw ArgumentError(argument: 3, error.problem)
         }
     }
 

@@ -112,10 +112,10 @@ extension ScriptRuntime {
         guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
             throw ArgumentError(argument: 1, "'\(url)' is not an http or https URL")
         }
-        var request = TransportRequest(method: method, url: url, body: body)
-        request.timeout = try arguments.duration(option: "timeout", at: index) ?? .seconds(10)
-        request.connectTimeout = min(request.connectTimeout, request.timeout)
-        request.responseSizeMax = Int(arguments.option("max_size", at: index).integer ?? 16 << 20)
+        var request = TransportRequest.ofScript(
+            method, url, body: body,
+            timeout: try arguments.duration(option: "timeout", at: index) ?? .seconds(10))
+        if let size = arguments.option("max_size", at: index).integer { request.responseSizeMax = Int(size) }
         for header in arguments.option("headers", at: index).table?.namedFields ?? [] {
             let value = header.value.text ?? header.value.integer.map { String($0) } ?? ""
             guard !(header.name + value).contains(where: { $0.isNewline }) else {
@@ -132,7 +132,9 @@ extension ScriptRuntime {
         let exchange = host.transport.send(request) { [self] result in
             switch result {
             case .success(let response): finish(ticket, .value(Self.value(of: response)))
-            case .failure(let error): finish(ticket, .failure(Self.networkError(error, request)))
+            case .failure(let error):
+                finish(
+                    ticket, .failure(ScriptError(kind: "network", message: error.sentence(about: request))))
             }
         }
         onCancel(ticket) { exchange.cancel() }
@@ -149,14 +151,30 @@ extension ScriptRuntime {
                 "headers": .table(LuaTable(fields: headers)),
             ]))
     }
+}
 
-    private static func networkError(_ error: TransportError, _ request: TransportRequest) -> ScriptError {
+extension TransportRequest {
+    /// A request of a script, or of a health check.
+    static func ofScript(
+        _ method: String, _ url: String, body: [UInt8] = [], timeout: Duration
+    ) -> TransportRequest {
+        var request = TransportRequest(method: method, url: url, body: body)
+        request.timeout = timeout
+        request.connectTimeout = min(request.connectTimeout, timeout)
+        request.responseSizeMax = 16 << 20
+        return request
+    }
+}
+
+extension TransportError {
+    /// What happened to a request, for people.
+    func sentence(about request: TransportRequest) -> String {
         let problem =
-            switch error {
+            switch self {
             case .notSent(let reason), .interrupted(let reason): reason
             case .timedOut(let limit): "no complete answer within \(DurationText.describe(limit))"
             case .responseTooLarge(let limit): "the answer is larger than \(limit) bytes"
             }
-        return ScriptError(kind: "network", message: "\(request.method) \(request.url): \(problem)")
+        return "\(request.method) \(request.url): \(problem)"
     }
 }

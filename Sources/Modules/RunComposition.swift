@@ -30,7 +30,7 @@ package struct RunComposition {
             ChanceModule.make, FileModule.make, FlagModule.make, OutputModule.make, TimeModule.make,
             always(JSONModule.module),
             EnvironmentModule.make, LogModule.make, TaskModule.make, ProgressModule.make, NetworkModule.make,
-            CommandModule.make, { CloudModule($0, client: client).module },
+            ProbeModule.make, CommandModule.make, { CloudModule($0, client: client).module },
         ] + ScriptedModules.all.map(always) + [
             RehearseModule.make, WindowModule.make, RunModule.make, JournalModule.make,
         ]

@@ -36,9 +36,12 @@ end
 
 local function misdeclared(problem) host.bad_argument("options", 1, problem) end
 
+local is_field = { true, true } -- the name and the type stand first
+for _, field in ipairs(fields) do is_field[field] = true end
+
 local function check_fields(name, entry)
     for field in next, entry do
-        if field ~= 1 and field ~= 2 and not contains(fields, field) then
+        if not is_field[field] then
             field = tostring(field)
             misdeclared(("option '%s': unknown field '%s'%s"):format(name, field, hint(field, fields)))
         end

@@ -28,7 +28,7 @@ function conductor.new(roll, journal)
     local spec = roll.spec
     local self = setmetatable({
         roll = roll, spec = spec, inventory = roll.inventory, journal = journal, state = state.new(),
-        view = { consents = {}, before = {}, lacks = {}, since = {}, pending = {} },
+        view = { consents = {}, before = {}, lacks = {}, since = {}, pending = {}, pending_count = 0 },
         seen = {}, dirty = {}, due = deadlines.new(), work = work.new(), sinks = {},
         checker = health.new(spec.health_check), evidence = proof.new(spec),
     }, Conductor)
@@ -103,7 +103,6 @@ local function append_one(self, event)
         before[i] = { step = row.step, steps = #row.steps }
     end
     event.seq, event.at, event.time = self.state.seq + 1, clock(), now()
-    events.check(event)
     self.journal:append(event)
     state.apply(self.state, event)
     for i, id in ipairs(ids) do
@@ -223,7 +222,7 @@ local function end_episode(self, answer)
     if answer.needs then return end
     if answer.batch then
         self.view.lacks[answer.batch] = answer.lack or self.view.lacks[answer.batch]
-    elseif not answer.wake_at or not next(self.view.pending) then
+    elseif not answer.wake_at or self.view.pending_count == 0 then
         self.view.since[decide.CHOICE] = nil
     end
 end

@@ -1,7 +1,7 @@
 import Basics
 import OrderedCollections
 
-/// The commands of service zos and what became of them.
+/// The commands of service zos and their invocations.
 struct CommandStore: Sendable {
     struct Command: Sendable {
         var name: String
@@ -18,14 +18,14 @@ struct CommandStore: Sendable {
         var tasks: [Task]
     }
 
-    /// One instance's part in an invocation; everything about it is settled when it is asked for.
+    /// One instance's part in an invocation; its outcome is decided when the invocation is requested.
     struct Task: Sendable {
         var instanceID: String
         var instanceName: String
         var instanceExists: Bool
-        /// When it begins; before, it is Pending.
+        /// When it begins; until then its status is Pending.
         var startsAt: Moment
-        /// When it ends; before, it is Running.
+        /// When it ends; until then its status is Running.
         var endsAt: Moment
         /// Success, Failed, Timeout or Error.
         var outcome: String
@@ -37,7 +37,7 @@ struct CommandStore: Sendable {
 
     var commands: OrderedDictionary<String, Command> = [:]
     var invocations: OrderedDictionary<String, Invocation> = [:]
-    /// Ids given out so far.
+    /// The number of ids made so far.
     private var issued = 0
 
     mutating func newID(_ prefix: String, draws: Draws) -> String {
@@ -46,7 +46,7 @@ struct CommandStore: Sendable {
         return prefix + generator.uuid(upperCase: false)
     }
 
-    /// Forgets a command together with what became of it, so that a year of runs does not fill the memory.
+    /// Deletes a command and its invocations, so that a year of runs does not fill the memory.
     mutating func delete(_ commandID: String) -> Bool {
         invocations.removeAll { $0.value.commandID == commandID }
         return commands.removeValue(forKey: commandID) != nil
@@ -63,7 +63,7 @@ extension CommandStore.Task {
 }
 
 extension CommandStore.Invocation {
-    /// Failed only when nobody succeeded, PartialFailed when some did.
+    /// Failed if no instance succeeded, PartialFailed if some did.
     func status(at now: Moment) -> String {
         guard tasks.allSatisfy({ $0.isOver(at: now) }) else {
             return tasks.allSatisfy({ now < $0.startsAt }) ? "Pending" : "Running"

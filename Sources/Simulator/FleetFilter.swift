@@ -1,4 +1,4 @@
-/// What DescribeInstances selects by; everything given must hold.
+/// The selection of DescribeInstances; every given criterion must hold.
 struct FleetFilter: Sendable, Equatable {
     var zone: String?
     var imageID: String?
@@ -7,13 +7,13 @@ struct FleetFilter: Sendable, Equatable {
     var ipv4: String?
     var ipv6: String?
     var status: String?
-    /// Part of the name, in either case.
+    /// A part of the name, in lower case; case does not matter.
     var name: String?
     var resourceGroupID: String?
     var tagKeys: [String] = []
     var tags: [Fleet.Tag] = []
 
-    /// Admits everything.
+    /// Admits every instance.
     init() {}
 
     init(_ arguments: ActionArguments) {
@@ -59,7 +59,7 @@ struct FleetFilter: Sendable, Equatable {
 }
 
 extension String {
-    /// Whether the other's UTF-8 occurs in this one's; always for an empty one.
+    /// Whether the UTF-8 of `other` occurs in this text; true if `other` is empty.
     fileprivate func containsBytes(of other: String) -> Bool {
         let (bytes, wanted) = (Array(utf8), Array(other.utf8))
         guard bytes.count >= wanted.count else { return false }

@@ -1,8 +1,8 @@
-/// Which machine a name or an address of the simulated network leads to.
+/// Finds the machine that has a name or an address in the simulated network.
 struct MachineDirectory: Sendable {
     private let places: [String: Int32]
 
-    /// Where two share a name or an address, the first has it.
+    /// If two machines share a name or an address, it leads to the first.
     init(_ fleet: Fleet) {
         var places: [String: Int32] = [:]
         places.reserveCapacity(fleet.count * 3)

@@ -110,7 +110,7 @@ extension SimulatedCloud {
         return .ran(instanceID, name, result, timeout: timeout, at: startsAt)
     }
 
-    /// The boot id that the kernel shows; nil where it cannot be read.
+    /// The boot id that the kernel shows; nil if it can't be read.
     mutating func bootID(of index: Int, at now: Moment) -> String? {
         guard !has(FaultCatalog().bootIDUnreadable, index, at: now) else { return nil }
         return draws.bootID(

@@ -1,8 +1,8 @@
 import Basics
 
-// Which faults strike what, and the record of their occurrences.
+// Decides which faults strike, and records their occurrences.
 extension SimulatedCloud {
-    /// Tells a request from all others; to be called once for each.
+    /// Gives a request its identity; called once for each request.
     mutating func identify(_ action: String, instance: Int? = nil) -> RequestIdentity {
         let kind = RequestIdentity(action: action, instance: instance.map { Int32($0) })
         let number = identified[kind, default: 0] + 1
@@ -10,7 +10,7 @@ extension SimulatedCloud {
         return RequestIdentity(action: action, instance: kind.instance, number: number)
     }
 
-    /// Whether a fault that strikes a share of all requests strikes this one.
+    /// Whether a fault that strikes a share of all requests strikes this request.
     mutating func strikes(_ fault: FaultName, share: Double, _ request: RequestIdentity, at now: Moment)
         -> Bool
     {
@@ -28,7 +28,7 @@ extension SimulatedCloud {
         request.instance.map { Int(fleet.instances[Int($0)].position) } ?? -1
     }
 
-    /// Whether one of a fault's spells lasts now.
+    /// Whether a spell of a fault lasts now.
     mutating func isUnder(_ spell: Spell?, of fault: FaultName, at now: Moment) -> Bool {
         guard let spell, let number = draws.spell(fault, spell, at: now) else { return false }
         let occurrence = Occurrence(fault: fault, subject: .spell(Int32(clamping: number)))
@@ -54,7 +54,7 @@ extension SimulatedCloud {
         }
     }
 
-    /// When a fault that strikes the run once does so; nil where it does not.
+    /// When a fault strikes that strikes the run once; nil if it does not strike.
     func moment(of fault: FaultName, _ once: OnceAt?) -> Moment? {
         guard let once, allows(Occurrence(fault: fault, subject: .run)) else { return nil }
         return switch once {
@@ -63,12 +63,12 @@ extension SimulatedCloud {
         }
     }
 
-    /// Notes that a fault of the whole run has made a difference.
+    /// Records that a fault of the whole run took effect.
     mutating func noteOnce(_ fault: FaultName, at now: Moment) {
         chronicle?.add(Occurrence(fault: fault, subject: .run), at: now)
     }
 
-    /// Notes that a fault of a machine has made a difference.
+    /// Records that a fault of a machine took effect.
     mutating func note(_ fault: FaultName, on index: Int, at now: Moment) {
         chronicle?.add(Occurrence(fault: fault, subject: .instance(Int32(index))), at: now)
     }
@@ -80,7 +80,7 @@ extension SimulatedCloud {
 }
 
 extension Fleet {
-    /// The places of the instances that a fault strikes; an id or a name that no instance has is passed over.
+    /// The places of the instances that a fault strikes; an id or a name that no instance has is ignored.
     func places(
         of affected: Affected, _ fault: FaultName, draws: Draws, allowed: Set<String>?
     ) -> [Int] {

@@ -87,9 +87,9 @@ extension SimulatedCloud {
 // MARK: - Selecting and paging
 
 extension SimulatedCloud {
-    /// The places of one page, and how many there are in all.
+    /// The places of one page, and the total.
     ///
-    /// Ids that nobody has are left out without a word, as the real cloud seems to; the order is the fleet's.
+    /// An id that no instance has is left out without an error, as the real cloud seems to do. The order is the fleet's.
     private mutating func select(
         _ arguments: ActionArguments, at now: Moment, shown: Moment
     ) -> (page: [Int], total: Int) {
@@ -119,7 +119,7 @@ extension SimulatedCloud {
         return (rowsShown(of: Array(matches[page.range(of: matches.count)]), at: now), matches.count)
     }
 
-    /// The places of all that a filter admits, in the fleet's order.
+    /// The places of all instances that a filter admits, in the fleet's order.
     private mutating func matches(of filter: FleetFilter, at now: Moment, shown: Moment) -> [Int] {
         let matches =
             lastSelection.flatMap { $0.filter == filter ? $0.matches : nil }
@@ -130,7 +130,8 @@ extension SimulatedCloud {
         return matches
     }
 
-    /// The places that a filter may admit, in the fleet's order: who looks for another status than RUNNING need not look at everybody.
+    /// The places that a filter may admit, in the fleet's order; for a status other than RUNNING, only the machines in
+    /// `restless`.
     private mutating func candidates(for filter: FleetFilter, at shown: Moment) -> [Int] {
         guard let status = filter.status, status != MachineStatus.running.rawValue else {
             return Array(fleet.instances.indices)

@@ -22,7 +22,7 @@ extension SimulatedCloud {
         return machines
     }
 
-    /// Begins a change that a request set off.
+    /// Begins a change of a machine.
     mutating func begin(_ change: Machine.Change, of index: Int, at now: Moment) {
         machines[index].begin(change, at: now)
         restless.insert(Int32(index))
@@ -34,12 +34,12 @@ extension SimulatedCloud {
         boot(of: index, as: .reboot, at: now)
     }
 
-    /// The change that powering on makes.
+    /// The change that a start makes.
     func start(of index: Int, at now: Moment) -> Machine.Change {
         boot(of: index, as: settings.behaviour.powerOnStatus == .booting ? .booting : .starting, at: now)
     }
 
-    /// The change that powering off makes.
+    /// The change that a stop makes.
     func stop(of index: Int, isForced: Bool, at now: Moment) -> Machine.Change {
         let boot = machines[index].boots(at: .never)
         let leavesAt = now + length(settings.behaviour.lag, .lag, index, boot)
@@ -73,7 +73,7 @@ extension SimulatedCloud {
 }
 
 extension MachineEffect {
-    /// Changes what comes of a boot, where the effect is on boots.
+    /// Changes the plan of a boot, if the effect is on boots.
     fileprivate func change(_ plan: inout BootPlan, isReboot: Bool) {
         switch self {
         case .atBoot(let change): change(&plan)
@@ -82,7 +82,7 @@ extension MachineEffect {
         }
     }
 
-    /// Whether a reboot brings it to light.
+    /// Whether the effect shows in a reboot.
     var isShownByReboot: Bool {
         switch self {
         case .atBoot, .atReboot: true

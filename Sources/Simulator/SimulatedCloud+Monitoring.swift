@@ -37,7 +37,7 @@ extension SimulatedCloud {
         }
     }
 
-    /// The whole steps between the times asked for, up to now.
+    /// The times of the points: whole steps within the requested time, up to now.
     private func pointTimes(_ arguments: ActionArguments, at now: Moment) throws(Refusal) -> [Int64] {
         let step = Int64(arguments.integer("step") ?? 5)
         guard step == 1 || step == 5 else { throw .invalid("VALUE", "step", "must be 1 or 5") }

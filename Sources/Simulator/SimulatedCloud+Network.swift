@@ -1,17 +1,17 @@
 import Basics
 
-/// Why a machine does not answer who connects to it.
+/// Why a machine does not answer a connection.
 enum MachineSilence: Error, Sendable, Equatable {
     /// No machine has that name or address.
     case unknown
-    /// It is off or booting: nothing comes back at all.
+    /// It is off or booting: no answer comes back at all.
     case unreachable
-    /// Its system runs, and nothing listens on that port.
+    /// Its system runs, but no service listens on that port.
     case refused
 }
 
 extension SimulatedCloud {
-    /// What listens where: secure shell once the system is up, the service once it answers.
+    /// Connects to a port: SSH is open once the system is up, the service once it answers.
     mutating func connect(hostname: String, port: Int, at now: Moment) throws(MachineSilence) {
         let moment = advance(to: now)
         let index = try reach(hostname, at: moment)

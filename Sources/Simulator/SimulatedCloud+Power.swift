@@ -29,12 +29,13 @@ extension SimulatedAction {
 }
 
 extension SimulatedCloud {
-    /// What one id of a batch would come to: refused, or done by calling.
+    /// The plan for one id of a batch: a refusal, or a function that carries out the change.
     fileprivate typealias Plan = Result<(inout SimulatedCloud) -> Void, Refusal>
 
-    /// Runs a change over a batch of ids and writes those that failed.
+    /// Carries out a change of a batch of ids, and writes the ids that failed.
     ///
-    /// Everything is checked before anything is done; what a refused call has changed all the same, its refusal says.
+    /// All ids are checked before any is carried out. If the call is refused, the refused batch says which ids are carried
+    /// out all the same.
     fileprivate mutating func change(
         _ arguments: ActionArguments, at now: Moment, _ json: inout JSONBytes,
         plan: (SimulatedCloud, Int) -> Plan

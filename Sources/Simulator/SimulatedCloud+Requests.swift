@@ -1,8 +1,8 @@
 import Basics
 
-// What happens around every request: its number, its delay, limits, and the ways in which it goes wrong.
+// What all requests share: number, delay, limits and faults.
 extension SimulatedCloud {
-    /// Answers what came through the door, or was refused there.
+    /// Answers a request that passed the door, or was refused there.
     mutating func answer(_ request: Result<SimulatedRequest, Refusal>, at now: Moment) -> SimulatedAnswer {
         let moment = advance(to: now)
         record.count += 1

@@ -4,13 +4,13 @@ package import Basics
 struct DueFault: Sendable {
     var at: Moment
     var index: Int32
-    /// The place of the fault among those of machines.
+    /// The place of the fault in ``ActiveFaults/machines``.
     var fault: Int
 }
 
 // Time passes: machines change, and faults that are due strike.
 extension SimulatedCloud {
-    /// Lets the ledger see everything that happened until `now`; earlier than the last call counts as then.
+    /// Applies every change until `now`; a `now` before that of the last call counts as the last call's.
     @discardableResult
     package mutating func advance(to now: Moment) -> Moment {
         lastMoment = max(lastMoment, now)
@@ -27,12 +27,12 @@ extension SimulatedCloud {
         return lastMoment
     }
 
-    /// When something in the world changes next, as far as that is settled now.
+    /// The moment of the next change in the world, as far as it is known now.
     var nextChange: Moment? {
         [dueFaults.last?.at, postponed.last?.at, ledger.nextMoment].compactMap { $0 }.min()
     }
 
-    /// Looks at every machine for the first time.
+    /// Checks every machine for the first time.
     mutating func openLedger() {
         for index in machines.indices {
             review(index, at: .start)
@@ -45,7 +45,7 @@ extension SimulatedCloud {
         }
     }
 
-    /// Draws when the faults that strike a machine once do so, the last first.
+    /// Draws the moments of the faults that strike a machine once, and sorts them with the last first.
     mutating func drawDueFaults() {
         for (place, fault) in faults.machines.enumerated() {
             guard case .once = fault.effect else { continue }

@@ -2,8 +2,8 @@ package import Basics
 
 /// A cloud that is a pure state machine: (request, now) → answer.
 ///
-/// It does no I/O and reads no clock; chance comes from the seed. An instance's state is computed from its history when
-/// somebody asks, so a million instances to which nothing happens cost memory and no time. Copies are independent.
+/// It does no I/O and reads no clock; random numbers come from the seed. An instance's state is computed when it is asked
+/// for, so a million instances that do not change cost memory and no time. Copies are independent.
 package struct SimulatedCloud: Sendable {
     package let fleet: Fleet
     package let settings: CloudSettings
@@ -14,31 +14,31 @@ package struct SimulatedCloud: Sendable {
     package static let startNanosecondsDefault: Int64 = 1_767_603_600 * 1_000_000_000
 
     let draws: Draws
-    /// What goes wrong, by the point at which it does.
+    /// The faults, grouped by the point at which they take effect.
     let faults: ActiveFaults
     /// The occurrences of faults that may happen; nil for all.
     let allowed: Set<String>?
     package var machines: [Machine]
-    /// Places of the machines that may be seen in another status than RUNNING; all others are in none.
+    /// The places of the machines that may be shown with a status other than RUNNING; all other machines are RUNNING.
     var restless: Set<Int32>
-    /// Faults that will strike machines; the next one is the last.
+    /// Faults that will strike machines; the next is at the end.
     var dueFaults: [DueFault] = []
-    /// Machines that have left the inventory.
+    /// The number of machines that are not in the inventory.
     var goneCount = 0
     var ledger = TruthLedger()
     var record = RequestRecord()
     /// The request that is being carried out.
     var requestUnderWay = (number: 0, identity: RequestIdentity(action: "?", instance: nil))
-    /// Requests that take effect later; the next one is the last.
+    /// Requests that take effect later; the next is at the end.
     var postponed: [PostponedRequest] = []
-    /// How many requests there were of each kind.
+    /// The number of requests of each kind.
     var identified: [RequestIdentity: Int32] = [:]
-    /// Everything that happens, where somebody wants to know.
+    /// The record of everything that happens; nil if none is kept.
     package var chronicle: Chronicle?
     var commands = CommandStore()
-    /// Places of those who matched the last filter; pages of one listing ask for the same.
+    /// The last filter and the places that matched it: the pages of one listing use the same filter.
     var lastSelection: (filter: FleetFilter, matches: [Int])?
-    /// Where the machines' names and addresses lead; made when the first is asked for.
+    /// Finds machines by name or address; made at the first use.
     lazy var directory = MachineDirectory(fleet)
     var bucket: TokenBucket
     var lastMoment = Moment.start
@@ -66,7 +66,7 @@ package struct SimulatedCloud: Sendable {
         drawDueFaults()
     }
 
-    /// Answers one request that arrives at `now`; earlier than the last one counts as then.
+    /// Answers one request that arrives at `now`; a `now` before that of the last request counts as the last request's.
     package mutating func answer(_ request: SimulatedRequest, at now: Moment) -> SimulatedAnswer {
         answer(.success(request), at: now)
     }
@@ -99,7 +99,7 @@ package struct SimulatedCloud: Sendable {
         (startNanoseconds + moment.nanoseconds) / 1_000_000_000
     }
 
-    /// The place of an id in the fleet; nil for one that nobody has, or has any more.
+    /// The place of an id in the fleet; nil if no instance has it, or if the instance has left the inventory.
     package func place(ofID id: String, at now: Moment) -> Int? {
         fleet.index(ofID: id).flatMap { machines[$0].isGone(at: now) ? nil : $0 }
     }

@@ -1,11 +1,11 @@
 import Basics
 
-/// A shell that knows the handful of commands with which runbooks look at a machine.
+/// A shell that knows the few commands with which runbooks check a machine.
 ///
-/// Commands are separated by new lines, `;` or `&&`; anything it does not know ends as in `sh`, with 127.
+/// Commands are separated by new lines, `;` or `&&`; an unknown command ends with 127, as in `sh`.
 struct SimulatedShell: Sendable {
     var hostname: String
-    /// Nil where it cannot be read.
+    /// Nil if it can't be read.
     var bootID: String?
     var uptime: Duration
     var isHealthy: Bool

@@ -9,7 +9,8 @@ internal import ZenlayerCloud
 enum Main {
     static func main() {
         WithheldVariables.withhold(CredentialVariables.names)
-        // A rehearsal has a Lua state on every core; everything else has one, and less memory with a single arena.
+        // A rehearsal has one Lua state per core; every other command has one state, which takes less memory with a single
+        // arena.
         if CommandLine.arguments.dropFirst().first != RehearseCommand.configuration.commandName {
             LuaState.useOneArena()
         }
@@ -23,7 +24,7 @@ enum Program {
     static let name = "zecscript"
     static let version = "0.1.0"
 
-    /// Runs what the arguments, without the program's name, ask for.
+    /// Runs the command that the arguments, without the program's name, ask for.
     static func run(_ arguments: [String]) -> Int32 {
         defer { terminal.flush() }
         do {
@@ -59,7 +60,7 @@ enum Program {
         return command
     }
 
-    /// Writes what a wrong command line, or a question for help, is answered with.
+    /// Writes the answer to a wrong command line or to a request for help.
     private static func show(_ error: any Error, on terminal: LiveSurroundings) -> Int32 {
         var text = ZecscriptCommand.fullMessage(for: error)
         if text.hasPrefix("Error: ") { text = "\(name): " + text.dropFirst("Error: ".count) }

@@ -1,9 +1,9 @@
 internal import ScriptRuntime
 
-/// The exit codes, under a name that the argument parser does not use as well.
+/// The exit codes, under a name that the argument parser does not use.
 typealias ProgramExitCode = ExitCode
 
-/// Ends the program with an exit code; everything was said already.
+/// Ends the program with an exit code; every message was written already.
 struct ProgramExit: Error {
     var code: Int32
 
@@ -14,7 +14,7 @@ struct ProgramExit: Error {
     }
 }
 
-/// An option, a file or a variable of the environment cannot be used; exit code 4.
+/// An option, a file or an environment variable can't be used; exit code 4.
 struct ConfigurationError: Error {
     var message: String
     var hint: String?

@@ -36,7 +36,7 @@ struct CompressedAnswerTests {
 
     @Test func theLimitCountsDecodedBytes() throws {
         var request = TransportRequest.make(server("gzip", Self.manyLetters).port)
-        request.responseSizeMax = 1000  // what arrives has 133 bytes
+        request.responseSizeMax = 1000  // the compressed body has 133 bytes
         #expect(try LiveExchange().send(request) == .failure(.responseTooLarge(limit: 1000)))
     }
 

@@ -117,7 +117,7 @@ struct ForwardedRequestTests {
     }
 }
 
-/// Notes the heads of requests; refuses tunnels to any port but 443, and answers everything else itself.
+/// A proxy that stores the heads of requests, refuses tunnels to any port but 443, and answers all other requests itself.
 private final class ForwardingProxy: Sendable {
     let server: LoopbackServer
     private let seen: Seen
@@ -125,7 +125,7 @@ private final class ForwardingProxy: Sendable {
     private final class Seen: Sendable {
         let heads = Mutex<[[String]]>([])
 
-        /// Adds one and returns its number, from 1.
+        /// Adds a head and returns its number, from 1.
         func add(_ head: String) -> Int {
             heads.withLock { heads in
                 heads.append(head.split(separator: "\r\n").map(String.init))
@@ -137,7 +137,7 @@ private final class ForwardingProxy: Sendable {
     /// The lines of each request's head.
     var heads: [[String]] { seen.heads.withLock { $0 } }
 
-    /// `answer` is given the number of the request, and returns whether the connection stays open.
+    /// `answer` gets the number of the request, and returns whether the connection stays open.
     init(
         answer: @escaping @Sendable (Int, LoopbackServer.Connection) -> Bool = { _, connection in
             connection.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")

@@ -71,7 +71,7 @@ struct HTTPClientTransportTLSTests {
     }
 }
 
-/// Answers 204 to whatever it reads, over TLS, with a certificate that it signed itself.
+/// A server that answers 204 to every request, over TLS, with a self-signed certificate.
 private final class SecureServer {
     let port: Int
     private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)

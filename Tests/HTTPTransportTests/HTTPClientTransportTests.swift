@@ -3,7 +3,8 @@ import Foundation
 import HTTPTransport
 import Testing
 
-/// Where a limit must run out here, it is a real one, as the sockets are; nothing is said of how long it took.
+/// A limit that must expire in these tests expires in real time, since the sockets are real; no test asserts how long that
+/// took.
 struct HTTPClientTransportTests {
     private let shortly = Duration.seconds(1)
 
@@ -295,7 +296,7 @@ extension LoopbackServer {
 }
 
 extension Result<TransportResponse, TransportError> {
-    /// The kind of the end, without the sentence, which may depend on the system.
+    /// The kind of the result, without the message, which may depend on the system.
     var kind: String {
         switch self {
         case .success(let response): "\(response.status)"
@@ -314,7 +315,7 @@ extension Result<TransportResponse, TransportError> {
     }
 }
 
-/// An answer that begins well, most of the time, and ends badly.
+/// An answer that usually begins well, and ends badly.
 private func garbage(seed: UInt64) -> String {
     var state = seed
     func draw(_ bound: Int) -> Int {

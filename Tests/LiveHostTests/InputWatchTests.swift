@@ -7,7 +7,7 @@ import Testing
 struct InputWatchTests {
     @Test func itTellsOnceEachTimeItIsAskedTo() {
         let calls = Mailbox<Int>()
-        // The end of input counts as something to read.
+        // The end of input counts as readable input.
         let watch = InputWatch(descriptor: open("/dev/null", O_RDONLY)) { calls.post(1) }
         watch.arm()
         #expect(calls.take(waiting: nil) == [1])

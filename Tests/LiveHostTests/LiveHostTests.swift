@@ -89,7 +89,7 @@ struct LiveHostTests {
     }
 }
 
-/// A port on which nobody listens.
+/// A port on which no program listens.
 private func freePort() -> Int {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(descriptor) }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The C files of the bridge use each other in one direction, in the order in which bridge.h lists them.
+/// The C files of the bridge call each other in one direction only, in the order in which bridge.h lists them.
 @Suite struct BridgeLayerTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../Sources/CLuaBridge")

@@ -1,7 +1,7 @@
 import Lua
 import Testing
 
-/// What a script's `debug` may reach: its own values, and nothing that the host keeps in Lua and that C trusts.
+/// A script's `debug` reaches the script's own values, but no value that the host keeps in Lua and that C trusts.
 @Suite struct DebugTests {
     private static let stories: [(source: String, result: LuaValue)] = [
         ("return debug.setuservalue(t, nil, 1) == nil", true),
@@ -55,7 +55,7 @@ import Testing
         #expect(fifo.results.contains([false, true]))
     }
 
-    /// The base of a task, and what resumes a coroutine, keep what they need in their frames.
+    /// The C functions at the base of a task, and those that resume a coroutine, keep values that they need in their frames.
     @Test func framesOfCAreReadOnly() throws {
         let fifo = try run(
             """
@@ -73,7 +73,7 @@ import Testing
         #expect(fifo.results == [["alive"]])
     }
 
-    /// A buffer under way lies on the stack of the C function that fills it.
+    /// A buffer that is being filled lies on the stack of the C function that fills it.
     @Test func theBufferOfPrintCannotBeTaken() throws {
         let fifo = try run(
             """
@@ -93,7 +93,7 @@ import Testing
         #expect(fifo.results == [[0]])
     }
 
-    /// Below every task lies a C function; `debug.getinfo` would give it away.
+    /// Below every task lies a C function, which `debug.getinfo` would reveal.
     @Test func theBodyOfATaskIsNoFunctionToCall() throws {
         let fifo = try run(
             """
@@ -121,7 +121,7 @@ import Testing
         #expect(fifo.results == [["closed file"]])
     }
 
-    /// A finalizer that runs on the host's own thread gets hold of it.
+    /// A finalizer that runs on the host's own thread can get that thread.
     @Test func theHostsThreadIsNoCoroutine() throws {
         let fifo = try #require(FIFO())
         try fifo.defineFunctions()

@@ -36,7 +36,7 @@ import Testing
 }
 
 extension FIFO {
-    /// Tells another thread that something has begun.
+    /// Tells another thread that a step has begun.
     final class Beacon: Sendable {
         private let semaphore = DispatchSemaphore(value: 0)
 

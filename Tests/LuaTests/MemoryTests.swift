@@ -17,7 +17,7 @@ import Testing
         #expect(fifo.results == [[false, "not enough memory"]])
     }
 
-    /// A value that does not fit is found out while the answer is decoded.
+    /// A value that does not fit is detected while the answer is decoded.
     @Test func answersThatDoNotFitUseNothingUp() throws {
         let fifo = try #require(FIFO(options: .init(memoryLimit: 256 << 10)))
         try fifo.defineFunctions()
@@ -93,7 +93,7 @@ import Testing
         return host.make(("z"):rep(50))
         """
 
-    /// The sweep: the k-th allocation fails, for every k that the scenario reaches.
+    /// A sweep: allocation number k fails, for every k that the scenario reaches.
     @Test func everyAllocationMayFailWithoutACrashOrASkippedFrame() throws {
         var failed = 0
         for k in 1...20_000 {

@@ -16,7 +16,7 @@ import Testing
         "strings", "tpack", "utf8", "vararg", "verybig", "api", "big",
     ]
 
-    /// What cannot apply here: where it stops, and why.
+    /// The files that can't pass here: where each stops, and why.
     ///
     /// `main` starts the interpreter `lua` itself and is not run at all.
     private static let inapplicable: [String: (stopsWith: String, reason: String)] = [

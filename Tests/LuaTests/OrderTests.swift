@@ -19,7 +19,7 @@ import Testing
     @Test func theSameSeedGivesTheSameOrderInEveryState() throws {
         let first = try walk(seed: 1)
         for _ in 0..<5 { #expect(try walk(seed: 1) == first) }
-        // Known beforehand, so that another process gives it as well.
+        // A fixed value, so that every process must give the same.
         #expect(first[1] == "table: 0x1")
     }
 

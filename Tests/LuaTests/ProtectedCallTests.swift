@@ -1,7 +1,7 @@
 import Lua
 import Testing
 
-/// `exit` raises an error that scripts can't keep; here the host function `host.leave` answers with it.
+/// `exit` raises an error that scripts can't catch; here the host function `host.leave` returns that error.
 @Suite struct ProtectedCallTests {
     private func leaving(_ source: String) throws -> FIFO {
         let fifo = try #require(FIFO())

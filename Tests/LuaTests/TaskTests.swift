@@ -78,7 +78,7 @@ import Testing
                 || failure.traceback?.contains("test.lua:2: in local 'outer'") == true)
     }
 
-    /// A close handler that waits lets other tasks fail in between.
+    /// While a close handler waits, other tasks may fail.
     @Test func eachTaskHasItsOwnTraceback() throws {
         let fifo = try run(
             """

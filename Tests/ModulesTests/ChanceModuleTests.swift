@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Chance, which comes from the host.
+/// Random numbers, which come from the host.
 @Suite struct ChanceModuleTests {
     @Test func theSameSeedDrawsTheSameNumbers() throws {
         let draws = try [1, 1, 2].map { try run("print(math.random(), math.random(1000))", seed: $0).output }

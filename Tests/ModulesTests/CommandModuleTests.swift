@@ -9,7 +9,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// Scripts that run commands of this machine, on the host of real life.
+/// Scripts that run commands of this machine, on the real host.
 struct CommandModuleTests {
     private let live: LiveScript
 

@@ -8,7 +8,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// `os.execute` and `io.popen`, with commands of this machine, on the host of real life.
+/// `os.execute` and `io.popen`, with commands of this machine, on the real host.
 @Suite struct CommandsTests {
     private let live: LiveScript
 

@@ -8,7 +8,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// `env`, `exit` and `script.stopping`: what surrounds a script.
+/// `env`, `exit` and `script.stopping`: a script's environment.
 @Suite struct EnvironmentModuleTests {
     @Test func aVariableThatIsNotSetHasTheDefaultAsItIs() throws {
         let run = try run("print(env('NOT_SET'), env('NOT_SET', false), script.stopping())")

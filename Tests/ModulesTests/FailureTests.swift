@@ -8,7 +8,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// How the modules that are written in Lua say what went wrong.
+/// Error messages of the modules that are written in Lua.
 @Suite struct FailureTests {
     @Test func errorsOfStandardFunctionsNameTheScriptsLine() throws {
         let script = try run("os.date('%Ez')")

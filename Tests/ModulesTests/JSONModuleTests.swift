@@ -2,7 +2,7 @@ import Basics
 import TestSupport
 import Testing
 
-/// An empty list is no empty object.
+/// JSON keeps empty lists and empty objects apart.
 @Suite struct JSONModuleTests {
     @Test(arguments: [
         "[]", "{}", "[[]]", "[{}]", #"{"a":[]}"#, #"{"a":{}}"#, #"{"a":[],"b":[1,[],{}],"c":null}"#,

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What the embedded Lua of `rolling` keeps its events in.
+/// The journal in which the embedded Lua of `rolling` keeps its events.
 @Suite struct JournalModuleTests {
     @Test func scriptsDoNotSeeIt() throws {
         #expect(try run("print(host)").message?.hasPrefix("test.lua:1: undefined global 'host'") == true)

@@ -8,7 +8,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// `rehearse`, in a run that is no rehearsal.
+/// `rehearse`, in a run that is not a rehearsal.
 @Suite struct RehearseModuleTests {
     @Test func outsideARehearsalConditionsAreNotAskedAndServicesAreTheScriptsOwn() throws {
         let run = try run(

@@ -8,7 +8,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// What `require "rolling"` is built on.
+/// The Swift functions on which `require "rolling"` is built.
 @Suite struct RollingModuleTests {
     @Test func anOptionThatIsNotDeclaredNamesTheNearestOne() throws {
         let run = try run("require('rolling').reboot { name = 'web', batchsize = 2 }")

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What the program knows of its own run, as `rolling` asks for it.
+/// What the program knows about its own run, for `rolling`.
 @Suite struct RunModuleTests {
     @Test func aPlanHasTheSameHashForTheSameSpecification() throws {
         let source = """

@@ -8,7 +8,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// `task.semaphore`: at most so many at a time.
+/// `task.semaphore`: a limit of concurrent tasks.
 @Suite struct SemaphoreTests {
     @Test func permitsAreServedInOrder() throws {
         let run = try run(

@@ -8,7 +8,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// The standard library's own doors to the world go through the host.
+/// The standard library reaches the world through the host.
 @Suite struct StandardTests {
     @Test func theStandardClocksAreThoseOfTheSimulation() throws {
         let run = try run(

@@ -8,7 +8,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// Sets of tasks whose ends are learnt in the order in which they happen; no script sees them itself.
+/// Sets of tasks that report ends in the order in which they happen; scripts can't use them directly.
 @Suite struct TaskSetTests {
     @Test func aGroupCollectsErrorsInTheOrderOfTheFailures() throws {
         let run = try run(

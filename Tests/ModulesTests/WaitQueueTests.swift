@@ -8,7 +8,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// Tasks in line until another serves them: what semaphores, events and channels are made of.
+/// Queues of waiting tasks, on which semaphores, events and channels are built.
 @Suite struct WaitQueueTests {
     @Test func aWaiterThatIsCancelledLeavesTheLine() throws {
         let run = try run(

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Maintenance windows, as `rolling` asks for them.
+/// Maintenance windows, for `rolling`.
 @Suite struct WindowModuleTests {
     @Test func aWindowWithoutATimeOfDayNamesIt() throws {
         let run = try run(

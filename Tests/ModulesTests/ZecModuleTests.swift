@@ -8,7 +8,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// `zec`, the part of it that is written in Lua.
+/// The part of `zec` that is written in Lua.
 @Suite struct ZecModuleTests {
     @Test func scriptsOfVersion01ReadTheAnswerToAWriteByItsOldNames() throws {
         let run = try run(

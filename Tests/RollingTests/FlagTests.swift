@@ -46,7 +46,7 @@ import Testing
         #expect(try specification("--escalate --escalate-max 2") == ["escalate = { max = 2 }"])
     }
 
-    /// Every option but functions, those of use with functions only, and the instances themselves.
+    /// Every option except functions, options that need functions, and the instances themselves.
     @Test func everyOptionThatACommandLineCanGiveIsAFlag() throws {
         let story = """
             local names = {}

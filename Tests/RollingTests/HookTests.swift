@@ -2,9 +2,9 @@ import Simulator
 import TestSupport
 import Testing
 
-/// What functions of the script are called with.
+/// The arguments of a script's hooks.
 @Suite struct HookTests {
-    /// `note` prints what it is called with, and whether that belongs together.
+    /// `note` prints its arguments, and whether they belong together.
     private func roll(_ specification: String, fleet: Int = 1) throws -> ScriptRun {
         try run(
             """

@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// Which part of `rolling` needs which, from the sources of the parts.
+/// The dependencies of the parts of `rolling`, from their sources.
 @Suite struct PartGraphTests {
     /// The folders that the parts of a folder may need; the others, `conductor` and `rolling`, may need any part.
     private static let mayNeed: [String: Set<String>] = [
@@ -14,7 +14,7 @@ import Testing
         "options": ["world", "core", "options", "ports"],
     ]
 
-    /// Words by which a part of the core would reach the world.
+    /// Words by which a part of the core would reach outside the core.
     private static let worldly: Set<String> = [
         "world", "host", "zec", "clock", "sleep", "print", "os", "io", "require", "load", "task", "log",
         "http", "now()",
@@ -40,7 +40,7 @@ import Testing
         }.sorted()
     }
 
-    /// Lua without its comments; what a text says stays, for the name of a part is a text.
+    /// Lua without its comments; string literals stay, since the name of a part is a string.
     private func code(of source: String) -> String {
         source.split(separator: "\n", omittingEmptySubsequences: false)
             .map { $0.replacing(/--.*$/, with: "") }.joined(separator: "\n")
@@ -50,7 +50,7 @@ import Testing
         part.split(separator: "/").first.map(String.init) ?? part
     }
 
-    /// The edges as lines, for the message of a failure.
+    /// The edges as lines, for a failure message.
     private func listed(_ edges: some Sequence<Edge>) -> Comment {
         Comment(rawValue: edges.map(\.description).joined(separator: "\n"))
     }
@@ -99,7 +99,7 @@ import Testing
         #expect(circle(in: edges) == [("b", "c"), ("c", "d"), ("d", "b")].map { Edge(from: $0, to: $1) })
     }
 
-    /// The edges that are left when parts that need nothing, and parts that nothing needs, are taken away again and again.
+    /// The edges that remain after parts that need no part, and parts that no part needs, are removed again and again.
     private func circle(in edges: [Edge]) -> [Edge] {
         var left = edges
         while true {
@@ -129,7 +129,7 @@ import Testing
         #expect(worldlyNames(in: source) == ["clock", "os", "now()"])
     }
 
-    /// The names that stand for something of the world: not texts, not fields; `now` is a time unless it is called.
+    /// The names in a source that reach outside the core: not strings, not fields; `now` is a time unless it is called.
     private func worldlyNames(in source: String) -> [String] {
         let plain = code(of: source).replacing(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/, with: "\"\"")
         return plain.matches(of: /([.:]?\b[A-Za-z_]\w*)(\(\))?/)

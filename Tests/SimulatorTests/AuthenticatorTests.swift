@@ -8,7 +8,7 @@ import Testing
     private let now: Int64 = 1_700_000_000
     private let signature = "38636ad41ba18c5f9f6a96e1c7b6fef3500ff63418e67888e0067764ab8fae4b"
 
-    /// Made by the official Python SDK.
+    /// A request signed by the official Python SDK.
     private func make(
         body: String = #"{"instanceIds": ["instanceId1", "instanceId2"]}"#,
         host: String = "console.zenlayer.com",

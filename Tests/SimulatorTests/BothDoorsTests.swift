@@ -8,7 +8,7 @@ import class Foundation.Thread
 
 @testable import Simulator
 
-/// A fault is the same to a client in the process and to one behind HTTP.
+/// A fault looks the same to a client in the process and to a client over HTTP.
 @Suite(.timeLimit(.minutes(1))) struct BothDoorsTests {
     private typealias Outcome = Result<TransportResponse, TransportError>
 
@@ -45,7 +45,8 @@ import class Foundation.Thread
         return outcome
     }
 
-    /// The host blocks its thread, and the server needs those of the concurrency runtime.
+    /// Sends from a thread of its own: the host blocks its thread, and the server needs the threads of the concurrency
+    /// runtime.
     private static func sendFromItsOwnThread(to address: String, signed: Bool) async -> Outcome? {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread {
@@ -74,7 +75,7 @@ import class Foundation.Thread
         return result
     }
 
-    /// How an outcome is called, whatever its text.
+    /// The kind of an outcome, without its text.
     private func kind(_ outcome: Outcome?) -> String {
         switch outcome {
         case nil: "none"

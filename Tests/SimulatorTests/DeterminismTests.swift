@@ -5,7 +5,7 @@ import ZenlayerCloud
 @testable import Simulator
 
 @Suite struct DeterminismTests {
-    /// A few hundred answers of a cloud whose every length is drawn.
+    /// 200 answers of a cloud with random durations.
     private func story(seed: UInt64) throws -> [[UInt8]] {
         var cloud = SimulatedCloud(fleet: try Fleet(count: 50), seed: seed)
         return (0..<200).map { step in

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Simulator
 
-/// What every fault owes to those who read about it, set it and add one.
+/// Every fault is listed, documented and declared.
 @Suite struct FaultListTests {
     @Test func everyFaultIsListedOnce() throws {
         let names = Faults.all.map(\.name.rawValue)

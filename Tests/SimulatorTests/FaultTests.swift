@@ -4,7 +4,7 @@ import ZenlayerCloud
 
 @testable import Simulator
 
-/// Which instances a share strikes.
+/// The instances that a share strikes.
 @Suite struct FaultTests {
     @Test func aShareStrikesThatManyAndTheSameOnesEachTime() throws {
         let settings: (inout CloudSettings) -> Void = { $0.faults.alwaysFails = Affected(share: 0.1) }

@@ -23,7 +23,7 @@ import ZenlayerCloud
             ], body: Array("{}".utf8))
     }
 
-    /// Waits until the answer is there.
+    /// Sends a request and waits for its answer.
     private func send(
         _ request: TransportRequest, on host: SimulatedHost
     ) -> Result<TransportResponse, TransportError>? {

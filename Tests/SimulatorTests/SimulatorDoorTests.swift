@@ -6,7 +6,7 @@ import ZenlayerCloud
 @testable import Simulator
 
 @Suite struct SimulatorDoorTests {
-    /// Time that a test moves.
+    /// A clock that a test moves.
     private final class Time: Sendable {
         let now = Mutex(Moment.start)
         func pass(_ duration: Duration) { now.withLock { $0 = $0 + duration } }

@@ -1,7 +1,7 @@
 package import Simulator
 
 extension SeededGenerator {
-    /// Some bytes with a few of them changed, doubled or missing.
+    /// The bytes with a few of them changed, doubled or missing.
     package mutating func damaged(_ bytes: [UInt8]) -> [UInt8] {
         var bytes = bytes
         for _ in 0..<Int.random(in: 1...4, using: &self) where !bytes.isEmpty {

@@ -5,7 +5,7 @@ package import ScriptRuntime
 package import Simulator
 import ZenlayerCloud
 
-/// What a script did on a host whose time jumps.
+/// A run of a script on a host whose time jumps.
 package struct ScriptRun {
     package var outcome: RunOutcome
     package var output: String
@@ -23,7 +23,7 @@ package struct ScriptRun {
     package var traceback: String? { outcome.report?.traceback }
 }
 
-/// Runs a script to its end; `files` are all the files there are, and the script's folder is `scripts`.
+/// Runs a script to its end; `files` are the only files, and the script's folder is `scripts`.
 package func run(
     _ source: String, files: [String: String] = [:], seed: UInt64 = 1, fleet: Int = 3,
     settings: CloudSettings = CloudSettings(), isDryRun: Bool = false, outputProblem: String? = nil,

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// What the compiler does not hold: a target imports only targets below it, and the world is reached through the host.
+/// Rules that the compiler does not check: a target imports only targets below it, and reaches the world only through the
+/// host.
 @Suite struct ArrowTests {
     /// The targets of this package that a target may import.
     private static let arrows: [String: Set<String>] = [
@@ -22,11 +23,11 @@ import Testing
     ]
 
     private struct SourceFile {
-        /// From the package's folder on.
+        /// The path from the package's folder.
         let path: String
         let lines: [Substring]
 
-        /// The target whose file it is.
+        /// The target that the file belongs to.
         var target: String { String(path.split(separator: "/")[1]) }
 
         var imports: Set<String> {
@@ -65,7 +66,7 @@ import Testing
         }
     }
 
-    /// A judge that shares the client's code shares its mistakes.
+    /// A judge that shared the client's code would share its mistakes.
     @Test(arguments: ["Checkers", "Report", "Trace", "Weather"])
     func theJudgeDoesNotKnowTheClient(folder: String) throws {
         let files = try Self.sources().filter { $0.path.hasPrefix("Sources/Rehearsals/\(folder)/") }
@@ -75,21 +76,21 @@ import Testing
 
     // MARK: One door to the world
 
-    /// Modules through which a program reaches clocks, chance, files, processes, threads and the network.
+    /// Modules through which a program reaches clocks, random numbers, files, processes, threads and the network.
     private static let systemModules: Set<String> = [
         "AsyncHTTPClient", "CEdit", "CSQLite", "CSpawn", "Dispatch", "Foundation", "FoundationEssentials",
         "Glibc",
         "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL",
     ]
 
-    /// What needs no module: printing, chance, clocks, waiting, reading a line.
+    /// Calls that need no module: printing, random numbers, clocks, waiting, reading a line.
     private static let calls = [
         "print(", ".random(", ".randomElement(", ".shuffled(", "SystemRandomNumberGenerator",
         "ContinuousClock",
         "SuspendingClock", "Task.sleep", "Date(", "readLine()",
     ]
 
-    /// Where the world is reached, and why that is not through a host.
+    /// The places that reach the world directly, and why they do not go through a host.
     private static let rooms = [
         "Sources/LiveHost/": "the host of real life",
         "Sources/HTTPTransport/": "the network of LiveHost",
@@ -105,7 +106,7 @@ import Testing
         "Sources/zecscript/Running/": "files, threads and the end of the program",
     ]
 
-    /// Where the system's module is for arithmetic, memory or the numbers of signals.
+    /// The files that import the system's module only for arithmetic, memory or signal numbers.
     private static let arithmetic = [
         "Sources/Lua/LuaState.swift", "Sources/Lua/WireReader.swift",
         "Sources/Rehearsals/Weather/Weather.swift",
@@ -126,7 +127,7 @@ import Testing
         }
     }
 
-    /// A stale name would hide what comes later.
+    /// A stale exception would hide later mistakes.
     @Test func everyExceptionIsNeeded() throws {
         let sources = try Self.sources()
         for exception in Array(Self.rooms.keys) + Self.arithmetic {

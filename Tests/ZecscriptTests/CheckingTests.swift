@@ -33,7 +33,7 @@ import Testing
         #expect(accesses.read == [.init(name: "first", line: 1), .init(name: "second", line: 1001)])
     }
 
-    /// Their `_ENV` is not strict.
+    /// The `_ENV` of the parts does not check undefined globals at run time.
     @Test func thePartsOfRollingUseNoUndefinedGlobal() throws {
         let checker = try ScriptChecker()
         for (name, source) in RollingModule.parts {
@@ -73,7 +73,7 @@ import Testing
     }
 }
 
-/// The same bits for the same seed (xorshift64*).
+/// Random bits that are equal for equal seeds (xorshift64*).
 private struct SeededBits: RandomNumberGenerator {
     var state: UInt64
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import zecscript
 
-/// What the program makes of a command line.
+/// How the program reads a command line.
 @Suite struct CommandLineTests {
     private func run(_ words: String...) throws -> RunCommand {
         let command = try Program.parse(words)

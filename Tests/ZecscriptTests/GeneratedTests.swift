@@ -8,7 +8,7 @@ import Testing
 
 @testable import zecscript
 
-/// What is made from the declarations agrees with them, and they with what there is.
+/// Generated files agree with the declarations, and the declarations with the functions that exist.
 @Suite struct GeneratedTests {
     private func make(isInteractive: Bool = false, arguments: [String] = []) throws -> ScriptRuntime {
         var composition = RunComposition.complete()
@@ -37,7 +37,7 @@ import Testing
         _ = try GlobalAccesses(of: Array(text.utf8), name: "=zec.d.lua", with: try make())
     }
 
-    /// Walks everything that a script can name, except Lua's own libraries.
+    /// Visits every value that a script can name, except Lua's own libraries.
     private static let walk = Array(
         """
         local own = {}

@@ -3,7 +3,7 @@ import Rehearsals
 import Simulator
 import Testing
 
-/// What operators do by habit: closing a terminal, redirecting into a full disk or into `head`.
+/// Habits of operators: closing a terminal, redirecting into a full disk or into `head`.
 @Suite struct HabitTests {
     private func shell(_ command: String, script: String = "") throws -> ProgramRun {
         let file = try TemporaryFile(script)

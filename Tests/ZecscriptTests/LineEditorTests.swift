@@ -4,7 +4,7 @@ import Testing
 
 @testable import zecscript
 
-/// libedit is one per process, so its tests take turns.
+/// A process has one libedit, so these tests run one after the other.
 @Suite(.serialized) struct LineEditorTests {
     @Test func aLineArrivesWhenItsEndIsTyped() throws {
         let terminal = try Terminal()
@@ -86,14 +86,14 @@ import Testing
     }
 }
 
-/// A pseudo-terminal, whose keyboard is the test.
+/// A pseudo-terminal; the test is its keyboard.
 private final class Terminal {
     private let keyboard: Int32
     private let streams: (input: UnsafeMutablePointer<FILE>, output: UnsafeMutablePointer<FILE>)
 
     init() throws {
         keyboard = open("/dev/ptmx", O_RDWR | O_NOCTTY)
-        // What unlockpt(3) and ptsname(3) do, which Swift's Glibc module does not declare: TIOCSPTLCK and TIOCGPTN.
+        // The calls inside unlockpt(3) and ptsname(3), which Swift's Glibc module does not declare: TIOCSPTLCK and TIOCGPTN.
         var lock: Int32 = 0
         var number: UInt32 = 0
         try #require(ioctl(keyboard, 0x4004_5431, &lock) == 0 && ioctl(keyboard, 0x8004_5430, &number) == 0)
@@ -111,7 +111,7 @@ private final class Terminal {
         LineEditor(historyFile: historyFile, streams: streams, completer: completer, onLine: onLine)
     }
 
-    /// Types keys and lets the editor see all of them, or all up to the end of a line.
+    /// Types keys and lets the editor read all of them, or all up to the end of a line.
     func type(_ keys: String, into editor: LineEditor) {
         _ = write(keyboard, keys, keys.utf8.count)
         var input = pollfd(fd: fileno(streams.input), events: Int16(POLLIN), revents: 0)

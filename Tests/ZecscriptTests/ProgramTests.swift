@@ -48,7 +48,7 @@ import Testing
         #expect(run.output == "\(script.path)\t--seed\t2\ta\t--b\n")
     }
 
-    /// As some editors put it at the beginning of a file.
+    /// A byte order mark, which some editors put at the beginning of a file.
     @Test(arguments: [
         "print('well')", "#!/usr/bin/env zecscript\nprint('well')", "#!zecscript\r\nprint('well')",
     ])

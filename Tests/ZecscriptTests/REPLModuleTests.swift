@@ -5,7 +5,7 @@ import Testing
 
 @testable import zecscript
 
-/// The REPL, with a person made of lines and on virtual time.
+/// The REPL with scripted input lines, on virtual time.
 @Suite struct REPLModuleTests {
     private func answers(to lines: String...) throws -> String {
         let conversation = try TypedConversation()

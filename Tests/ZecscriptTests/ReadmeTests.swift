@@ -3,7 +3,7 @@ import Testing
 
 @testable import zecscript
 
-/// What the README says is so.
+/// The claims and examples of the README are true.
 @Suite struct ReadmeTests {
     private struct Block {
         var language: Substring
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    /// A folder with the scripts that stand in the text, under the names in their first lines.
+    /// A folder with the scripts in the README, under the names in their first lines.
     private func folderOfScripts() throws -> URL {
         let folder = FileManager.default.temporaryDirectory.appending(path: "readme-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -55,7 +55,8 @@ import Testing
         return try ProgramRun(words, folder: folder)
     }
 
-    /// Whether a text is as the README shows it: a line … stands for any lines, and … at the end of a line for its rest.
+    /// Whether a text matches the README's version: a line … stands for any lines, and … at the end of a line for the rest of
+    /// the line.
     private func isShortened(_ text: String, to shown: String) -> Bool {
         var lines = text.split(separator: "\n")[...], mayLeaveOut = false
         for line in shown.split(separator: "\n") {
@@ -100,7 +101,7 @@ import Testing
 
     @Test func theMendedScriptPasses() throws {
         let words = try #require(commands.first { $0.first == "rehearse" && $0.last == "web.lua" })
-        // A thousand runs are for the program as it is built for use.
+        // A thousand runs would take too long in a debug build.
         let run = try run(["rehearse", "--runs", "25"] + words.dropFirst())
         #expect(run.code == 0)
         #expect(run.output.contains("violations      none"))
@@ -121,7 +122,7 @@ import Testing
         }
     }
 
-    /// As cron reads it: up to a percent sign, unless a backslash stands before it.
+    /// Cron reads a line up to a percent sign, unless a backslash stands before it.
     @Test func theLineOfTheCrontabIsACommandAndNamesAFileThatIsThere() throws {
         let line = try #require(texts("crontab").first).replacing("\\%", with: "\u{0}")
         #expect(!line.contains("%"))

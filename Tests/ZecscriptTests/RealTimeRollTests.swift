@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The library on clocks that go on between two looks at them.
+/// The library on real clocks, which go on between two reads.
 @Suite struct RealTimeRollTests {
     private static let rolling = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent()

@@ -29,7 +29,7 @@ import Testing
         let second = try ProgramRun(Array(words.dropFirst()))
         #expect(second.code == 5)
         #expect(second.output.contains("VIOLATION with seed 1: never more down at once than allowed"))
-        // What is shown again is shown as it was, and so is the command.
+        // A replay shows the same case and the same command.
         #expect(second.output.split(separator: "\n").last == again)
     }
 
@@ -143,7 +143,7 @@ import Testing
         #expect(rehearsed.output.contains("1 run with 7 instances"))
     }
 
-    /// The words of a command line as a shell takes them, with single quotes only.
+    /// The words of a command line as a shell splits them, with single quotes only.
     private func shellWords(_ line: Substring) -> [String] {
         var words = [""], isQuoted = false
         for character in line.trimmingPrefix(while: { $0 == " " }) {

@@ -5,12 +5,12 @@ import Testing
 @testable import Simulator
 @testable import zecscript
 
-/// Runbooks with the field's real mistakes: each is caught, by the right invariant.
+/// Runbooks with real-world mistakes: each is caught, by the right invariant.
 @Suite struct RunbookTests {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Fixtures/Runbooks")
 
-    /// The field's mistakes of which there must be a runbook.
+    /// The mistakes for which a runbook must exist.
     private static let files = [
         "counts-its-own-batch", "drains-everything-first", "empty-means-all", "goes-on-after-unreachable",
         "ignores-the-refused-list",
@@ -38,7 +38,7 @@ import Testing
     }
 }
 
-/// A runbook, and what its first comments say of it.
+/// A runbook, and the options and the invariant in its first comments.
 struct Runbook {
     let path: String
     let options: [String]

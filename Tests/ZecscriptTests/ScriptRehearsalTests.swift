@@ -5,7 +5,7 @@ import Testing
 @testable import Simulator
 @testable import zecscript
 
-/// The scripts that come with the program, rehearsed: nothing is violated, and something is rebooted.
+/// The scripts that come with the program, rehearsed: no invariant is violated, and instances are rebooted.
 @Suite struct ScriptRehearsalTests {
     struct Rehearsed: Sendable, CustomTestStringConvertible {
         var script: String

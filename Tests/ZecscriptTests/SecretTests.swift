@@ -1,6 +1,6 @@
 import Testing
 
-/// Whatever happens, what proves who one is stays unsaid.
+/// Credentials never appear in any output.
 @Suite struct SecretTests {
     private static let secret = "hunter2-0123456789-do-not-tell"
 

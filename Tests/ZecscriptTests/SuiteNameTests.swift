@@ -47,7 +47,7 @@ import Testing
         }
     }
 
-    /// `requestLost`: `RequestLostFaultTests`, in the file that is named after the one in which the fault is declared.
+    /// `requestLost`: `RequestLostFaultTests`, in the test file that is named after the fault's file.
     @Test func eachFaultHasATest() throws {
         var count = 0
         for file in try Self.files(below: "Sources/Simulator/Faults", ending: ".swift") {

@@ -1,13 +1,13 @@
 /// Calendar times as the API and the log write them, `2026-01-05T09:00:00Z`, to and from seconds since 1970 UTC.
 package enum CalendarTime {
-    /// From the year 0 to 9999; other times are brought into that range.
+    /// The text of a time from the year 0 to 9999; other times are clamped to that range.
     package static func text(unixSeconds: Int64) -> String {
         let time = CivilTime(seconds: min(max(unixSeconds, -62_167_219_200), 253_402_300_799))
         return "\(pad(time.year, 4))-\(pad(time.month, 2))-\(pad(time.day, 2))T"
             + "\(pad(time.hour, 2)):\(pad(time.minute, 2)):\(pad(time.second, 2))Z"
     }
 
-    /// Nil for anything that is not exactly of that form, or no date.
+    /// Reads such a text; nil for any other form, and for a date that does not exist.
     package static func unixSeconds(_ text: String) -> Int64? {
         let bytes = Array(text.utf8)
         let form = Array("dddd-dd-ddTdd:dd:ddZ".utf8)

@@ -1,4 +1,4 @@
-/// A date and a time of day, as a clock on a wall shows them; of no time zone in particular.
+/// A date and a time of day, as a wall clock shows them, without a time zone.
 package struct CivilTime: Hashable, Comparable, Sendable {
     package var year: Int64
     /// 1 to 12.
@@ -20,7 +20,7 @@ package struct CivilTime: Hashable, Comparable, Sendable {
         self.second = second
     }
 
-    /// What a clock shows that counts these seconds since the start of 1970.
+    /// The time on a clock that counts these seconds since the start of 1970.
     ///
     /// The days are counted in years that begin in March, so that a leap day comes last (Howard Hinnant, "chrono-Compatible
     /// Low-Level Date Algorithms").
@@ -37,7 +37,7 @@ package struct CivilTime: Hashable, Comparable, Sendable {
             second: rest % 60)
     }
 
-    /// The days from the start of 1970 to this one.
+    /// The days from the start of 1970 to this day.
     package var days: Int64 {
         let shifted = month <= 2 ? year - 1 : year
         let (era, yearOfEra) = Self.floorDivide(shifted, 400)

@@ -1,15 +1,16 @@
-/// A stretch of time that comes again every week: from a time of day on certain days, for so long.
+/// A time that recurs every week: certain days, a time of day and a length.
 ///
-/// It belongs to the day on which it opens: one that opens on Friday at 22:00 for four hours is open on Saturday at 01:00.
+/// It belongs to the day on which it opens: a window that opens on Friday at 22:00 for four hours is open on Saturday at
+/// 01:00.
 package struct MaintenanceWindow: Sendable, Equatable {
-    /// The days on which it opens, 0 for Sunday; all of them where the set is empty.
+    /// The days on which it opens, 0 for Sunday; empty: all days.
     package var weekdays: Set<Int>
     /// When it opens, in minutes after midnight.
     package var startMinute: Int64
-    /// How long it stays open, in seconds that really pass; whole days end at the time of day at which they began.
+    /// How long it stays open, in elapsed seconds; whole days end at the time of day at which they began.
     package var seconds: Int64
     package var zone: TimeZoneRules
-    /// The only dates on which it opens, in days since 1970; all where the set is empty.
+    /// The only dates on which it opens, in days since 1970; empty: all dates.
     package var dates: Set<Int64> = []
     /// Dates on which it does not open.
     package var excludedDates: Set<Int64> = []
@@ -21,10 +22,11 @@ package struct MaintenanceWindow: Sendable, Equatable {
         self.zone = zone
     }
 
-    /// The opening that a moment is in; nil where the window is closed then.
+    /// The opening that contains a moment; nil if the window is closed then.
     ///
-    /// Openings that overlap or adjoin are one opening, from the start of the one that the moment is in to the end of the last. An
-    /// opening that goes on for longer than ``horizonDays`` after the moment ends there: it is asked for again before that.
+    /// Openings that overlap or adjoin are one opening, from the start of the opening that contains the moment to the end of
+    /// the last. An opening that lasts longer than ``horizonDays`` after the moment is cut off there: callers ask again
+    /// before that.
     package func opening(at unixSeconds: Int64) -> Range<Int64>? {
         let today = zone.civilTime(at: unixSeconds).days
         for back in 0...Self.longestDays {
@@ -34,7 +36,8 @@ package struct MaintenanceWindow: Sendable, Equatable {
         return nil
     }
 
-    /// The next opening that begins after a moment and after the opening that the moment is in; nil where none does within a year.
+    /// The next opening that begins after a moment and after the opening that contains the moment; nil if none begins within
+    /// a year.
     package func nextOpening(after unixSeconds: Int64) -> Range<Int64>? {
         let today = zone.civilTime(at: unixSeconds).days
         let closes = opening(at: unixSeconds)?.upperBound ?? unixSeconds
@@ -45,7 +48,8 @@ package struct MaintenanceWindow: Sendable, Equatable {
         return nil
     }
 
-    /// How long the longest opening is, in seconds, of the one at a moment and those that begin within a year after it.
+    /// The length of the longest opening, in seconds, among the opening at a moment and those that begin within a year after
+    /// it.
     package func longestOpening(from unixSeconds: Int64) -> Int64 {
         var longest = opening(at: unixSeconds).map { $0.upperBound - $0.lowerBound } ?? 0
         var now = unixSeconds
@@ -61,7 +65,7 @@ package struct MaintenanceWindow: Sendable, Equatable {
     /// How far openings are joined, in days.
     private static let horizonDays: Int64 = 14
 
-    /// An opening that began on a day, and the later ones that begin before it ends or as it ends.
+    /// An opening that began on a day, joined with the later openings that begin before or when it ends.
     private func joined(_ first: Range<Int64>, fromDay: Int64, toDay: Int64) -> Range<Int64> {
         var end = first.upperBound
         for day in (fromDay + 1)...toDay {
@@ -90,22 +94,22 @@ package struct MaintenanceWindow: Sendable, Equatable {
         return zone.unixSeconds(of: time)
     }
 
-    /// The names of the days, 0 for Sunday; three letters are enough, in any case.
+    /// The short names of the days, 0 for Sunday.
     package static let dayNames = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
 
-    /// `Tue`, `tuesday`; nil for what is no day.
+    /// Reads `Tue` or `tuesday`; nil for any other text.
     package static func weekday(_ text: String) -> Int? {
         let text = text.lowercased()
         let full = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"]
         return dayNames.firstIndex(of: text) ?? full.firstIndex(of: text)
     }
 
-    /// `2026-12-01` in days since 1970; nil for what is no date.
+    /// Reads `2026-12-01`, in days since 1970; nil if it is not a date.
     package static func date(_ text: String) -> Int64? {
         CalendarTime.unixSeconds(text + "T00:00:00Z").map { $0 / 86_400 }
     }
 
-    /// `02:30` in minutes after midnight.
+    /// Reads `02:30`, in minutes after midnight.
     package static func minute(_ text: String) -> Int64? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2,

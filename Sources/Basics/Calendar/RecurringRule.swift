@@ -1,4 +1,4 @@
-/// When clocks are put forward and back in every year to come: the last line of a time zone file, `CET-1CEST,M3.5.0,M10.5.0/3`.
+/// When clocks go forward and back in all later years: the last line of a time zone file, `CET-1CEST,M3.5.0,M10.5.0/3`.
 ///
 /// The form is that of POSIX's TZ variable with the extensions of RFC 8536: hours from -167 to 167.
 struct RecurringRule: Sendable, Equatable {
@@ -17,7 +17,7 @@ struct RecurringRule: Sendable, Equatable {
         /// Seconds after the day begins.
         var time: Int64
 
-        /// Seconds from the start of 1970 to it, on the clock that holds before it.
+        /// Seconds from the start of 1970 to this day and time, on the clock that is valid before it.
         func wallSeconds(in year: Int64) -> Int64 {
             let newYear = CivilTime(year: year, month: 1, day: 1).days
             return switch form {
@@ -43,7 +43,7 @@ struct RecurringRule: Sendable, Equatable {
         }
     }
 
-    /// What holds outside daylight saving time, in seconds to be added to UTC.
+    /// The offset outside daylight saving time, in seconds to be added to UTC.
     var standard: Int64
     var daylight: (offset: Int64, start: Day, end: Day)?
 
@@ -67,7 +67,7 @@ struct RecurringRule: Sendable, Equatable {
 // MARK: - Reading it
 
 extension RecurringRule {
-    /// Nil for text that is no such rule.
+    /// Reads a rule; nil if the text is not a rule.
     init?(_ text: String) {
         var reader = RuleReader(text)
         guard reader.name(), let west = reader.time(hoursMax: 24) else { return nil }
@@ -92,7 +92,7 @@ private struct RuleReader {
     var isAtEnd: Bool { bytes.isEmpty }
     var next: UInt8? { bytes.first }
 
-    /// A zone's abbreviation: letters, or anything in angle brackets.
+    /// Skips a zone's abbreviation: letters, or anything in angle brackets.
     mutating func name() -> Bool {
         if take("<") {
             while let byte = bytes.popFirst() {
@@ -105,7 +105,7 @@ private struct RuleReader {
         return letters.count >= 3
     }
 
-    /// `[+-]hh[:mm[:ss]]` in seconds.
+    /// Reads `[+-]hh[:mm[:ss]]`, in seconds.
     mutating func time(hoursMax: Int64) -> Int64? {
         let isNegative = take("-")
         if !isNegative { _ = take("+") }
@@ -117,7 +117,7 @@ private struct RuleReader {
         return isNegative ? -seconds : seconds
     }
 
-    /// `,M3.5.0/2`, `,J60`, `,59`.
+    /// Reads a day: `,M3.5.0/2`, `,J60`, `,59`.
     mutating func day() -> RecurringRule.Day? {
         guard take(","), let form = form() else { return nil }
         guard take("/") else { return RecurringRule.Day(form: form, time: 7200) }

@@ -1,6 +1,6 @@
-// Reading the compiled IANA database (RFC 8536): /usr/share/zoneinfo/Europe/Paris.
+// Reads the compiled IANA database (RFC 8536): /usr/share/zoneinfo/Europe/Paris.
 
-/// Why a time zone is not to be had, as a sentence.
+/// Why a time zone can't be used, as a sentence.
 package struct TimeZoneError: Error, Sendable, Equatable, CustomStringConvertible {
     package var description: String
 
@@ -11,7 +11,7 @@ extension TimeZoneRules {
     private static let folder = "/usr/share/zoneinfo/"
 
     /// Looks a name up in the system's time zone database.
-    /// - Throws: ``TimeZoneError`` for a name that the database does not have, or without a database.
+    /// - Throws: ``TimeZoneError`` if the database does not have the name, or is not installed.
     package init(named name: String, readFile: (String) throws -> [UInt8]) throws(TimeZoneError) {
         if name == "UTC" || name == "Etc/UTC" {
             self = .utc
@@ -42,10 +42,10 @@ extension TimeZoneRules {
             }
     }
 
-    /// Reads a compiled file; nil where the bytes are none.
+    /// Reads a compiled file; nil if the bytes are not one.
     init?(name: String, parsing bytes: [UInt8]) {
         guard let first = FileHeader(bytes[...]) else { return nil }
-        // The first block has 32-bit times, for old readers; the one that counts follows it.
+        // The first block has 32-bit times, for old readers; the block with 64-bit times follows it.
         guard first.version >= UInt8(ascii: "2") else { return nil }
         let rest = bytes.dropFirst(FileHeader.size + first.blockSize(timeSize: 4))
         guard let header = FileHeader(rest), header.typeCount > 0 else { return nil }
@@ -89,7 +89,7 @@ private struct FileHeader {
         version = reader.integer(UInt8.self)
         reader.skip(15)
         let counts = (0..<6).map { _ in Int(reader.integer(UInt32.self)) }
-        // No real file comes near these; a damaged one must not make us reserve gigabytes.
+        // No real file comes near these counts; a damaged file must not make the program reserve gigabytes.
         guard counts.allSatisfy({ $0 <= 65_536 }) else { return nil }
         (universalCount, standardCount, leapCount) = (counts[0], counts[1], counts[2])
         (timeCount, typeCount, letterCount) = (counts[3], counts[4], counts[5])
@@ -101,7 +101,7 @@ private struct FileHeader {
     }
 }
 
-/// Big-endian integers, one after the other; beyond the end they are 0.
+/// Reads big-endian integers, one after the other; beyond the end they are 0.
 private struct ByteReader {
     private var bytes: ArraySlice<UInt8>
 

@@ -1,6 +1,6 @@
-/// What a time zone's clocks show at any moment: the rules of one entry of the IANA database.
+/// The rules of one time zone of the IANA database: what its clocks show at any moment.
 package struct TimeZoneRules: Sendable, Equatable {
-    /// One way of telling the time: seconds to be added to UTC.
+    /// One offset of the zone: seconds to be added to UTC.
     struct Kind: Sendable, Equatable {
         var offset: Int64
         var isDaylight: Bool
@@ -8,12 +8,12 @@ package struct TimeZoneRules: Sendable, Equatable {
 
     /// The database's name: `Europe/Paris`.
     package let name: String
-    /// Moments, in seconds since 1970 UTC, from which another kind holds; ascending.
+    /// Moments, in seconds since 1970 UTC, from which another kind is valid; ascending.
     let transitions: [(at: Int64, kind: Int)]
     let kinds: [Kind]
-    /// What holds before the first transition.
+    /// The kind that is valid before the first transition.
     let firstKind: Int
-    /// What holds after the last transition.
+    /// The rule that is valid after the last transition.
     let later: RecurringRule?
 
     package static let utc = TimeZoneRules(
@@ -35,15 +35,15 @@ package struct TimeZoneRules: Sendable, Equatable {
         return kinds[low == 0 ? firstKind : transitions[low - 1].kind].offset
     }
 
-    /// What a clock on the wall shows at a moment.
+    /// The time on a wall clock at a moment.
     package func civilTime(at unixSeconds: Int64) -> CivilTime {
         CivilTime(seconds: unixSeconds + offset(at: unixSeconds))
     }
 
-    /// The moment at which a clock on the wall shows a time.
+    /// The moment at which a wall clock shows a time.
     ///
-    /// Where it shows that twice, the first; where it never does, because the clocks are put forward over it, the moment at which they
-    /// are.
+    /// If it shows that time twice, the first moment; if it never does because the clocks go forward over it, the moment at
+    /// which they do.
     package func unixSeconds(of time: CivilTime) -> Int64 {
         let wall = time.seconds
         let before = offset(at: wall - 86_400), after = offset(at: wall + 86_400)
@@ -52,7 +52,7 @@ package struct TimeZoneRules: Sendable, Equatable {
         return firstMoment(from: candidates[0], to: candidates[1])
     }
 
-    /// The moment between two at which the offset changes.
+    /// The moment, between `start` and `end`, at which the offset changes.
     private func firstMoment(from start: Int64, to end: Int64) -> Int64 {
         let old = offset(at: start)
         var low = start, high = end
@@ -65,7 +65,7 @@ package struct TimeZoneRules: Sendable, Equatable {
 }
 
 extension TimeZoneRules {
-    /// A zone of which no more is known than its name: its clocks show UTC.
+    /// A zone of which only the name is known: its clocks show UTC.
     package init(tracing name: String) {
         self.init(
             name: name, transitions: [], kinds: [Kind(offset: 0, isDaylight: false)], firstKind: 0,

@@ -1,4 +1,4 @@
-/// Why bytes are no JSON, and where.
+/// Why bytes are not JSON, and where.
 public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What is wrong, as part of a sentence: `unexpected end`.
     public var reason: String

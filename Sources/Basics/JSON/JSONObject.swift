@@ -1,7 +1,7 @@
 /// The members of a JSON object, in the order in which they were written.
 ///
-/// Look-up is linear: the API's objects have a few dozen members, where a scan beats hashing, and nothing may depend on
-/// a hash order. Where a name is repeated, the last one counts.
+/// Look-up is linear: the API's objects have a few dozen members, for which a scan is faster than hashing, and nothing may
+/// depend on a hash order. If a name is repeated, the last member counts.
 public struct JSONObject: Sendable, Equatable {
     /// One name and its value.
     public struct Member: Sendable, Equatable {
@@ -23,7 +23,7 @@ public struct JSONObject: Sendable, Equatable {
     public var isEmpty: Bool { members.isEmpty }
     public var count: Int { members.count }
 
-    /// The value of a name, nil when it is missing; setting nil removes the member, setting a new name appends it.
+    /// The value of a name, nil if it is missing; setting nil removes the member, setting a new name appends it.
     public subscript(key: String) -> JSONValue? {
         get { members.last { $0.key == key }?.value }
         set {

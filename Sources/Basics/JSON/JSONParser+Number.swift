@@ -10,7 +10,7 @@ extension JSONParser {
         return .number(try double(from: start))
     }
 
-    /// The digits before a point; nil when they do not fit.
+    /// The digits before a point; nil if they do not fit into 64 bits.
     private mutating func integerPart(negative: Bool) throws(JSONError) -> Int64? {
         if take(UInt8(ascii: "0")) {
             guard digit() == nil else { throw error("a number with a leading zero") }

@@ -1,5 +1,5 @@
 extension JSONParser {
-    /// A string, from its opening quote over its closing one.
+    /// Reads a string, from its opening quote to its closing quote.
     mutating func string() throws(JSONError) -> String {
         position += 1
         let start = position
@@ -11,7 +11,7 @@ extension JSONParser {
 
     private enum Stop { case quote, backslash }
 
-    /// Runs over text that stands for itself, and over the byte that ends it.
+    /// Skips plain text, and the byte that ends it.
     private mutating func skipPlainText() throws(JSONError) -> Stop {
         while position < bytes.count {
             let byte = bytes[position]
@@ -23,7 +23,7 @@ extension JSONParser {
         throw error("unexpected end in a string")
     }
 
-    /// Goes on behind the first backslash.
+    /// Reads the rest of a string after its first backslash.
     private mutating func escapedString(from start: Int) throws(JSONError) -> String {
         var result = try text(from: start, to: position - 1)
         while true {
@@ -35,7 +35,7 @@ extension JSONParser {
         }
     }
 
-    /// What follows a backslash.
+    /// Reads an escape after its backslash.
     private mutating func escape() throws(JSONError) -> Unicode.Scalar {
         guard let byte = peek() else { throw error("unexpected end in a string") }
         guard byte != UInt8(ascii: "u") else { return try unicodeEscape() }
@@ -56,7 +56,7 @@ extension JSONParser {
         }
     }
 
-    /// `uXXXX`, or a surrogate pair of two such.
+    /// Reads `uXXXX`, or a surrogate pair of two of them.
     private mutating func unicodeEscape() throws(JSONError) -> Unicode.Scalar {
         let unit = try hexadecimalUnit()
         if let scalar = Unicode.Scalar(unit) { return scalar }
@@ -90,13 +90,20 @@ extension JSONParser {
 
     private func text(from start: Int, to end: Int) throws(JSONError) -> String {
         let slice = UnsafeBufferPointer(rebasing: bytes[start..<end])
-        // Validation is generic code in the standard library, several times slower; nearly all text is ASCII.
-        if slice.allSatisfy({ $0 < 0x80 }) { return String(decoding: slice, as: UTF8.self) }
+        // The standard library's validation is generic code, several times slower; nearly all text is ASCII.
+        if Self.isASCII(slice) { return String(decoding: slice, as: UTF8.self) }
         if let text = String(validating: slice, as: UTF8.self) { return text }
         throw JSONError("invalid UTF-8", at: start + Self.validPrefix(of: slice), in: bytes)
     }
 
-    /// The number of leading bytes that are valid UTF-8; asked only when not all of them are.
+    /// Reads all bytes without an early exit, so that the compiler can read many bytes at a time.
+    private static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var bits: UInt8 = 0
+        for byte in bytes { bits |= byte }
+        return bits < 0x80
+    }
+
+    /// The number of leading bytes that are valid UTF-8; called only if not all bytes are.
     private static func validPrefix(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
         var decoder = Unicode.UTF8.ForwardParser()
         var iterator = bytes.makeIterator()

@@ -1,8 +1,8 @@
 extension JSONValue {
-    /// Reads one JSON text, strictly as RFC 8259 has it.
+    /// Reads one JSON text, strictly by RFC 8259.
     ///
-    /// Nesting ends at 256 levels; a number too large for a `Double` is an error; a lone surrogate escape becomes U+FFFD,
-    /// since command output is sometimes cut in the middle of one.
+    /// The limit of nesting is 256 levels; a number too large for a `Double` is an error; a lone surrogate escape becomes
+    /// U+FFFD, since command output is sometimes cut in the middle of a pair.
     public init(parsing bytes: [UInt8]) throws(JSONError) {
         let parsed = bytes.withUnsafeBufferPointer { buffer in
             Result { () throws(JSONError) in
@@ -19,7 +19,7 @@ extension JSONValue {
     }
 }
 
-/// A recursive descent over bytes; every read is preceded by a check against `end`.
+/// A recursive descent parser over bytes; every read is preceded by a check against the end.
 struct JSONParser {
     static let depthMax = 256
 
@@ -97,7 +97,7 @@ struct JSONParser {
 // MARK: - Bytes
 
 extension JSONParser {
-    /// Steps over an opening bracket and the space after it.
+    /// Skips an opening bracket and the space after it.
     private mutating func enter(_ depth: Int) throws(JSONError) {
         guard depth <= Self.depthMax else { throw error("more than \(Self.depthMax) levels of nesting") }
         position += 1

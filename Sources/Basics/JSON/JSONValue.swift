@@ -1,11 +1,11 @@
 /// A JSON value whose integers stay integers.
 ///
-/// Own rather than Foundation's: bodies come from outside, identifiers must never pass through a `Double`, start-up
-/// time counts, and a simulated run reads hundreds of thousands of rows.
+/// Not Foundation's: bodies come from outside, identifiers must never pass through a `Double`, start-up time counts, and a
+/// simulated run reads hundreds of thousands of rows.
 public enum JSONValue: Sendable, Equatable {
     case null
     case bool(Bool)
-    /// A number without fraction and exponent that fits.
+    /// A number without fraction and exponent that fits into 64 bits.
     case integer(Int64)
     /// Any other number; always finite when it was parsed.
     case number(Double)
@@ -15,13 +15,13 @@ public enum JSONValue: Sendable, Equatable {
 }
 
 extension JSONValue {
-    /// The member of an object; nil when it is missing or this is no object.
+    /// The member of an object; nil if it is missing or this is not an object.
     public subscript(key: String) -> JSONValue? {
         guard case .object(let object) = self else { return nil }
         return object[key]
     }
 
-    /// The element of an array; nil when there is none or this is no array.
+    /// The element of an array; nil if there is none or this is not an array.
     public subscript(index: Int) -> JSONValue? {
         guard case .array(let elements) = self, elements.indices.contains(index) else { return nil }
         return elements[index]
@@ -34,7 +34,7 @@ extension JSONValue {
         return value
     }
 
-    /// An integer, also one written as `3.0`.
+    /// An integer, also if it is written as `3.0`.
     public var integerValue: Int64? {
         switch self {
         case .integer(let value): value

@@ -1,6 +1,6 @@
-/// How JSON is laid out.
+/// The layout of JSON text.
 public enum JSONStyle: Sendable {
-    /// Without spaces, members in their own order; what goes over the wire.
+    /// Without spaces, members in their own order; for the wire.
     case compact
     /// Indented by two spaces, members sorted by name; for people.
     case pretty
@@ -82,7 +82,7 @@ struct JSONWriter {
         bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
     }
 
-    /// Sorted by name; equal names keep their order, since the last one counts.
+    /// Sorts members by name; equal names keep their order, since the last member counts.
     private static func sorted(_ members: [JSONObject.Member]) -> [JSONObject.Member] {
         members.enumerated().sorted { ($0.element.key, $0.offset) < ($1.element.key, $1.offset) }.map(
             \.element)
@@ -96,23 +96,29 @@ extension JSONWriter {
         var text = text
         bytes.append(UInt8(ascii: "\""))
         text.withUTF8 { utf8 in
-            if utf8.contains(where: Self.mayAct) {
-                for scalar in String(decoding: utf8, as: UTF8.self).unicodeScalars { write(escaping: scalar) }
-            } else if utf8.contains(where: Self.mustEscape) {
-                for byte in utf8 { write(escaping: byte) }
-            } else {
+            if Self.isPlain(utf8) {
                 bytes.append(contentsOf: utf8)
+            } else if utf8.contains(where: Self.mayAct) {
+                for scalar in String(decoding: utf8, as: UTF8.self).unicodeScalars { write(escaping: scalar) }
+            } else {
+                for byte in utf8 { write(escaping: byte) }
             }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Whether every byte stands for itself, which nearly all text does.
+    private static func isPlain(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+        for byte in utf8 where mustEscape(byte) || mayAct(byte) { return false }
+        return true
     }
 
     private static func mustEscape(_ byte: UInt8) -> Bool {
         byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
-    /// Whether the byte may begin a character that acts on a terminal that shows the text: a control, a mark of direction, a
-    /// character without width.
+    /// Whether the byte may begin a character that acts on a terminal: a control, a mark of direction, a character without
+    /// width.
     private static func mayAct(_ byte: UInt8) -> Bool {
         byte == 0xC2 || byte == 0xD8 || byte == 0xE2 || byte == 0xEF
     }

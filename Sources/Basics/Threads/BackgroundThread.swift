@@ -1,13 +1,13 @@
 internal import Glibc
 
-/// A thread of the program's own, without the start-up cost of a thread pool.
+/// A thread of its own, without the start-up cost of a thread pool.
 package struct BackgroundThread: @unchecked Sendable {
     // `@unchecked Sendable`: a thread's id may be used from every thread.
     private let id: pthread_t
 
-    /// Starts a thread that runs `body` and ends with it; nil where the system has no thread left.
+    /// Starts a thread that runs `body` and ends with it; nil if the system can't start a thread.
     ///
-    /// The size of its stack is in bytes; the system's own unless given.
+    /// `stackSize` is in bytes; nil: the system's default.
     package init?(stackSize: Int? = nil, _ body: @escaping @Sendable () -> Void) {
         let argument = Unmanaged.passRetained(Body(run: body)).toOpaque()
         guard let id = startThread(stackSize: stackSize, argument) else {

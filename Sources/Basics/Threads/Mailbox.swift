@@ -28,7 +28,7 @@ public final class Mailbox<Message: Sendable>: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    /// Adds a message, and wakes the reader where it waits.
+    /// Adds a message, and wakes the reader if it waits.
     public func post(_ message: Message) {
         pthread_mutex_lock(mutex)
         messages.append(message)
@@ -36,10 +36,10 @@ public final class Mailbox<Message: Sendable>: @unchecked Sendable {
         pthread_cond_signal(arrived)
     }
 
-    /// Takes all messages that are there.
+    /// Takes all messages that have arrived.
     ///
-    /// - Parameter limit: How long to wait for the first one; nil waits for ever, zero not at all.
-    /// - Returns: The messages in order; none where `limit` has passed.
+    /// - Parameter limit: How long to wait for the first message; nil waits for ever, zero not at all.
+    /// - Returns: The messages in order; none if the wait timed out.
     public func take(waiting limit: Duration? = .zero) -> [Message] {
         let deadline = limit.map(monotonicTime(after:))
         pthread_mutex_lock(mutex)
@@ -50,14 +50,14 @@ public final class Mailbox<Message: Sendable>: @unchecked Sendable {
         return taken
     }
 
-    /// Waits for a signal; false once the deadline has passed.
+    /// Waits for a signal; returns false once the deadline has passed.
     private func wait(until deadline: timespec?) -> Bool {
         guard var deadline else { return pthread_cond_wait(arrived, mutex) == 0 }
         return pthread_cond_timedwait(arrived, mutex, &deadline) == 0
     }
 }
 
-/// The monotonic clock's time once `delay` has passed; a delay of more than a year is one of a year.
+/// The monotonic clock's time after `delay`; a delay of more than a year counts as a year.
 private func monotonicTime(after delay: Duration) -> timespec {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)

@@ -4,11 +4,11 @@ internal import Dispatch
 package final class Watchdog: Sendable {
     private let cancelled = DispatchSemaphore(value: 0)
 
-    /// Starts to wait; nil where the system has no thread left.
+    /// Starts to wait; nil if the system can't start a thread.
     ///
     /// - Parameters:
     ///   - duration: Real time until the call.
-    ///   - action: Called on the watchdog's thread, never after ``cancel()`` has returned before the time was over.
+    ///   - action: Called on the watchdog's thread; never called if ``cancel()`` returned before the time was over.
     package init?(after duration: Duration, _ action: @escaping @Sendable () -> Void) {
         let cancelled = cancelled
         let (seconds, attoseconds) = max(duration, .zero).components
@@ -20,7 +20,7 @@ package final class Watchdog: Sendable {
         guard thread != nil else { return nil }
     }
 
-    /// Ends the wait; does nothing when the time is over.
+    /// Ends the wait; does nothing if the time is over.
     package func cancel() {
         cancelled.signal()
     }

@@ -1,6 +1,6 @@
 /// Durations as scripts write them: seconds as a number, or text such as `"30s"`, `"1h30m"`, `"250ms"`.
 package enum DurationText {
-    /// The longest duration taken, about 31 years; more is a mistake.
+    /// The limit of durations, about 31 years; a longer duration is a mistake.
     private static let secondsMax = 1e9
 
     /// Reads `1h30m`, `250ms`, `1.5s`, or seconds as a plain number.
@@ -30,10 +30,10 @@ package enum DurationText {
         }
     }
 
-    /// A number of seconds as a duration; nil where it is negative or too long.
+    /// A number of seconds as a duration; nil if it is negative or too long.
     package static func duration(seconds: Double) -> Duration? {
         guard seconds >= 0, seconds <= secondsMax else { return nil }
-        // Never nothing where something is meant: a loop that waits for the rest of a time would stand still.
+        // A positive duration is never zero: a loop that waits for the rest of a time would spin.
         return .nanoseconds(seconds > 0 ? max(1, Int64((seconds * 1e9).rounded())) : 0)
     }
 

@@ -1,11 +1,11 @@
 /// A point of a host's monotonic time, in nanoseconds since the host was made; negative before that.
 ///
-/// Half the size of a `Duration` and far cheaper to reckon with: every timer has one, every simulated instance several. Its arithmetic
-/// is inlinable, because the targets that do most of it are others.
+/// Half the size of a `Duration` and far cheaper to compute with: every timer has one, every simulated instance several. Its
+/// arithmetic is inlinable, because other targets use it most.
 public struct Moment: Comparable, Hashable, Sendable {
     public var nanoseconds: Int64
 
-    /// Later than anything that happens.
+    /// Later than every event.
     @inlinable public static var never: Moment { Moment(nanoseconds: .max) }
     @inlinable public static var start: Moment { Moment(nanoseconds: 0) }
 
@@ -21,7 +21,7 @@ public struct Moment: Comparable, Hashable, Sendable {
         Moment(.milliseconds(milliseconds))
     }
 
-    /// The point so long after the start.
+    /// The moment `sinceStart` after the start.
     @inlinable public init(_ sinceStart: Duration) {
         nanoseconds = sinceStart.wholeNanoseconds
     }
@@ -39,28 +39,28 @@ public struct Moment: Comparable, Hashable, Sendable {
         left.nanoseconds < right.nanoseconds
     }
 
-    /// The sum; beyond 292 years ``never``.
+    /// The sum; ``never`` beyond 292 years.
     @inlinable public static func + (moment: Moment, nanoseconds: Int64) -> Moment {
         let (sum, overflow) = moment.nanoseconds.addingReportingOverflow(nanoseconds)
         return overflow ? .never : Moment(nanoseconds: sum)
     }
 
-    /// The sum, rounded up to a nanosecond, so that nothing timed by it is early.
+    /// The sum, rounded up to a nanosecond, so that no timer fires early.
     @inlinable public static func + (moment: Moment, duration: Duration) -> Moment {
         moment + duration.nanosecondsRoundedUp
     }
 
-    /// Nanoseconds from the right one to the left one.
+    /// Nanoseconds from the right moment to the left moment.
     @inlinable public static func - (left: Moment, right: Moment) -> Int64 {
         left.nanoseconds.subtractingReportingOverflow(right.nanoseconds).partialValue
     }
 
-    /// How long it is from another moment to this one; negative where that one is later.
+    /// The time from another moment to this moment; negative if the other moment is later.
     @inlinable public func since(_ earlier: Moment) -> Duration { .nanoseconds(self - earlier) }
 }
 
 extension Duration {
-    /// The whole nanoseconds; what does not fit is the largest (292 years) or smallest that does.
+    /// The whole nanoseconds, clamped to 64 bits (292 years).
     @usableFromInline package var wholeNanoseconds: Int64 {
         let (seconds, attoseconds) = components
         return Self.nanoseconds(seconds, plus: attoseconds / 1_000_000_000)
@@ -83,7 +83,7 @@ extension Duration {
         Double(components.seconds) + Double(components.attoseconds) * 1e-18
     }
 
-    /// Finite seconds that fit into 64 bits of nanoseconds; nil for all else.
+    /// Makes a duration of finite seconds that fit into 64 bits of nanoseconds; nil for all others.
     package init?(checkedSeconds seconds: Double) {
         guard seconds.isFinite, abs(seconds) < 9e9 else { return nil }
         self = .nanoseconds(Int64((seconds * 1e9).rounded()))

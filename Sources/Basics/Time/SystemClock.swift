@@ -3,7 +3,7 @@ internal import SwiftOverlayShims  // with the static standard library, timespec
 
 /// The clocks of the system: calendar, monotonic, processor time.
 package enum SystemClock {
-    /// What one of them shows; `clock` is a `clockid_t`.
+    /// The time of a clock; `clock` is a `clockid_t`.
     package static func nanoseconds(of clock: Int32) -> Int64 {
         var time = timespec()
         clock_gettime(clock, &time)

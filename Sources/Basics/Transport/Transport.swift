@@ -1,11 +1,11 @@
-/// Carries HTTP requests to servers and their answers back.
+/// Sends HTTP requests to servers and delivers their answers.
 ///
-/// A transport never sends a request twice that may change something, never follows a redirect and never judges an answer: whatever the server said
-/// arrives as a ``TransportResponse``. It belongs to one thread; `completion` is called there, exactly once, and never
-/// before `send` has returned.
+/// A transport never sends a request twice that may change something, never follows a redirect and never judges an answer:
+/// every answer arrives as a ``TransportResponse``. It belongs to one thread; `completion` is called there, exactly once, and
+/// never before `send` has returned.
 public protocol Transport: AnyObject {
     /// Sends one request.
-    /// - Returns: A handle that abandons the request; its `completion` is then never called.
+    /// - Returns: A handle that cancels the request; its `completion` is then never called.
     @discardableResult
     func send(
         _ request: TransportRequest,
@@ -13,7 +13,7 @@ public protocol Transport: AnyObject {
     ) -> any Cancellable
 }
 
-/// One HTTP request, complete with everything that limits it.
+/// One HTTP request and all its limits.
 public struct TransportRequest: Sendable {
     public var method: String
     /// An absolute `http` or `https` URL.
@@ -25,14 +25,15 @@ public struct TransportRequest: Sendable {
     public var body: [UInt8]
     /// The limit on establishing the connection, TLS included.
     public var connectTimeout: Duration
-    /// The limit on the time until the request is written: once it is over, nothing is written any more, and the request ends as
-    /// ``TransportError/notSent(_:)``; nil: no limit of its own.
+    /// The limit on the time until the request is written; nil: no limit of its own.
+    ///
+    /// After it, the request is not written any more and ends as ``TransportError/notSent(_:)``.
     ///
     /// It includes waiting for a connection, connecting and TLS.
     public var sendTimeout: Duration?
     /// The limit on the whole exchange, from the call to the last byte of the answer.
     public var timeout: Duration
-    /// The largest body accepted, in bytes; a larger one is ``TransportError/responseTooLarge(limit:)``.
+    /// The limit of the answer's body, in bytes; a larger body is ``TransportError/responseTooLarge(limit:)``.
     public var responseSizeMax: Int
 
     public init(
@@ -74,14 +75,14 @@ public struct TransportResponse: Sendable {
     }
 }
 
-/// Why there is no answer; what matters to a caller is whether the server can have seen the request.
+/// Why there is no answer; the caller must know whether the server may have received the request.
 public enum TransportError: Error, Sendable, Equatable {
-    /// Nothing was written: name not resolved, connection or TLS refused, connect time-out. Safe to repeat.
+    /// Nothing was written: name not resolved, connection or TLS refused, connecting timed out. Safe to repeat.
     case notSent(String)
-    /// The request, or part of it, was written, and no complete answer came: reset, closed, malformed.
+    /// The request, or a part of it, was written, and no complete answer arrived: reset, closed, malformed.
     case interrupted(String)
-    /// The request was written, and its time ran out.
+    /// The request was written, and timed out.
     case timedOut(after: Duration)
-    /// The answer is larger than the request allows, in bytes.
+    /// The answer is larger than the request's limit, in bytes.
     case responseTooLarge(limit: Int)
 }

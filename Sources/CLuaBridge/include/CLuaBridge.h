@@ -1,10 +1,10 @@
-// The whole of Lua as Swift may see it.
+// The whole interface of Lua for Swift.
 //
-// This header does not include lua.h, and that is its point: an API function that can raise would jump over
-// Swift's frames, which skips `defer`, leaks, and crashes a debug build. So Swift moves plain memory in and
-// out, answers with a code, and C raises or yields after the Swift frame is gone.
+// This header does not include lua.h on purpose: an API function that raises would jump over Swift's frames,
+// which skips `defer`, leaks, and crashes a debug build. So Swift moves plain memory in and out and answers
+// with a code, and C raises or yields after the Swift frame is gone.
 //
-// A state belongs to one thread. Two functions may be called from elsewhere; they say so.
+// A state belongs to one thread. Functions that may be called from another thread say so.
 
 #pragma once
 
@@ -16,32 +16,32 @@ typedef struct bridge_state bridge_state;
 
 // MARK: Answers
 
-// What a host function answers; C does what follows from it.
+// The answer of a host function; C acts on it.
 typedef enum {
     BRIDGE_OK,       // the values in the out buffer are the results
     BRIDGE_ERROR,    // the one value in the out buffer is raised
-    BRIDGE_YIELD,    // the task waits; `resume` is asked when the task is stepped again
+    BRIDGE_YIELD,    // the task waits; `resume` is called when the task is stepped again
     BRIDGE_OUTCOME,  // the results, or the error, of the task given as first argument
     BRIDGE_FAILURE,  // the failure that the current task has adopted from a child is raised
-    BRIDGE_EXIT,     // as BRIDGE_ERROR, and no pcall of a script keeps it
+    BRIDGE_EXIT,     // as BRIDGE_ERROR, and no pcall of a script catches it
 } bridge_answer;
 
-// Why an error ends its task. The program alone makes such errors; they are known by identity, not by their
-// fields.
+// Why an error ends its task. Only the program makes such errors; they are recognised by identity, not by
+// their fields.
 enum {
     BRIDGE_ENDS_TASK = 1,     // the task was cancelled
     BRIDGE_ENDS_PROGRAM = 2,  // the script called exit
-    BRIDGE_ENDS_LINE = 3,     // a person interrupted a line of the conversation
+    BRIDGE_ENDS_LINE = 3,     // a person interrupted a line of the REPL
 };
 
 // How a step of a task ended.
 typedef enum {
     BRIDGE_WAITING,   // it answered YIELD
     BRIDGE_FINISHED,  // its body returned
-    BRIDGE_FAILED,    // its body raised; bridge_failure tells what
+    BRIDGE_FAILED,    // its body raised; bridge_failure gives the error
 } bridge_step_result;
 
-// How a task is remembered once it is settled.
+// The state of a task in its handle.
 typedef enum {
     BRIDGE_TASK_LIVE,
     BRIDGE_TASK_DONE,
@@ -57,7 +57,7 @@ enum {
     BRIDGE_BOOLEAN = 1 << 1,
     BRIDGE_INTEGER = 1 << 2,   // also a float with an integral value
     BRIDGE_NUMBER = 1 << 3,
-    BRIDGE_STRING = 1 << 4,    // strings only: a number is not taken for one
+    BRIDGE_STRING = 1 << 4,    // strings only, not numbers
     BRIDGE_TABLE = 1 << 5,
     BRIDGE_FUNCTION = 1 << 6,  // also a table or userdata with __call
     BRIDGE_TASK = 1 << 7,
@@ -73,16 +73,16 @@ typedef struct bridge_parameter {
 } bridge_parameter;
 
 typedef struct {
-    uint32_t id;       // handed back in `call`
+    uint32_t id;       // passed to `call`
     const char *path;  // "sleep", "zec.reboot"; "task:wait" for a method of task handles
     bool waits;
     bool variadic;     // accepts more arguments than are declared
-    // Opaque Lua values (functions, userdata) may be among the arguments; they cross as marks.
+    // Opaque Lua values (functions, userdata) may be among the arguments; they are passed as marks.
     const bridge_parameter *parameters;
     size_t parameter_count;
 } bridge_function;
 
-// A value that does not fit its parameter; `field` is NULL for the argument itself.
+// A value that does not fit its parameter; `field` is NULL if it is the argument itself.
 typedef struct {
     uint32_t function;
     uint32_t argument;  // from 1
@@ -93,14 +93,14 @@ typedef struct {
 
 // MARK: Callbacks
 
-// How C reaches Swift. None may touch Lua, none may throw; results go to the out buffer.
+// C's calls to Swift. A callback must not touch Lua and must not throw; its results go to the out buffer.
 typedef struct {
     void *context;
     bridge_answer (*call)(void *context, uint32_t function, const uint8_t *arguments, size_t size);
     bridge_answer (*resume)(void *context);
-    // Writes one string: the sentence for a wrong argument, without position.
+    // Writes one string: the message for a wrong argument, without position.
     void (*explain)(void *context, const bridge_mismatch *mismatch);
-    // A task is born in `slot`. OK, or ERROR to refuse it.
+    // Reports a new task in `slot`. Returns OK, or ERROR to refuse it.
     bridge_answer (*spawn)(void *context, uint32_t slot, uint64_t serial, const char *name, size_t name_size);
     // `print` and `warn`.
     void (*write)(void *context, const uint8_t *bytes, size_t size, bool warning);
@@ -115,58 +115,58 @@ typedef struct {
 
 // MARK: Life
 
-// Returns NULL when there is no memory for an empty state.
+// Returns NULL if there is not enough memory for an empty state.
 bridge_state *bridge_open(const bridge_options *options, const bridge_callbacks *callbacks);
 void bridge_close(bridge_state *state);
 
 size_t bridge_memory_used(const bridge_state *state);
 size_t bridge_memory_peak(const bridge_state *state);
 
-// Makes allocation `k` from now on fail, with its retry; 0 switches it off. For tests.
+// Makes allocation number `k` from now on fail, together with its retry; 0 switches this off. For tests.
 void bridge_fail_allocation(bridge_state *state, uint64_t k);
 uint64_t bridge_allocation_count(const bridge_state *state);
 
 // Makes the whole program allocate from one arena that grows in large steps.
 void bridge_use_one_arena(void);
 
-// MARK: Functions and chunks. These are protected; false means that bridge_message tells why.
+// MARK: Functions and chunks. These are protected; if one returns false, bridge_message gives the error.
 
 // Makes `function` callable from Lua at its path. `function` must outlive the state.
 bool bridge_declare(bridge_state *state, const bridge_function *function);
 
-// Compiles one of the program's own Lua modules to bytecode for any state, which the caller frees.
+// Compiles one of the program's own Lua modules to bytecode for any state; the caller frees the bytes.
 bool bridge_compile(bridge_state *state, const char *name, const char *source, size_t size, uint8_t **bytes,
     size_t *bytes_size);
 
-// Runs one of the program's own Lua modules, from bytecode, now; it is given `declare(path, function)` to
-// hang its functions behind the argument checks of the declarations registered with bridge_announce.
+// Runs one of the program's own Lua modules from bytecode. The module gets `declare(path, function)`, which
+// wraps its functions in the argument checks of the declarations registered with bridge_announce.
 bool bridge_run_prelude(bridge_state *state, const char *name, const uint8_t *bytes, size_t size);
 
 // Registers a declaration whose body a prelude module supplies.
 bool bridge_announce(bridge_state *state, const bridge_function *function);
 
-// Compiles a chunk and makes it the body of a new task; the arguments are `count` values in wire form.
+// Compiles a chunk and makes it the body of a new task; the arguments are values in wire form.
 bool bridge_task_from_source(bridge_state *state, const char *chunk_name, const char *source, size_t size,
     const uint8_t *arguments, size_t arguments_size);
 
-// Sets a global to the one value in wire form.
+// Sets a global variable to one value in wire form.
 bool bridge_set_global(bridge_state *state, const char *name, const uint8_t *value, size_t size);
 
-// The field names (or, for a path that ends in a method separator, method names) below `path` ("" = globals),
-// in wire form, in the in buffer. For completion.
+// The field names below `path` ("" = globals), or the method names if the path ends in a method separator; in
+// wire form, in the in buffer. For completion.
 bool bridge_list_fields(bridge_state *state, const char *path, const uint8_t **bytes, size_t *size);
 
 // The last error of a protected function.
 const char *bridge_message(const bridge_state *state);
-// Whether the last chunk that did not compile ended too early: more lines may mend it.
+// Whether the last chunk that did not compile is incomplete: more lines may complete it.
 bool bridge_incomplete(const bridge_state *state);
 
 // MARK: Tasks
 
 bridge_step_result bridge_step(bridge_state *state, uint32_t slot);
 
-// After BRIDGE_FAILED: the error as wire values (its text, the error itself, why it ends its task or nil),
-// and the traceback.
+// After BRIDGE_FAILED: the error as wire values (its text, the error itself, why it ends its task or 0), and
+// the traceback.
 bool bridge_failure(
     bridge_state *state, uint32_t slot, const uint8_t **bytes, size_t *size, const char **traceback);
 // After BRIDGE_FINISHED: the results as wire values.
@@ -174,30 +174,30 @@ bool bridge_results(bridge_state *state, uint32_t slot, const uint8_t **bytes, s
 
 // Gives a failed child's error to its parent, whose waits raise it from now on.
 void bridge_adopt_failure(bridge_state *state, uint32_t parent, uint32_t child);
-// Fails a task whose body ended well with the failure it adopted.
+// Makes a task whose body succeeded fail with the failure that it adopted.
 void bridge_fail_with_adopted(bridge_state *state, uint32_t slot);
-// The task's body has ended well and its children still run: gives back what it ran on, and lets its handle
-// go once no script has it any more.
+// Frees the coroutine of a task whose body has succeeded while its children still run; the handle can be
+// collected once no script refers to it.
 void bridge_release_body(bridge_state *state, uint32_t slot);
-// Ends a task: its handle keeps state and outcome, the slot is free for another.
+// Ends a task: its handle keeps state and outcome, and the slot is free for another task.
 void bridge_settle(bridge_state *state, uint32_t slot, bridge_task_state ending);
 
-// A task whose handle the collector took while its children still run.
+// A task whose handle was collected while its children still run.
 typedef struct {
     uint32_t slot;
     uint64_t serial;
 } bridge_collected_task;
-// Takes one of them; false when there is none.
+// Takes one such task; returns false if there is none.
 bool bridge_take_collected(bridge_state *state, bridge_collected_task *task);
 
 // The script line at which a suspended task waits ("rolling.lua:12"), or NULL.
 const char *bridge_task_place(bridge_state *state, uint32_t slot);
-// The innermost script line of what runs now, or NULL.
+// The innermost script line that runs now, or NULL.
 const char *bridge_current_place(bridge_state *state);
 
 // MARK: Interruption
 
-// Binds the state to the calling thread, so that bridge_interrupt_thread finds it there.
+// Binds the state to the calling thread, so that bridge_interrupt can signal that thread.
 void bridge_bind_thread(bridge_state *state);
 void bridge_unbind_thread(bridge_state *state);
 // From any thread: raises `message` in whatever Lua code the state's thread runs, again and again, until
@@ -214,13 +214,13 @@ void bridge_put_integer(bridge_state *state, int64_t value);
 void bridge_put_number(bridge_state *state, double value);
 void bridge_put_string(bridge_state *state, const char *bytes, size_t size);
 void bridge_put_null(bridge_state *state);
-// A table follows as `items` values and then `fields` pairs of key and value; a list is given the metatable
-// of lists.
+// Begins a table: `items` values follow, then `fields` pairs of key and value; a list gets the metatable of
+// lists.
 void bridge_put_table(bridge_state *state, uint32_t items, uint32_t fields, bool is_list);
-// As a table, and given the metatable of errors and its place.
+// As a table, with the metatable of errors and the script's position.
 void bridge_put_error(bridge_state *state, uint32_t fields, uint8_t ending);
 
-// MARK: The wire form: one tag byte, then what the tag says, little-endian
+// MARK: The wire form: one tag byte, then the data of the tag, little-endian
 
 enum {
     BRIDGE_TAG_NIL = 0,

@@ -15,8 +15,8 @@ struct CommandPipes {
     private(set) var output = Pipe()
     private(set) var errors = Pipe()
 
-    /// Opens those that a command needs.
-    /// - Throws: Where the process has no descriptors left.
+    /// Opens the pipes that a command needs.
+    /// - Throws: If the process has no descriptors left.
     init(for command: HostCommand) throws(HostFileError) {
         do throws(HostFileError) {
             switch command.input {
@@ -41,7 +41,7 @@ struct CommandPipes {
         return pipe
     }
 
-    /// Closes the ends that the command has.
+    /// Closes the command's ends.
     mutating func closeOthers() {
         for end in [input.other, output.other, errors.other] where end >= 0 { close(end) }
         (input.other, output.other, errors.other) = (-1, -1, -1)

@@ -3,33 +3,33 @@ internal import Glibc
 internal import ScriptRuntime
 internal import Synchronization
 
-/// One process that runs a command, and the two threads that follow it: one waits for its end, one moves bytes.
+/// One process that runs a command, and its two threads: one waits for its end, one moves bytes.
 ///
-/// Its members may be called from every thread. `onNews` is called on the second thread whenever something may have changed.
+/// Its members may be called from every thread. `onNews` is called on the second thread whenever its state may have changed.
 final class CommandProcess: Sendable {
     private struct State {
-        /// What is still to be written to the command.
+        /// Bytes still to be written to the command.
         var input: ArraySlice<UInt8> = []
         var isInputClosed = false
         /// The command has closed its standard input.
         var isInputRefused = false
         var output: [UInt8] = []
-        /// The script has closed the streamed output: what the command still writes is refused.
+        /// The script has closed the streamed output: further output of the command is refused.
         var isOutputRefused = false
         var errors: [UInt8] = []
         var isTruncated = false
         var hasExited = false
         var isReaped = false
-        /// When it is asked to end.
+        /// When it times out and gets SIGTERM.
         var deadline: Int64?
         var hasTimedOut = false
-        /// When the processes left in its group are killed; nil until the command is asked to end.
+        /// When the processes left in its group are killed; nil until the command gets SIGTERM.
         var killTime: Int64?
         var isKilled = false
         var end: HostCommandEnd?
     }
 
-    /// How many bytes of streamed output may wait for the script; beyond that the command waits.
+    /// The limit of streamed output that waits for the script, in bytes; beyond it, the command is blocked.
     private static let backlogMax = 1 << 20
 
     private let pid: pid_t
@@ -41,7 +41,7 @@ final class CommandProcess: Sendable {
     private let onNews: @Sendable () -> Void
 
     /// Starts the process.
-    /// - Throws: Where the program can't be started, or the system has no descriptor or thread left.
+    /// - Throws: If the program can't be started, or the system has no descriptor or thread left.
     init(_ command: HostCommand, onNews: @escaping @Sendable () -> Void) throws(HostFileError) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else {
@@ -73,7 +73,7 @@ final class CommandProcess: Sendable {
         let mover = BackgroundThread(stackSize: stackSize) { [self] in moveBytes() }
         if mover != nil, BackgroundThread(stackSize: stackSize, { [self] in followEnd() }) != nil { return }
         group.send(SIGKILL)
-        state.withLock { $0.hasExited = true }  // it will have, without a thread that waits for it
+        state.withLock { $0.hasExited = true }  // it will exit, and no thread waits for that
         if mover == nil { moveBytes() } else { wake() }
         throw HostFileError(path: "a thread for the command", reason: "the system has none left")
     }
@@ -82,16 +82,16 @@ final class CommandProcess: Sendable {
 
     // MARK: For the script's thread
 
-    /// How it ended; nil while it runs.
+    /// How the command ended; nil while it runs.
     var end: HostCommandEnd? { state.withLock { $0.end } }
 
-    /// Whether it was asked to end and has not yet.
+    /// Whether it got SIGTERM and still runs.
     var isEnding: Bool { state.withLock { $0.killTime != nil && $0.end == nil } }
 
-    /// Whether everything that was written has been read, or will never be.
+    /// Whether all its input has been read, or never will be.
     var isInputTaken: Bool { state.withLock { $0.input.isEmpty || $0.end != nil } }
 
-    /// Whether it still takes what is written to it.
+    /// Whether it still reads its input.
     var isReading: Bool { state.withLock { $0.end == nil && !$0.isInputRefused } }
 
     func write(_ bytes: [UInt8]) {
@@ -99,7 +99,7 @@ final class CommandProcess: Sendable {
         wake()
     }
 
-    /// Ends its input, and takes no more of its streamed output.
+    /// Closes its input and stops reading its streamed output.
     func closeStreams() {
         state.withLock { state in
             (state.isInputClosed, state.isOutputRefused, state.output) = (true, true, [])
@@ -107,7 +107,7 @@ final class CommandProcess: Sendable {
         wake()
     }
 
-    /// Takes the streamed output that is there.
+    /// Takes the streamed output that has arrived.
     func takeOutput() -> [UInt8] {
         let taken = state.withLock { state in
             defer { state.output = [] }
@@ -117,7 +117,8 @@ final class CommandProcess: Sendable {
         return taken
     }
 
-    /// Asks all processes of the group to end, now or after a time; those that have not after the grace period are killed.
+    /// Sends SIGTERM to all processes of the group, now or after a delay; processes that still run after the grace period are
+    /// killed.
     func terminate(after delay: Duration = .zero) {
         state.withLock { state in
             if delay > .zero {
@@ -143,13 +144,14 @@ final class CommandProcess: Sendable {
 
     private func wake() {
         var byte: UInt8 = 0
-        // Once it has ended, the descriptor may be another file's.
+        // After the command's end, the descriptor may belong to another file.
         state.withLock { if $0.end == nil { _ = Glibc.write(wakeUp.other, &byte, 1) } }
     }
 
     // MARK: The thread that waits for the end
 
-    /// Does not reap the process: its number must stay its own until the other thread has sent the last signal.
+    /// Waits for the process without reaping it: its number must not be reused until the other thread has sent the last
+    /// signal.
     private func followEnd() {
         var information = siginfo_t()
         while waitid(P_PID, id_t(pid), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
@@ -165,7 +167,7 @@ final class CommandProcess: Sendable {
             let hasExited = pollOnce(&input, &output, &errors)
             writeInput(&input)
             if state.withLock({ $0.isOutputRefused }), output >= 0 { Self.close(&output) }
-            // Streamed output goes on until its end, as that of a pipe does; unless the command was to end.
+            // Streamed output is read until its end, as that of a pipe is, unless the command got SIGTERM.
             let isLast = hasExited && (command.output != .streamed || state.withLock { $0.killTime != nil })
             read(&output, \.output, command.output, isLast: isLast)
             read(&errors, \.errors, command.errors, isLast: isLast)
@@ -178,8 +180,8 @@ final class CommandProcess: Sendable {
         onNews()
     }
 
-    /// Waits until something can be done.
-    /// - Returns: Whether the process had ended before; everything that it wrote is in the pipes then.
+    /// Waits until bytes can be moved, or until a deadline.
+    /// - Returns: Whether the process had ended before; all its output is then in the pipes.
     private func pollOnce(_ input: inout Int32, _ output: inout Int32, _ errors: inout Int32) -> Bool {
         let (hasInput, hasRoom, deadline, hasExited) = state.withLock { state in
             (
@@ -190,7 +192,7 @@ final class CommandProcess: Sendable {
             )
         }
         if hasExited, command.output != .streamed || output < 0 { return true }
-        // A negative descriptor is passed over.
+        // `poll` ignores a negative descriptor.
         var polled = [
             pollfd(fd: wakeUp.own, events: Int16(POLLIN), revents: 0),
             pollfd(fd: hasInput ? input : -1, events: Int16(POLLOUT), revents: 0),
@@ -221,16 +223,16 @@ final class CommandProcess: Sendable {
             } else if errno == EAGAIN {
                 return
             } else if errno != EINTR {
-                // It does not read any more.
+                // The command does not read any more.
                 state.withLock { ($0.input, $0.isInputClosed, $0.isInputRefused) = ([], true, true) }
                 Self.close(&descriptor)
             }
         }
     }
 
-    /// Pieces read in one round: few enough that a command which writes for ever can still time out.
+    /// The limit of pieces per round, low enough that a command which writes for ever can still time out.
     ///
-    /// They hold more than a pipe does, so that the last round finds all that a command wrote before its end.
+    /// The pieces hold more than a pipe, so the last round reads everything that a command wrote before its end.
     private static let piecesMax = 32
 
     private func read(
@@ -287,7 +289,7 @@ final class CommandProcess: Sendable {
         }
     }
 
-    /// Ends what is left of the group where the command was asked to end, and says how it ended.
+    /// Ends the remaining processes of the group if the command got SIGTERM, and stores how the command ended.
     private func finish() {
         let killTime = state.withLock { $0.isKilled ? Self.now : $0.killTime }
         if let killTime { endGroup(before: killTime) }
@@ -302,7 +304,7 @@ final class CommandProcess: Sendable {
         }
     }
 
-    /// Asks for the end of the process, which has ended.
+    /// Reaps the process, which has ended, and returns its cause.
     private func reap() -> HostCommandEnd.Cause {
         var status: Int32 = 0, reaped: pid_t
         repeat { reaped = waitpid(pid, &status, 0) } while reaped < 0 && errno == EINTR

@@ -1,9 +1,9 @@
 internal import ScriptRuntime
 internal import Synchronization
 
-/// Starts commands and hands on, on the script's thread, what becomes of them.
+/// Starts commands, and reports their progress on the script's thread.
 final class CommandRunner {
-    /// The processes that have not ended, for whoever has to kill them all at once.
+    /// The processes that have not ended, so that all can be killed at once.
     private final class Processes: Sendable {
         let all = Mutex<[UInt64: CommandProcess]>([:])
     }
@@ -13,26 +13,26 @@ final class CommandRunner {
     private var commands: [UInt64: CommandHandle] = [:]
     private var lastNumber: UInt64 = 0
 
-    /// Makes a runner; `post` gets the number of a command about which there is news, on any thread.
+    /// Makes a runner; `post` gets the number of a command whose state has changed, on any thread.
     init(post: @escaping @Sendable (UInt64) -> Void) {
         self.post = post
     }
 
-    /// Whether something will come of a command without further help.
+    /// Whether a completion of a command is awaited, or a command got SIGTERM and still runs.
     var isBusy: Bool { commands.values.contains { $0.isAwaited || $0.process.isEnding } }
 
     /// Whether a command has not ended.
     var hasCommands: Bool { !commands.isEmpty }
 
     /// Starts a command.
-    /// - Throws: Where it can't be started.
+    /// - Throws: If it can't be started.
     func start(_ command: HostCommand) throws(HostFileError) -> any RunningCommand {
         lastNumber += 1
         let number = lastNumber
         let process = try CommandProcess(command) { [post] in post(number) }
         processes.all.withLock { $0[number] = process }
         let handle = CommandHandle(process) { [weak self] handle in
-            // A command that has ended is looked at again where somebody asks for what is left of it.
+            // A command that has ended is delivered again if the script asks for its remaining output.
             self?.commands[number] = handle
             self?.post(number)
         }
@@ -40,7 +40,7 @@ final class CommandRunner {
         return handle
     }
 
-    /// There is news about a command.
+    /// Handles a change of a command's state.
     func deliver(_ number: UInt64) {
         guard let handle = commands[number] else { return }
         if handle.process.end != nil {
@@ -50,9 +50,9 @@ final class CommandRunner {
         handle.deliver()
     }
 
-    /// Closes the streams of all commands; those that do not end after a while are asked to.
+    /// Closes the streams of all commands; commands that do not end after a delay get SIGTERM.
     ///
-    /// A command whose input was written has something to finish, and gets more time for it.
+    /// A command that the script wrote to has work to finish, and gets a longer delay.
     func release(after delay: Duration, afterWriting delayOfWriters: Duration) {
         for handle in commands.values {
             handle.closeStreams()
@@ -60,10 +60,10 @@ final class CommandRunner {
         }
     }
 
-    /// The commands that were asked to end and have not yet.
+    /// Whether a command got SIGTERM and still runs.
     var isEndingAny: Bool { commands.values.contains { $0.process.isEnding } }
 
-    /// A function, for any thread, that kills everything at once.
+    /// A function, for any thread, that kills all commands at once.
     var killAll: @Sendable () -> Void {
         { [processes] in
             for process in processes.all.withLock({ Array($0.values) }) { process.kill() }
@@ -74,12 +74,12 @@ final class CommandRunner {
 /// A command as the script's thread sees it.
 private final class CommandHandle: RunningCommand {
     let process: CommandProcess
-    /// Makes the host look at this command again.
+    /// Makes the host deliver this command again.
     private let poke: (CommandHandle) -> Void
     private var onOutput: (([UInt8]?) -> Void)?
     private var onInputTaken: ((Bool) -> Void)?
     private var onEnd: ((HostCommandEnd) -> Void)?
-    /// Whether anything was written to it.
+    /// Whether the script wrote to it.
     private(set) var hasWritten = false
 
     init(_ process: CommandProcess, poke: @escaping (CommandHandle) -> Void) {
@@ -112,9 +112,9 @@ private final class CommandHandle: RunningCommand {
         process.terminate()
     }
 
-    /// Calls the completions for which there is something.
+    /// Calls the completions whose results are there.
     func deliver() {
-        // The end is read first: all output that was written before it has arrived then.
+        // The end is read first: then all output before the end has arrived.
         let end = process.end
         if let onOutput {
             let output = process.takeOutput()

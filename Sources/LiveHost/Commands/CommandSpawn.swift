@@ -3,8 +3,8 @@ internal import Glibc
 internal import ScriptRuntime
 
 extension HostCommand {
-    /// Starts the process, in a session and a group of its own, with no signal blocked and no file of the program's open.
-    /// - Throws: Where the program can't be started: it does not exist, or must not be run.
+    /// Starts the process, in a session and a group of its own, with no signal blocked and none of the program's files open.
+    /// - Throws: If the program can't be started: it does not exist, or must not be run.
     func spawn(_ pipes: CommandPipes) throws(HostFileError) -> pid_t {
         guard let program = words.first, !program.isEmpty else {
             throw HostFileError(path: "a command", reason: "it names no program")
@@ -26,7 +26,7 @@ extension HostCommand {
         return pid
     }
 
-    /// The program's own variables and what differs; those that the program withholds are not among them.
+    /// The program's own variables, with the command's changes; variables that the program withholds are not among them.
     private func variables() -> [[UInt8]] {
         var lines: [[UInt8]] = []
         var next = environ
@@ -42,7 +42,7 @@ extension HostCommand {
     }
 
     private func problem(_ number: Int32) -> HostFileError {
-        // A folder that is not there has the same number as a program that is not there.
+        // A missing folder has the same error number as a missing program.
         if let folder, let reason = Self.problem(ofFolder: String(decoding: folder, as: UTF8.self)) {
             return HostFileError(
                 path: "in the folder \(String(decoding: folder, as: UTF8.self))", reason: reason)
@@ -59,7 +59,7 @@ extension HostCommand {
     }
 }
 
-/// A list of C strings that ends with nil; each is to be freed.
+/// A list of C strings that ends with nil; the caller frees each string.
 private func cStrings(_ texts: [[UInt8]]) -> [UnsafeMutablePointer<CChar>?] {
     texts.map { text in
         (text + [0]).withUnsafeBytes { $0.bindMemory(to: CChar.self).baseAddress.flatMap { strdup($0) } }

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A group of processes, led by a command that is not reaped yet: so no other group can have its number.
+/// A group of processes, led by a command that is not reaped yet, so that no other group can have its number.
 struct ProcessGroup {
     let number: pid_t
 

@@ -2,12 +2,13 @@ import Basics
 import ScriptRuntime
 import Simulator
 
-/// Never more than the allowed number out of service at once, counting those that were down already.
+/// Never more instances out of service at once than the limit, counting instances that were down already.
 ///
-/// Each roll is judged by its own limit among its own selection; the whole run by that of the command line, or else by that of the
-/// script's own. Judged at each request to reboot or stop, and at each drain, against what the cloud had been showing for a while: a
-/// death that nobody could have seen is not held against the script. What the script itself had rebooted or stopped counts until it is
-/// healthy again, and what it drained until it is put back. A request that the cloud carries out late is judged when it is asked for.
+/// Each roll is judged by its own limit among its own selection. The whole run is judged by the limit of the command line, or
+/// else by the limit that the script declares itself. Each request to reboot or stop and each drain is judged, against what
+/// the cloud has shown for the time of notice: a death that no script could have seen does not count. An instance that the
+/// script rebooted or stopped counts until it is healthy again, and an instance that it drained until it is put back. A
+/// request that the cloud carries out late is judged at the time of the request.
 enum DownLimitInvariant: Invariant {
     static let name = "never more down at once than allowed"
 
@@ -19,7 +20,7 @@ enum DownLimitInvariant: Invariant {
     }
 }
 
-/// Judges one limit: that of a roll, or that of the whole run.
+/// Judges one limit: that of a roll (`scope`), or that of the whole run.
 private struct DownLimitJudge {
     private let run: RunRecord
     private let scope: JudgedScope?
@@ -67,7 +68,7 @@ private struct DownLimitJudge {
         return scopes.rolls(of: index).contains { $0.roll.number == scope.roll.number }
     }
 
-    /// Whether the event at a position belongs to the same request: a request is judged as a whole.
+    /// Whether the event at a position belongs to the same request: the instances of a request are judged together.
     private func isPartOfRequest(_ position: Int, _ request: Int32) -> Bool {
         guard position < run.events.count else { return false }
         return switch run.events[position].kind {

@@ -2,11 +2,11 @@ import Basics
 import HeapModule
 import Simulator
 
-/// Follows who does not serve, and who must count as such for somebody who looks.
+/// Follows which instances are out of service, as far as an observer of the cloud can know it.
 ///
-/// A machine that the script had rebooted counts from the moment at which the request was accepted until it is healthy again. One
-/// that went down by itself counts when it has been shown to be down for long enough to be seen. One that the script drained counts
-/// until it is put back into each of its services.
+/// A machine that the script rebooted counts from the moment at which the request was accepted until it is healthy again. A
+/// machine that went down by itself counts when it has been shown to be down for the time of notice. A machine that the
+/// script drained counts until it is put back into each of its services.
 struct DownWatch {
     private struct Notice: Comparable {
         var at: Moment
@@ -21,7 +21,7 @@ struct DownWatch {
     private let notice: Duration
     private let staleness: Int64
     private var shownSince: [Moment?]
-    /// Since when one that was well has been shown to leave the fleet.
+    /// Since when a machine that was healthy has been shown to leave the fleet.
     private var leavesSince: [Moment?]
     /// Rebooted or stopped on request, and not healthy since.
     private(set) var isOwn: [Bool]
@@ -32,15 +32,15 @@ struct DownWatch {
     private var isCounted: [Bool]
     private var stretch: [Int32]
     private var notices = Heap<Notice>()
-    /// How many do not serve now.
+    /// The number of instances that are out of service now.
     private(set) var count = 0
     private let isJudged: (Int) -> Bool
     /// The times in which a script can't see what happens, in order.
     private let blindSpans: [Range<Moment>]
 
-    /// Watches `count` places of a fleet, of which only those that `isJudged` accepts count at all.
+    /// Watches the `count` places of a fleet; only the places that `isJudged` accepts count.
     ///
-    /// `notice` is how long something must have been shown, `staleness` by how many nanoseconds what is shown can be late.
+    /// `notice` is how long a state must have been shown, `staleness` how late a shown state can be, in nanoseconds.
     init(
         count: Int, notice: Duration, staleness: Int64, blindSpans: [Range<Moment>] = [],
         load: LoadWatch = LoadWatch(), isJudged: @escaping (Int) -> Bool = { _ in true }
@@ -99,7 +99,7 @@ struct DownWatch {
             return
         }
         guard shownSince[index] == nil else { return }
-        // What is so from the start has been shown for ever.
+        // A machine that is down from the start has been shown to be so for ever.
         let shown = moment == .start ? moment + -notice.wholeNanoseconds : moment + staleness
         shownSince[index] = shown
         notices.insert(Notice(at: noticed(shown), index: index, number: stretch[index]))
@@ -131,19 +131,20 @@ struct DownWatch {
         count(index)
     }
 
-    /// Those that count because they are out of load, and would not otherwise.
+    /// The places that count only because they are drained.
     var drainedPlaces: [Int] { isCounted.indices.filter { isCounted[$0] && !isDown[$0] } }
 
-    /// Who counts as out of service now.
+    /// The places that count as out of service now.
     var countedPlaces: [Int] { isCounted.indices.filter { isCounted[$0] } }
 
-    /// Whether one went down, or out of the fleet, by itself so shortly before a moment that nobody could have seen it.
+    /// Whether an instance went down, or left the fleet, by itself so shortly before a moment that no observer could have
+    /// seen it.
     func isUnseen(_ index: Int, at moment: Moment) -> Bool {
         guard !isOwn[index], let since = shownSince[index] ?? leavesSince[index] else { return false }
         return noticed(since) > moment
     }
 
-    /// By when somebody who looks must have seen what has been shown since a moment.
+    /// The moment by which an observer must have seen what has been shown since `shown`.
     private func noticed(_ shown: Moment) -> Moment {
         var at = shown + notice
         for span in blindSpans where shown < span.upperBound && at > span.lowerBound {

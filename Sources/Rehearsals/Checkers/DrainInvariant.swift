@@ -1,7 +1,7 @@
 import ScriptRuntime
 import Simulator
 
-/// Nothing is rebooted while it takes load, nothing is left drained that the output does not name, and nothing drained is called done.
+/// No instance is rebooted while it takes load, left drained without being named in the output, or called done while drained.
 ///
 /// Only for scripts that declare a service.
 enum DrainInvariant: Invariant {

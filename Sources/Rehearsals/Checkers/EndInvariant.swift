@@ -1,7 +1,7 @@
 import Basics
 import Simulator
 
-/// Nothing waits for ever.
+/// Every run ends.
 enum EndInvariant: Invariant {
     static let name = "the run comes to an end"
 

@@ -1,12 +1,12 @@
 import ScriptRuntime
 
-/// When not all are rebooted and healthy, the script says so by its exit code, and names the right ones.
+/// If not every instance is rebooted and healthy, the script says so by its exit code and names the right instances.
 ///
-/// Codes that say so: 5 failed, 6 uncertain, 7 not all were begun, 8 ended within tolerance, with failures, and 124 of the time
-/// limit, at which a script can still tell what became of the fleet; and 4 where the cloud refused the credentials before the script
-/// had asked for any change. To be named in the output, by id or
-/// name: every one that was asked to reboot or to stop and is not as a roll that went well leaves it. One that was selected and never
-/// begun is named by its outcome as well. What a script says of an instance through `rehearse.outcome` is held against it.
+/// Codes that say so: 5 failed, 6 uncertain, 7 stopped before every instance was started, 8 failures within the limit, and
+/// 124 for the time limit, at which a script can still report the fleet; also 4 if the cloud refused the credentials before
+/// the script had requested any change. The output must name, by id or name, every instance that the script asked to reboot
+/// or stop and that a successful roll would have left differently. An instance that was selected and never started may be
+/// named by its outcome instead. The outcomes that a script reports through `rehearse.outcome` must be true.
 enum FailureInvariant: Invariant {
     static let name = "what went wrong is told by the exit code and by name"
 
@@ -51,7 +51,7 @@ enum FailureInvariant: Invariant {
 }
 
 extension RunRecord {
-    /// Whether a script that did not end well has to name an instance.
+    /// Whether a script that did not end well must name an instance.
     fileprivate func isToBeNamed(_ index: Int) -> Bool {
         guard !isDone(index) else { return false }
         if script.wasAsked[index] { return true }

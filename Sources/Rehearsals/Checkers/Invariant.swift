@@ -1,24 +1,24 @@
 package import Basics
 
-/// Something that may not happen in any run.
+/// A claim that must hold in every run.
 protocol Invariant: Sendable {
-    /// A claim: `no instance is rebooted twice`.
+    /// The claim: `no instance is rebooted twice`.
     static var name: String { get }
 
-    /// What is wrong with a run; nil where the claim holds.
+    /// How a run violates the claim; nil if the claim holds.
     static func violation(in run: RunRecord) -> Violation?
 
-    /// The same, of a claim that is several.
+    /// All violations, for an invariant with several claims.
     static func violations(in run: RunRecord) -> [Violation]
 }
 
-/// That an invariant does not hold.
+/// The violation of an invariant.
 package struct Violation: Sendable, Equatable {
     /// The invariant's name.
     package var invariant: String
-    /// When it was seen to be so.
+    /// When the invariant was violated.
     package var at: Moment
-    /// A sentence without its full stop: what happened, to whom.
+    /// A sentence without its full stop: what happened, to which instance.
     package var message: String
     /// The ids of the instances that it is about.
     package var instances: [String] = []
@@ -35,7 +35,7 @@ extension Invariant {
     }
 }
 
-/// Every invariant that a run is held to.
+/// Every invariant by which a run is judged.
 enum Invariants {
     static let all: [any Invariant.Type] = [
         DownLimitInvariant.self, OneRebootInvariant.self, SelectionInvariant.self, StateInvariant.self,
@@ -43,7 +43,7 @@ enum Invariants {
         EndInvariant.self, SecretInvariant.self, RequestInvariant.self, OwnConditionInvariant.self,
     ]
 
-    /// Everything that is wrong with a run, in the order of ``all``.
+    /// All violations of a run, in the order of ``all``.
     static func violations(in run: RunRecord) -> [Violation] {
         all.flatMap { $0.violations(in: run) }
     }

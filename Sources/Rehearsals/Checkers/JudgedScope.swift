@@ -1,7 +1,7 @@
 import ScriptRuntime
 import Simulator
 
-/// What one part of a run promised, to be judged by: a roll with its own selection, limit and window.
+/// A roll with its own selection, limit and window, by which it is judged.
 struct JudgedScope: Sendable {
     var roll: RollDeclaration
     /// By place in the fleet.
@@ -18,9 +18,9 @@ struct JudgedScope: Sendable {
     var limit: Int { roll.maxDown.count(among: selectedCount) }
 }
 
-/// Follows which rolls are under way, and to which of them what is done to an instance belongs.
+/// Follows which rolls are under way, and to which of them a request for an instance belongs.
 ///
-/// It belongs to the rolls that were under way when the script asked for it, and that had selected the instance: a request may
+/// A request belongs to the rolls that were under way when the script made it, and that had selected the instance: it may
 /// take effect after its roll is over.
 struct ScopeWatch {
     private let scopes: [JudgedScope]
@@ -55,17 +55,17 @@ struct ScopeWatch {
         openWhenAsked[index] = open
     }
 
-    /// The rolls to which what was last asked of an instance belongs.
+    /// The rolls to which the last request for an instance belongs.
     func rolls(of index: Int) -> [JudgedScope] { owners.isEmpty ? [] : owners[index].map { scopes[$0] } }
 
-    /// The rolls that were under way when something was last asked of an instance.
+    /// The rolls that were under way at the last request for an instance.
     func rollsUnderWay(of index: Int) -> [JudgedScope] {
         openWhenAsked.isEmpty ? [] : openWhenAsked[index].map { scopes[$0] }
     }
 }
 
 extension RunRecord {
-    /// Names the roll where the run has several parts that are judged by themselves; else empty.
+    /// Names the roll if the run has several parts that are judged separately; otherwise empty.
     func words(of scope: JudgedScope?) -> String {
         let parts = script.rolls.count + (script.declaresOfItself || rehearsal.maxDown != nil ? 1 : 0)
         guard parts > 1, let scope else { return "" }

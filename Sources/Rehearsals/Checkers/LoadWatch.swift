@@ -1,7 +1,7 @@
 import ScriptRuntime
 import Simulator
 
-/// Follows who takes load through which service, and who was taken out of one of them.
+/// Follows which instances take load through which service, and which of them are drained.
 struct LoadWatch {
     private let place: (String) -> Int?
     private var members: [String: Set<String>] = [:]
@@ -11,7 +11,7 @@ struct LoadWatch {
 
     init(place: @escaping (String) -> Int? = { _ in nil }) { self.place = place }
 
-    /// - Returns: The places of those whose load may have changed.
+    /// - Returns: The places of the instances whose load may have changed.
     @discardableResult
     mutating func take(_ event: Event) -> [Int] {
         guard case .did(let act, place: _) = event.kind else { return [] }
@@ -40,7 +40,7 @@ struct LoadWatch {
         return members.filter { $0.value.contains(id) && !drained.contains($0.key) }.keys.sorted()
     }
 
-    /// Whether an instance is out of load through one of its services.
+    /// Whether an instance is drained from one of its services.
     func isOutOfLoad(_ index: Int) -> Bool {
         drainedFrom[index]?.contains { memberPlaces[$0]?.contains(index) ?? false } ?? false
     }

@@ -1,4 +1,4 @@
-/// The words of a text, to look names up in.
+/// The words of a text, in which names are looked up.
 struct OutputWords {
     private let words: Set<ArraySlice<UInt8>>
 
@@ -6,7 +6,7 @@ struct OutputWords {
         words = Set(output.split { !Self.isOfWord($0) })
     }
 
-    /// Whether an id or a name is one of them.
+    /// Whether an id or a name is one of the words.
     func contain(_ name: String) -> Bool { words.contains(ArraySlice(Array(name.utf8))) }
 
     private static func isOfWord(_ byte: UInt8) -> Bool {

@@ -4,7 +4,7 @@ enum OwnConditionInvariant: Invariant {
 
     static func violation(in run: RunRecord) -> Violation? { violations(in: run).first }
 
-    /// The first of each condition.
+    /// The first violation of each condition.
     static func violations(in run: RunRecord) -> [Violation] {
         var seen: Set<String> = []
         return run.script.violated.filter { seen.insert($0.name).inserted }.map { violated in

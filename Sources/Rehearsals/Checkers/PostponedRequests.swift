@@ -1,9 +1,10 @@
 import Basics
 import Simulator
 
-/// Requests that the cloud carried out long after it had taken them: what each did is held against the moment of the asking.
+/// Requests that the cloud carried out long after it had received them; each is judged at the moment of the request.
 ///
-/// A script can only judge by what it knows when it asks. What else dies between the asking and the effect is not its mistake.
+/// A script can decide only by what it knows at the request. Instances that die between the request and its effect are not
+/// its mistake.
 struct PostponedRequests {
     private var askedAt: [Int32: Moment] = [:]
     private var places: [Int32: [Int]] = [:]
@@ -19,7 +20,7 @@ struct PostponedRequests {
         }
     }
 
-    /// When a request was taken that is carried out later; nil for any other request.
+    /// When a postponed request was made; nil for any other request.
     func askedAt(_ request: Int32) -> Moment? { askedAt[request] }
 
     /// The instances that a postponed request reboots or stops later.

@@ -1,6 +1,6 @@
 import Simulator
 
-/// No request names more ids than the API takes, and none has an empty list of them.
+/// No request names more ids than the API allows, or has an empty list of ids.
 enum RequestInvariant: Invariant {
     static let name = "no request with too many ids, or with none"
 

@@ -6,9 +6,9 @@ struct Restarts: Sendable {
     struct Restart: Sendable {
         var at: Moment
         var index: Int
-        /// The place among the events of the acceptance with which it began.
+        /// The place among the events of the acceptance that began it.
         var position: Int
-        /// By a stop and a start, instead of by a reboot.
+        /// Whether it is a stop and a start instead of a reboot.
         var isByStop: Bool
         /// The request that was accepted.
         var request: Int32?
@@ -17,9 +17,9 @@ struct Restarts: Sendable {
         var verb: String { isByStop ? "stopped and started" : "rebooted" }
     }
 
-    /// In the order in which they began.
+    /// All restarts, in the order in which they began.
     private(set) var all: [Restart] = []
-    /// By place in the fleet.
+    /// The number of restarts by place in the fleet.
     private(set) var counts: [UInt16]
 
     init(_ events: [Event], fleet count: Int) {

@@ -1,14 +1,15 @@
 import ScriptRuntime
 import Simulator
 
-/// What a script said of an instance after it had last done something to it: drained it, or asked to reboot, stop or start it.
+/// What a script said of an instance after its last request for the instance: drain, reboot, stop or start.
 ///
-/// What it said before, it could not know. A name that two instances share names neither; the id does.
+/// What it said earlier does not count: it could not know the result. A name that two instances share identifies neither; the
+/// id does.
 struct SaidLater {
     private let run: RunRecord
-    /// By place in the fleet: the last of these events; nil where there is none.
+    /// By place in the fleet: the position of the last such event; nil if there is none.
     private var beginnings: [Int?]
-    /// By the number of that event: the words of all that was said later.
+    /// By the position of that event: the words of all later output.
     private var words: [Int: OutputWords] = [:]
     private let sharedNames: Set<String>
 

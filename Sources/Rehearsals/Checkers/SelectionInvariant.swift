@@ -1,10 +1,10 @@
 import ScriptRuntime
 import Simulator
 
-/// Nothing is rebooted that was not selected: by a roll under way when it was asked for, or by the script itself.
+/// No instance is rebooted that was not selected, by a roll under way at the request or by the script itself.
 ///
-/// A script that declares no selection selects what it passes to a reboot, and can't be wrong. Where no roll is under way, and the
-/// script declared nothing of its own, what all rolls selected is the selection.
+/// A script that declares no selection selects what it reboots, so it can't violate this. If no roll is under way and the
+/// script declared no selection of its own, the selection of all rolls counts.
 enum SelectionInvariant: Invariant {
     static let name = "nothing is rebooted that was not selected"
 
@@ -16,10 +16,13 @@ enum SelectionInvariant: Invariant {
             scopes.take(event)
             guard let restart = begins[position] else { continue }
             let underWay = scopes.rollsUnderWay(of: restart.index)
+            let isOfRoll = underWay.contains { $0.isSelected[restart.index] }
+            let id = run.id(restart.index)
+            let isOwn = run.script.ownSelection?.contains(id) ?? (underWay.isEmpty && all.contains(id))
+            guard !isOfRoll, !isOwn else { continue }
             var selected = run.script.ownSelection ?? []
             for scope in underWay { selected.formUnion(scope.roll.ids) }
             if underWay.isEmpty, run.script.ownSelection == nil { selected = all }
-            guard !selected.contains(run.id(restart.index)) else { continue }
             return violated(
                 run, at: event.at,
                 "\(run.name(restart.index)) was \(restart.verb), and is not of the \(selected.count) selected"

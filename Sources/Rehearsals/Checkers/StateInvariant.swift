@@ -1,6 +1,6 @@
 import Simulator
 
-/// Nothing is rebooted that is not in a state to be: only what is RUNNING may be.
+/// No instance is rebooted unless it is RUNNING.
 enum StateInvariant: Invariant {
     static let name = "nothing is rebooted that is not RUNNING"
 

@@ -1,9 +1,9 @@
 import ScriptRuntime
 import Simulator
 
-/// Exit code 0 only if every selected instance was rebooted once and is healthy at the end.
+/// The exit code is 0 only if every selected instance was rebooted once and is healthy at the end.
 ///
-/// One that the script says to have skipped, and left alone, is as it should be.
+/// An instance that the script reports as skipped, and did not reboot, is allowed.
 enum SuccessInvariant: Invariant {
     static let name = "exit 0 only if all are rebooted and healthy"
 
@@ -27,7 +27,7 @@ extension RunRecord {
         script.outcomes[id(index)] == .skipped && reboots[index] == 0
     }
 
-    /// What became of an instance, in words.
+    /// The state of an instance at the end, in words.
     func account(of index: Int) -> String {
         let times =
             switch reboots[index] {

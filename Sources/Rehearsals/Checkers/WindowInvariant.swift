@@ -2,10 +2,10 @@ import Basics
 import ScriptRuntime
 import Simulator
 
-/// No reboot is asked for outside the window: that of its roll, and that of the script's own.
+/// No reboot is requested outside the window of its roll, or outside the windows of the script.
 ///
-/// Only for scripts that declare one; judged by the true time, not by a clock that has jumped. A request that the cloud carries out
-/// late is judged by the time at which it was asked for.
+/// Only for scripts that declare a window; judged by the true time, not by a clock that has jumped. A request that the cloud
+/// carries out late is judged by the time of the request.
 enum WindowInvariant: Invariant {
     static let name = "no reboot outside the window"
 

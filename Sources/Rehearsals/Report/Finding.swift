@@ -1,33 +1,33 @@
 package import Basics
 package import Simulator
 
-/// The first violation of a rehearsal, in the smallest case that shows it.
+/// The first violation of a rehearsal, with the smallest case that shows it.
 package struct Finding: Sendable {
     package var violation: Violation
-    /// That of the whole case.
+    /// The violation in the case before shrinking.
     package var original: Violation
     package var seed: UInt64
-    /// What decides the case beside seed and script.
+    /// The settings of the cloud in the smallest case.
     package var settings: CloudSettings
-    /// The instances that are left of the fleet.
+    /// The ids of the instances that are left of the fleet.
     package var instances: [String]
-    /// Of so many.
+    /// The number of instances before shrinking.
     package var instancesBefore: Int
     /// The occurrences of faults that are left.
     package var faults: [String]
     package var faultsBefore: Int
-    /// The moments that matter.
+    /// The lines that matter.
     package var timeline: [StoryLine]
     let run: RunRecord
 
-    /// How many may be down in it, where somebody said so.
+    /// The limit of instances down in the smallest case; nil if none is declared.
     package var downLimit: Int? { run.downLimit }
 
-    /// Finds the smallest case that violates what a run violated first.
+    /// Finds the smallest case that violates the first violated invariant of a run.
     ///
-    /// It runs the script again, on the calling thread. A case in which Lua code went on without end is left as it is, for each attempt to make
-    /// it smaller would take as long again.
-    /// - Returns: nil where the run, done again, shows nothing, which is a mistake in the program.
+    /// It runs the script again, on the calling thread. A case with Lua code that does not end is not shrunk, since each
+    /// attempt would take as long again.
+    /// - Returns: nil if the repeated run violates nothing, which is a mistake in the program.
     package static func find(
         _ result: RunResult, in rehearsal: Rehearsal, guardedBy guardian: RunGuardian
     ) throws -> Finding? {
@@ -38,7 +38,7 @@ package struct Finding: Sendable {
                 rehearsal, whole, invariant: first.invariant, guardian: guardian)
         else { return nil }
         let before = shrinker.best.run.occurrences.count
-        // What is shown again is shown as it was found.
+        // A case that is replayed is shown as it was found.
         let isReplay = whole.settings.faults.only != nil
         let isRunaway = shrinker.best.run.message?.contains("\(RunGuardian.complaint)") ?? false
         if !isRunaway, !isReplay { try shrinker.shrink() }
@@ -51,7 +51,7 @@ package struct Finding: Sendable {
                 of: best.run.events, in: best.run.fleet, around: best.violation), run: best.run)
     }
 
-    /// For machines; `command` shows it again, word by word.
+    /// The finding as JSON; `command` replays it, word by word.
     package func json(command: [String]) -> JSONValue {
         [
             "invariant": .string(original.invariant), "seed": .string(String(seed)),
@@ -72,9 +72,9 @@ package struct Finding: Sendable {
         ]
     }
 
-    /// The options that make `zecscript rehearse` show it again, before the script and its arguments.
+    /// The options with which `zecscript rehearse` replays the case, before the script and its arguments.
     ///
-    /// `isKept` is whether the fleet was but a part of what it is called.
+    /// `isKept` says whether the fleet was only a part of the fleet that `fleet` names.
     package func options(fleet: String, isKept: Bool, others: [String]) -> [String] {
         var options = ["--runs", "1", "--seed", "\(seed)", "--fleet", fleet]
         if isKept || instances.count < instancesBefore {

@@ -3,7 +3,7 @@ import ScriptRuntime
 
 /// A finding as text for people.
 package enum FindingText {
-    /// The seed, what was violated, the smallest case as a timeline, and the command that shows it again, word by word.
+    /// The seed, the violation, the smallest case as a timeline, and the command that replays it, word by word.
     package static func text(of finding: Finding, command: [String]) -> String {
         var lines = ["", "VIOLATION with seed \(finding.seed): \(finding.original.invariant)"]
         lines.append("  \(time(finding.original.at))  \(finding.original.message)")
@@ -14,7 +14,7 @@ package enum FindingText {
         return lines.map { $0 + "\n" }.joined()
     }
 
-    /// Words as a shell takes them.
+    /// The words as one command line for a shell.
     package static func commandLine(_ words: [String]) -> String {
         words.map(quoted).joined(separator: " ")
     }
@@ -44,7 +44,7 @@ package enum FindingText {
         return String(repeating: " ", count: max(0, 10 - text.count)) + text
     }
 
-    /// As a shell takes it.
+    /// The word with quotes if a shell needs them.
     private static func quoted(_ word: String) -> String {
         let plain = word.utf8.allSatisfy { byte in
             (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z")

@@ -2,7 +2,7 @@ package import Basics
 import Crypto
 package import Simulator
 
-/// What came of all runs of a rehearsal.
+/// The results of all runs of a rehearsal, summed up.
 package struct RehearsalSummary: Sendable {
     /// A violated invariant, over all runs.
     package struct Violated: Sendable {
@@ -12,28 +12,28 @@ package struct RehearsalSummary: Sendable {
     }
 
     package private(set) var runs = 0
-    /// By exit code, ascending; nil for runs that had not ended.
+    /// The number of runs by exit code, ascending; nil for runs that had not ended.
     package private(set) var endings: [(exitCode: Int32?, runs: Int)] = []
-    /// In the order in which they were first met.
+    /// The violated invariants, in the order in which they first occurred.
     package private(set) var violated: [Violated] = []
     package private(set) var runsWithViolations = 0
-    /// In how many runs each fault struck, and how often in all.
+    /// The number of runs in which each fault struck, and how often it struck in all.
     package private(set) var faults: [(fault: FaultName, runs: Int, times: Int)] = []
     package private(set) var falseAlarms = 0
     /// The result of the first run with a violation.
     package private(set) var firstViolation: RunResult?
     private var durations: [(seconds: Double, seed: UInt64)] = []
     private var requests = 0
-    /// Over all runs.
+    /// The number of selected instances, over all runs.
     package private(set) var selected = 0
-    /// Of these, those that were rebooted at least once.
+    /// The number of selected instances that were rebooted at least once.
     package private(set) var rebooted = 0
     package private(set) var mostDown = 0
     private var hash = SHA256()
 
     package init() {}
 
-    /// Takes in the next run.
+    /// Adds the result of the next run.
     package mutating func add(_ result: RunResult) {
         runs += 1
         count(ending: result.exitCode)
@@ -83,7 +83,7 @@ package struct RehearsalSummary: Sendable {
 
     // MARK: Figures
 
-    /// The simulated time of a run: of so many in a hundred no longer than this, and the seed of that run.
+    /// A percentile of the simulated time of the runs, and the seed of the run at that percentile.
     package func duration(percentile: Int) -> (duration: Duration, seed: UInt64)? {
         guard !durations.isEmpty else { return nil }
         let sorted = durations.sorted { ($0.seconds, $0.seed) < ($1.seconds, $1.seed) }
@@ -92,10 +92,10 @@ package struct RehearsalSummary: Sendable {
         return (.seconds(chosen.seconds), chosen.seed)
     }
 
-    /// Requests to the cloud for each selected instance; nil where nothing was selected.
+    /// Requests to the cloud per selected instance; nil if no instance was selected.
     package var requestsPerInstance: Double? { selected == 0 ? nil : Double(requests) / Double(selected) }
 
-    /// Of one run the SHA-256 of its trace; of more that of all these, one after the other.
+    /// The SHA-256 of the trace of the only run; for several runs, that of all their digests in order.
     package var traceHash: String {
         let digest = runs == 1 ? firstDigest : Array(hash.finalize())
         return digest.map { byte in
@@ -104,7 +104,7 @@ package struct RehearsalSummary: Sendable {
         }.joined()
     }
 
-    /// All of it, for machines.
+    /// The summary as JSON.
     package var json: JSONValue {
         func seconds(_ percentile: Int) -> JSONValue {
             duration(percentile: percentile).map { .number($0.duration.inSeconds) } ?? .null

@@ -2,9 +2,9 @@ package import Basics
 import ScriptRuntime
 import Simulator
 
-/// One line of what happened in a run, in plain words.
+/// One line about a run, in plain words.
 package struct StoryLine: Sendable, Equatable {
-    /// Who acts: the script, the cloud, or what is true of the machines.
+    /// Who acts: the script, the cloud, or the true state of the machines.
     package enum Side: String, Sendable { case script, cloud, truth, violation }
 
     package var at: Moment
@@ -12,9 +12,9 @@ package struct StoryLine: Sendable, Equatable {
     package var text: String
 }
 
-/// Tells a run in plain words: the moments that matter, and no others.
+/// Describes a run in plain words: only the moments that matter.
 enum RunStory {
-    /// The most lines; what is left out in the middle is counted.
+    /// The limit of lines; the lines that are left out before and after are counted.
     private static let linesMax = 60
 
     static func entries(of events: [Event], in fleet: Fleet, around violation: Violation?) -> [StoryLine] {
@@ -51,7 +51,7 @@ enum RunStory {
     }
 }
 
-/// Makes lines of events; several of one kind at one moment become one line.
+/// Makes lines of events; several events of one kind at one moment become one line.
 private struct Teller {
     let fleet: Fleet
     let matter: Set<String>
@@ -71,7 +71,7 @@ private struct Teller {
             let ending = exitCode < 0 ? "had not ended when its time was over" : "ends with \(exitCode)"
             add(event.at, .script, ending + (message.map { ": \($0)" } ?? ""))
         case .request(let number, let action, let ids, let outcome):
-            // What was answered matters only where it changed something.
+            // A request that was answered matters only if it changes something.
             guard outcome != .answered || action.hasSuffix("Instances") && !action.hasPrefix("Describe")
             else { return }
             let named = ids.map { " of \($0)" } ?? ""
@@ -127,7 +127,7 @@ private struct Teller {
         entries.append(StoryLine(at: moment, side: side, text: text))
     }
 
-    /// Joins what happens to several at one moment.
+    /// Joins the events of several instances at one moment.
     private mutating func add(_ moment: Moment, _ side: StoryLine.Side, _ words: String, of index: Int32) {
         let id = fleet.instances[Int(index)].id
         if let last = together, last.at == moment, last.words == words, !entries.isEmpty {
@@ -170,6 +170,6 @@ extension String {
 }
 
 extension Character {
-    /// Whether a terminal might take it for an order.
+    /// Whether it is a control character, which could act on a terminal.
     fileprivate var isControl: Bool { unicodeScalars.contains { $0.properties.generalCategory == .control } }
 }

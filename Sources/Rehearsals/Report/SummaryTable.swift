@@ -61,7 +61,7 @@ package enum SummaryTable {
         return wrapped(sorted.map { "\($0.fault.rawValue) in \($0.runs)" })
     }
 
-    /// Words with commas between them, in lines of a hundred columns that stand below each other.
+    /// Words with commas between them, in aligned lines of at most a hundred columns.
     private static func wrapped(_ words: [String]) -> String {
         var lines = [""]
         for (position, word) in words.enumerated() {

@@ -7,13 +7,13 @@ import ZenlayerCloud
 
 /// One process of the script in a rehearsed world: one Lua state, from its beginning to its end.
 struct Incarnation {
-    /// What no output may hold; the rehearsed client signs with it.
+    /// The secret with which the rehearsed client signs; no output may contain it.
     static let secret = "rehearsal-secret-8d1c6f"
 
     private let world: RehearsedWorld
     let runtime: ScriptRuntime
 
-    /// - Throws: ``ChunkError`` where one of the program's own modules does not load, which is a mistake in the program.
+    /// - Throws: ``ChunkError`` if one of the program's own modules does not load, which is a mistake in the program.
     init(in world: RehearsedWorld) throws {
         self.world = world
         runtime = try Self.composition(world.rehearsal, world.witness).makeRuntime(on: world.host)
@@ -45,10 +45,10 @@ struct Incarnation {
         return configuration
     }
 
-    /// Runs the script on the calling thread, to its end or until the patience of the rehearsal is over.
+    /// Runs the script on the calling thread, to its end or to the rehearsal's limit of simulated time.
     ///
-    /// The guardian is told of the runtime while it runs, to stop code that does not stop by itself.
-    /// - Returns: nil where the script had not ended.
+    /// The guardian watches the runtime while it runs, and stops code that does not stop by itself.
+    /// - Returns: nil if the script had not ended.
     func perform(guardedBy guardian: RunGuardian) -> RunOutcome? {
         defer {
             guardian.leave()

@@ -3,23 +3,24 @@ package import ScriptRuntime
 package import Simulator
 package import ZenlayerCloud
 
-/// What is rehearsed: a script, a fleet, the weather, and what may not happen.
+/// A rehearsal: a script, a fleet, the weather, and the limits that must hold.
 package struct Rehearsal: Sendable {
     /// The script's path as errors show it, without `@`.
     package var scriptPath: String
     package var source: [UInt8]
     package var arguments: [String] = []
-    /// An option of the program among them, which the script has to declare.
+    /// An option of the program among the arguments, which the script has to declare.
     package var misplacedFlag: MisplacedFlag?
     package var fleet: Fleet
     package var weather: Weather
     /// The seed of the first run; each further run has the next number.
     package var seed: UInt64 = 1
-    /// How many may be down at once, of the selection or else of the whole fleet; a script may say so itself instead.
+    /// The limit of instances down at once, of the selection or else of the whole fleet; nil: the limit that the script
+    /// declares.
     package var maxDown: DownLimit?
-    /// How long the cloud must have been showing that an instance is down before it is held against the script.
+    /// How long the cloud must have shown that an instance is down before it counts against the script.
     package var notice = Duration.seconds(30)
-    /// The most simulated time that a run may take.
+    /// The limit of simulated time of a run.
     package var patience = Duration.seconds(7 * 86_400)
     /// The script's own time limit.
     package var timeLimit: Duration?
@@ -27,10 +28,10 @@ package struct Rehearsal: Sendable {
     package var requestTimeout = Duration.seconds(30)
     package var rateLimit = 10.0
     package var inputs: RehearsalInputs
-    /// The sources of the libraries' parts; a test puts others in their place.
+    /// The sources of the libraries' parts; a test replaces some of them.
     package var libraryParts = RollingModule.parts
 
-    /// The rules of the client; a test takes one out.
+    /// The rules of the client; a test turns one off.
     package var clientRules = ClientRules()
 
     package init(scriptPath: String, source: [UInt8], fleet: Fleet, weather: Weather, inputs: RehearsalInputs)
@@ -42,23 +43,24 @@ package struct Rehearsal: Sendable {
         self.inputs = inputs
     }
 
-    /// An instance that a fault names and the fleet does not have: it would strike nobody, without a word.
+    /// The first instance that a fault names and the fleet does not have: the fault would strike no instance, without an
+    /// error.
     package var stranger: String? {
         let names = Set(fleet.instances.map(\.id)).union(fleet.instances.map(\.name))
         return weather.instancesNamed.first { !names.contains($0) }
     }
 
-    /// What stops runs of it that go on without end, on one thread.
+    /// Makes a guardian that stops runs that do not end, on one thread.
     package func makeGuardian() -> RunGuardian { RunGuardian(fleet: fleet.count) }
 
-    /// One run: everything that decides it beside the script.
+    /// The case of one run: its seed, fleet and settings.
     func run(_ index: Int) -> RehearsalCase {
         let seed = seed &+ UInt64(index)
         return RehearsalCase(seed: seed, fleet: fleet, settings: weather.settings(seed: seed))
     }
 }
 
-/// What decides one run of a rehearsal.
+/// Everything that determines one run of a rehearsal, beside the script.
 struct RehearsalCase: Sendable {
     var seed: UInt64
     var fleet: Fleet

@@ -1,7 +1,7 @@
 package import ScriptRuntime
 import Simulator
 
-/// What surrounds a rehearsed script: the real files to read, its output kept, and a judge who is told everything.
+/// The surroundings of a rehearsed script: real files for reading, and kept output.
 final class RehearsalSurroundings: Surroundings {
     private let inputs: RehearsalInputs
     private(set) var output: [UInt8] = []
@@ -12,7 +12,7 @@ final class RehearsalSurroundings: Surroundings {
 
     func environment(_ name: String) -> String? { inputs.environment[name] }
 
-    /// What the script has written, by path; the real files stay as they are.
+    /// The files that the script has written, by path; the real files stay as they are.
     private var written: [String: [UInt8]] = [:]
 
     func readFile(_ path: String) throws(HostFileError) -> [UInt8] {
@@ -38,7 +38,7 @@ final class RehearsalSurroundings: Surroundings {
     func idle(for duration: Duration) {}
 }
 
-/// Everything that a rehearsed script can read beside the simulated cloud; the same for all runs.
+/// The inputs of a rehearsed script beside the simulated cloud; all runs share them.
 package struct RehearsalInputs: Sendable {
     package var environment: [String: String]
     package var readFile: @Sendable (String) -> Result<[UInt8], HostFileError>
@@ -54,7 +54,7 @@ package struct RehearsalInputs: Sendable {
     }
 }
 
-/// Writes down what a script does, and tells it what is true where it asks.
+/// Records what a script does, and answers its questions about the simulated world.
 final class Witness: RunObserver {
     private let host: SimulatedHost
 

@@ -3,7 +3,7 @@ import Simulator
 
 /// One run of a rehearsed script to its end, and the record of it.
 ///
-/// Nothing in it is shared with any other run, in C or in Swift.
+/// It shares no memory with any other run, in C or in Swift.
 struct RehearsedRun {
     private let world: RehearsedWorld
     private let process: Incarnation
@@ -11,13 +11,13 @@ struct RehearsedRun {
     var host: SimulatedHost { world.host }
     var runtime: ScriptRuntime { process.runtime }
 
-    /// - Throws: ``ChunkError`` where one of the program's own modules does not load, which is a mistake in the program.
+    /// - Throws: ``ChunkError`` if one of the program's own modules does not load, which is a mistake in the program.
     init(_ rehearsal: Rehearsal, _ run: RehearsalCase) throws {
         world = RehearsedWorld(rehearsal, run)
         process = try Incarnation(in: world)
     }
 
-    /// Runs the script on the calling thread, under guard.
+    /// Runs the script on the calling thread; the guardian stops code that does not stop by itself.
     func perform(guardedBy guardian: RunGuardian) -> RunRecord {
         world.record(process.perform(guardedBy: guardian))
     }

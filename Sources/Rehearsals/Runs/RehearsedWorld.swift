@@ -2,9 +2,9 @@ import Basics
 import ScriptRuntime
 import Simulator
 
-/// What one run of a rehearsal happens in: the cloud, the clock, the files, and what the judge gets to know.
+/// The world of one run of a rehearsal: the cloud, the clock, the files, and the record for the judge.
 ///
-/// It outlives the process of the script: an ``Incarnation`` may end and another begin in the same world.
+/// It outlives the process of the script: an ``Incarnation`` may end and another may begin in the same world.
 struct RehearsedWorld {
     let rehearsal: Rehearsal
     let surroundings: RehearsalSurroundings
@@ -29,7 +29,7 @@ struct RehearsedWorld {
         }
     }
 
-    /// What happened until now; `outcome` is that of the last process, nil where it was ended from outside.
+    /// The record of the run until now; `outcome` is that of the last process, nil if it was ended from outside.
     func record(_ outcome: RunOutcome?) -> RunRecord {
         let cloud = host.cloud
         return RunRecord(

@@ -4,23 +4,23 @@ internal import Lua
 package import ScriptRuntime
 internal import Synchronization
 
-/// Stops Lua code that goes on without end, in which simulated time stands still and no limit on it helps.
+/// Stops Lua code that does not end: simulated time stands still in it, so that no limit of simulated time helps.
 ///
-/// It counts the processor time of the run's thread, so that what a busy machine does to a run changes nothing in it.
+/// It counts the processor time of the run's thread, so that a busy machine does not change the result of a run.
 package final class RunGuardian: Sendable {
     private struct Watched {
         let heartbeat: Heartbeat
         let interrupter: Interrupter
         let clock: clockid_t
         var step: UInt64?
-        /// Of the look that saw the step first.
+        /// The processor time at the first look that saw the step.
         var processorTime = Duration.zero
     }
 
     private let watched = Mutex<Watched?>(nil)
     private let limit: Duration
 
-    /// What the error of a step that was stopped says.
+    /// The error message of a step that was stopped.
     package static let complaint: StaticString =
         "this goes on without waiting, as a loop without an end does, and was stopped"
 
@@ -29,12 +29,12 @@ package final class RunGuardian: Sendable {
         self.limit = limit
     }
 
-    /// For a fleet of so many instances, some of whose steps look at each of them.
+    /// Makes a guardian for a fleet of `count` instances: some steps visit each of them, so the limit grows with the fleet.
     package convenience init(fleet count: Int) {
         self.init(limit: .seconds(10) + .milliseconds(count / 5))
     }
 
-    /// The run that begins on the calling thread is watched from now on.
+    /// Watches the run that begins on the calling thread, from now on.
     package func enter(_ runtime: ScriptRuntime) {
         runtime.lua.bindToCurrentThread()
         var clock = clockid_t()
@@ -43,12 +43,12 @@ package final class RunGuardian: Sendable {
         watched.withLock { $0 = Watched(heartbeat: heartbeat, interrupter: interrupter, clock: own) }
     }
 
-    /// The run has ended; to be called on its thread, and before its Lua state is gone.
+    /// Stops watching; called on the run's thread, before its Lua state is closed.
     package func leave() {
         watched.withLock { $0 = nil }
     }
 
-    /// Takes a look and says whether it stopped something; to be called from another thread, once a second.
+    /// Checks the run, and returns whether it was stopped; called from another thread, once a second.
     @discardableResult
     package func look() -> Bool {
         watched.withLock { watched in

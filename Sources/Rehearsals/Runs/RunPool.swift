@@ -4,14 +4,14 @@ import ScriptRuntime
 import Simulator
 import Synchronization
 
-/// Performs the runs of a rehearsal on several threads, and hands out what came of them in the order of the runs.
+/// Performs the runs of a rehearsal on several threads, and hands out their results in the order of the runs.
 package final class RunPool: Sendable {
-    /// As deep as Lua's own limits let C recurse, with room to spare.
+    /// Enough stack for the deepest recursion in C that Lua's limits allow.
     package static let stackSize = 16 << 20
 
     private struct State {
         var next = 0
-        /// Those after it are not begun any more.
+        /// The first run that is not begun any more.
         var end: Int
         var finished: [Int: Finished] = [:]
         var problem: ChunkProblem?
@@ -34,10 +34,10 @@ package final class RunPool: Sendable {
     private let progress = DispatchSemaphore(value: 0)
 
     /// - Parameters:
-    ///   - rehearsal: What is rehearsed.
-    ///   - runs: How many runs at most.
+    ///   - rehearsal: The rehearsal.
+    ///   - runs: The limit of runs.
     ///   - keepsTraces: Whether the traces are handed out as well.
-    ///   - stopsAtViolation: Whether no run is begun after the first with a violation.
+    ///   - stopsAtViolation: Whether no run begins after the first run with a violation.
     package init(_ rehearsal: Rehearsal, runs: Int, keepsTraces: Bool, stopsAtViolation: Bool) {
         self.rehearsal = rehearsal
         self.keepsTraces = keepsTraces
@@ -70,7 +70,7 @@ package final class RunPool: Sendable {
 
     private func work(_ guardian: RunGuardian, isShared: Bool) {
         var rehearsal = rehearsal
-        // To what threads share they count references, and wait for each other.
+        // A fleet that threads share has one reference count, for which the threads would wait.
         if isShared { rehearsal.fleet = rehearsal.fleet.copied() }
         while let index = takeNext() {
             do {

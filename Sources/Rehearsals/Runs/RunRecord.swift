@@ -2,14 +2,14 @@ import Basics
 import ScriptRuntime
 import Simulator
 
-/// What happened in one run, as those who judge it need it.
+/// The record of one run, for the invariants that judge it.
 struct RunRecord: Sendable {
     let rehearsal: Rehearsal
     let fleet: Fleet
     let events: [Event]
-    /// Nil where the run had not ended when its time was over.
+    /// Nil if the run had not ended when its time was over.
     let exitCode: Int32?
-    /// What the program said at the end, where something was wrong.
+    /// The error message at the end, if there was one.
     let message: String?
     /// Both streams, in order.
     let output: [UInt8]
@@ -17,19 +17,20 @@ struct RunRecord: Sendable {
     let truth: Truth
     /// Calendar time at the start by the clock of the script's host, in seconds since 1970 UTC.
     let startSeconds: Int64
-    /// By how many nanoseconds a status that was shown could be late.
+    /// How late a shown status could be, in nanoseconds.
     let staleness: Int64
     /// The times in which a script can't see what happens, in order.
     let blindSpans: [Range<Moment>]
-    /// By place in the fleet, at the end.
+    /// The machines' states at the end, by place in the fleet.
     let states: [MachineState]
     /// Restarts that the script caused.
     let restarts: Restarts
-    /// By place in the fleet: went down so shortly before the end that nobody could have seen it.
+    /// By place in the fleet: whether it went down so shortly before the end that no observer could have seen it.
     let isUnseenDown: [Bool]
-    /// By place in the fleet: a reboot or a stop was accepted, and it has not been healthy since, be it that nothing has begun yet.
+    /// By place in the fleet: whether a reboot or a stop was accepted and it has not been healthy since, also if the reboot
+    /// has not begun yet.
     let isRebooting: [Bool]
-    /// What the script said of itself and did; derived from the events.
+    /// What the script did and declared; derived from the events.
     let script: ScriptRecord
 
     init(
@@ -59,20 +60,22 @@ struct RunRecord: Sendable {
         isRebooting = watch.isOwn
     }
 
-    /// Accepted reboots of each, and stops that a start followed, by place in the fleet.
+    /// The number of restarts, by place in the fleet: accepted reboots, and stops that a start followed.
     var reboots: [UInt16] { restarts.counts }
 
-    /// The places of the selected: those the script asked to reboot, or to stop and then to start, and those it declared.
+    /// The places of the selected instances: those that the script asked to reboot, or to stop and then to start, and those
+    /// that it declared.
     var selected: [Int] { states.indices.filter { script.isSelected[$0] } }
 
-    /// Whether a selected instance is as a roll that went well leaves it: rebooted once, and healthy.
+    /// Whether a selected instance is as a successful roll leaves it: rebooted once, and healthy.
     ///
-    /// One that went down so shortly before the end that nobody could have seen it is as good as healthy.
+    /// An instance that went down so shortly before the end that no observer could have seen it counts as healthy.
     func isDone(_ index: Int) -> Bool {
         reboots[index] == 1 && !isRebooting[index] && (states[index].isHealthy || isUnseenDown[index])
     }
 
-    /// How many may be down at once in the whole run, where somebody said so; for a run of one roll, in that.
+    /// The limit of instances down at once in the whole run, or, for a run of one roll, in that roll; nil if none is
+    /// declared.
     var downLimit: Int? {
         if let limit = rehearsal.maxDown ?? script.maxDown {
             return limit.count(among: script.declared?.count ?? rehearsal.fleet.count)
@@ -80,7 +83,8 @@ struct RunRecord: Sendable {
         return script.rolls.count == 1 ? script.rolls.first?.limit : nil
     }
 
-    /// Follows those on whom a limit is judged: the selection of a roll, or else all that is declared, or else the whole fleet.
+    /// Watches the instances to which a limit applies: the selection of a roll, or else all declared instances, or else the
+    /// whole fleet.
     func makeDownWatch(_ scope: JudgedScope? = nil) -> DownWatch {
         let isSelected = scope?.isSelected ?? (script.declared == nil ? nil : script.isSelected)
         return DownWatch(
@@ -90,7 +94,7 @@ struct RunRecord: Sendable {
 
     func id(_ index: Int) -> String { fleet.instances[index].id }
 
-    /// What people call it.
+    /// The name of an instance.
     func name(_ index: Int) -> String { fleet.instances[index].name }
 
     func names(_ indices: some Sequence<Int>, atMost limit: Int = 5) -> String {

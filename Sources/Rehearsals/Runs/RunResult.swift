@@ -2,11 +2,11 @@ import Basics
 import ScriptRuntime
 package import Simulator
 
-/// What came of one run, in brief.
+/// The result of one run, in brief.
 package struct RunResult: Sendable {
     package var index: Int
     package var seed: UInt64
-    /// Nil where the run had not ended when its time was over.
+    /// Nil if the run had not ended when its time was over.
     package var exitCode: Int32?
     package var violations: [Violation]
     /// How often each fault struck, in the order of ``Faults/all``.
@@ -14,12 +14,12 @@ package struct RunResult: Sendable {
     /// Simulated time.
     package var duration: Duration
     package var requests: Int
-    /// Instances that were selected.
+    /// The number of selected instances.
     package var selected: Int
-    /// Of these, those that were rebooted at least once.
+    /// The number of selected instances that were rebooted at least once.
     package var rebooted: Int
     package var mostDown: Int
-    /// Said to have failed, or to be uncertain, though they were rebooted once and are healthy.
+    /// The number of instances reported as failed or uncertain although they were rebooted once and are healthy.
     package var falseAlarms: Int
     /// The SHA-256 of the trace.
     package var digest: [UInt8]

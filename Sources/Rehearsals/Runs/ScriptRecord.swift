@@ -2,30 +2,30 @@ import Basics
 import ScriptRuntime
 import Simulator
 
-/// What a script did and said of itself in a run.
+/// What a script did and declared in a run.
 struct ScriptRecord: Sendable {
-    /// By place in the fleet: passed to a reboot at any time, or to a stop and then to a start, or declared.
+    /// By place in the fleet: whether it was passed to a reboot, or to a stop and then to a start, or declared.
     private(set) var isSelected: [Bool]
-    /// By place in the fleet: passed to a reboot or to a stop at any time.
+    /// By place in the fleet: whether it was passed to a reboot or to a stop.
     private(set) var wasAsked: [Bool]
-    /// By place in the fleet: passed to a stop, and not to a start since.
+    /// By place in the fleet: whether it was passed to a stop, and not to a start since.
     private var wasStopped: [Bool]
-    /// What the script and all its rolls selected; nil where nobody declared a selection.
+    /// The instances that the script and all its rolls selected; nil if none declared a selection.
     private(set) var declared: Set<String>?
-    /// What the script selected itself, outside its rolls.
+    /// The instances that the script selected itself, outside its rolls.
     private(set) var ownSelection: Set<String>?
-    /// In the order in which they began.
+    /// The rolls, in the order in which they began.
     private(set) var rolls: [JudgedScope] = []
-    /// Declared, and nobody's id.
+    /// Declared ids that no instance has.
     private(set) var unknown: [String] = []
-    /// The limits that the script declared itself, each with the place of the event.
+    /// The limits that the script declared itself, each with the position of its event.
     private var limits: [(position: Int, limit: DownLimit)] = []
     /// The windows that the script declared itself.
     private(set) var windows: [MaintenanceWindow] = []
     private(set) var outcomes: [String: ScriptAct.Outcome] = [:]
-    /// Those that were drained and not put back, by service.
+    /// The instances that were drained and not put back, by service.
     private(set) var drained: [(service: String, id: String)] = []
-    /// Who takes load through which service.
+    /// The ids of the instances that take load, by service.
     private(set) var services: [String: Set<String>] = [:]
     private(set) var violated: [(at: Moment, name: String, message: String)] = []
 
@@ -43,10 +43,11 @@ struct ScriptRecord: Sendable {
     /// The limit that the script declared last.
     var maxDown: DownLimit? { limits.last?.limit }
 
-    /// Whether the script declared something beside its rolls.
+    /// Whether the script itself declared anything, beside its rolls.
     var declaresOfItself: Bool { ownSelection != nil || !limits.isEmpty || !windows.isEmpty }
 
-    /// How many may be down in the whole run at a place among its events: by the command line, or as the script had declared by then.
+    /// The limit of instances down in the whole run at a position among its events: that of the command line, or that which
+    /// the script had declared by then.
     func ownLimit(at position: Int, in run: RunRecord) -> Int {
         let declared = limits.last { $0.position <= position } ?? limits.first
         guard let limit = run.rehearsal.maxDown ?? declared?.limit else { return .max }

@@ -2,11 +2,11 @@ import Basics
 import ScriptRuntime
 import Simulator
 
-/// Makes a case with a violation as small as it gets: fewer faults, fewer instances, simpler times, as long as the same invariant still
-/// fails.
+/// Shrinks a case with a violation: fewer faults, fewer instances, simpler times, as long as the same invariant still fails.
 ///
-/// Each step is tried by running it, and kept if it helps (Zeller, Hildebrandt: "Simplifying and Isolating Failure-Inducing
-/// Input", 2002). What it costs is bounded by a number of runs and of events, so that it ends, and ends the same everywhere.
+/// Each step is tried by a run, and kept if the violation stays (Zeller, Hildebrandt: "Simplifying and Isolating
+/// Failure-Inducing Input", 2002). The cost is limited by a number of runs and of events, so that shrinking ends, at the same
+/// result on every machine.
 struct Shrinker {
     private var rehearsal: Rehearsal
     private let invariant: String
@@ -15,14 +15,14 @@ struct Shrinker {
     private var runsLeft: Int
     private var eventsLeft: Int
 
-    /// A case, and what came of it.
+    /// A case, its run and its violation.
     struct Attempt {
         var decided: RehearsalCase
         var run: RunRecord
         var violation: Violation
     }
 
-    /// - Returns: nil where the case does not violate that invariant.
+    /// - Returns: nil if the case does not violate that invariant.
     init?(
         _ rehearsal: Rehearsal, _ decided: RehearsalCase, invariant: String, guardian: RunGuardian,
         runsMax: Int = 400, eventsMax: Int = 4_000_000
@@ -34,13 +34,13 @@ struct Shrinker {
         eventsLeft = eventsMax
         guard let attempt = try Self.attempt(rehearsal, decided, invariant, guardian) else { return nil }
         best = attempt
-        // A share of fewer is another limit, and another story.
+        // A percentage of a smaller fleet is another limit, so the limit is fixed as a number.
         if case .percent = rehearsal.maxDown {
             self.rehearsal.maxDown = attempt.run.downLimit.map { .count($0) }
         }
     }
 
-    /// Shrinks as far as it goes.
+    /// Shrinks as far as possible.
     mutating func shrink() throws {
         try pinOccurrences()
         try shrinkOccurrences()
@@ -52,7 +52,7 @@ struct Shrinker {
 
     // MARK: Faults
 
-    /// From now on only those occurrences happen that happened.
+    /// Allows only the occurrences that happened, from now on.
     private mutating func pinOccurrences() throws {
         var decided = best.decided
         decided.settings.faults.only = best.run.occurrences
@@ -71,7 +71,7 @@ struct Shrinker {
     private mutating func shrinkFleet() throws {
         let ids = best.decided.fleet.instances.map(\.id)
         let matter = Set(best.violation.instances)
-        // Those that the violation is about come last, since they are the likeliest to be needed.
+        // The instances of the violation come last, since they are the likeliest to be needed.
         let ordered = ids.filter { !matter.contains($0) } + ids.filter { matter.contains($0) }
         let rehearsal = rehearsal
         try shrink(ordered) { decided, kept in
@@ -79,7 +79,7 @@ struct Shrinker {
         }
     }
 
-    /// Leaves out ever smaller parts of a list, as long as the violation stays.
+    /// Removes parts of a list, from large to small, as long as the violation stays.
     private mutating func shrink(
         _ list: [String], apply: (inout RehearsalCase, [String]) -> Void
     ) throws {
@@ -142,8 +142,8 @@ struct Shrinker {
         return true
     }
 
-    /// Whether what goes wrong is still the same: not an error of the script that was none before, and nothing that is wrong from the
-    /// start where it was not.
+    /// Whether the violation still has the same cause: the script has no new error, and the violation is not newly there from
+    /// the start.
     private func isTheSameStory(_ attempt: Attempt) -> Bool {
         let scriptError = ExitCode.scriptError
         guard attempt.run.exitCode != scriptError || best.run.exitCode == scriptError else { return false }
@@ -168,6 +168,6 @@ extension RunRecord {
         }
     }
 
-    /// The same as a fault file names them.
+    /// The occurrences as a fault file names them.
     var occurrences: [String] { struck.map { $0.text(in: fleet) } }
 }

@@ -9,7 +9,7 @@ struct EventLines {
 
     init(_ fleet: Fleet) { self.fleet = fleet }
 
-    /// Hands out what was written so far, and begins anew.
+    /// Returns what was written so far, and begins anew.
     mutating func take() -> [UInt8] {
         defer { json = JSONBytes(capacity: 1 << 16) }
         return json.bytes
@@ -21,7 +21,7 @@ struct EventLines {
         json.raw("\n")
     }
 
-    /// Adds what was violated, after all events.
+    /// Adds a violation; violations come after all events.
     mutating func add(_ violation: Violation) {
         json.raw("{\"at\":")
         json.number(violation.at.seconds)
@@ -182,7 +182,7 @@ extension JSONBytes {
 }
 
 extension RequestOutcome {
-    /// What a trace calls it.
+    /// The name in a trace.
     var name: String {
         switch self {
         case .answered: "answered"

@@ -2,7 +2,7 @@ package import Basics
 import Crypto
 import Simulator
 
-/// All that happened in one run as JSON lines: what decided it, the events, and what was violated.
+/// One run as JSON lines: its seed and settings, the events, and the violations.
 struct Trace {
     let run: RunRecord
     let decided: RehearsalCase

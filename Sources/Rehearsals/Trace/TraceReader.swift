@@ -2,14 +2,14 @@ import Basics
 import ScriptRuntime
 import Simulator
 
-/// Reads the runs of a trace back.
+/// Reads the runs of a trace.
 package struct TraceReader {
-    /// Why a file is no trace, as a sentence.
+    /// Why a file is not a trace, as a sentence.
     package struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
         package var description: String
     }
 
-    /// One run as a trace keeps it.
+    /// One run in a trace.
     package struct Run: Sendable {
         package var scriptPath: String
         package var arguments: [String]
@@ -18,13 +18,13 @@ package struct TraceReader {
         let fleet: Fleet
         var events: [Event] = []
 
-        /// The moments that matter, around the first violation where there is one.
+        /// The lines that matter, around the first violation if there is one.
         package var timeline: [StoryLine] {
             RunStory.entries(of: events, in: fleet, around: violations.first)
         }
     }
 
-    /// Reads the run with a seed, or the first one with a violation, or else the first.
+    /// Reads the run with this seed; without a seed, the first run with a violation, or else the first run.
     package static func run(seed: UInt64?, in bytes: [UInt8]) throws(Problem) -> Run {
         var first: Run?, current: Run?
         func isWanted(_ run: Run) -> Bool { seed.map { $0 == run.seed } ?? !run.violations.isEmpty }
@@ -92,7 +92,7 @@ package struct TraceReader {
     }
 }
 
-/// Makes an event of its line; nil for a kind that this version does not know.
+/// Reads the event of a line; nil for a kind that this version does not know.
 private struct EventReader {
     let json: JSONObject
     let fleet: Fleet
@@ -181,7 +181,7 @@ extension JSONObject {
 }
 
 extension RequestOutcome {
-    /// Nil for an outcome that this version does not know.
+    /// Reads an outcome; nil if this version does not know it.
     fileprivate init?(_ json: JSONObject) {
         let name = json.text("outcome")
         let known: [RequestOutcome] = [
@@ -194,7 +194,7 @@ extension RequestOutcome {
 }
 
 extension MaintenanceWindow {
-    /// Its zone is known by name only: nothing judges by it any more.
+    /// Reads a window; its zone is only a name, since a trace that is read is not judged again.
     fileprivate init(_ json: JSONObject) {
         self.init(
             weekdays: Set(json.integers("weekdays").map { Int(clamping: $0) }),

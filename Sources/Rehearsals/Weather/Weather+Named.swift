@@ -2,10 +2,10 @@ import Basics
 import Simulator
 
 extension Weather {
-    /// The weathers that have names, from the mildest on.
+    /// The named weathers, the mildest first.
     package static let names = ["calm", "normal", "hostile"]
 
-    /// The weather of a name; nil where there is none.
+    /// The weather with a name; nil if there is none.
     package static func named(_ name: String) -> Weather? {
         let calm = Self.calm.adding(draws(\.calm))
         return switch name {
@@ -16,7 +16,7 @@ extension Weather {
         }
     }
 
-    /// What a weather draws for the faults.
+    /// The draws of a weather for all faults.
     private static func draws(_ weather: KeyPath<WeatherDraws, JSONValue?>) -> JSONObject {
         JSONObject(
             Faults.all.compactMap { fault in
@@ -24,7 +24,7 @@ extension Weather {
             })
     }
 
-    /// Nothing goes wrong, but every cloud is a little different, also where its documentation leaves something open.
+    /// No faults, but every cloud behaves a little differently, also where its documentation leaves something open.
     private static let calm: JSONObject = [
         "lag": ["median": ["between": [0.1, 2]], "sigma": ["between": [0.2, 0.8]]],
         "bootTime": ["median": ["between": [8, 60]], "sigma": ["between": [0.2, 0.6]]],
@@ -39,17 +39,17 @@ extension Weather {
         "approvedAfter": ["between": [10, 900]],
     ]
 
-    /// What an operator meets in a bad month.
+    /// The faults that an operator meets in a bad month.
     private static let normal: JSONObject = [
         "badID": badID, "approvedAfter": ["chance": 0.7, "between": [10, 7200]],
     ]
 
-    /// Everything that can go wrong does, often, and several at once.
+    /// All faults, often, and several at once.
     private static let hostile: JSONObject = [
         "badID": badID, "approvedAfter": ["chance": 0.5, "between": [10, 14_400]],
     ]
 
-    /// What a call with a bad id changes all the same is nowhere documented.
+    /// Which ids a call with a bad id still changes is not documented.
     private static let badID: JSONValue = [
         "oneOf": ["failsWholeCall", "failsAfterThoseBefore", "failsAfterTheOthers", "listed"]
     ]

@@ -2,19 +2,19 @@ package import Basics
 internal import Glibc
 package import Simulator
 
-/// The set of faults, and of behaviours, from which the runs of a rehearsal draw theirs: what can go wrong, how likely, and how badly.
+/// The faults and behaviours from which each run of a rehearsal draws its own: what can go wrong, how likely, and how badly.
 ///
-/// Each run draws which faults there are and how likely each is in this run (swarm testing: Groce et al., 2012), for in a run with every
-/// fault at once most of them are never reached.
+/// Each run draws which faults there are and how likely each is in this run (swarm testing: Groce et al., 2012): if every run
+/// had every fault, most faults would never take effect.
 package struct Weather: Sendable, Equatable {
-    /// By name of the setting, in the order of the file: a value in the form of the setting, or a draw.
+    /// The settings by name, in the order of the file: each a value in the form of the setting, or a draw.
     private let document: JSONObject
 
     /// Reads a weather file: a JSON object whose members are settings, as in a fault file.
     ///
-    /// Wherever a value stands there may be a draw:
-    /// `{"between": [low, high]}` (evenly on a logarithmic scale where both are above 0), `{"oneOf": [a, b, c]}`, and
-    /// either with `"chance"`, or `{"chance": 0.2, "value": x}`: the share of runs in which the setting is set at all.
+    /// A draw may stand in place of any value: `{"between": [low, high]}` (evenly on a logarithmic scale if both are above
+    /// 0), `{"oneOf": [a, b, c]}`, and either with `"chance"`, or `{"chance": 0.2, "value": x}`: the share of runs in which
+    /// the setting is set at all.
     ///
     /// - Throws: ``SettingError`` that names the setting.
     package init(parsing bytes: [UInt8]) throws(SettingError) {
@@ -26,7 +26,7 @@ package struct Weather: Sendable, Equatable {
 
     init(_ document: JSONObject) throws(SettingError) {
         self.document = document
-        // Whatever a draw can come to must be a value of its setting.
+        // Every value that a draw can give must be a valid value of its setting.
         for member in document.members {
             if let problem = Draw.problem(of: member.value) {
                 throw SettingError("\(member.key): \(problem)")
@@ -38,7 +38,7 @@ package struct Weather: Sendable, Equatable {
         }
     }
 
-    /// The weather in which every run has the same settings.
+    /// Makes a weather in which every run has the same settings.
     package init(_ settings: CloudSettings) {
         document = settings.json.objectValue ?? [:]
     }
@@ -63,7 +63,7 @@ package struct Weather: Sendable, Equatable {
             .flatMap { setting in document[setting.name]?.arrayValue?.compactMap(\.stringValue) ?? [] }
     }
 
-    /// The same weather with some settings set to other values.
+    /// A copy of the weather in which one setting has another value.
     package func setting(_ name: String, to value: JSONValue) throws(SettingError) -> Weather {
         var document = document
         document[name] = value
@@ -71,11 +71,11 @@ package struct Weather: Sendable, Equatable {
     }
 }
 
-/// Values of which chance decides a part.
+/// Values that are drawn at random.
 private enum Draw {
     enum End: CaseIterable { case low, high }
 
-    /// What a document says, with every draw drawn; nil where chance decided against it.
+    /// A value with all its draws made; nil if chance left it out.
     static func draw(_ value: JSONValue, _ generator: inout SeededGenerator) -> JSONValue? {
         guard let object = value.objectValue else {
             guard let elements = value.arrayValue else { return value }
@@ -96,7 +96,7 @@ private enum Draw {
 
     private static let words: Set = ["chance", "between", "oneOf", "value"]
 
-    /// What is wrong with a value or a draw, whatever its setting; nil where nothing is.
+    /// What is wrong with a value or a draw, whatever its setting; nil if it is valid.
     static func problem(of value: JSONValue) -> String? {
         if let elements = value.arrayValue { return elements.lazy.compactMap(problem).first }
         guard let object = value.objectValue else { return nil }
@@ -129,13 +129,13 @@ private enum Draw {
         String(decoding: value.serialized(), as: UTF8.self)
     }
 
-    /// What a draw can come to, for checking it: both ends of ranges, and every choice.
+    /// Values that a draw can give, for checking: both ends of ranges, and every choice.
     static func samples(of value: JSONValue) -> [JSONValue] {
         let choices = value.objectValue?["oneOf"]?.arrayValue ?? [value]
         return choices.flatMap { choice in End.allCases.map { end($0, of: choice) } }
     }
 
-    /// The least, or the most, that a draw can come to.
+    /// The lowest or the highest value that a draw can give.
     static func end(_ end: End, of value: JSONValue) -> JSONValue {
         guard let object = value.objectValue else {
             guard let elements = value.arrayValue else { return value }

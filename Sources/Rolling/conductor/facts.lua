@@ -23,7 +23,7 @@ end
 -- roll ended it early, or where it failed.
 local function ask(self, key, name, fn, take)
     self.work:prepare(name, fn, function(answer)
-        self.view.pending[key] = nil
+        self.view.pending[key], self.view.pending_count = nil, self.view.pending_count - 1
         if answer.is_ended then return end
         if not answer.ok then return self:fail(answer.err) end
         take(answer[1], answer[2])
@@ -133,7 +133,7 @@ end
 function facts.learn(self, answer)
     local key, place = decide.key_of(answer), facts.episode(answer)
     self.view.since[place] = self.view.since[place] or clock()
-    self.view.pending[key] = true
+    self.view.pending[key], self.view.pending_count = true, self.view.pending_count + 1
     if stopping.is_ending(self) then return end
     learn[answer.needs](self, answer, key)
 end

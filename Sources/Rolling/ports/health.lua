@@ -2,8 +2,9 @@
 
 local need = ...
 local world = need "world"
-local question, collector, http, tcp, zec, try, sleep, task = need "world/question", need "world/collector",
-    world.http, world.tcp, world.zec, world.try, world.sleep, world.task
+local question, collector = need "world/question", need "world/collector"
+local host, http, tcp, zec, try, sleep, task = world.host, world.http, world.tcp, world.zec, world.try,
+    world.sleep, world.task
 
 local health = {}
 
@@ -20,14 +21,30 @@ Checker.__index = Checker
 
 local ask = {}
 
-function ask.http(check, id, row, timeout)
+-- The parts of the URL between which the address goes. An IPv6 address brings its own brackets.
+local function url_parts(template)
+    local parts = {}
+    for part in (template:gsub("%[%%s%]", "%%s") .. "%s"):gmatch "(.-)%%s" do parts[#parts + 1] = part end
+    return parts
+end
+
+local function url_of(check, row)
     local address = health.address(row)
-    if not address then return false, "has no address" end
-    local url = check.http:gsub("%[%%s%]", "%%s"):gsub("%%s", function() return address end)
+    return address and table.concat(check.url_parts, address)
+end
+
+-- Whether a status says that an instance is well; `why` is there where no answer came.
+local function judge(status, why)
+    if not status then return false, why end
+    if status >= 200 and status < 300 then return true end
+    return false, "answers " .. status
+end
+
+function ask.http(check, id, row, timeout)
+    local url = url_of(check, row)
+    if not url then return false, "has no address" end
     local answer, err = try(http.get, url, { timeout = timeout })
-    if not answer then return false, err.message or tostring(err) end
-    if answer.status >= 200 and answer.status < 300 then return true end
-    return false, "answers " .. answer.status
+    return judge(answer and answer.status, err and (err.message or tostring(err)))
 end
 
 function ask.tcp(check, id, row, timeout)
@@ -65,7 +82,7 @@ function health.new(check)
     if not check then return nil end
     local self = setmetatable({}, Checker)
     for name, value in pairs(check) do self[name] = value end
-    self.ask = ask[kind_of(check)]
+    self.ask, self.url_parts = ask[kind_of(check)], check.http and url_parts(check.http)
     if check.command then
         self.collector = collector.new(function(ids)
             return zec.exec(ids, check.command, { timeout = 20, repeatable = true })
@@ -75,10 +92,9 @@ function health.new(check)
 end
 
 -- A quick answer about an instance that should be healthy: a single no is
--- asked again, for endpoints hesitate.
-function Checker:is_well(id, row)
-    local reason
-    for attempt = 1, 3 do
+-- asked again, for endpoints hesitate. `reason` is why a first answer, given elsewhere, was no.
+function Checker:is_well(id, row, reason)
+    for attempt = reason and 2 or 1, 3 do
         if attempt > 1 then sleep(1) end
         local ok, why = self:ask(id, row, self.request_timeout)
         if ok then return true end
@@ -93,10 +109,31 @@ function Checker:look(id, row) return self:ask(id, row, self.request_timeout) en
 -- How many instances are asked at the same time.
 local CONCURRENCY = 64
 
+-- The first answers of a list over HTTP, all asked in one wait: `item.reason` is why an answer is no. Returns
+-- the items whose answer is no.
+local function ask_over_http(check, list)
+    local urls, asked, left = {}, {}, {}
+    for _, item in ipairs(list) do
+        local url = url_of(check, item.row)
+        if url then
+            urls[#urls + 1], asked[#asked + 1] = url, item
+        else
+            item.reason, left[#left + 1] = "has no address", item
+        end
+    end
+    for i, answer in ipairs(host.http_statuses(urls, check.request_timeout, CONCURRENCY)) do
+        local is_status = type(answer) == "number"
+        local ok, why = judge(is_status and answer or nil, not is_status and answer or nil)
+        if not ok then asked[i].reason, left[#left + 1] = why, asked[i] end
+    end
+    return left
+end
+
 -- Notes those of a list of { id =, row = } that are not well in `reasons`, by id.
 function Checker:note_unwell(list, reasons)
-    task.each(list, function(item)
-        local ok, why = self:is_well(item.id, item.row)
+    local left = self.http and ask_over_http(self, list) or list
+    task.each(left, function(item)
+        local ok, why = self:is_well(item.id, item.row, item.reason)
         if not ok then reasons[item.id] = why or "is not healthy" end
     end, { concurrency = CONCURRENCY })
 end

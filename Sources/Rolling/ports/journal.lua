@@ -14,7 +14,7 @@ local port = {}
 function port.open(name) return setmetatable({ number = host.journal_open(name) }, Journal) end
 
 function Journal:append(event)
-    host.journal_append(self.number, event.seq, json.encode(event), events.is_awaited(event))
+    host.journal_append(self.number, event.seq, event, events.is_awaited(event))
 end
 
 -- Whether everything that was appended is durable.

@@ -1,19 +1,18 @@
 package import Basics
 
-/// What the program writes: a script's output, log lines, and the line that moves.
+/// Writes a script's output, log lines and the progress line.
 ///
-/// The moving line is taken away before anything else is written and drawn again afterwards, so that it never mixes with other
-/// text.
+/// The progress line is erased before other text is written and drawn again afterwards, so that the two never mix.
 package final class Console {
     private let host: any Host
     private let format: LogFormat
     private let level: LogLevel
     private let isColored: Bool
     private var moving = ""
-    /// Whether what was written last does not end a line: until it does, nothing moves.
+    /// Whether the last output did not end its line; until it does, the progress line is not drawn.
     private var isMidLine = false
     var progress: [Progress] = []
-    /// Takes a line that a person types off the screen while something is written.
+    /// Hides the line that a person is typing in the REPL while `write` runs.
     package var aroundPrompt: ((_ write: () -> Void) -> Void)?
 
     init(host: any Host, format: LogFormat, level: LogLevel) {
@@ -51,7 +50,7 @@ package final class Console {
 
     package func logs(_ level: LogLevel) -> Bool { level >= self.level }
 
-    // MARK: The moving line
+    // MARK: The progress line
 
     private func write(_ bytes: [UInt8], to stream: HostStream) {
         if let aroundPrompt { return aroundPrompt { host.write(bytes, to: stream) } }
@@ -73,7 +72,7 @@ package final class Console {
         host.write(Array(text.utf8), to: .standardError)
     }
 
-    /// Shows a change of progress: the line moves on a terminal; elsewhere a log line now and then.
+    /// Shows a change of progress: redraws the progress line on a terminal; elsewhere writes a log line every 30 s at most.
     package func show(_ progress: Progress) {
         if let width = host.terminalWidth(of: .standardError) {
             move(progress.line(at: host.now, width: width))
@@ -92,7 +91,7 @@ package final class Console {
         show(progress)
     }
 
-    /// Takes a finished one away; what it came to is said once more.
+    /// Ends a progress and writes its final line.
     package func finish(_ progress: Progress) {
         guard let index = self.progress.firstIndex(where: { $0 === progress }) else { return }
         self.progress.remove(at: index)
@@ -106,7 +105,7 @@ package final class Console {
         }
     }
 
-    /// Leaves no moving line behind.
+    /// Ends every progress, so that no progress line stays on the screen.
     func finishProgress() {
         for progress in progress.reversed() { finish(progress) }
     }

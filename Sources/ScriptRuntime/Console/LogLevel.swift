@@ -1,4 +1,4 @@
-/// How much a log line matters, least first.
+/// The level of a log line, least important first.
 package enum LogLevel: String, Sendable, CaseIterable, Comparable {
     case trace, debug, info, warn, error
 
@@ -7,10 +7,10 @@ package enum LogLevel: String, Sendable, CaseIterable, Comparable {
     private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
-/// How log lines are written.
+/// The format of log lines.
 package enum LogFormat: String, Sendable, CaseIterable {
-    /// For people.
+    /// Text for people.
     case text
-    /// One JSON object a line, for collectors.
+    /// One JSON object per line, for log collectors.
     case json
 }

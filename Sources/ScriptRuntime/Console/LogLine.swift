@@ -1,6 +1,6 @@
 import Basics
 
-/// One log line, before it is known how it is written.
+/// One log line, independent of its format.
 struct LogLine {
     var level: LogLevel
     var message: String
@@ -9,7 +9,7 @@ struct LogLine {
     var task: String?
     var fields: [(name: String, value: JSONValue)] = []
 
-    /// `02:00:01Z WARN  message  key=value`, coloured where that is wanted.
+    /// `02:00:01Z WARN  message  key=value`, in colour if `colored`.
     func text(colored: Bool) -> String {
         let name = level.rawValue.uppercased()
         let padded = name + String(repeating: " ", count: 5 - name.count)
@@ -21,7 +21,7 @@ struct LogLine {
         return line + "\n"
     }
 
-    /// One JSON object.
+    /// The line as one JSON object.
     var json: [UInt8] {
         var object: [JSONObject.Member] = [
             .init(key: "time", value: .string(timestamp)),

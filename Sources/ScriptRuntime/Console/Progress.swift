@@ -1,6 +1,6 @@
 package import Basics
 
-/// How far a long piece of work has come.
+/// The progress of a long operation.
 package final class Progress {
     let what: String
     package var total: Int?
@@ -17,7 +17,7 @@ package final class Progress {
         started = now
     }
 
-    /// `reboot  12/200 done, 20 in flight, 168 left, 1m 5s, about 16m left`, cut to a terminal's width.
+    /// `reboot  12/200 done, 20 in flight, 168 left, 1m 5s, about 17m to go`, cut to fewer than `width` columns.
     func line(at now: Moment, width: Int?) -> String {
         var parts = [total.map { "\(done)/\($0) done" } ?? "\(done) done"]
         if inFlight > 0 { parts.append("\(inFlight) in flight") }
@@ -40,20 +40,20 @@ package final class Progress {
         }
     }
 
-    /// The rest at the pace so far; nil where that is beyond a year, which is no expectation.
+    /// The time that the rest takes at the pace so far; nil if unknown or more than a year.
     private func expected(_ elapsed: Duration) -> Duration? {
         guard let total, done > 0, done < total else { return nil }
         let seconds = elapsed.inSeconds * (Double(total) - Double(done)) / Double(done)
         return seconds < 366 * 86_400 ? Duration(checkedSeconds: seconds) : nil
     }
 
-    /// Where nothing can move, a line each 30 s is enough to see that the work is alive.
+    /// Whether 30 s have passed since the last log line; used where there is no terminal.
     func isDueForLog(at now: Moment) -> Bool {
         guard let lastLog else { return true }
         return now.since(lastLog) >= .seconds(30)
     }
 
-    /// Takes note of what was logged; false where it was the same before.
+    /// Remembers the logged line; returns false if it equals the line before it.
     func takeForLog(_ line: String, at now: Moment) -> Bool {
         defer { (lastLog, lastLine) = (now, line) }
         return line != lastLine

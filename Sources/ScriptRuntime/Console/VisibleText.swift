@@ -1,12 +1,12 @@
-/// Text from outside, made so that it can't act on a terminal: names, tags, messages, bodies of answers.
+/// Escapes text from outside (names, tags, messages, bodies of answers), so that it can't control a terminal.
 package enum VisibleText {
     /// The text with control and formatting characters as escapes: `\n`, `\x1B`, `\u{202E}`.
     ///
-    /// Those reorder, hide or forge what stands around them: C0 and C1 controls, line and paragraph separators, marks of
-    /// direction, characters without width.
+    /// Such characters reorder, hide or forge the text around them: C0 and C1 controls, line and paragraph separators, marks
+    /// of direction, characters without width.
     ///
-    /// With `keepsLines` line ends and tabs stay, as in an error of several lines; a line that follows is indented, so that it
-    /// can't be taken for one of the program's own.
+    /// With `keepsLines`, line ends and tabs stay, as in an error of several lines. Each line after the first is indented, so
+    /// that it can't pass for a line of the program.
     package static func escaped(_ text: String, keepsLines: Bool = false) -> String {
         guard text.unicodeScalars.contains(where: isInvisible) else { return text }
         var result = ""
@@ -56,7 +56,7 @@ package enum VisibleText {
         text.unicodeScalars.reduce(0) { $0 + width($1) }
     }
 
-    /// As much of the text as fits into these columns.
+    /// The longest beginning of the text that fits into `columns`.
     package static func cut(_ text: String, to columns: Int) -> String {
         var left = columns
         return String(

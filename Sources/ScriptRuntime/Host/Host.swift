@@ -1,10 +1,10 @@
 package import Basics
 package import Journal
 
-/// The one door to the world: time, chance, network, files, environment and output.
+/// The only way to the outside world: time, random numbers, network, files, environment and output.
 ///
-/// Nothing else in the product reads a clock, draws a number, opens a socket or prints. A host belongs to the thread
-/// that runs the script; what arrives from other threads waits inside it until ``wait(until:)`` delivers it.
+/// Nothing else in the product reads a clock, draws a random number, opens a socket or prints. A host belongs to the thread
+/// that runs the script; results and events of other threads wait in the host until ``wait(until:)`` delivers them.
 package protocol Host: Surroundings {
     // MARK: Time and chance
 
@@ -20,18 +20,19 @@ package protocol Host: Surroundings {
     /// Draws 64 random bits.
     func randomBits() -> UInt64
 
-    /// True where time jumps and nothing real is touched.
+    /// Whether time jumps and nothing real is touched.
     var isSimulated: Bool { get }
 
-    /// Lets time pass until `deadline` (nil: no deadline) or until something arrived, and delivers what arrived.
+    /// Waits until `deadline` (nil: no deadline) or until something arrives, and delivers what arrived.
     ///
-    /// Completions of ``transport`` and ``connect(hostname:port:timeout:completion:)``, signals and other events are called in here,
-    /// on the caller's thread, and nowhere else. Returns early after any delivery. With a deadline that has passed it delivers what is
-    /// there and returns at once.
+    /// Completions of ``transport`` and ``connect(hostname:port:timeout:completion:)``, signals and other events are called
+    /// in here, on the caller's thread, and nowhere else. Returns early after any delivery. If the deadline has passed,
+    /// delivers what has arrived and returns at once.
     func wait(until deadline: Moment?)
 
-    /// Whether something is under way that will arrive without further help; a loop with no timer, no ready task and
-    /// nothing here is deadlocked. Signals do not count.
+    /// Whether an operation is under way whose completion will arrive; signals do not count.
+    ///
+    /// A loop with no timer, no ready task and no outstanding work is deadlocked.
     var hasOutstandingWork: Bool { get }
 
     // MARK: Network
@@ -39,7 +40,7 @@ package protocol Host: Surroundings {
     /// HTTP, to the cloud and to scripts' own URLs.
     var transport: any Transport { get }
 
-    /// Tries to open a TCP connection and closes it again; `completion` gets nil, or the reason it could not.
+    /// Tries to open a TCP connection and closes it again; `completion` gets nil, or the reason for the failure.
     @discardableResult
     func connect(
         hostname: String, port: Int, timeout: Duration, completion: @escaping (String?) -> Void
@@ -48,7 +49,7 @@ package protocol Host: Surroundings {
     // MARK: Journal
 
     /// Opens the journal in which a roll keeps its events.
-    /// - Throws: Where it can't be opened.
+    /// - Throws: If the journal can't be opened.
     func openJournal(_ name: String) throws(JournalError) -> any JournalStore
 
     /// The campaigns that outlive this process: their locks, their journals, and what is to be read in them.
@@ -59,15 +60,16 @@ package protocol Host: Surroundings {
 
     // MARK: Commands
 
-    /// Starts a command beside the script; its completions are called like those of the network.
-    /// - Throws: Where the command can't be started.
+    /// Starts a command while the script runs on; its completions are called in ``wait(until:)``, as those of the network
+    /// are.
+    /// - Throws: If the command can't be started.
     func start(_ command: HostCommand) throws(HostFileError) -> any RunningCommand
 
-    /// Ends what is left of the commands, once no script runs any more: each gets the end of its input and a while to finish.
+    /// Ends the commands that still run, once no script runs any more: closes the input of each and gives it a grace period.
     func releaseCommands()
 }
 
-/// What surrounds the program whether time is real or simulated: files, environment, output, signals.
+/// The program's files, environment, output and signals, whether time is real or simulated.
 package protocol Surroundings: AnyObject {
     /// The value of an environment variable.
     func environment(_ name: String) -> String?
@@ -78,7 +80,7 @@ package protocol Surroundings: AnyObject {
     /// Replaces the content of a file, or makes the file; until all of the new content is on the disk, the old file stays.
     func writeFile(_ path: String, _ content: [UInt8]) throws(HostFileError)
 
-    /// Finds out, before there is anything to write, whether a file can be written; changes nothing.
+    /// Throws if a file can't be written; changes nothing.
     func checkWritable(_ path: String) throws(HostFileError)
 
     /// All of standard input.
@@ -87,25 +89,25 @@ package protocol Surroundings: AnyObject {
     /// Writes bytes to standard output or standard error, in the order of the calls.
     func write(_ bytes: [UInt8], to stream: HostStream)
 
-    /// Why standard output takes no more (a full disk, a reader that has gone); nil while it does.
+    /// Why standard output can't be written (a full disk, a closed pipe); nil while it can.
     ///
-    /// Output is buffered, so that a problem may show some writes later.
+    /// Output is buffered, so a problem may show some writes later.
     var outputProblem: String? { get }
 
-    /// The width of a stream in columns where it is a terminal, nil where it is not.
+    /// The width of a stream in columns if it is a terminal; otherwise nil.
     func terminalWidth(of stream: HostStream) -> Int?
 
     /// Called for each signal or wake-up, on the script's thread, while the host waits or idles.
     var onEvent: ((HostEvent) -> Void)? { get set }
 
-    /// Lets up to `duration` of real time pass (zero: none), delivers the events that arrived and returns early after any.
+    /// Waits up to `duration` of real time (zero: not at all), delivers the events that arrived, and returns early after any.
     func idle(for duration: Duration)
 }
 
-/// Where a program writes.
+/// An output stream of the program.
 package enum HostStream: Sendable { case standardOutput, standardError }
 
-/// Something the outside world asks of a running script.
+/// A request from outside to a running script.
 package enum HostEvent: Sendable, Equatable {
     /// SIGINT, SIGTERM or SIGHUP arrived; `count` is 1 for the first of them.
     case stop(signal: Int32, count: Int)

@@ -8,22 +8,23 @@ package struct HostCommand: Sendable {
     package enum Input: Sendable {
         /// It reads nothing.
         case none
-        /// It reads what the program would read.
+        /// It reads the program's own standard input.
         case inherited
-        /// It reads these bytes, and then the end.
+        /// It reads these bytes, then end of file.
         case bytes([UInt8])
         /// It reads what ``RunningCommand/write(_:completion:)`` sends.
         case written
     }
 
-    /// What becomes of what the command writes.
+    /// Where the command's output goes.
     package enum Output: Sendable, Equatable {
-        /// It goes where the program's own output goes.
+        /// To the program's own output.
         case inherited
-        /// It is kept for ``HostCommandEnd``, up to a number of bytes; the rest is dropped.
+        /// Into ``HostCommandEnd``, up to `sizeMax` bytes; the rest is dropped.
         case kept(sizeMax: Int)
-        /// ``RunningCommand/nextOutput(_:)`` hands it on piece by piece, until every process that writes it has ended. A process that
-        /// writes faster than the script reads waits.
+        /// To ``RunningCommand/nextOutput(_:)``, piece by piece, until every process that writes it has ended.
+        ///
+        /// A process that writes faster than the script reads is blocked.
         case streamed
     }
 
@@ -35,11 +36,11 @@ package struct HostCommand: Sendable {
     package var folder: [UInt8]?
     package var input = Input.none
     package var output = Output.inherited
-    /// Of standard error; it is never streamed.
+    /// Where standard error goes; never ``Output/streamed``.
     package var errors = Output.inherited
-    /// After this time it is asked to end.
+    /// The time limit, after which the command's process group gets SIGTERM; nil: no limit.
     package var timeout: Duration?
-    /// How long it may take to end once it was asked to; then it is killed.
+    /// The grace period between SIGTERM and SIGKILL.
     package var grace = Duration.seconds(3)
 
     /// Makes a command from its words, the first of which is the program.
@@ -53,40 +54,42 @@ package struct HostCommand: Sendable {
 package struct HostCommandEnd: Sendable, Equatable {
     /// How its process ended.
     package enum Cause: Sendable, Equatable {
-        /// By itself.
+        /// The process exited with this code.
         case exit(Int32)
-        /// By a signal.
+        /// This signal ended the process.
         case signal(Int32)
-        /// The system does not say.
+        /// The system does not report how.
         case unknown
     }
 
     package var cause: Cause
-    /// What it wrote to standard output, where that was kept.
+    /// What it wrote to standard output, if that was kept.
     package var output: [UInt8] = []
-    /// What it wrote to standard error, where that was kept.
+    /// What it wrote to standard error, if that was kept.
     package var errors: [UInt8] = []
     /// Whether it wrote more than was kept.
     package var isTruncated = false
-    /// Whether it was asked to end because its time was over.
+    /// Whether it timed out.
     package var hasTimedOut = false
 
     package init(_ cause: Cause) { self.cause = cause }
 }
 
-/// A command that was started; it belongs to the script's thread.
+/// A started command, used from the script's thread only.
 ///
-/// To cancel it asks the command and all processes of its group to end; those that have not after a grace period are killed.
+/// ``Cancellable/cancel()`` sends SIGTERM to the command's process group, and kills what still runs after the grace period.
 package protocol RunningCommand: Cancellable {
-    /// Sends bytes to its standard input; `completion` gets whether the command still reads, once all of them are read or it has ended.
+    /// Sends bytes to its standard input.
+    ///
+    /// `completion` is called when all bytes are read or the command has ended, with whether the command still reads.
     func write(_ bytes: [UInt8], completion: @escaping (Bool) -> Void)
 
-    /// Ends its standard input, and takes no more of its streamed output.
+    /// Closes its standard input and stops reading its streamed output.
     func closeStreams()
 
     /// Calls `completion` with the next piece of streamed output, or with nil at its end.
     func nextOutput(_ completion: @escaping ([UInt8]?) -> Void)
 
-    /// Calls `completion` once the command, and its group where it was cancelled, have ended.
+    /// Calls `completion` once the command has ended, and after a cancellation its process group too.
     func whenEnded(_ completion: @escaping (HostCommandEnd) -> Void)
 }

@@ -11,13 +11,13 @@ package final class MemorySurroundings: Surroundings {
     package var terminalWidths: [HostStream: Int] = [:]
     /// Paths of files that can't be written.
     package var unwritable: Set<String> = []
-    /// Why files can't be written, as a full disk would say it; nil while they can.
+    /// The reason for which every write of a file fails, such as a full disk; nil: writes succeed.
     package var writeProblem: String?
-    /// Why standard output takes nothing; nil while it does.
+    /// Why standard output can't be written; nil while it can.
     package var outputProblem: String?
     package private(set) var standardOutput: [UInt8] = []
     package private(set) var standardError: [UInt8] = []
-    /// Real time that the host wanted to let pass; none does.
+    /// The real time that calls of ``idle(for:)`` asked for; no real time passes.
     package private(set) var idled = Duration.zero
     package var onEvent: ((HostEvent) -> Void)?
     private var pendingEvents: [HostEvent] = []

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// What the signals that ask to stop are called.
+/// The names of the signals that stop a run.
 enum SignalNames {
     static func name(of signal: Int32) -> String {
         switch signal {

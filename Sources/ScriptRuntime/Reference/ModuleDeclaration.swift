@@ -1,8 +1,8 @@
 package import Lua
 
-/// What belongs together in help and reference: a module, the global functions, or the methods of a kind of object.
+/// A group of functions in help and reference: a module, the global functions, or the methods of a kind of object.
 package struct ModuleDeclaration: Sendable {
-    /// `zec`; empty for the global functions; for methods the object's kind, such as `task`.
+    /// The group's name: `zec`; empty for global functions; for methods the kind of object, such as `task`.
     package var name: String
     /// Whether the functions are methods, called as `object:method()`.
     package var isObject: Bool
@@ -11,7 +11,7 @@ package struct ModuleDeclaration: Sendable {
     /// Sorted by path.
     package var functions: [FunctionDeclaration]
 
-    /// As a heading: `Global functions`, `zec`, `task objects`.
+    /// The heading of the group: `Global functions`, `zec`, `Methods of a task`.
     package var title: String {
         if isObject { return "Methods of a \(name)" }
         return name.isEmpty ? "Global functions" : name
@@ -19,7 +19,7 @@ package struct ModuleDeclaration: Sendable {
 }
 
 extension ScriptRuntime {
-    /// Everything that scripts can call, by where it is found: global functions, modules, objects.
+    /// All functions that scripts can call, in groups: global functions, modules, objects.
     package var moduleDeclarations: [ModuleDeclaration] {
         var groups: [ModuleDeclaration] = []
         for function in declarations {

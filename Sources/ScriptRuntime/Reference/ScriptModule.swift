@@ -1,20 +1,20 @@
 package import Lua
 
-/// A part of what scripts can call: functions with Swift bodies, functions with Lua bodies, or both.
+/// A module that scripts can call: functions with Swift bodies, functions with Lua bodies, or both.
 package struct ScriptModule {
-    /// As in `help(…)` and the reference: `"task"`; `""` for global functions.
+    /// The name in `help(…)` and the reference: `"task"`; `""` for global functions.
     package var name: String
     /// One sentence for the reference.
     package var summary: String
     /// Functions written in Swift.
     ///
-    /// Those whose path begins with `host.` are seen by the embedded Lua only.
+    /// A function whose path begins with `host.` is visible to the embedded Lua only.
     package var functions: [HostFunction]
     /// Declarations of functions whose bodies ``source`` supplies through `declare(path, body)`.
     package var scripted: [FunctionDeclaration]
     /// Declarations of functions whose bodies come from elsewhere: from C, or from a library that a script requires.
     package var declared: [FunctionDeclaration]
-    /// The summaries of further owners of functions, by name: `tcp` beside `http`.
+    /// The summaries of further modules whose functions this one declares, by name: `tcp` beside `http`.
     package var otherSummaries: [String: String]
     /// The module's embedded Lua.
     package var source: [UInt8]?
@@ -33,5 +33,5 @@ package struct ScriptModule {
     }
 }
 
-/// Makes a module for one runtime; what the module keeps is captured by its functions.
+/// Makes a module for one runtime; the module's state is captured by its functions.
 package typealias ModuleMaker = (ScriptRuntime) -> ScriptModule

@@ -10,7 +10,7 @@ extension FunctionDeclaration {
         return own + (rest.map { [$0] } ?? [])
     }
 
-    /// As a call: `zec.reboot(ids [, options])`.
+    /// The signature, in the form of a call: `zec.reboot(ids [, options])`.
     var signature: String {
         var text = ""
         for (index, parameter) in writtenParameters.enumerated() {
@@ -22,14 +22,14 @@ extension FunctionDeclaration {
         return "\(path)(\(text))"
     }
 
-    /// The options of a parameter that is a table of them.
+    /// The options that a parameter takes if it is a table of options; otherwise none.
     static func options(of parameter: Parameter) -> [Parameter] {
         if case .options(let options) = parameter.type { options } else { [] }
     }
 }
 
 extension String {
-    /// With a capital first letter and a full stop, unless it begins with code or has one.
+    /// The text with a capital first letter and a full stop, unless it begins with code or ends with punctuation.
     var asSentence: String {
         guard let first, let last else { return self }
         let capital = first.isLetter ? first.uppercased() + dropFirst() : self

@@ -83,7 +83,7 @@ package enum TypeDefinitions {
         function.path.replacing(":", with: ".") + ".options"
     }
 
-    /// A class for a table of options, so that the editor tells what each of them means.
+    /// A class for a table of options, so that the editor shows the meaning of each option.
     private static func optionsClass(_ parameter: Parameter, of function: FunctionDeclaration) -> String {
         let options = FunctionDeclaration.options(of: parameter)
         guard !options.isEmpty else { return "" }

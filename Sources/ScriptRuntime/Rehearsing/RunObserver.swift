@@ -1,14 +1,14 @@
 import Lua
 
-/// Is told what a script does, in a rehearsal, and tells what is true.
+/// Observes a script in a rehearsal, and answers what is true in the simulated world.
 package protocol RunObserver: AnyObject {
-    /// Is told of one act of the script, at a script line: `rolling.lua:12`.
+    /// Called for one act of the script, at a script line: `rolling.lua:12`.
     func scriptDid(_ act: ScriptAct, at place: String?)
 
-    /// Whether a call of a rehearsed service's hook fails this time.
+    /// Whether this call of a rehearsed service's hook fails.
     func hookFails(for id: String) -> Bool
 
-    /// Whether somebody for whose approval the script has waited so long has given it.
+    /// Whether an approval is given once the script has waited for it for `waited`.
     func isApproved(after waited: Duration) -> Bool
 
     // MARK: The world as it is, for conditions of the script's own
@@ -16,18 +16,18 @@ package protocol RunObserver: AnyObject {
     /// The instances that are down now.
     var idsDown: [String] { get }
 
-    /// What is true of an instance now; nil for one that nobody has.
+    /// The true state of an instance now; nil if no instance has this id.
     func world(of id: String) -> InstanceTruth?
 
-    /// From now on the run is woken whenever the world changes.
+    /// Makes the run wake up whenever the world changes, from now on.
     func watchWorld()
 }
 
-/// What is true of an instance.
+/// The true state of an instance.
 package struct InstanceTruth: Sendable {
     package var status: String
     package var isHealthy: Bool
-    /// Requests to reboot it that the cloud accepted.
+    /// The number of requests to reboot it that the cloud accepted.
     package var reboots: Int
 
     package init(status: String, isHealthy: Bool, reboots: Int) {
@@ -38,7 +38,7 @@ package struct InstanceTruth: Sendable {
 }
 
 extension ScriptRuntime {
-    /// Tells the rehearsal, where there is one.
+    /// Tells the rehearsal's observer, if there is one.
     package func observe(_ act: ScriptAct) {
         configuration.observer?.scriptDid(act, at: lua.currentPlace)
     }

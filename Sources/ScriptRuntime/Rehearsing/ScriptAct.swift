@@ -1,50 +1,50 @@
 package import Basics
 package import Lua
 
-/// What a script does, or says of itself, that its rehearsal judges.
+/// What a script does or declares, for its rehearsal to judge.
 package enum ScriptAct: Sendable, Equatable {
-    /// What changes whether instances run.
+    /// A change of an instance's power.
     package enum Power: String, Sendable { case reboot, start, stop }
 
-    /// The cloud is asked to change these; `zec.call` counts as well.
+    /// The script asks the cloud to change the power of these instances; `zec.call` counts as well.
     case power(Power, ids: [String])
-    /// Only these may be rebooted.
+    /// Only these instances may be rebooted.
     case selection([String])
-    /// No more of them may be down at once.
+    /// The limit of instances down at once.
     case maxDown(DownLimit)
-    /// Reboots may be asked for only while it is open.
+    /// Reboots may be requested only while this window is open.
     case window(MaintenanceWindow)
-    /// A roll begins that is judged by its own selection, limit and window.
+    /// A roll began; it is judged by its own selection, limit and window.
     case rollBegan(RollDeclaration)
-    /// The roll with that number is over.
+    /// The roll with this number ended.
     case rollEnded(number: Int)
-    /// An instance takes no load any more, or takes it again.
+    /// An instance no longer takes load through this service, or takes it again.
     case drained(id: String, service: String)
     case undrained(id: String, service: String)
-    /// These take load through the service.
+    /// These instances take load through this service.
     case service(name: String, ids: [String])
-    /// What the script believes has become of an instance.
+    /// The outcome that the script reports for an instance.
     case outcome(id: String, Outcome)
-    /// A condition of the script's own does not hold.
+    /// A condition that the script declared does not hold.
     case violated(name: String, message: String)
 
-    /// What a script can believe of an instance.
+    /// An outcome that a script can report for an instance.
     package enum Outcome: String, Sendable, CaseIterable {
         case done, failed, uncertain, skipped
         case notStarted = "not_started"
     }
 }
 
-/// What one roll of a script promises, beside the other rolls of the same script.
+/// What one roll declares; each roll of a script has its own declaration.
 package struct RollDeclaration: Sendable, Equatable {
     /// Counts the rolls of a run from 1.
     package var number: Int
     package var name: String
-    /// Only these may be rebooted by it.
+    /// The only instances that the roll may reboot.
     package var ids: [String]
-    /// No more of these may be down at once while it lasts.
+    /// The limit of these instances down at once during the roll.
     package var maxDown: DownLimit
-    /// It may ask for reboots only while this is open.
+    /// The window in which the roll may request reboots; nil: at any time.
     package var window: MaintenanceWindow?
 
     package init(
@@ -58,10 +58,10 @@ package struct RollDeclaration: Sendable, Equatable {
     }
 }
 
-/// How many may be down at once.
+/// The limit of instances down at once.
 package enum DownLimit: Sendable, Equatable {
     case count(Int)
-    /// Of all that may be rebooted; rounded down, at least one.
+    /// A percentage of all instances that may be rebooted; rounded down, at least one instance.
     case percent(Double)
 
     /// Reads `3`, `"3"` or `"10%"`; nil for anything that is not a positive limit.
@@ -85,7 +85,7 @@ package enum DownLimit: Sendable, Equatable {
         self = .percent(percent)
     }
 
-    /// The number of instances it comes to among so many.
+    /// The limit as a number of instances, out of `total`.
     package func count(among total: Int) -> Int {
         switch self {
         case .count(let count): count

@@ -1,10 +1,10 @@
 internal import Synchronization
 
-/// Tells other threads whether the script's thread is inside one step of a task, and inside which.
+/// Tells other threads whether the script's thread is running a step of a task, and which step.
 ///
-/// Sendable because only the script's thread changes the count, and others merely look.
+/// Sendable because only the script's thread changes the count; other threads only read it.
 package final class Heartbeat: Sendable {
-    // Odd inside a step. Never changed by two threads, so no read-modify-write, which would cost more.
+    // Odd during a step. One thread alone writes it, so a plain store is enough; a read-modify-write would cost more.
     private let count = Atomic<UInt64>(0)
 
     func stepBegins() { advance() }
@@ -15,7 +15,7 @@ package final class Heartbeat: Sendable {
         count.store(count.load(ordering: .relaxed) &+ 1, ordering: .relaxed)
     }
 
-    /// The number of the step under way; nil between steps.
+    /// The number of the current step; nil between steps.
     package var step: UInt64? {
         let count = count.load(ordering: .relaxed)
         return count & 1 == 1 ? count : nil

@@ -1,6 +1,6 @@
 package import Basics
 
-/// The loop's time and chance, for the cloud client.
+/// The runtime's clock, timers and random numbers, for the cloud client.
 package final class LoopTimeline: Timeline {
     private unowned let runtime: ScriptRuntime
 
@@ -18,7 +18,7 @@ package final class LoopTimeline: Timeline {
 }
 
 extension ScriptRuntime {
-    /// Calls `action` once, `delay` from now; a background one keeps no run alive.
+    /// Calls `action` once, `delay` from now; a background timer does not keep the run alive.
     @discardableResult
     package func schedule(
         after delay: Duration, isBackground: Bool = false, _ action: @escaping () -> Void
@@ -28,6 +28,6 @@ extension ScriptRuntime {
         return timer
     }
 
-    /// Draws from 0 ..< 1.
+    /// Draws a random number from 0 ..< 1.
     package func randomUnit() -> Double { Double(host.randomBits() >> 11) * 0x1p-53 }
 }

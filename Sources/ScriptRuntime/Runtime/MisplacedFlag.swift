@@ -1,11 +1,11 @@
 package import Lua
 
-/// One of the program's own options that stands after the script, where it is the script's.
+/// An option of the program that stands after the script's name, where options belong to the script.
 ///
-/// An operator who writes `zecscript restart.lua --dry-run` means the program. Unless the script declares the option, its first change
-/// of anything and its end are errors.
+/// An operator who writes `zecscript restart.lua --dry-run` means an option of the program. Unless the script declares its
+/// options, the script's first change (of cloud or file, or by a command) and the end of the run are errors.
 package struct MisplacedFlag: Sendable, Equatable {
-    /// What an operator is told.
+    /// The message for the operator.
     package var message: String
 
     /// An option such as `--dry-run` that belongs before the script; `advice` is the command line that was meant.
@@ -25,10 +25,10 @@ package struct MisplacedFlag: Sendable, Equatable {
 }
 
 extension ScriptRuntime {
-    /// The script has declared its options: what stands among them is its own.
+    /// Called when the script has declared its options; the option is then the script's own.
     package func flagsAreDeclared() { configuration.misplacedFlag = nil }
 
-    /// How a script has ended: one that never declared a misplaced flag has not ended well.
+    /// The outcome of a run; an outcome of success becomes a usage error while a misplaced option is left.
     package func ending(_ outcome: RunOutcome) -> RunOutcome {
         guard outcome.exitCode == ExitCode.success, let misplaced = configuration.misplacedFlag else {
             return outcome

@@ -1,6 +1,6 @@
 package import Lua
 
-/// How a run ended; every value is what the program exits with.
+/// The program's exit codes: how a run ended.
 package enum ExitCode {
     package static let success: Int32 = 0
     package static let scriptError: Int32 = 1
@@ -10,34 +10,34 @@ package enum ExitCode {
     /// The script failed on purpose: `fail`, or a stopped roll.
     package static let failed: Int32 = 5
     package static let uncertain: Int32 = 6
-    /// A roll did not begin all of its instances.
+    /// A roll stopped before every instance was started.
     package static let incomplete: Int32 = 7
-    /// A roll went through, with no more failures than it allows.
+    /// A roll finished with failures, within its limit.
     package static let withinTolerance: Int32 = 8
     package static let timeLimit: Int32 = 124
     package static let deadlock: Int32 = 125
-    /// Plus the signal's number: 129 for SIGHUP, 130 for SIGINT, 143 for SIGTERM.
+    /// The signal's number is added: 129 for SIGHUP, 130 for SIGINT, 143 for SIGTERM.
     package static let signalBase: Int32 = 128
 }
 
 /// How a run of a script ended.
 package struct RunOutcome: Sendable {
     package var exitCode: Int32
-    /// What to tell the person, where something went wrong.
+    /// The error to show, if the run failed.
     package var report: FailureReport?
     /// What the main chunk returned.
     package var results: [LuaValue] = []
 }
 
-/// An error that ended a run, for people.
+/// An error that ended a run, in words for people.
 package struct FailureReport: Sendable, Equatable {
-    /// One line: what and where.
+    /// The error in one line, with its place.
     package var message: String
-    /// What can be done about it.
+    /// What the operator can do about it.
     package var hint: String?
-    /// The name of the task in which it arose, unless that is the main one.
+    /// The name of the task that raised the error; nil for the main task.
     package var task: String?
-    /// As Lua writes it; nil where it would not help (a usage error, `fail`).
+    /// Lua's traceback; nil if it would not help (a usage error, `fail`).
     package var traceback: String?
     /// The errors of other tasks that failed meanwhile.
     package var alsoFailed: [String] = []
@@ -53,7 +53,7 @@ package struct FailureReport: Sendable, Equatable {
             ? "\t" + VisibleText.escaped(String(line.dropFirst())) : VisibleText.escaped(String(line))
     }
 
-    /// All of it as text, each line ended.
+    /// The report as text; every line ends with a line feed.
     package func text(program: String) -> String {
         func shown(_ text: String) -> String { VisibleText.escaped(text, keepsLines: true) }
         var lines = ["\(program): \(shown(message))"]

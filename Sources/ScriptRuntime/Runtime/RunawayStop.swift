@@ -1,13 +1,13 @@
-/// Stops Lua code that goes on without end although the run was asked to end, from outside the script's thread.
+/// Stops Lua code that does not end although the run was asked to stop; works from another thread.
 package protocol RunawayStop: AnyObject {
-    /// Whether the time limit is what it was last asked to stop for.
+    /// Whether the last stop was requested because of the time limit.
     var isForTimeLimit: Bool { get }
 
-    /// Stops watching: what was asked for is done, and the run goes on.
+    /// Stops watching: the stop request was handled, and the run goes on.
     func rest()
 }
 
-/// What an interruption from outside raises in Lua code.
+/// The messages of the errors that an interruption from outside raises in Lua code.
 package enum RunawayMessage {
     package static let signal: StaticString = "interrupted!"
     package static let timeLimit: StaticString = "time limit exceeded"

@@ -1,10 +1,10 @@
 package import Lua
 
 extension ScriptRuntime {
-    /// Comes before every change of anything, whether cloud, command or file.
+    /// Called before every change of the cloud or of a file, and before every command.
     ///
-    /// In a dry run it says what would be done, and answers nothing further; nil otherwise.
-    /// - Throws: Where an option of the program stands after the script: it was meant to hold for this change.
+    /// In a dry run, prints what would be done and returns the answer for the script; otherwise returns nil.
+    /// - Throws: If an option of the program stands after the script, since the operator may have meant it for this change.
     package func dryRun(_ intention: String) throws(ScriptError) -> HostAnswer? {
         if let misplaced = configuration.misplacedFlag { throw misplaced.error }
         guard configuration.isDryRun else { return nil }

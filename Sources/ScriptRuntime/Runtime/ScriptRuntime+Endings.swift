@@ -3,7 +3,7 @@ internal import Lua
 
 // How tasks end: bodies, children, failures, and the run itself.
 extension ScriptRuntime {
-    /// A task's body has returned or raised; the task ends once its children have.
+    /// Called when a task's body has returned or raised; the task ends once its children have.
     func bodyEnded(_ slot: UInt32, failed: Bool) {
         tasks[slot].phase = .closing
         tasks[slot].ending = .done
@@ -19,7 +19,7 @@ extension ScriptRuntime {
         settleFinished(from: slot)
     }
 
-    /// Settles a task that has ended with all its children, and then its ancestors of which the same is true.
+    /// Settles a task that has ended with all its children, then each ancestor that has.
     private func settleFinished(from slot: UInt32) {
         var next: UInt32? = slot
         while let finished = next {
@@ -34,7 +34,7 @@ extension ScriptRuntime {
         }
     }
 
-    /// Lets go of ended tasks that no script can name any more: their children belong to their parents from now on.
+    /// Removes ended tasks that no script can refer to any more; their children now belong to their parents.
     func dissolveForgottenTasks() {
         while let task = lua.takeCollectedTask() {
             guard tasks.isLive(task), tasks[task.slot].phase == .closing, tasks[task.slot].hasChildren,
@@ -50,7 +50,7 @@ extension ScriptRuntime {
         !tasks[slot].waiters.isEmpty || !tasks[slot].watches.isEmpty
     }
 
-    /// Makes the running task one that its parent does not wait for, but cancels when all others have ended.
+    /// Makes the running task a daemon: its parent does not wait for it, but cancels it when all other children have ended.
     package func makeDaemon() {
         guard let slot = current, let parent = tasks.parent(of: slot) else { return }
         tasks[slot].isDaemon = true
@@ -58,7 +58,7 @@ extension ScriptRuntime {
         if tasks[parent].phase == .closing { endDaemons(of: parent) }
     }
 
-    /// Cancels what is left of a task's children when all of it only serves the others.
+    /// Cancels a task's children if only daemons are left.
     private func endDaemons(of slot: UInt32) {
         guard tasks[slot].hasDaemons else { return }
         let children = tasks.children(of: slot)
@@ -82,9 +82,9 @@ extension ScriptRuntime {
         if parent == nil { root = nil }
     }
 
-    /// A failure that nobody waits for: the parent fails with it, and the siblings are cancelled.
+    /// Passes a failure that no task waits for to the parent: the parent fails with it, and the siblings are cancelled.
     ///
-    /// A parent whose function has ended passes it on at once, up to the first task that still runs.
+    /// A parent whose function has ended passes the failure on at once, up to the first ancestor that still runs.
     private func adopt(_ parent: UInt32, failureOf child: UInt32) {
         var heir = parent, branch = child
         while takeOver(heir, failureOf: child, in: branch) {
@@ -95,8 +95,8 @@ extension ScriptRuntime {
         }
     }
 
-    /// Makes a failure the parent's own; it comes from the parent's child `branch`, or from below it.
-    /// - Returns: Whether the failure is the parent's own from now on.
+    /// Makes the parent fail with the failure of `child`, which is the parent's child `branch` or a descendant of it.
+    /// - Returns: Whether the parent now fails with it.
     private func takeOver(_ parent: UInt32, failureOf child: UInt32, in branch: UInt32) -> Bool {
         if tasks[parent].isSupervisor {
             if let failure = failures[child] { reportToSupervisor(failure, of: child) }
@@ -117,7 +117,7 @@ extension ScriptRuntime {
         return true
     }
 
-    /// Cancels a task and all that belongs to it.
+    /// Cancels a task and its descendants.
     func cancel(_ slot: UInt32, _ cancellation: TaskTable.Cancellation) {
         for interrupted in tasks.cancel(slot, cancellation) {
             guard let reason = tasks[interrupted].cancellation else { continue }
@@ -156,7 +156,7 @@ extension ScriptRuntime {
         }
     }
 
-    /// A wrong argument on the command line, not in a call.
+    /// Whether the error is a wrong argument on the command line, not in a call.
     private func isScriptUsage(_ failure: LuaState.Failure) -> Bool {
         failure.value.table?["command_line"] == true
     }
@@ -169,7 +169,7 @@ extension ScriptRuntime {
         let isInterruption = RunawayMessage.all.contains { failure.text.hasSuffix($0) }
         if lua.isInterrupted || isInterruption, kind == nil { return endReport() }
         var report = FailureReport(message: failure.summary)
-        // Why the run was to end anyway; the error came on top of it.
+        // The reason for which the run was ending already, before this error.
         report.hint = error?["hint"].text ?? endReport()?.message
         report.task = task
         let isForPeople = kind == "failed" || isScriptUsage(failure)
@@ -189,7 +189,7 @@ extension ScriptRuntime {
 }
 
 extension LuaState.Failure {
-    /// The error in one line: of a table without words of its own its `message`, or else what it holds.
+    /// The error in one line; for a table without `__tostring`, its `message`, or else its fields.
     var summary: String {
         guard text.hasPrefix("table: "), let table = value.table else { return text }
         let at = place.map { "\($0): " } ?? ""
@@ -206,7 +206,7 @@ extension LuaState.Failure {
 }
 
 extension LuaValue {
-    /// A plain value as text; nil for a table and what stays in Lua.
+    /// A string, number or boolean as text; nil for other values.
     fileprivate var shown: String? {
         text.map { "\"\($0)\"" } ?? integer.map { "\($0)" } ?? number.map { "\($0)" }
             ?? boolean.map { "\($0)" }

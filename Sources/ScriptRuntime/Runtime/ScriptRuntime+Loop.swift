@@ -3,7 +3,7 @@ import DequeModule
 package import Lua
 
 extension ScriptRuntime {
-    /// How many tasks are stepped before events are looked at.
+    /// The number of steps after which the host's events are delivered.
     private static let stepsPerLook = 256
 
     /// Runs a chunk as the main task until it and all its descendants have ended.
@@ -11,11 +11,11 @@ extension ScriptRuntime {
         run(chunkName: chunkName, source: source, until: .never) ?? RunOutcome(exitCode: ExitCode.scriptError)
     }
 
-    /// So many rounds at one moment are no work any more; a turn of 100,000 tasks is one round.
+    /// The limit of rounds at one moment, beyond which a run is an endless loop; a turn of 100,000 tasks is one round.
     private static let roundsAtOnceMax = 1_000_000
 
     /// Runs a chunk as the main task until it has ended, or until a moment.
-    /// - Returns: nil where it had not ended then, or goes round without time passing.
+    /// - Returns: nil if it had not ended by then, or if it loops while no time passes.
     package func run(chunkName: String, source: [UInt8], until limit: Moment) -> RunOutcome? {
         do throws(ChunkError) {
             try start(chunkName: chunkName, source: source)
@@ -35,11 +35,11 @@ extension ScriptRuntime {
         return ended
     }
 
-    /// How long the end of a run waits for what nobody waits for any more.
+    /// How long the end of a run waits for requests that no task waits for.
     private static let afterglow = Duration.seconds(5)
 
-    /// Lets requests that are on their way arrive: a command made for one call is deleted after it, and the script does not wait
-    /// for that.
+    /// Lets requests that are under way arrive: a command that was made for one call is deleted after the call, and the
+    /// script does not wait for the deletion.
     private func letRequestsArrive() {
         let deadline = host.now + Self.afterglow
         while host.hasOutstandingWork, host.now < deadline {
@@ -48,7 +48,8 @@ extension ScriptRuntime {
         }
     }
 
-    /// Sets the global `arg`: the script's path at 0, its arguments from 1 on, and what stood before it at negative indices.
+    /// Sets the global `arg`: the script's path at 0, its arguments from 1 on, and the words before the script at negative
+    /// indices.
     package func setArguments(script: String, before: [String] = []) throws {
         let negative = before.reversed().enumerated().map { offset, word in
             LuaTable.Field(key: .integer(Int64(-1 - offset)), value: .string(word))
@@ -66,8 +67,9 @@ extension ScriptRuntime {
             chunkName: chunkName, source: Self.withoutFirstHashLine(source), arguments: arguments)
     }
 
-    /// A byte order mark is no part of a script, and a first line that begins with `#` is for the shell; its line end stays, so that
-    /// line numbers hold.
+    /// The source without a byte order mark and without a first line that begins with `#`, which is for the shell.
+    ///
+    /// The end of that line stays, so that line numbers hold.
     package static func withoutFirstHashLine(_ source: [UInt8]) -> [UInt8] {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let source = source.starts(with: mark) ? Array(source.dropFirst(mark.count)) : source
@@ -76,7 +78,8 @@ extension ScriptRuntime {
         return Array(source[end...])
     }
 
-    /// One round: every task that is ready now, then every timer that is due, then the outside world.
+    /// Runs one round: every task that is ready, then every timer that is due, then, if no task is ready, a wait for the
+    /// host.
     package func turn() {
         stepReady()
         fireDueTimers()
@@ -143,7 +146,7 @@ extension ScriptRuntime {
 
     // MARK: Deadlock
 
-    /// Raises an error in every task that waits, saying for what.
+    /// Raises an error in every waiting task; it says what the task waits for.
     private func reportDeadlock() {
         for slot in tasks.live where tasks[slot].phase == .waiting {
             let what = describeWait(of: slot)

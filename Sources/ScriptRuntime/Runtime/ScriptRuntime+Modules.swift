@@ -1,13 +1,13 @@
 package import Lua
 
 extension ScriptRuntime {
-    /// Everything that scripts can call, sorted by path.
+    /// All functions that scripts can call, sorted by path.
     package var declarations: [FunctionDeclaration] {
         modules.flatMap { $0.functions.map(\.declaration) + $0.scripted + $0.declared }
             .filter { !$0.path.hasPrefix("host.") }.sorted { $0.path < $1.path }
     }
 
-    /// Makes the modules, tells Lua of their functions, and runs their Lua parts in the order of the list.
+    /// Makes the modules, declares their functions in Lua, and runs their Lua parts in the order of the list.
     func loadModules() throws {
         modules = configuration.modules.map { $0(self) }
         for module in modules {

@@ -16,7 +16,7 @@ extension ScriptRuntime {
         }
     }
 
-    /// No new work starts; what is in flight settles; everything else is cancelled.
+    /// Stops the run: starts no new work, lets writes in flight settle, and cancels everything else.
     package func stop(signal: Int32) {
         guard stopSignal == nil else { return }
         stopSignal = signal
@@ -24,7 +24,7 @@ extension ScriptRuntime {
         if let root { cancel(root, .stop(signal: signal)) }
     }
 
-    /// Ends the run with an exit code, as soon as every task has ended; inside a hook it fails that hook alone.
+    /// Ends the run with an exit code, as soon as every task has ended; in a hook, ends that hook alone with an error.
     /// - Returns: The error that the running task raises.
     package func exit(_ code: Int32) -> ScriptError {
         guard let current else { return ScriptError(kind: "usage", message: "no task is running here") }
@@ -39,7 +39,7 @@ extension ScriptRuntime {
             kind: "cancelled", message: TaskTable.Cancellation.exit.sentence, ending: .program)
     }
 
-    /// The task around a task, or itself, that runs a function of the script for the program.
+    /// The nearest task, from `slot` upwards, that is inside a hook of the script.
     private func hook(around slot: UInt32) -> UInt32? {
         var next: UInt32? = slot
         while let candidate = next {
@@ -70,20 +70,20 @@ extension ScriptRuntime {
         if let root { cancel(root, .timeLimit) }
     }
 
-    /// The hook has stopped Lua code that did not stop by itself: a signal or the watchdog asked for it.
+    /// Called after Lua code was interrupted that did not stop by itself, because of a signal or of the time limit.
     func absorbInterrupt() {
         lua.clearInterrupt()
         if runawayStop?.isForTimeLimit == true {
             timeIsUp()
         } else {
-            host.idle(for: .zero)  // the signal that asked for it is among the events
+            host.idle(for: .zero)  // delivers the signal
         }
     }
 
     /// Whether the run was asked to stop, so that no new work should start.
     package var isStopping: Bool { stopSignal != nil || isTimeUp }
 
-    /// Whether another chunk can run after one that has ended well.
+    /// Whether another chunk can run: the run was not asked to end.
     package var canContinue: Bool { requestedExit == nil && stopSignal == nil && !isTimeUp }
 
     /// The tree of tasks as text: name, state, what each waits for, since when, at which line.

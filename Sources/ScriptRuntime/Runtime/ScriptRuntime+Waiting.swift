@@ -3,16 +3,16 @@ import DequeModule
 package import Lua
 
 extension ScriptRuntime {
-    /// Begins a wait of the running task, before anything is started for it.
+    /// Begins a wait of the running task; called before the operation that is waited for is started.
     ///
     /// - Parameters:
-    ///   - reason: What is waited for.
-    ///   - what: That, as an error or the task tree says it; for what is parked and for operations.
-    ///   - deadline: When a timer ends the wait by itself; what that means is up to ``timerFired``.
-    ///   - mustSettle: Whether cancelling lets it finish first.
-    ///   - windsDown: Whether cancelling ends what is under way and then waits for its end.
+    ///   - reason: What the task waits for.
+    ///   - what: The same in words, for errors and the task tree; used for parked tasks and operations.
+    ///   - deadline: When a timer ends the wait; ``timerFired(_:)`` decides with which answer.
+    ///   - mustSettle: Whether a cancellation lets the wait finish first.
+    ///   - windsDown: Whether a cancellation stops the operation and then waits for its end.
     /// - Returns: The ticket with which the wait is ended.
-    /// - Throws: The cancellation, or the adopted failure, that every wait of this task raises by now.
+    /// - Throws: The cancellation or the child's failure that every wait of this task raises from now on.
     func beginWait(
         _ reason: TaskTable.Reason, what: String? = nil, until deadline: Moment? = nil,
         mustSettle: Bool = false, windsDown: Bool = false
@@ -38,12 +38,12 @@ extension ScriptRuntime {
         try beginWait(.operation, what: what, mustSettle: mustSettle, windsDown: windsDown)
     }
 
-    /// Says how the operation of a wait is given up when the task is cancelled.
+    /// Sets the action that stops the operation of a wait when the task is cancelled.
     package func onCancel(_ ticket: ResumptionTicket, _ cancel: @escaping () -> Void) {
         if isCurrent(ticket) { tasks[ticket.slot].cancelWait = cancel }
     }
 
-    /// Raises what this task's waits raise by now: its cancellation, or a child's failure.
+    /// Throws the task's cancellation or a child's failure, if there is one.
     func raisePending(_ slot: UInt32) throws {
         let record = tasks[slot]
         guard record.shields == 0 else { return }
@@ -56,8 +56,8 @@ extension ScriptRuntime {
 
     /// The error that ends a cancelled task.
     ///
-    /// That of `exit` can't be kept by a `pcall`, the first time; afterwards the task is on its
-    /// way out, and a close handler may try what it likes.
+    /// A `pcall` can't catch the error of `exit` the first time. Afterwards the task is ending, and its close handlers may
+    /// catch errors.
     func cancelledError(_ cancellation: TaskTable.Cancellation, raisedIn slot: UInt32) -> ScriptError {
         let endsProgram = cancellation == .exit && !tasks[slot].hasRaisedExit
         if endsProgram { tasks[slot].hasRaisedExit = true }
@@ -69,14 +69,14 @@ extension ScriptRuntime {
         tasks[ticket.slot].phase == .waiting && tasks[ticket.slot].wait.number == ticket.number
     }
 
-    /// Ends a wait with an answer, for a sleep none; one for a wait that is over is dropped.
+    /// Ends a wait with an answer (nil for a sleep); does nothing if the wait is over.
     package func finish(_ ticket: ResumptionTicket, _ answer: HostAnswer? = nil) {
         guard isCurrent(ticket) else { return }
-        // A wait that was interrupted, and has wound down since, ends with the interruption.
+        // A wait that was interrupted ends with the interruption, once its operation has stopped.
         resume(ticket.slot, tasks[ticket.slot].answer ?? answer)
     }
 
-    /// Ends a wait from outside, giving up what was under way for it; where that takes its time, the wait ends with it.
+    /// Ends a wait from outside and stops its operation; a wait that winds down ends only when its operation has ended.
     func interrupt(_ slot: UInt32, with answer: HostAnswer) {
         guard tasks[slot].phase == .waiting, tasks[slot].answer == nil else { return }
         if tasks[slot].wait.windsDown {
@@ -96,7 +96,7 @@ extension ScriptRuntime {
         ready.append(slot)
     }
 
-    /// Takes a waiting task out of the list where others would wake it.
+    /// Removes a waiting task from the list by which others would wake it.
     private func forget(_ slot: UInt32) {
         switch tasks[slot].wait.reason {
         case .task(let serial, let target):
@@ -108,7 +108,7 @@ extension ScriptRuntime {
         }
     }
 
-    /// A timer of a task is due.
+    /// Called when a task's timer is due.
     func timerFired(_ ticket: ResumptionTicket) {
         guard isCurrent(ticket) else { return }
         switch tasks[ticket.slot].wait.reason {

@@ -2,7 +2,7 @@ import Basics
 import DequeModule
 package import Lua
 
-/// Runs one script: its tasks, one at a time, in an order that follows from time and chance alone.
+/// Runs one script: its tasks, one at a time, in an order that depends only on time and random numbers.
 ///
 /// One Lua state, one thread, one ready queue, one timer heap; everything outside comes from the ``Host``.
 package final class ScriptRuntime {
@@ -16,20 +16,20 @@ package final class ScriptRuntime {
     var waitNumber: UInt64 = 0
     var parking = ParkingLot()
 
-    /// What failed tasks raised, by slot, until they are settled.
+    /// The errors of failed tasks, by slot, until the tasks are settled.
     var failures: [UInt32: LuaState.Failure] = [:]
     var failureTaskName: [UInt32: String] = [:]
     var lostFailures: [String] = []
     var root: UInt32?
     var ended: RunOutcome?
 
-    /// Tells other threads which step is under way.
+    /// Tells other threads which step runs.
     package let heartbeat = Heartbeat()
-    /// Stops code that does not stop by itself, where the program has one.
+    /// Stops Lua code that does not stop by itself; nil if the program has no watchdog.
     package var runawayStop: (any RunawayStop)?
-    /// Takes Ctrl-C while there is a conversation with a person.
+    /// Handles Ctrl-C in the REPL.
     package var interruptHandler: (any InterruptHandler)?
-    /// Called each time that the run has waited for the world outside.
+    /// Called each time the run has waited for the host.
     package var afterWaiting: (() -> Void)?
 
     /// The exit code that the script asked for.
@@ -37,19 +37,19 @@ package final class ScriptRuntime {
     /// The signal that asked the run to stop.
     package internal(set) var stopSignal: Int32?
     var isTimeUp = false
-    /// While a REPL waits for a line, a state in which nothing can wake any task is no deadlock.
+    /// Whether a REPL waits for a line; then it is no deadlock that nothing can wake a task.
     package var awaitsInput = false
 
     package let console: Console
     var modules: [ScriptModule] = []
     package var onInput: (() -> Void)?
 
-    /// - Throws: ``ChunkError`` where one of the program's own modules does not load, which is a mistake in the program.
+    /// - Throws: ``ChunkError`` if one of the program's own modules does not load, which is a mistake in the program.
     package init(host: any Host, configuration: RuntimeConfiguration) throws {
         self.host = host
         self.configuration = configuration
         console = Console(host: host, format: configuration.logFormat, level: configuration.logLevel)
-        // In simulated time the order of `pairs` and visible addresses follow from the seed of the host.
+        // In simulated time, the order of `pairs` and visible addresses follow from the host's random seed.
         let seed = host.isSimulated ? host.randomBits() : nil
         let options = LuaState.Options(memoryLimit: configuration.memoryLimit, orderSeed: seed)
         guard let lua = LuaState(options: options) else {
@@ -61,7 +61,7 @@ package final class ScriptRuntime {
         try loadModules()
     }
 
-    /// Lets go of everything that holds the runtime; nothing runs afterwards.
+    /// Releases everything that refers to the runtime; no script runs afterwards.
     package func close() {
         host.releaseCommands()
         host.onEvent = nil
@@ -72,27 +72,27 @@ package final class ScriptRuntime {
     }
 }
 
-/// What a run is made with.
+/// The settings of a run.
 package struct RuntimeConfiguration {
     package var memoryLimit: Int? = 1 << 30
     package var timeLimit: Duration?
     package var logFormat = LogFormat.text
     package var logLevel = LogLevel.info
-    /// Writes of any script become printed intentions.
+    /// Whether changes are printed instead of made.
     package var isDryRun = false
-    /// An option of the program among the script's arguments, until the script declares it.
+    /// An option of the program among the script's arguments; nil once the script has declared its options.
     package var misplacedFlag: MisplacedFlag?
-    /// For reports.
+    /// The program's version, for reports.
     package var programVersion = "0"
     /// The path of the script, for `require` and `script.options`.
     package var scriptPath: String?
     /// The script's arguments.
     package var arguments: [String] = []
-    /// Is told what the script does, in a rehearsal.
+    /// Observes the script in a rehearsal.
     package weak var observer: (any RunObserver)?
-    /// Variables that scripts cannot read.
+    /// Environment variables that scripts can't read.
     package var hiddenVariables: Set<String> = []
-    /// What scripts can call: makes each module, in the order in which they load.
+    /// Makes each module that scripts can call, in load order.
     package var modules: [ModuleMaker] = []
 
     package init() {}
@@ -113,7 +113,7 @@ package final class TimerAction: Cancellable {
     package func cancel() { action = nil }
 }
 
-/// Which wait of which task an answer is for.
+/// Identifies one wait of one task, for its answer.
 package struct ResumptionTicket: Sendable, Equatable {
     let number: UInt64
     let slot: UInt32

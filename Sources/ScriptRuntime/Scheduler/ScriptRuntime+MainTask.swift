@@ -1,6 +1,6 @@
 package import Lua
 
-/// Takes Ctrl-C in the place of the run, which would stop.
+/// Handles Ctrl-C instead of the run, which would stop.
 package protocol InterruptHandler: AnyObject {
     /// SIGINT has arrived.
     func interrupt()
@@ -9,16 +9,16 @@ package protocol InterruptHandler: AnyObject {
     func raisePending() throws
 }
 
-/// What came of an attempt to interrupt the main task.
+/// The result of an attempt to interrupt the main task.
 package enum MainTaskInterruption: Sendable {
     case raised
-    /// Its write has to settle first.
+    /// The main task waits for the answer of a write, which must settle first.
     case postponed
-    /// It does not wait, or there is none.
+    /// The main task does not wait, or there is no main task.
     case notWaiting
 }
 
-// What a conversation does to the main task, which runs its loop.
+// What a REPL does to the main task, which runs the REPL's loop.
 extension ScriptRuntime {
     /// Ends the wait of the main task with an error.
     package func interruptMainTask(with error: ScriptError) -> MainTaskInterruption {
@@ -28,16 +28,16 @@ extension ScriptRuntime {
         return .raised
     }
 
-    /// Cancels all that goes on beside the main task.
+    /// Cancels all children of the main task.
     package func cancelChildrenOfMainTask() {
         guard let root else { return }
         for child in tasks.children(of: root) { cancel(child, .parentEnded) }
     }
 
-    /// The watchdog for code that does not stop by itself may rest: what was asked for is done, and the run goes on.
+    /// Stops the watchdog: the interruption was handled, and the run goes on.
     package func interruptIsHandled() { runawayStop?.rest() }
 
-    /// Tells of a failure that no task waits for.
+    /// Prints a failure that no task waits for.
     func reportToSupervisor(_ failure: LuaState.Failure, of child: UInt32) {
         let message = "\(taskName(child)) failed: \(failure.summary)"
         var text = VisibleText.escaped(message, keepsLines: true) + "\n"

@@ -11,13 +11,13 @@ extension ScriptRuntime {
         parking.park(ticket, try beginWait(.parked(ticket: ticket), what: what, until: deadline))
     }
 
-    /// Parks the running task until a moment, or until anything is asked to end.
+    /// Parks the running task until a moment, or until any task is cancelled.
     package func rest(_ what: String?, until deadline: Moment) throws {
         let ticket = parking.makeTicket()
         parking.rest(ticket, try beginWait(.parked(ticket: ticket), what: what, until: deadline))
     }
 
-    /// Ends a park; false where no task is parked on the ticket any more.
+    /// Wakes the task that is parked on a ticket; returns false if there is none.
     @discardableResult
     package func wake(_ ticket: UInt64) -> Bool {
         guard let wait = parking.take(ticket), isCurrent(wait) else { return false }
@@ -25,7 +25,8 @@ extension ScriptRuntime {
         return true
     }
 
-    /// Lets the tasks that rest look whether it is they who are to end: a shield keeps a cancellation from them, not the news of it.
+    /// Wakes all resting tasks, so that each checks whether it must end: a shield holds back a cancellation, not this
+    /// wake-up.
     func endRests() {
         for ticket in parking.takeResting() { wake(ticket) }
     }
@@ -47,6 +48,6 @@ extension ScriptRuntime {
         wake(watch.ticket)
     }
 
-    /// Takes the numbers noted for a ticket, in the order of the ends.
+    /// Removes and returns the numbers noted for a ticket, in the order in which the tasks ended.
     package func takeEnds(_ ticket: UInt64) -> [Int64] { parking.takeEnds(ticket) }
 }

@@ -46,12 +46,12 @@ extension ScriptRuntime {
         return false
     }
 
-    /// Cancels a task and all that belongs to it; nothing happens to a task that has ended.
+    /// Cancels a task and its descendants; does nothing if the task has ended.
     package func cancel(_ task: TaskReference, reason: String) {
         if tasks.isLive(task) { cancel(task.slot, .requested(reason)) }
     }
 
-    /// What a task is doing, in the word that scripts see.
+    /// The status of a task, as scripts see it.
     package func status(of target: TaskReference) -> String {
         guard tasks.isLive(target) else {
             return switch target.state {
@@ -68,7 +68,8 @@ extension ScriptRuntime {
         }
     }
 
-    /// Whether a task is to end, because it was cancelled or because one of its children failed; true for a task that has ended.
+    /// Whether a task must end, because it was cancelled or because one of its children failed; true for a task that has
+    /// ended.
     package func mustEnd(_ task: TaskReference) -> Bool {
         guard tasks.isLive(task) else { return true }
         return tasks[task.slot].cancellation != nil || tasks[task.slot].hasAdoptedFailure
@@ -81,9 +82,9 @@ extension ScriptRuntime {
 
     // MARK: The running task
 
-    /// Begins (1) or ends (-1) a stretch that cancellation does not enter.
+    /// Begins (1) or ends (-1) a shield: a section in which a cancellation does not interrupt the running task.
     ///
-    /// Leaving the outermost shield lets a cancellation through that came meanwhile.
+    /// When the outermost shield ends, a cancellation that came meanwhile takes effect, for the task and its children.
     package func changeShield(by change: Int32) {
         guard let slot = current else { return }
         tasks[slot].shields = max(0, tasks[slot].shields + change)
@@ -91,13 +92,13 @@ extension ScriptRuntime {
         for child in tasks.children(of: slot) { cancel(child, cancellation) }
     }
 
-    /// Begins (1) or ends (-1) the call of a function of the script in which `exit` is an error of that call.
+    /// Begins (1) or ends (-1) the call of a hook; in a hook, `exit` is an error of that call.
     package func changeHooks(by change: Int32) {
         guard let slot = current else { return }
         tasks[slot].hooks = max(0, tasks[slot].hooks + change)
     }
 
-    /// From now on the failures of the running task's children are told, not adopted.
+    /// From now on, failures of the running task's children are printed; they do not fail the running task.
     package func superviseChildren() {
         if let current { tasks[current].isSupervisor = true }
     }

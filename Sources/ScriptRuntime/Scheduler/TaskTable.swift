@@ -1,14 +1,15 @@
 import Basics
 import Lua
 
-/// The tree of tasks: who belongs to whom, who waits for what, who must end.
+/// The tree of tasks: each task's parent, what it waits for, and whether it must end.
 ///
-/// It decides and keeps; it runs nothing. A task belongs to the one that spawned it and ends after its children. A failure that
-/// nobody waits for fails the parent and cancels the siblings. Cancelling reaches all descendants, but not into a shield.
+/// It keeps state and decides; it runs no task. A task is the child of the task that spawned it, and ends after its own
+/// children. A failure that no task waits for fails the parent and cancels the siblings. A cancellation reaches all
+/// descendants, but does not enter a shield.
 struct TaskTable {
     enum Phase: UInt8 { case free, ready, running, waiting, closing }
 
-    /// Why a task is to end.
+    /// Why a task must end.
     enum Cancellation: Equatable {
         case requested(String)
         case siblingFailed
@@ -29,7 +30,7 @@ struct TaskTable {
         }
     }
 
-    /// What a task waits for; of the last two, ``Record/waitsFor`` tells more.
+    /// What a task waits for; for `parked` and `operation`, ``Record/waitsFor`` says it in words.
     enum Reason: Equatable {
         case sleep
         case task(serial: UInt64, slot: UInt32)
@@ -38,37 +39,38 @@ struct TaskTable {
     }
 
     struct Wait {
-        /// Never used again; a timer or an answer for another number is stale.
+        /// Unique; a timer or an answer with another number is stale.
         var number: UInt64 = 0
         var reason = Reason.sleep
         var since = Moment.start
-        /// Cancelling lets it finish first: a write whose answer must be known.
+        /// Whether a cancellation lets the wait finish first, as for a write whose answer must be known.
         var mustSettle = false
-        /// Cancelling ends what is under way, and the wait is over once that has ended: a command and all that it has started.
+        /// Whether a cancellation stops the operation and the wait ends with it, as for a command and the processes that it
+        /// started.
         var windsDown = false
     }
 
-    /// A set of tasks, and the number that a task has in it.
+    /// The ticket of a set of watched tasks, and the number of one task in the set.
     struct Watch {
         var ticket: UInt64
         var number: Int64
     }
 
-    /// Small, for there may be a hundred thousand of them.
+    /// One task; kept small, because there may be 100,000 of them.
     struct Record {
         var serial: UInt64 = 0
         var phase = Phase.free
         var ending = TaskState.live
         var hasAdoptedFailure = false
-        /// Its adopted failure went on to its parent at once, for it had ended itself.
+        /// Whether its adopted failure was passed to its parent at once, because its own body had ended.
         var hasPassedFailureOn = false
-        /// Begun calls of the script's functions in which `exit` is an error of that call.
+        /// The number of hook calls that run; in a hook, `exit` is an error of that call.
         var hooks: Int32 = 0
-        /// Its waits have raised the end of the program once.
+        /// Whether one of its waits has raised the error of `exit`.
         var hasRaisedExit = false
-        /// Failures of its children are told, and do not become its own.
+        /// Whether failures of its children are printed and do not fail the task.
         var isSupervisor = false
-        /// Its parent does not wait for it, but cancels it when all others have ended.
+        /// Whether its parent does not wait for it, but cancels it when all other children have ended.
         var isDaemon = false
         var hasDaemons = false
         var shields: Int32 = 0
@@ -77,7 +79,7 @@ struct TaskTable {
         fileprivate(set) var nextSibling: Int32 = -1
         fileprivate(set) var previousSibling: Int32 = -1
         var wait = Wait()
-        /// What few tasks have, and a sleeping one never: one or none, in an array because that is small while empty.
+        /// Fields that few tasks use, and a sleeping task never; none or one element, since an empty array is small.
         private var rare: [Rare] = []
 
         /// Whether its next wait must raise the cancellation.
@@ -105,22 +107,22 @@ struct TaskTable {
             get { rare.first?.waitsFor }
             set { if newValue != nil || !rare.isEmpty { rarely.waitsFor = newValue } }
         }
-        /// How its wait ended; nil where time is all that it waited for.
+        /// How its wait ended; nil for a sleep.
         var answer: HostAnswer? {
             get { rare.first?.answer }
             set { if newValue != nil || !rare.isEmpty { rarely.answer = newValue } }
         }
-        /// Gives up what its wait has under way elsewhere.
+        /// Stops the operation that its wait is for.
         var cancelWait: (() -> Void)? {
             get { rare.first?.cancelWait }
             set { if newValue != nil || !rare.isEmpty { rarely.cancelWait = newValue } }
         }
-        /// Who waits for its end.
+        /// The tasks that wait for its end.
         var waiters: [UInt32] {
             get { rare.first?.waiters ?? [] }
             set { if !newValue.isEmpty || !rare.isEmpty { rarely.waiters = newValue } }
         }
-        /// Who is told of its end; as with waiters, its failure is then theirs and not the parent's.
+        /// The watches that are told of its end; as with `waiters`, a failure then goes to them and not to the parent.
         var watches: [Watch] {
             get { rare.first?.watches ?? [] }
             set { if !newValue.isEmpty || !rare.isEmpty { rarely.watches = newValue } }
@@ -230,13 +232,13 @@ struct TaskTable {
 
     // MARK: Cancelling
 
-    /// Marks a task and its descendants, except what a shield covers.
+    /// Marks a task and its descendants as cancelled, except those inside a shield.
     /// - Returns: The tasks whose waits are to be interrupted now, oldest first.
     mutating func cancel(_ slot: UInt32, _ cancellation: Cancellation) -> [UInt32] {
         var interrupted: [UInt32] = []
         var pending = [slot]
         while let next = pending.popLast() {
-            // What is below a cancelled task was cancelled with it, and nothing has come since.
+            // The descendants of a cancelled task were cancelled with it, and it has spawned no task since.
             let isNew = self[next].cancellation == nil
             if isNew { self[next].cancellation = cancellation }
             if self[next].shields > 0 || !isNew { continue }

@@ -4,14 +4,14 @@ import HeapModule
 
 /// Deadlines in order; equal deadlines in the order in which they were set.
 ///
-/// Most timers are set for later than all before them, since time goes on and scripts sleep for the same few durations: those
-/// queue up at the cost of an append, and only the others go through a heap.
+/// Most timers are due after all timers set before them, because scripts sleep for the same few durations. Such timers are
+/// appended to a queue; only the others go through a heap.
 struct TimerHeap<Target> {
     private struct Entry: Comparable {
         let deadline: Moment
         let sequence: UInt64
         let target: Target
-        /// Housekeeping: it keeps no run alive and hides no deadlock.
+        /// A background timer does not keep a run alive and does not hide a deadlock.
         let isBackground: Bool
 
         static func < (left: Entry, right: Entry) -> Bool {
@@ -24,7 +24,7 @@ struct TimerHeap<Target> {
     private var inOrder = Deque<Entry>()
     private var others = Heap<Entry>()
     private var sequence: UInt64 = 0
-    /// How many entries somebody may be waiting for; stale ones count until they are due.
+    /// The number of entries that are not in the background; a stale entry counts until it is removed.
     private(set) var foregroundCount = 0
 
     var nextDeadline: Moment? { first?.deadline }
@@ -47,7 +47,7 @@ struct TimerHeap<Target> {
         return first.target
     }
 
-    /// Drops entries from the front while they are stale, so that they neither wake nor delay anybody.
+    /// Drops stale entries from the front, so that they do not wake the loop.
     mutating func dropStale(where isStale: (Target) -> Bool) {
         while let first, isStale(first.target) { remove(first) }
     }

@@ -1,6 +1,6 @@
 package import Basics
 
-/// Everything that happened in one run, in order.
+/// All events of one run, in order.
 package struct Chronicle: Sendable {
     package private(set) var events: [Event] = []
     private var struck: Set<Occurrence> = []
@@ -11,7 +11,7 @@ package struct Chronicle: Sendable {
         events.append(Event(at: moment, kind: kind))
     }
 
-    /// Notes an occurrence of a fault, each once.
+    /// Adds an occurrence of a fault, unless it was added before.
     package mutating func add(_ occurrence: Occurrence, at moment: Moment) {
         if struck.insert(occurrence).inserted { add(.struck(occurrence), at: moment) }
     }

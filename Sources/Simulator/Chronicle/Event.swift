@@ -1,7 +1,7 @@
 package import Basics
 package import ScriptRuntime
 
-/// Something that happened in a simulated run, in the script or in the world.
+/// An event of a simulated run, in the script or in the world.
 package struct Event: Sendable, Equatable {
     package var at: Moment
     package var kind: Kind
@@ -26,25 +26,25 @@ package struct Event: Sendable, Equatable {
     }
 }
 
-/// What became of a request, as the one who sent it sees it.
+/// The outcome of a request, as its sender sees it.
 package enum RequestOutcome: Sendable, Equatable {
     case answered
     case refused(status: Int, code: String)
-    /// It never arrived.
+    /// The request never arrived.
     case lost
-    /// It has no answer, and is carried out later.
+    /// The request has no answer and is carried out later.
     case postponed
-    /// It was carried out, and nobody hears of it: the answer is lost, late or unreadable.
+    /// The request was carried out, but its sender can't know: the answer is lost, late or unreadable.
     case unheard
-    /// It was not carried out, and the answer does not tell.
+    /// The request was not carried out, and the answer does not say so.
     case failed
 }
 
-/// What a machine is to those who use it.
+/// The state of a machine, as its users see it.
 package struct MachineState: Sendable, Equatable {
     package var status: MachineStatus
     package var isHealthy: Bool
-    /// Out of the inventory.
+    /// Whether it has left the inventory.
     package var isGone = false
 
     package init(status: MachineStatus, isHealthy: Bool, isGone: Bool = false) {
@@ -53,10 +53,10 @@ package struct MachineState: Sendable, Equatable {
         self.isGone = isGone
     }
 
-    /// Missing to those who use the fleet: not running and healthy, though still part of it.
+    /// Whether it is down: still part of the fleet, but not running and healthy.
     package var isDown: Bool { !isHealthy && !isGone && !status.isLeaving }
 
-    /// In plain words: `healthy`, `RUNNING, not healthy`, `REBOOT`, `gone`.
+    /// In words: `healthy`, `RUNNING, but not healthy`, `REBOOT`, `gone from the inventory`.
     package var words: String {
         if isGone { return "gone from the inventory" }
         if isHealthy { return "healthy" }

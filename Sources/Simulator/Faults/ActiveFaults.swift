@@ -1,6 +1,6 @@
 import Basics
 
-/// The faults that are set in one cloud, by the point in its life at which they do something.
+/// The faults that are set in one cloud, grouped by the point at which they take effect.
 package struct ActiveFaults: Sendable {
     /// A fault that strikes machines.
     struct OfMachines: Sendable {
@@ -12,7 +12,7 @@ package struct ActiveFaults: Sendable {
     /// A fault that strikes requests.
     struct OfRequests: Sendable {
         let name: FaultName
-        /// Of all requests, from 0 to 1.
+        /// The share of all requests that it strikes, from 0 to 1.
         let share: Double
         let effect: RequestEffect
     }
@@ -20,12 +20,12 @@ package struct ActiveFaults: Sendable {
     /// Looks at a request that has arrived, and may delay or refuse it.
     typealias Arrival = @Sendable (inout SimulatedCloud, inout Attempt, Moment) throws(Refusal) -> Void
 
-    /// Keeps a request from arriving, by what it returns; nil lets it pass.
+    /// Returns the answer to a request that does not arrive; nil lets the request pass.
     typealias Passage = @Sendable (inout SimulatedCloud, Attempt, Moment) -> SimulatedAnswer?
 
     private(set) var machines: [OfMachines] = []
     private var places: [FaultName: Int] = [:]
-    /// At most one strikes a request: the first that does.
+    /// At most one of these faults strikes a request: the first that does.
     private(set) var requests: [OfRequests] = []
     private(set) var passages: [Passage] = []
     private(set) var arrivals: [Arrival] = []
@@ -45,19 +45,19 @@ package struct ActiveFaults: Sendable {
 
     mutating func add(arrival: @escaping Arrival) { arrivals.append(arrival) }
 
-    /// The set with one fault of machines; nil where the fault is not set.
+    /// A set with this fault alone; nil if the fault is not set.
     func set(with name: FaultName) -> Machine.FaultSet? { places[name].map { Machine.FaultSet(place: $0) } }
 }
 
 /// What a fault does to a machine that it strikes.
 enum MachineEffect: Sendable {
-    /// Nothing by itself: the model asks for it where it matters (`SimulatedCloud.has`).
+    /// No effect by itself: the model asks whether it strikes (`SimulatedCloud.has`).
     case asked
     /// Changes the machine before the simulation begins.
     case atStart(@Sendable (inout Machine) -> Void)
-    /// Changes what comes of a reboot.
+    /// Changes the boot of a reboot.
     case atReboot(@Sendable (inout BootPlan) -> Void)
-    /// Changes what comes of any boot, that of a start included.
+    /// Changes every boot, that of a start included.
     case atBoot(@Sendable (inout BootPlan) -> Void)
     /// Strikes once, at a drawn moment at most `fateWithin` after the start; `before` changes the machine at the start.
     case once(
@@ -65,25 +65,25 @@ enum MachineEffect: Sendable {
         then: @Sendable (inout SimulatedCloud, Int, Moment) -> Void)
 }
 
-/// What becomes of a request that a fault strikes, and of its answer.
+/// What a fault does to a request that it strikes, and to the answer.
 struct RequestEffect: Sendable {
     /// Whether the cloud carries the request out.
     enum CarriedOut: Sendable {
         case never, halfOfThem, always
-        /// After the answer was given up, within the given time.
+        /// Later, within the given time, when the client has given up the answer.
         case later(Duration)
     }
 
     var carriedOut: CarriedOut
     /// Whether it strikes only requests for a reboot, a start or a stop.
     var strikesChangesOnly = false
-    /// How the request is recorded where it is not carried out.
+    /// The outcome to record if the request is not carried out.
     var outcome = RequestOutcome.failed
     /// The answer that the client gets instead of the right one.
     var answer: @Sendable (Attempt) -> SimulatedAnswer
 }
 
-/// What comes of a boot, before faults of the machine have changed it.
+/// The course of a boot; the faults of the machine change it.
 struct BootPlan: Sendable {
     /// From REBOOT to RUNNING, in nanoseconds.
     var bootTime: Int64
@@ -93,7 +93,7 @@ struct BootPlan: Sendable {
     var comesBack = true
     var statusAfter = MachineStatus.running
     var becomesHealthy = true
-    /// How long it stays healthy; nil for as long as nothing else happens.
+    /// How long it stays healthy; nil: until the next change.
     var healthyFor: Duration?
 }
 

@@ -1,19 +1,19 @@
 package import Basics
 
-/// One thing that can go wrong in a simulated cloud, declared once: its name, its sentence, how it is read from JSON and
-/// written to it, what each weather draws for it, and what it does.
+/// A fault of a simulated cloud, declared once: its name, its summary, its form in JSON, the values that each weather draws
+/// for it, and its effect.
 ///
-/// To add one, write its file and its line in ``Faults/all``.
+/// To add a fault, write its file and its line in ``Faults/all``.
 package struct Fault<Value: Sendable & Equatable>: FaultDeclaration {
     package let name: FaultName
     let summary: String
     let form: SettingForm<Value>
-    /// Its value where nobody sets it.
+    /// Its value if it is not set.
     let usual: Value
     private let makeDraws: @Sendable () -> WeatherDraws
     private let activate: @Sendable (FaultName, Value, inout ActiveFaults) -> Void
 
-    /// Makes a fault; `enlist` says at which points in the life of a cloud it does something, and what.
+    /// Makes a fault; `enlist` registers its effects in a cloud.
     init(
         _ name: String, _ form: SettingForm<Value>, usual: Value, _ summary: String,
         draws: @autoclosure @escaping @Sendable () -> WeatherDraws = WeatherDraws(),
@@ -47,31 +47,31 @@ package struct Fault<Value: Sendable & Equatable>: FaultDeclaration {
     }
 }
 
-/// A fault, whatever form its values have.
+/// A fault with values of any type.
 package protocol FaultDeclaration: Sendable {
     var name: FaultName { get }
     var setting: Setting { get }
     var draws: WeatherDraws { get }
 
-    /// Adds what it does, where its value is not the usual one.
+    /// Registers its effects, if its value is not the usual one.
     func enlist(_ faults: Faults, in active: inout ActiveFaults)
 }
 
-/// What the named weathers draw for a fault, as in a weather file; nil where a weather leaves the usual value.
+/// What the named weathers draw for a fault, as in a weather file; nil: the weather leaves the usual value.
 package struct WeatherDraws: Sendable {
     package var calm: JSONValue?
     package var normal: JSONValue?
     package var hostile: JSONValue?
 }
 
-/// The name of a fault: that of its setting.
+/// The name of a fault, which is also the name of its setting.
 package struct FaultName: RawRepresentable, Hashable, Sendable {
     package let rawValue: String
 
-    /// Takes the name of a fault that is declared.
+    /// Makes the name of a declared fault.
     init(_ name: String) { rawValue = name }
 
-    /// Nil for a name that no fault has.
+    /// Makes the name of a fault; nil if no fault has this name.
     package init?(rawValue: String) {
         guard Faults.names.contains(rawValue) else { return nil }
         self.rawValue = rawValue

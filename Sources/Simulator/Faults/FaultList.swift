@@ -1,5 +1,7 @@
 extension Faults {
-    /// Every fault, one line each; where several could strike one request, the first that does.
+    /// Every fault, one line each.
+    ///
+    /// If several faults could strike one request, the first in this list does.
     package static let all: [any FaultDeclaration] = {
         let catalog = FaultCatalog()
         return [

@@ -1,4 +1,4 @@
-/// Which instances a fault strikes: these, and a share of all that the seed draws.
+/// The instances that a fault strikes: a list of them, and a share of all that is drawn from the seed.
 package struct Affected: Sendable, Equatable, ExpressibleByArrayLiteral {
     /// Ids or names.
     package var instances: [String]
@@ -17,9 +17,9 @@ package struct Affected: Sendable, Equatable, ExpressibleByArrayLiteral {
     package var isEmpty: Bool { instances.isEmpty && share == 0 }
 }
 
-/// A fault of the whole cloud that comes now and then and passes.
+/// A fault of the whole cloud that returns again and again, each time for a while.
 package struct Spell: Sendable, Equatable {
-    /// It comes once in each stretch of this length, at a moment that the seed draws.
+    /// The period: the fault begins once in each period, at a moment that is drawn from the seed.
     package var every: Duration
     package var length: Duration
 
@@ -29,11 +29,11 @@ package struct Spell: Sendable, Equatable {
     }
 }
 
-/// When a fault that strikes once does so.
+/// When a fault strikes that strikes once.
 package enum OnceAt: Sendable, Equatable {
     /// At a drawn moment, at most `fateWithin` after the start.
     case drawn
-    /// So long after the start.
+    /// This long after the start.
     case after(Duration)
 }
 

@@ -1,4 +1,4 @@
-/// What goes wrong in one simulated cloud; nothing unless set.
+/// The faults of one simulated cloud; none unless set.
 ///
 /// Each fault of ``FaultCatalog`` is a property of the same name: `faults.answerLost = 0.1`.
 @dynamicMemberLookup
@@ -19,7 +19,7 @@ package struct Faults: Sendable, Equatable {
     }
 }
 
-/// Every fault is a property of it, each declared in its own file.
+/// The catalog of faults: each fault is a property of it, declared in its own file.
 package struct FaultCatalog {}
 
 private struct AnyFaultValue: Sendable, Equatable {

@@ -1,5 +1,5 @@
 extension FaultCatalog {
-    /// When set, of everything that chance decides only these happen, as in `answerLost@RebootInstances@web-0003#1` or
+    /// If set, only these of all random occurrences happen, as in `answerLost@RebootInstances@web-0003#1` or
     /// `vanishes@web-0003`.
     package var only: Fault<[String]?> {
         Fault(

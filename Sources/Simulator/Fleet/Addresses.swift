@@ -1,4 +1,4 @@
-/// The IP addresses of an instance; those of a generated one follow from its place and take no memory.
+/// The IP addresses of an instance; generated addresses follow from the instance's place and take no memory.
 enum Addresses: Sendable, Equatable {
     case generated(Int32)
     case listed(private: [String], public: [String])
@@ -10,7 +10,7 @@ enum Addresses: Sendable, Equatable {
         }
     }
 
-    /// Generated ones are of 100.64.0.0/10, which no router on the internet forwards: a mistake hits nobody.
+    /// Generated addresses are in 100.64.0.0/10, which no router on the internet forwards, so a mistake reaches no real host.
     var `public`: [String] {
         switch self {
         case .generated(let index): [Self.text(base: 100 << 24 | 64 << 16, offset: UInt32(index) + 10)]

@@ -3,8 +3,8 @@ import Basics
 extension Fleet {
     /// Reads a fleet file: a JSON array with the rows of DescribeInstances, or an object whose `dataSet` is that array.
     ///
-    /// Only `instanceId` is required. `tags` may be the API's `{"tags": [{"key", "value"}]}`, that list itself, or a
-    /// map `{"role": "web"}`. Fields that are missing get plausible values; unknown ones are shown as they are.
+    /// Only `instanceId` is required. `tags` may be the API's `{"tags": [{"key", "value"}]}`, that list itself, or a map
+    /// `{"role": "web"}`. Missing fields get plausible values; unknown fields are shown as they are.
     /// - Throws: ``FleetError`` that names the row and the field.
     package init(parsing bytes: [UInt8]) throws(FleetError) {
         let document: JSONValue
@@ -23,7 +23,7 @@ extension Fleet {
     }
 }
 
-/// One row of a fleet file, and where it stands.
+/// One row of a fleet file, and its position.
 private struct FleetRow {
     let object: JSONObject
     let position: Int

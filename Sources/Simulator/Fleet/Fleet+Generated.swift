@@ -1,11 +1,11 @@
 import Basics
 
 extension Fleet {
-    /// The most instances that a generated fleet has; their public addresses end there.
+    /// The limit of instances in a generated fleet, at which the range of public addresses ends.
     package static let countMax = 4_000_000
 
-    /// Makes a fleet that looks like a real one and is always the same: names such as `web-0001`, three zones, four
-    /// types, tags `role` (eight in ten are `web`) and `env` (one in five is `staging`), ids of 19 digits.
+    /// Makes a fleet that looks like a real fleet and is always equal: names such as `web-0001`, three zones, four types,
+    /// tags `role` (eight in ten are `web`) and `env` (one in five is `staging`), ids of 19 digits.
     package init(count: Int) throws(FleetError) {
         guard (1...Self.countMax).contains(count) else {
             throw FleetError("a fleet has 1 to \(Self.countMax) instances, not \(count)")
@@ -49,10 +49,11 @@ extension Fleet {
         return roles[index % roles.count] + "-" + String(repeating: "0", count: width - number.count) + number
     }
 
-    /// Nineteen digits that do not show the order: beyond 2^53, so that whoever makes a number of one notices.
+    /// An id of 19 digits, in no visible order and above 2^53, so that a script that turns it into a floating-point number
+    /// fails.
     private static func id(_ index: Int) -> String {
         let range: UInt64 = 8_000_000_000_000_000_000
-        // Coprime to the range, so that no two instances meet.
+        // Coprime to the range, so that no two instances get the same id.
         let product = UInt64(index + 1).multipliedFullWidth(by: 4_870_492_317_640_928_557)
         return String(1_000_000_000_000_000_000 + range.dividingFullWidth(product).remainder)
     }

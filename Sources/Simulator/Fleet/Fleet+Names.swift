@@ -1,5 +1,5 @@
 extension Fleet {
-    /// A fleet of which no more is known than ids and names.
+    /// A fleet of which only ids and names are known.
     package init(tracing rows: [(id: String, name: String)]) throws(FleetError) {
         try self.init(
             rows.enumerated().map { position, row in

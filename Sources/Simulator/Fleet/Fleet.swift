@@ -1,6 +1,6 @@
-/// The instances of a simulated account: what they are, not what they do.
+/// The instances of a simulated account: their inventory, without state.
 ///
-/// It never changes, so that any number of simulated clouds share one.
+/// It never changes, so that any number of simulated clouds can share it.
 package struct Fleet: Sendable {
     package let instances: [Instance]
     private let indexByID: [String: Int32]
@@ -17,10 +17,11 @@ package struct Fleet: Sendable {
         /// In the order of the inventory.
         package var tags: [Tag]
         package var status: MachineStatus
-        /// Its place in the fleet that it was first part of; what chance deals to it follows from that.
+        /// Its place in the fleet that it was first part of; its random draws follow from that place.
         var position: Int32 = 0
         var addresses: Addresses
-        /// The remaining fields of DescribeInstances as JSON members, each after a comma; instances that agree share it.
+        /// The remaining fields of DescribeInstances as JSON members, each after a comma; instances with equal fields share
+        /// the bytes.
         var details: [UInt8]
     }
 
@@ -30,8 +31,8 @@ package struct Fleet: Sendable {
         package var value: String
     }
 
-    /// Takes the instances in their order.
-    /// - Throws: ``FleetError`` where an id is empty or used twice.
+    /// Makes a fleet of instances, in their order.
+    /// - Throws: ``FleetError`` if an id is empty or used twice.
     package init(_ instances: [Instance]) throws(FleetError) {
         var index: [String: Int32] = [:]
         index.reserveCapacity(instances.count)
@@ -52,7 +53,7 @@ package struct Fleet: Sendable {
         indexByID = index
     }
 
-    /// The same instances without the others, each with the faults and the times that it had among all.
+    /// A fleet of these instances alone; each keeps the faults and the times that it has in the whole fleet.
     package func keeping(_ ids: Set<String>) throws(FleetError) -> Fleet {
         try Fleet(instances.filter { ids.contains($0.id) })
     }
@@ -67,14 +68,14 @@ package struct Fleet: Sendable {
 
     package var count: Int { instances.count }
 
-    /// The place of an id in ``instances``; nil for an unknown one.
+    /// The place of an id in ``instances``; nil if no instance has it.
     package func index(ofID id: String) -> Int? {
         indexByID[id].map(Int.init)
     }
 }
 
 extension Fleet.Instance {
-    /// An equal instance that shares no memory; of equal details there is one copy in `details`.
+    /// An equal instance that shares no memory; equal details have one copy in `details`.
     fileprivate func copied(_ details: inout [[UInt8]: [UInt8]]) -> Self {
         var copy = self
         copy.id = id.copied()
@@ -107,7 +108,7 @@ package struct FleetError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 extension Fleet {
-    /// Reads what stands on a command line: a number of instances, or the path of a fleet file.
+    /// Reads an argument of the command line: a number of instances, or the path of a fleet file.
     ///
     /// `readFile` gives a file's content, or throws an error whose description is a sentence.
     /// - Throws: ``FleetError`` that names the file.

@@ -1,11 +1,11 @@
 import Basics
 
-/// The fields of DescribeInstances that the simulation shows and never looks at.
+/// The fields of DescribeInstances that the simulation shows but does not use.
 enum InstanceDetails {
     static let imageID = "img-debian-12"
     static let resourceGroupID = "default"
 
-    /// What an inventory says, and what it leaves out, as JSON members each after a comma.
+    /// The known fields, and defaults for the missing fields, as JSON members, each after a comma.
     static func complete(_ known: JSONObject) -> [UInt8] {
         var bytes: [UInt8] = []
         let missing = defaults.members.filter { known[$0.key] == nil }

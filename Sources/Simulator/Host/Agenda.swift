@@ -1,15 +1,15 @@
 import Basics
 import HeapModule
 
-/// What will happen at which moment of virtual time; equal moments in the order in which they were planned.
+/// The planned actions, by moment of virtual time; at equal moments in the order in which they were planned.
 struct Agenda {
-    /// One thing that will happen, unless it is cancelled.
+    /// A planned action, unless it is cancelled.
     final class Entry: Cancellable, Comparable {
         let at: Moment
         let sequence: Int
-        /// Whether the loop may wait for it: a request's answer yes, a signal no.
+        /// Whether the loop may wait for it: true for a request's answer, false for a signal.
         let isWork: Bool
-        /// Nil once it is over or given up.
+        /// Nil once it has run or was cancelled.
         fileprivate(set) var action: (() -> Void)?
 
         fileprivate init(at: Moment, sequence: Int, isWork: Bool, action: @escaping () -> Void) {
@@ -31,7 +31,7 @@ struct Agenda {
     private var entries = Heap<Entry>()
     private var planned = 0
 
-    /// Plans something.
+    /// Plans an action.
     mutating func add(at moment: Moment, isWork: Bool = true, _ action: @escaping () -> Void) -> Entry {
         let entry = Entry(at: moment, sequence: planned, isWork: isWork, action: action)
         planned += 1
@@ -39,13 +39,13 @@ struct Agenda {
         return entry
     }
 
-    /// When the next thing happens; nil when nothing will.
+    /// The moment of the next action; nil if there is none.
     mutating func next() -> Moment? {
         while let entry = entries.min, entry.action == nil { entries.removeMin() }
         return entries.min?.at
     }
 
-    /// Takes out the next thing that is due.
+    /// Removes and returns the next action that is due.
     mutating func takeDue(at now: Moment) -> (() -> Void)? {
         guard let moment = next(), moment <= now else { return nil }
         return entries.popMin().flatMap { entry in
@@ -54,6 +54,6 @@ struct Agenda {
         }
     }
 
-    /// Whether anything that counts as work will happen.
+    /// Whether an action is planned that counts as work.
     var hasWork: Bool { entries.unordered.contains { $0.isWork && $0.action != nil } }
 }

@@ -4,8 +4,8 @@ package import ScriptRuntime
 
 /// A host whose time jumps and whose network is a simulated cloud and its machines; no packet leaves.
 ///
-/// Time stands still while the program works and jumps to whatever comes next when it waits, so that an hour of sleep takes
-/// no time, and the same seed gives the same run. Files, environment and output are those of the surroundings.
+/// Time stands still while the program works, and jumps to the next event when the program waits, so an hour of sleep takes
+/// no real time. The same seed gives the same run. Files, environment and output are those of the surroundings.
 package final class SimulatedHost: Host {
     /// The cloud that answers; ``SimulatedCloud/truth(at:)`` tells what really happened.
     package var cloud: SimulatedCloud
@@ -13,10 +13,10 @@ package final class SimulatedHost: Host {
     package var now: Moment { worldNow + -clockStopped }
     /// The time of the world, which goes on while the host is suspended.
     package private(set) var worldNow = Moment.start
-    /// Called for each signal, those of the surroundings as well.
+    /// Called for each signal, also for those of the surroundings.
     package var onEvent: ((HostEvent) -> Void)?
 
-    /// How many seconds pass in one of real time; nil: as fast as possible.
+    /// Simulated seconds per second of real time; nil: as fast as possible.
     private let speed: Double?
     private let surroundings: any Surroundings
     private lazy var network = SimulatedNetwork(host: self, endpointHostnames: endpointHostnames)
@@ -26,20 +26,20 @@ package final class SimulatedHost: Host {
     private var agenda = Agenda()
     private var events = 0
     private var waits = 0
-    /// While the host does not run; nil where it always does, or has done so.
+    /// The time in which the host will be suspended; nil if there is none, or if it is over.
     private var suspension: Range<Moment>?
-    /// For how many nanoseconds the monotonic clock stood still.
+    /// How long the monotonic clock has stood still, in nanoseconds.
     private var clockStopped: Int64 = 0
     private let clockJump: (at: Moment, nanoseconds: Int64)?
     /// The campaigns of this world; they outlive the processes of the script.
     package let archive = MemoryArchive()
-    /// Whether it also wakes whenever the world changes by itself.
+    /// Whether a wait also ends whenever the world changes by itself.
     package var wakesOnChange = false
 
     /// Makes a host at the start of its time.
     ///
-    /// With a `speed`, so many seconds pass in one of real time, for watching; nil is as fast as possible. `endpointHostnames` are the
-    /// host names that lead to the cloud.
+    /// `speed` is the number of simulated seconds per second of real time, for watching; nil: as fast as possible.
+    /// `endpointHostnames` are the host names of the cloud.
     package init(
         cloud: SimulatedCloud, seed: UInt64, surroundings: any Surroundings, speed: Double? = nil,
         endpointHostnames: [String] = ["console.zenlayer.com"]
@@ -59,7 +59,7 @@ package final class SimulatedHost: Host {
     /// What really happened until now.
     package var truth: Truth { cloud.truth(at: worldNow) }
 
-    /// Makes an event happen after some simulated time, as a signal would; nothing waits for it.
+    /// Plans an event after some simulated time, such as a signal; it does not count as outstanding work.
     package func schedule(_ event: HostEvent, after delay: Duration) {
         _ = agenda.add(at: worldNow + delay, isWork: false) { [unowned self] in deliver(event) }
     }
@@ -97,7 +97,7 @@ extension SimulatedHost {
         let change = wakesOnChange ? cloud.nextChange : nil
         let end = deadline.map { $0 == .never ? .never : $0 + clockStopped }
         guard let target = [arrival, end, change].compactMap({ $0 }).min() else {
-            // Nothing simulated will ever happen: only a signal or a key can.
+            // No simulated event is planned: only a signal or a key can end the wait.
             return surroundings.idle(for: .seconds(3600))
         }
         if let suspension, suspension.lowerBound <= target { return sleep(through: suspension) }
@@ -110,7 +110,7 @@ extension SimulatedHost {
         while let action = agenda.takeDue(at: worldNow) { action() }
     }
 
-    /// Does not run for a while, and then gets at once everything that was due.
+    /// Suspends the host, then delivers everything that became due meanwhile.
     private func sleep(through span: Range<Moment>) {
         suspension = nil
         if cloud.chronicle != nil { cloud.advance(to: span.lowerBound) }
@@ -125,14 +125,14 @@ extension SimulatedHost {
         while let action = agenda.takeDue(at: worldNow) { action() }
     }
 
-    /// Notes what the script did, after all that has happened in the world until now.
+    /// Adds an act of the script to the chronicle, after every event of the world until now.
     package func note(_ event: Event.Kind) {
         guard cloud.chronicle != nil else { return }
         cloud.advance(to: worldNow)
         cloud.chronicle?.add(event, at: worldNow)
     }
 
-    /// Looks for signals now and then: it costs a system call, and a simulated run waits a hundred thousand times.
+    /// Looks for signals in one wait of 16: each look costs a system call, and a simulated run waits 100,000 times.
     private func pollSurroundings() {
         waits += 1
         if waits % 16 == 0 { surroundings.idle(for: .zero) }
@@ -143,7 +143,7 @@ extension SimulatedHost {
         surroundings.idle(for: span / speed)
     }
 
-    /// Plans what the network will deliver.
+    /// Plans a delivery of the network.
     func deliver(after delay: Duration, _ action: @escaping () -> Void) -> any Cancellable {
         agenda.add(at: worldNow + max(.zero, delay), action)
     }
@@ -176,7 +176,7 @@ extension SimulatedHost {
 // MARK: - Commands
 
 extension SimulatedHost {
-    /// Nothing real is touched while time jumps.
+    /// Throws always: a simulation starts no command.
     package func start(_ command: HostCommand) throws(HostFileError) -> any RunningCommand {
         let name = String(decoding: command.words.first ?? [], as: UTF8.self)
         throw HostFileError(path: name, reason: "no command runs in a simulation")

@@ -6,7 +6,7 @@ final class SimulatedNetwork: Transport {
     /// Owns this network.
     private unowned let host: SimulatedHost
     private let endpointHostnames: [String]
-    /// From a machine to the script and back.
+    /// The round-trip time between the script and a machine.
     private let roundTrip = Duration.milliseconds(2)
 
     init(host: SimulatedHost, endpointHostnames: [String]) {
@@ -60,7 +60,7 @@ extension SimulatedNetwork {
         return writeLater(request, url, after: delay, completion)
     }
 
-    /// Sends a request that has waited for its connection, unless that took longer than it may.
+    /// Sends a request after a wait for its connection, or fails it if the wait exceeds one of its time limits.
     private func writeLater(
         _ request: TransportRequest, _ url: WebAddress, after delay: Duration,
         _ completion: @escaping (Result<TransportResponse, TransportError>) -> Void
@@ -100,7 +100,7 @@ extension SimulatedNetwork {
         return host.deliver(after: answer.delay) { completion(.success(response)) }
     }
 
-    /// What the client sees of a connection that does not bring the answer, and after which time where it is not the answer's.
+    /// The error that the client sees if no answer arrives, and after which delay; a nil delay: that of the answer.
     private static func failure(
         _ delivery: SimulatedAnswer.Delivery, of request: TransportRequest, to hostname: String
     ) -> (error: TransportError, delay: Duration?)? {
@@ -115,7 +115,7 @@ extension SimulatedNetwork {
         }
     }
 
-    /// Checks the form, not the signature: whoever shares a process with the cloud has nothing to prove to it.
+    /// Checks the form of a request but not its signature: script and cloud share a process.
     private static func enter(_ door: DoorRequest) throws(Refusal) -> SimulatedRequest {
         guard door.header("authorization") != nil else {
             throw Refusal(401, "AUTHFAILURE_INVALID_AUTHORIZATION", "The Authorization header is missing.")
@@ -124,7 +124,7 @@ extension SimulatedNetwork {
     }
 }
 
-/// A request that waits for its connection first and for its answer then; the wait that is under way can be cancelled.
+/// A request that waits first for its connection and then for its answer; the current wait can be cancelled.
 private final class DelayedExchange: Cancellable {
     var wait: (any Cancellable)?
 

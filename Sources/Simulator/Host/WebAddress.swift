@@ -5,7 +5,7 @@ struct WebAddress: Sendable, Equatable {
     /// Without query and fragment; at least `/`.
     var path: String
 
-    /// Nil for anything else.
+    /// Reads a URL; nil if it is not an `http` or `https` URL.
     init?(_ url: String) {
         let bytes = url.utf8[...]
         let schemes: [StaticString] = ["http://", "https://"]
@@ -35,7 +35,7 @@ private let hash = UInt8(ascii: "#")
 private let at = UInt8(ascii: "@")
 
 extension Substring.UTF8View {
-    /// Whether it begins with a text in lower case, in whatever case it is itself.
+    /// Whether it begins with `text`, which is in lower case; its own case does not matter.
     fileprivate func begins(with text: StaticString) -> Bool {
         text.withUTF8Buffer { expected in
             count >= expected.count && zip(self, expected).allSatisfy { $0.inLowerCase == $1 }

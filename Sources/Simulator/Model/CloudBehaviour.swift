@@ -1,18 +1,18 @@
 /// How the cloud behaves when nothing is wrong, including what its documentation leaves open; none of this is a fault.
 package struct CloudBehaviour: Sendable, Equatable {
-    /// What a call with one id that cannot be done answers.
+    /// The answer to a call with one id that can't be carried out.
     package enum BadIDAnswer: String, Sendable, CaseIterable {
-        /// The whole call is refused with that id's error, and nothing is done.
+        /// The whole call is refused with that id's error, and no id is carried out.
         case failsWholeCall
-        /// The whole call is refused with that id's error, and what was asked is done to the ids before it.
+        /// The whole call is refused with that id's error, and the ids before it are carried out.
         case failsAfterThoseBefore
-        /// The whole call is refused with that id's error, and what was asked is done to all other ids.
+        /// The whole call is refused with that id's error, and all other ids are carried out.
         case failsAfterTheOthers
-        /// 200, with the id among the refused ones.
+        /// The answer is 200 and lists the id as refused.
         case listed
     }
 
-    /// What becomes of a reboot that is asked for while the status is REBOOT.
+    /// The answer to a reboot request while the status is REBOOT.
     package enum SecondReboot: String, Sendable, CaseIterable {
         /// `OPERATION_DENIED_INSTANCE_STATUS`, as documented.
         case refused
@@ -20,13 +20,13 @@ package struct CloudBehaviour: Sendable, Equatable {
         case accepted
     }
 
-    /// The status word of an instance that is being powered on.
+    /// The status of an instance that is being powered on.
     package enum PowerOnStatus: String, Sendable, CaseIterable {
         case booting = "BOOTING"
         case starting = "STARTING"
     }
 
-    /// The most rows of a page, whatever is asked for.
+    /// The limit of rows per page, whatever the request asks for.
     package var pageSizeMax = 1000
     /// The share of instances that were booted within the hour before the start.
     package var recentBoots = 0.0
@@ -38,26 +38,26 @@ package struct CloudBehaviour: Sendable, Equatable {
     /// Whether a parameter that the action does not know is refused; the real cloud's answer is unknown.
     package var refusesUnknownParameters = false
 
-    /// From an accepted request to the status leaving the old one.
+    /// The time from an accepted request until the status changes.
     package var lag = Spread(median: .milliseconds(500), sigma: 0.6)
-    /// From REBOOT to RUNNING.
+    /// The time from REBOOT to RUNNING.
     package var bootTime = Spread(median: .seconds(20), sigma: 0.35)
-    /// From RUNNING to healthy: for the first half nothing listens, then the service answers 503.
+    /// The time from RUNNING to healthy: in the first half no port is open, then the service answers 503.
     package var warmUp = Spread(median: .seconds(4), sigma: 0.5)
-    /// From STOPPING to STOPPED when asked to shut down; a forced one takes a third.
+    /// The time from STOPPING to STOPPED; a forced shutdown takes a third.
     package var shutdownTime = Spread(median: .seconds(6), sigma: 0.4)
-    /// From a request to its answer, shortest and longest.
+    /// The time from a request to its answer, shortest and longest.
     package var latency: ClosedRange<Duration> = .milliseconds(20) ... .milliseconds(120)
 
-    /// From a request to an instance over HTTP to its answer; nil: at once.
+    /// The time that an instance takes to answer an HTTP request; nil: none.
     package var instanceLatency: Duration?
-    /// The paths at which an instance tells its health; nil: all that nothing else is at.
+    /// The paths of the health endpoint of an instance; nil: every path that has no other page.
     package var healthPaths: [String]?
-    /// The ports at which its service listens; nil: all but that of the secure shell.
+    /// The ports at which its service listens; nil: every port but 22 (SSH).
     package var servicePorts: [Int]?
-    /// Whether they accept connections only while the instance is healthy, for a service that tells its health by nothing else.
+    /// Whether these ports accept connections only while the instance is healthy, for a service without a health endpoint.
     package var portsTellHealth = false
-    /// How long it takes until somebody approves for whom a roll waits by a file; nil: nobody does.
+    /// How long a roll waits until its approval file is there; nil: for ever.
     package var approvedAfter: Duration?
 
     package init() {}

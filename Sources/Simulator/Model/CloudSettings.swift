@@ -2,9 +2,10 @@ package import Basics
 
 /// The settings of one simulated cloud, which a fault file holds: how it behaves, and its faults.
 ///
-/// One word for one thing: a *behaviour* is how the cloud is when nothing is wrong (how long boots take, how large pages are); a
-/// *fault* is one thing that can go wrong; an *occurrence* is one time that a fault strikes; a *setting* is the name and the value of
-/// a behaviour or of a fault; the *weather* is the set of faults, and of behaviours, from which the runs of a rehearsal draw theirs.
+/// The terms: a *behaviour* is how the cloud works without faults (how long boots take, how large pages are); a *fault* is
+/// one way in which it can fail; an *occurrence* is one time that a fault strikes; a *setting* is the name and the value of a
+/// behaviour or of a fault; the *weather* is the set of faults and behaviours from which each run of a rehearsal draws its
+/// own.
 package struct CloudSettings: Sendable, Equatable {
     package var behaviour: CloudBehaviour
     package var faults: Faults
@@ -24,7 +25,7 @@ package struct CloudSettings: Sendable, Equatable {
         for member in object.members { try set(member.key, to: member.value) }
     }
 
-    /// Gives a setting another value.
+    /// Changes the value of a setting.
     package mutating func set(_ name: String, to value: JSONValue) throws(SettingError) {
         guard let setting = Self.all.first(where: { $0.name == name }) else {
             let names = Self.all.map(\.name).joined(separator: ", ")
@@ -60,7 +61,7 @@ package struct Setting: Sendable {
     package let name: String
     /// One sentence.
     package let summary: String
-    /// What a value looks like: `seconds`.
+    /// The form of a value: `seconds`.
     package let form: String
     package let get: @Sendable (CloudSettings) -> JSONValue
     /// Returns false for a value that the setting cannot take.

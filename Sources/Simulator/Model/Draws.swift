@@ -1,14 +1,14 @@
 import Basics
 
-/// Everything that chance decides about instances, as functions of the seed: asking twice gives the same answer, and
-/// the order of asking does not matter.
+/// All random decisions, as functions of the seed: the same question gets the same answer, and the order of the questions
+/// does not matter.
 struct Draws: Sendable {
     let seed: UInt64
 
     /// The length of one step in one boot of one instance, in nanoseconds.
     ///
-    /// A type, an instance and the single boot each have their share in it (a sixth, a quarter, the rest of the variance):
-    /// slow types stay slow, and a slow machine stays slower than its neighbours.
+    /// The type accounts for a sixth of the variance, the instance for a quarter, the single boot for the rest: slow types
+    /// stay slow, and a slow machine stays slower than its neighbours.
     func nanoseconds(
         _ spread: Spread, of stream: SeededGenerator.Stream, instance: Int, type: String, step: Int
     ) -> Int64 {
@@ -25,7 +25,8 @@ struct Draws: Sendable {
         return generator.uuid(upperCase: false)
     }
 
-    /// When an instance that runs from the start was booted: 1 to 90 days before, or of a share 1 to 60 minutes.
+    /// When an instance that runs from the start was booted: 1 to 90 days before it, or, for `recentShare` of the instances,
+    /// 1 to 60 minutes.
     func firstBoot(instance: Int, recentShare: Double = 0) -> Moment {
         var generator = SeededGenerator(seed: seed, stream: .firstBoot, index: instance)
         let unit = generator.unit()
@@ -43,7 +44,7 @@ struct Draws: Sendable {
         return generator.unit() < share
     }
 
-    /// Whether a request belongs to the share that a fault strikes; `salt` tells several questions about it apart.
+    /// Whether a request belongs to the share that a fault strikes; different values of `salt` give independent answers.
     func strikes(
         _ fault: FaultName, share: Double, request: RequestIdentity, position: Int, salt: UInt64 = 0
     ) -> Bool {
@@ -59,13 +60,13 @@ struct Draws: Sendable {
         return generator.unit()
     }
 
-    /// Whether a request is one of those that a storm of 429 hits: nine in ten.
+    /// Whether a throttle storm refuses a request: nine in ten.
     func isHitByStorm(request number: Int) -> Bool {
         var generator = SeededGenerator(seed: seed, stream: .requestFault, index: number, step: -1)
         return generator.unit() < 0.9
     }
 
-    /// The number of the spell that lasts at a moment, in each stretch one; nil where none does.
+    /// The number of the spell that lasts at a moment, one spell per period; nil if none lasts.
     func spell(_ fault: FaultName, _ spell: Spell, at now: Moment) -> Int? {
         let every = spell.every.wholeNanoseconds, length = spell.length.wholeNanoseconds
         guard every > 0, now >= .start else { return nil }
@@ -76,14 +77,14 @@ struct Draws: Sendable {
         return now.nanoseconds >= begins && now.nanoseconds < begins + length ? number : nil
     }
 
-    /// When a fault strikes an instance, or with no instance the run, within so long after the start.
+    /// When a fault strikes an instance (-1: the run), at most `span` after the start.
     func moment(of fault: FaultName, instance: Int = -1, within span: Duration) -> Moment {
         let step = Int(truncatingIfNeeded: stableHash(fault.rawValue))
         var generator = SeededGenerator(seed: seed, stream: .dueFault, index: instance, step: step)
         return Moment(nanoseconds: Int64(Double(span.wholeNanoseconds) * generator.unit()))
     }
 
-    /// Whether a flapping health endpoint says no in the five seconds around a moment: three times in ten.
+    /// Whether a flapping health endpoint answers 503 at a moment: in three of ten slots of five seconds.
     func flaps(instance: Int, at now: Moment) -> Bool {
         let slot = Int(now.nanoseconds / 5_000_000_000)
         var generator = SeededGenerator(seed: seed, stream: .flap, index: instance, step: slot)

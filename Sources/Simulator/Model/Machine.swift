@@ -1,17 +1,17 @@
 import Basics
 
-/// One instance's state as a function of time: what it is now, and the change that is under way.
+/// One instance's state as a function of time: its present state, and the change that is under way.
 ///
-/// Nothing happens to a machine as time passes. Whoever asks gets the state computed for that moment; ``settle(at:)`` folds
-/// a change that is over into the present before the next one begins.
+/// No code runs as time passes: the state is computed for the moment that is asked about. ``settle(at:)`` makes a finished
+/// change part of the present state before the next change begins.
 package struct Machine: Sendable {
     /// The status until a change takes effect.
     var status: MachineStatus
-    /// Which faults strike it.
+    /// The faults that strike it.
     var faults: FaultSet = []
-    /// Accepted requests to reboot it.
+    /// The number of accepted requests to reboot it.
     package var rebootsAccepted: UInt16 = 0
-    /// Boots since the start of the simulation, without those of a change under way.
+    /// The number of boots since the start of the simulation, without those of a change under way.
     var boots: UInt32 = 0
     /// When the present boot began.
     var bootedAt: Moment
@@ -19,29 +19,29 @@ package struct Machine: Sendable {
     var answersAt = Moment.start
     /// When the present boot became healthy.
     var healthyAt = Moment.start
-    /// When the present boot stops being healthy, though it goes on.
+    /// When the present boot stops being healthy, while the machine keeps running.
     var failsAt = Moment.never
     /// When it leaves the inventory.
     var goneAt = Moment.never
     /// Whether it is not in the inventory yet.
     var isToAppear = false
-    /// From when until when it is moved to another server: it runs on, under a status that no documentation names.
+    /// The time in which it is moved to another server; it keeps running, under a status that no documentation names.
     var migration: Range<Moment>?
     var change: Change?
-    /// What the ledger last saw of it.
+    /// The state that the ledger last counted.
     package var seen = MachineState(status: .running, isHealthy: true)
 
-    /// Something that a request set off, with everything that will come of it.
+    /// A change of the machine, with all moments of its course.
     struct Change: Sendable {
         /// The status while it lasts.
         var during: MachineStatus
         /// The status when it is over.
         var after: MachineStatus
-        /// Boots that it makes.
+        /// The number of boots that it contains.
         var boots: UInt16
-        /// When the status leaves the old one; the machine works until then.
+        /// When the old status ends; the machine works until then.
         var leavesAt: Moment
-        /// When the status becomes ``after``; `never` for one that is stuck.
+        /// When the status becomes ``after``; `never` if the machine is stuck.
         var returnsAt: Moment
         var answersAt: Moment
         var healthyAt: Moment
@@ -54,7 +54,7 @@ package struct Machine: Sendable {
 
         init(rawValue: UInt32) { self.rawValue = rawValue }
 
-        /// The fault at a place among those of machines that are set in the cloud.
+        /// The fault at this place in ``ActiveFaults/machines``.
         init(place: Int) { rawValue = 1 << place }
     }
 }
@@ -62,13 +62,13 @@ package struct Machine: Sendable {
 // MARK: - The state at a moment
 
 extension Machine {
-    /// What it really is.
+    /// The true status.
     func status(at now: Moment) -> MachineStatus {
         guard let change, now >= change.leavesAt else { return status }
         return now < change.returnsAt ? change.during : change.after
     }
 
-    /// Whether it has been RUNNING since a moment, and will be until something is begun with it.
+    /// Whether it has been RUNNING since a moment, and stays so until its next change.
     func isAtRest(since moment: Moment) -> Bool {
         if let migration, moment < migration.upperBound { return false }
         guard let change else { return status == .running }
@@ -89,12 +89,13 @@ extension Machine {
         return now >= healthyAt && now < failsAt
     }
 
-    /// Whether it is out of the inventory.
+    /// Whether it is not in the inventory.
     func isGone(at now: Moment) -> Bool { isToAppear || now >= goneAt }
 
     func isMigrating(at now: Moment) -> Bool { migration?.contains(now) == true }
 
-    /// What DescribeInstancesStatus says, unlike ``status(at:)`` also of what no documentation names.
+    /// The status that DescribeInstancesStatus shows: unlike ``status(at:)``, it includes MIGRATING, which no documentation
+    /// names.
     func statusShown(at now: Moment) -> MachineStatus {
         let status = status(at: now)
         return status == .running && isMigrating(at: now) ? .migrating : status
@@ -110,7 +111,7 @@ extension Machine {
         return Int(boots) + Int(change.boots)
     }
 
-    /// Nanoseconds since the kernel started; nil while it does not run, and for times before the boot before the last.
+    /// Nanoseconds since the kernel started; nil while it does not run, and before the earliest boot that is still known.
     func uptime(at now: Moment) -> Int64? {
         guard isUp(at: now) else { return nil }
         let since = changeOver(at: now).map { $0.boots > 0 ? $0.returnsAt : bootedAt } ?? bootedAt
@@ -126,7 +127,7 @@ extension Machine {
 // MARK: - Changing it
 
 extension Machine {
-    /// Begins a change, or replaces the one under way.
+    /// Begins a change, or replaces the change that is under way.
     mutating func begin(_ next: Change, at now: Moment) {
         settle(at: now)
         if let change, now >= change.leavesAt {
@@ -136,7 +137,7 @@ extension Machine {
         change = next
     }
 
-    /// Reboots once more before the reboot under way is over.
+    /// Adds a reboot to the reboot that is under way.
     mutating func extendReboot(with next: Change) {
         guard var current = change else { return change = next }
         current.boots += next.boots
@@ -147,7 +148,7 @@ extension Machine {
         change = current
     }
 
-    /// Makes a change that is over the present state.
+    /// Makes a finished change part of the present state.
     mutating func settle(at now: Moment) {
         guard let over = changeOver(at: now) else { return }
         status = over.after

@@ -16,12 +16,12 @@ package enum MachineStatus: String, Sendable {
     case resizing = "RESIZING"
     case pending = "PENDING"
     case reinstallFailed = "REINSTALL_FAILED"
-    /// A word that the cloud uses and no documentation names.
+    /// A status that the cloud uses but no documentation names.
     case migrating = "MIGRATING"
-    /// A word in a fleet file that no documentation names; clients must cope with such.
+    /// A status in a fleet file that no documentation names; clients must accept such.
     case unknown = "UNKNOWN"
 
-    /// On its way out of the fleet, or out: nobody counts on it any more.
+    /// Whether the instance is leaving the fleet or has left it.
     package var isLeaving: Bool { self == .recycle || self == .recycling || self == .releasing }
 
     package var isRecycled: Bool { self == .recycle || self == .recycling }

@@ -1,10 +1,10 @@
-/// A request as it is told from others, whatever else is asked meanwhile: the same in a run with fewer instances.
+/// The identity of a request, which other requests do not change: the same in a run with fewer instances.
 package struct RequestIdentity: Hashable, Sendable {
-    /// The API's action, or another name for what is asked.
+    /// The API's action, or a name such as `hook` or `Connect`.
     package var action: String
-    /// The place in the fleet of the first instance that it names; nil where it names none.
+    /// The place in the fleet of the first instance that it names; nil if it names none.
     package var instance: Int32?
-    /// From 1, among the requests that agree so far.
+    /// Counts from 1 the requests with the same action and instance.
     package var number: Int32 = 0
 }
 

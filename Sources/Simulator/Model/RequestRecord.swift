@@ -1,8 +1,8 @@
 import Basics
 
-/// What was asked of the cloud.
+/// Counts the requests to the cloud.
 struct RequestRecord: Sendable {
-    /// One accepted request to reboot an instance; small, since a roll over a million leaves a million.
+    /// One accepted request to reboot an instance; kept small, since a roll of a million instances makes a million.
     struct Reboot: Sendable {
         var index: Int32
         var downBefore: Int32
@@ -14,9 +14,9 @@ struct RequestRecord: Sendable {
         }
     }
 
-    /// Requests that arrived, the unreadable ones as well.
+    /// The number of requests that arrived, unreadable ones included.
     var count = 0
-    /// Whether the first reboot's answer was held back already.
+    /// Whether the answer to the first reboot was already delayed.
     var hasHung = false
     var reboots: [Reboot] = []
     private(set) var byAction: [String: Int] = [:]

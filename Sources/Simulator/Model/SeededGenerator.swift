@@ -1,7 +1,7 @@
 /// Random numbers that are the same for the same seed, on every machine and in every process.
 ///
-/// SplitMix64 (Steele, Lea, Flood, 2014). Streams are derived from a seed, a purpose and an index, so that what one
-/// instance draws does not depend on who drew before it.
+/// SplitMix64 (Steele, Lea, Flood, 2014). Streams are derived from a seed, a purpose and an index, so that the draws for one
+/// instance do not depend on earlier draws.
 package struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
@@ -23,7 +23,7 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
 
     /// Draws from 0 ..< 1.
     ///
-    /// Own rather than `Double.random`, whose algorithm is the library's to change.
+    /// Not `Double.random`, whose algorithm may change with the library.
     package mutating func unit() -> Double {
         Double(next() >> 11) * 0x1p-53
     }
@@ -48,7 +48,7 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
     }
 }
 
-/// A hash of text that is the same in every process (FNV-1a), where Swift's own is seeded.
+/// A hash of text that is the same in every process (FNV-1a); Swift's own hash is seeded per process.
 package func stableHash(_ text: String) -> UInt64 {
     text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
 }

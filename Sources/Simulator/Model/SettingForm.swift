@@ -1,10 +1,10 @@
 import Basics
 
-/// How the values of a kind of setting are read from JSON and written to it.
+/// Reads the values of a kind of setting from JSON, and writes them to it.
 package struct SettingForm<Value>: Sendable {
     /// Completes the sentence "… must be …".
     package var text: String
-    /// Nil for a value that cannot be taken.
+    /// Returns nil for an invalid value.
     var read: @Sendable (JSONValue) -> Value?
     var write: @Sendable (Value) -> JSONValue
 }
@@ -140,7 +140,7 @@ extension SettingForm where Value == [Int]? {
 }
 
 extension SettingForm where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
-    /// A word; `former` are the names that values had in earlier versions, which are still read.
+    /// One of several words; `former` maps words of earlier versions, which are still read.
     static func word(former: [String: Value] = [:]) -> Self {
         Self(
             text: "one of " + Value.allCases.map(\.rawValue).joined(separator: ", "),

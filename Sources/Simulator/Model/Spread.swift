@@ -1,12 +1,12 @@
 import Basics
 import Glibc
 
-/// A length of time that differs from case to case: log-normal, so that a few take far longer than most.
+/// A random duration with a log-normal distribution: a few draws are far longer than most.
 ///
-/// With a `sigma` of 0.35 nine in ten lie within 0.56 and 1.8 times the median, and one in a thousand takes three times as long;
-/// with 0 every one is exactly the median.
+/// With a `sigma` of 0.35, nine draws in ten are within 0.56 and 1.8 times the median, and one in a thousand is three times
+/// as long; with 0, every draw is exactly the median.
 package struct Spread: Sendable, Equatable {
-    /// Half of the cases are shorter.
+    /// Half of the draws are shorter.
     package var median: Duration
     /// Standard deviation of the logarithm.
     package var sigma: Double
@@ -16,7 +16,7 @@ package struct Spread: Sendable, Equatable {
         self.sigma = sigma
     }
 
-    /// Always the same length.
+    /// Makes a spread in which every draw is `duration`.
     package static func exactly(_ duration: Duration) -> Spread {
         Spread(median: duration, sigma: 0)
     }

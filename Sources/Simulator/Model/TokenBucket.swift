@@ -1,6 +1,6 @@
 import Basics
 
-/// A limit on requests a second, with a burst of one second's worth (at least one request).
+/// A limit of requests per second, with a burst of one second's worth (at least one request).
 struct TokenBucket: Sendable {
     let rate: Double
     private var tokens: Double
@@ -11,7 +11,7 @@ struct TokenBucket: Sendable {
         tokens = max(1, rate)
     }
 
-    /// Takes a token; where there is none, says how many nanoseconds it takes until one is there.
+    /// Takes a token; if there is none, returns the nanoseconds until the next token.
     mutating func take(at now: Moment) -> Int64? {
         guard rate > 0 else { return nil }
         let elapsed = Double(max(0, now - filledAt)) / 1e9

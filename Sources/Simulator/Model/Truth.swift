@@ -1,16 +1,16 @@
 package import Basics
 
-/// What really happened to the machines, whatever the cloud said and a script believes.
+/// What really happened to the machines, whatever the cloud answered and the script believes.
 ///
-/// *Down* is every instance of the fleet that is not running and healthy, also those that were so from the start; one in
-/// the recycle bin is not of the fleet.
+/// *Down* is every instance of the fleet that is not running and healthy, including instances that were down from the start.
+/// An instance in the recycle bin is not part of the fleet.
 package struct Truth: Sendable, Equatable {
     /// One accepted request to reboot an instance.
     package struct Reboot: Sendable, Equatable {
         package var instanceID: String
-        /// When it was asked for.
+        /// When it was requested.
         package var at: Duration
-        /// How many were down just before.
+        /// The number of instances down just before.
         package var downBefore: Int
     }
 
@@ -18,19 +18,19 @@ package struct Truth: Sendable, Equatable {
     package var downNow: Int
     package var mostDown: Int
     package var mostDownAt: Duration
-    /// Boots that have begun, by instance id, in the order of the fleet; those without are left out.
+    /// Boots that have begun, by instance id, in the order of the fleet; instances without a boot are left out.
     package var boots: [(instanceID: String, count: Int)]
     /// In the order in which they were accepted.
     package var reboots: [Reboot]
-    /// Ids rebooted on request more than once.
+    /// Ids of instances that were rebooted on request more than once.
     package var doubleReboots: [String]
-    /// By action, sorted by name; every one that arrived, whatever its answer.
+    /// The number of requests by action, sorted by name; every request that arrived counts, whatever its answer.
     package var requests: [(action: String, count: Int)]
     /// The most instance ids in one request.
     package var idsPerRequestMax: Int
-    /// Requests answered with 429.
+    /// The number of requests answered with 429.
     package var throttled: Int
-    /// Requests refused with any other error.
+    /// The number of requests refused with any other error.
     package var refused: Int
 
     /// Boots of one instance since the simulation began.
@@ -47,7 +47,7 @@ package struct Truth: Sendable, Equatable {
         left.json == right.json
     }
 
-    /// All of it; times in seconds since the start.
+    /// The truth as JSON; times in seconds since the start.
     package var json: JSONValue {
         [
             "instances": .integer(Int64(instances)),

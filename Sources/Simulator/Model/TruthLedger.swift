@@ -1,15 +1,16 @@
 import Basics
 import HeapModule
 
-/// Counts who is down as time passes, without visiting those to whom nothing happens.
+/// Counts the machines that are down as time passes, without a visit to machines that do not change.
 ///
-/// Each change of a machine leaves appointments at the moments when it may go down or come up. When time passes one, the
-/// machine is looked at again; an appointment that a later change made void finds nothing to count.
+/// Each change of a machine adds appointments at the moments when it may go down or come up. When time passes an appointment,
+/// the machine is checked again; if a later change has replaced the first, the check counts nothing.
 struct TruthLedger: Sendable {
-    /// A moment at which a machine is to be looked at.
+    /// A moment at which a machine is checked.
     private struct Appointment: Comparable, Sendable {
         var at: Moment
-        /// At equal moments those who come up go first, so that a hand-over is not counted as two.
+        /// At equal moments, machines that come up go first, so that a hand-over from one machine to another does not count
+        /// as two down.
         var goesDown: Bool
         var index: Int32
 
@@ -25,10 +26,10 @@ struct TruthLedger: Sendable {
     private(set) var mostDownAt = Moment.start
     private var appointments = Heap<Appointment>()
 
-    /// When the next machine is to be looked at again.
+    /// The moment of the next check.
     var nextMoment: Moment? { appointments.min?.at }
 
-    /// Takes out the next machine to be looked at again, and the moment as of which.
+    /// Removes and returns the next machine to check, and the moment of the check.
     mutating func takeNext() -> (index: Int, at: Moment)? {
         appointments.popMin().map { (Int($0.index), $0.at) }
     }

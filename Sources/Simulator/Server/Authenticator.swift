@@ -1,8 +1,8 @@
 import Crypto
 
-/// Decides whether a request comes from whom it says: ZC2-HMAC-SHA256 over the exact body, or a Bearer token.
+/// Authenticates a request: ZC2-HMAC-SHA256 over the exact body, or a Bearer token.
 ///
-/// Written apart from the client's signer, so that a mistake there is not repeated here.
+/// Written independently of the client's signer, so that a mistake there is not repeated here.
 struct Authenticator: Sendable {
     /// Secrets by access key id.
     var accessKeys: [String: String]
@@ -42,7 +42,7 @@ struct Authenticator: Sendable {
     private static let malformed = Refusal(
         401, "AUTHFAILURE_INVALID_AUTHORIZATION", "The Authorization header is missing or malformed.")
 
-    /// What an `Authorization` header of the HMAC form says.
+    /// The fields of an `Authorization` header of the HMAC form.
     struct Claim: Sendable, Equatable {
         static let method = "ZC2-HMAC-SHA256"
 
@@ -86,7 +86,7 @@ struct Authenticator: Sendable {
         return hexadecimal(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key))
     }
 
-    /// Compares without telling by its duration where the first difference is.
+    /// Compares in constant time: the duration does not depend on where the first difference is.
     private static func areEqual(_ left: String, _ right: String) -> Bool {
         let (left, right) = (Array(left.utf8), Array(right.utf8))
         guard left.count == right.count else { return false }

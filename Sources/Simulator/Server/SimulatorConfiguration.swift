@@ -1,4 +1,4 @@
-/// Everything that the simulator behind HTTP needs to know.
+/// The settings of the simulator behind HTTP.
 package struct SimulatorConfiguration: Sendable {
     /// The address to listen on; anything but loopback offers the simulation to the network.
     package var address = "127.0.0.1"

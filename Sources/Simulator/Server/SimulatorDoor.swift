@@ -1,7 +1,7 @@
 import Basics
 import Synchronization
 
-/// What lies behind the HTTP door: the cloud, the machines and the truth, for all connections at once.
+/// Answers HTTP requests of all connections: to the cloud, to the machines and for the truth.
 ///
 /// Sendable because every use of the cloud is inside the lock; an answer takes microseconds.
 final class SimulatorDoor: Sendable {
@@ -9,7 +9,7 @@ final class SimulatorDoor: Sendable {
     private let authenticator: Authenticator
     private let now: @Sendable () -> Moment
 
-    /// Opens it; `now` gives the time since then, and `startNanoseconds` is the calendar time then.
+    /// Starts the simulation; `now` gives the time since the start, and `startNanoseconds` is the calendar time of the start.
     init(
         _ configuration: SimulatorConfiguration, startNanoseconds: Int64,
         now: @escaping @Sendable () -> Moment

@@ -3,7 +3,7 @@ import Hummingbird
 import HummingbirdCore
 import NIOCore
 
-/// Takes HTTP requests to the door, and holds each answer back for as long as it takes to arrive.
+/// Passes HTTP requests to the door, and delays each answer by its simulated latency.
 struct SimulatorResponder: Sendable {
     let door: SimulatorDoor
 
@@ -11,7 +11,7 @@ struct SimulatorResponder: Sendable {
     private static let bodySizeMax = 1 << 20
 
     /// Writes the answer to a request.
-    /// - Throws: ``BrokenConnection`` where the client gets none; whoever holds the connection then closes it.
+    /// - Throws: ``BrokenConnection`` if the client gets no answer; the server then closes the connection.
     func respond(to request: Request, _ writer: consuming ResponseWriter) async throws {
         var request = request
         let body: ByteBuffer
@@ -25,7 +25,7 @@ struct SimulatorResponder: Sendable {
         try await writer.write(response: response.head, body: response.body)
     }
 
-    /// Why a connection ends without an answer.
+    /// Ends a connection without an answer.
     struct BrokenConnection: Error {}
 
     private static func wait(for answer: SimulatedAnswer) async throws {
@@ -41,7 +41,7 @@ struct SimulatorResponder: Sendable {
         }
     }
 
-    /// The request as it was sent: the host and the content type are signed as they stand.
+    /// The request as it was sent: the signature covers the host and the content type exactly as sent.
     private static func request(_ request: Request, body: [UInt8]) -> DoorRequest {
         var headers = request.headers.map { (name: $0.name.rawName, value: $0.value) }
         if let authority = request.head.authority { headers.append(("host", authority)) }

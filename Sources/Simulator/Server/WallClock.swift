@@ -1,7 +1,7 @@
 import Glibc
 import SwiftOverlayShims  // with the static standard library, timespec belongs to it
 
-/// Calendar time for the simulator behind HTTP, which lives in real time and outside any script's host.
+/// Calendar time for the simulator behind HTTP, which runs in real time and has no script's host.
 enum WallClock {
     /// In nanoseconds since 1970 UTC.
     static func unixNanoseconds() -> Int64 {

@@ -4,7 +4,7 @@ import Basics
 struct ActionArguments: Sendable {
     private let object: JSONObject
 
-    /// Reads a body.
+    /// Parses the body of a request.
     static func object(_ body: [UInt8]) throws(Refusal) -> JSONObject {
         let document: JSONValue
         do { document = try JSONValue(parsing: body) } catch {
@@ -16,7 +16,7 @@ struct ActionArguments: Sendable {
         return object
     }
 
-    /// Checks what was read.
+    /// Checks the parameters of a parsed body.
     init(
         _ object: JSONObject, for parameters: [ActionParameter], refusingUnknown: Bool
     ) throws(Refusal) {
@@ -42,7 +42,7 @@ struct ActionArguments: Sendable {
     }
 }
 
-/// Which part of a list is asked for.
+/// The part of a list that is requested.
 struct PageRequest: Sendable {
     var number: Int
     var size: Int

@@ -1,23 +1,23 @@
 import Basics
 
-/// A parameter of an action: its name, what it may be, whether it must be there.
+/// A parameter of an action: its name, its type, and whether it is required.
 struct ActionParameter: Sendable {
     var name: String
     var kind: Kind
     var isRequired = false
 
     enum Kind: Sendable {
-        /// Text of at most so many characters.
+        /// Text of at most `max` characters.
         case text(max: Int)
         /// One of these words.
         case word([String])
         case integer(ClosedRange<Int64>)
         case flag
-        /// A list of at most so many strings; a required one must not be empty.
+        /// A list of at most `max` strings; a required list must not be empty.
         case texts(max: Int)
         /// A list of `{key, value}`.
         case tags(max: Int)
-        /// `2026-01-05T09:00:00Z`
+        /// A time: `2026-01-05T09:00:00Z`.
         case date
     }
 
@@ -38,7 +38,7 @@ struct ActionParameter: Sendable {
 }
 
 extension ActionParameter {
-    /// Refuses what the parameter may not be; a missing one and null are the same.
+    /// Refuses an invalid value; null counts as missing.
     func check(_ value: JSONValue?) throws(Refusal) {
         guard let value, !value.isNull else {
             guard !isRequired else { throw .missing(name) }

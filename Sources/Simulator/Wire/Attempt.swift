@@ -1,9 +1,9 @@
 import Basics
 
-/// A request, and its answer in the making.
+/// A request and its unfinished answer.
 package struct Attempt: Sendable {
     let request: Result<SimulatedRequest, Refusal>
-    /// The body, read.
+    /// The parsed body.
     let object: Result<JSONObject, Refusal>
     var frame: AnswerFrame
     var delay: Duration
@@ -21,10 +21,10 @@ package struct Attempt: Sendable {
         }
     }
 
-    /// The action that the request names; `?` where it was refused at the door.
+    /// The action that the request names; `?` if it was refused at the door.
     var action: String { (try? request.get().action) ?? "?" }
 
-    /// The service that the request names; nil where it was refused at the door.
+    /// The service that the request names; nil if it was refused at the door.
     var service: String? { (try? request.get())?.service }
 
     /// Whether it is signed with an access key, and not sent with a token.
@@ -33,7 +33,7 @@ package struct Attempt: Sendable {
     /// Whether it asks for a reboot, a start or a stop.
     var isChange: Bool { ["RebootInstances", "StartInstances", "StopInstances"].contains(action) }
 
-    /// How many instance ids the request names; nil where it has no such list.
+    /// The number of instance ids in the request; nil if it has no such list.
     var idCount: Int? { (try? object.get())?["instanceIds"]?.arrayValue?.count }
 
     var firstID: String? { (try? object.get())?["instanceIds"]?.arrayValue?.first?.stringValue }

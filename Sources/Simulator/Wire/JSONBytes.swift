@@ -1,4 +1,4 @@
-/// JSON text being written, without values in between: the simulation answers hundreds of thousands of rows.
+/// Writes JSON text without building values first: the simulation answers hundreds of thousands of rows.
 @usableFromInline
 package struct JSONBytes: Sendable {
     package private(set) var bytes: [UInt8] = []
@@ -24,12 +24,26 @@ package struct JSONBytes: Sendable {
 
     /// Appends a JSON string.
     package mutating func string(_ text: String) {
+        var text = text
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
+        text.withUTF8 { utf8 in
+            if Self.isPlain(utf8) { bytes.append(contentsOf: utf8) } else { escape(utf8) }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func isPlain(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+        for byte in utf8 where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+            return false
+        }
+        return true
+    }
+
+    private mutating func escape(_ utf8: UnsafeBufferPointer<UInt8>) {
+        for byte in utf8 {
             if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { bytes.append(UInt8(ascii: "\\")) }
             if byte >= 0x20 { bytes.append(byte) } else { control(byte) }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 
     /// Appends an array, with commas between what `each` writes.

@@ -32,7 +32,7 @@ extension Refusal {
     static let instanceNotRunning = Refusal(
         403, "OPERATION_DENIED_INSTANCE_NOT_RUNNING", "The instance is not in powered-on state.")
 
-    /// Also what an action that does not exist gets.
+    /// Also the answer to an unknown action.
     static let unauthorizedOperation = Refusal(
         403, "AUTHFAILURE_UNAUTHORIZED_OPERATION",
         "You are not authorized to perform the operation. Confirm the interface exists or access is granted.")

@@ -1,4 +1,4 @@
-/// A request to the cloud, past its door.
+/// A request to the cloud that has passed its door.
 package struct SimulatedRequest: Sendable, Equatable {
     /// The API's service: `zec`, `zos` or `maintenance`.
     package var service: String
@@ -22,17 +22,17 @@ package struct SimulatedAnswer: Sendable {
     package var body: [UInt8]
     /// From the request to the last byte of the answer.
     package var delay: Duration
-    /// What arrives of it.
+    /// How the answer arrives.
     var delivery = Delivery.complete
 
-    /// What the client gets to see.
+    /// What the client sees.
     enum Delivery: Sendable {
         case complete
         /// The connection breaks before the first byte of the answer.
         case connectionBroken
         /// The connection is refused: nothing of the request is sent.
         case connectionRefused
-        /// Nothing comes back at all: to the attempt to connect, or to the request where a connection was open.
+        /// No answer comes back at all: to the request if a connection was open, otherwise to the attempt to connect.
         case silence(connected: Bool)
     }
 
@@ -50,14 +50,14 @@ package struct SimulatedAnswer: Sendable {
         self.delay = delay
     }
 
-    /// No answer arrives; instead something happens to the connection after a while.
+    /// An answer that does not arrive; after `delay`, the client sees `delivery` instead.
     init(_ delivery: Delivery, after delay: Duration) {
         self.init(status: 0, headers: [], body: [], delay: delay)
         self.delivery = delivery
     }
 }
 
-/// An HTTP request as it stands before the cloud's door.
+/// An HTTP request as it arrives at the cloud's door.
 struct DoorRequest: Sendable {
     var method: String
     /// Without the query.
@@ -67,12 +67,12 @@ struct DoorRequest: Sendable {
 
     /// The first value of a header, whose name is compared without regard to case.
     func header(_ name: String) -> String? {
-        headers.first { $0.name.count == name.count && $0.name.lowercased() == name }?.value
+        headers.first { $0.name.utf8.count == name.utf8.count && $0.name.lowercased() == name }?.value
     }
 }
 
 extension SimulatedRequest {
-    /// Takes a request through the door: method, path and the headers that name the action.
+    /// Checks a request at the door: method, path and the headers that name the action.
     init(_ request: DoorRequest) throws(Refusal) {
         let parts = request.path.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 4, parts[0].isEmpty, parts[1] == "api", parts[2] == "v2", !parts[3].isEmpty

@@ -1,4 +1,4 @@
-/// Every action that the client knows by itself.
+/// The actions whose properties the client knows.
 public enum ActionCatalog {
     public static let actions: [ActionDescriptor] = [
         RebootInstances.descriptor,
@@ -17,8 +17,8 @@ public enum ActionCatalog {
 
     /// The descriptor of any action, by name.
     ///
-    /// What is not in the catalog is repeated only if its name says that it reads. The cloud's own pages link to a
-    /// `DescribeInstanceStatus` that does not exist; the plural is meant.
+    /// An action that is not in the catalog is repeated only if its name begins with `Describe`. The cloud's own pages link
+    /// to a `DescribeInstanceStatus` that does not exist; `DescribeInstancesStatus` is meant.
     static func descriptor(named name: String, of service: CloudService) -> ActionDescriptor {
         let name = name == "DescribeInstanceStatus" ? DescribeInstancesStatus.descriptor.name : name
         let known = actions.first { $0.name == name && $0.service.name == service.name }

@@ -1,9 +1,9 @@
 import Basics
 
-/// One page of a list, and how long the whole list is said to be.
+/// One page of a list, and the length of the whole list.
 public struct Page<Row> {
     public var rows: [Row]
-    /// nil when the answer does not say.
+    /// The length of the whole list; nil if the answer does not give it.
     public var totalCount: Int?
 
     public init(rows: [Row], totalCount: Int?) {
@@ -14,7 +14,7 @@ public struct Page<Row> {
 
 extension JSONObject {
     /// The rows of a list; missing and null are empty.
-    /// - Throws: When there is something else in the list's place, or a row that is no object: without it the list would be shorter.
+    /// - Throws: If the field is not a list, or a row is not an object: without that row the list would be shorter.
     func rows(_ name: String) throws(CloudError) -> [JSONObject] {
         try elements(name).map { element throws(CloudError) in
             guard let row = element.objectValue else {
@@ -33,7 +33,7 @@ extension JSONObject {
         }
     }
 
-    /// A text that must be there.
+    /// A required text.
     func required(_ name: String) throws(CloudError) -> String {
         guard let text = self[name]?.identifier, !text.isEmpty else {
             throw .malformed("The answer has no \"\(name)\".")
@@ -47,7 +47,7 @@ extension JSONObject {
 }
 
 extension JSONValue {
-    /// An identifier is text; a number is taken as its digits.
+    /// The value as an identifier: text, or the digits of a number.
     var identifier: String? {
         switch self {
         case .string(let text): text

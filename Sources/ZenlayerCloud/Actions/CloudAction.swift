@@ -1,14 +1,14 @@
 public import Basics
 
-/// Whether an action may be sent again when nobody knows what became of the first time.
+/// Whether an action may be sent again when the result of the first attempt is unknown.
 public enum Repeatability: Sendable, Equatable {
-    /// It reads, or doing it twice is the same as doing it once.
+    /// It reads, or two calls have the same effect as one.
     case safe
-    /// Doing it twice is not the same: a second reboot.
+    /// Two calls have another effect than one, such as a second reboot.
     case never
 }
 
-/// What is known of an action before it has parameters.
+/// The properties of an action, without its parameters.
 public struct ActionDescriptor: Sendable, Equatable {
     /// The name on the wire: `RebootInstances`.
     public var name: String
@@ -22,7 +22,7 @@ public struct ActionDescriptor: Sendable, Equatable {
     }
 }
 
-/// A call of the cloud's API as a value, which knows how to read its answer.
+/// A call of the cloud's API as a value that can read its answer.
 public protocol CloudAction<Answer> {
     associatedtype Answer
 
@@ -32,7 +32,7 @@ public protocol CloudAction<Answer> {
     func parameters() -> JSONObject
 
     /// Reads the `response` object of a successful answer; tolerant of missing, null and unknown fields.
-    /// - Throws: ``CloudError`` of kind `protocol` when it can't be what was asked for.
+    /// - Throws: ``CloudError`` of kind `protocol` if it is not an answer to this action.
     func answer(from response: JSONObject) throws(CloudError) -> Answer
 }
 
@@ -45,7 +45,7 @@ extension CatalogedAction {
     public var descriptor: ActionDescriptor { Self.descriptor }
 }
 
-/// An answer and the number under which the cloud's support can find it.
+/// An answer, and the request id by which the cloud's support finds it.
 public struct CloudAnswer<Value> {
     public var value: Value
     public var requestID: String?

@@ -1,4 +1,4 @@
-/// One of the services behind the endpoint, and the version of it that is spoken here.
+/// A service of the cloud, and the version that the client uses.
 public struct CloudService: Sendable, Equatable {
     public var name: String
     public var version: String

@@ -4,7 +4,7 @@ public import Basics
 public struct CreateCommand: CatalogedAction {
     public static let descriptor = ActionDescriptor("CreateCommand", of: .zos, repeatability: .never)
 
-    /// In characters.
+    /// The limit of a script's length, in characters.
     static let contentSizeMax = 16_384
 
     /// At most 64 characters.
@@ -31,9 +31,9 @@ public struct InvokeCommand: CatalogedAction {
     public static let descriptor = ActionDescriptor("InvokeCommand", of: .zos, repeatability: .never)
 
     public var commandID: String
-    /// At most 200.
+    /// At most 200 ids.
     public var instanceIDs: [String]
-    /// Of the command in each instance: 1 to 60.
+    /// The time limit of the command in each instance: 1 to 60.
     public var timeoutSeconds: Int
 
     public init(commandID: String, instanceIDs: [String], timeoutSeconds: Int) {
@@ -56,7 +56,7 @@ public struct InvokeCommand: CatalogedAction {
     }
 }
 
-/// How invocations of a command stand.
+/// Reads the state of a command's invocations.
 public struct DescribeCommandInvocations: CatalogedAction {
     public static let descriptor = ActionDescriptor(
         "DescribeCommandInvocations", of: .zos, repeatability: .safe)
@@ -120,7 +120,7 @@ extension DescribeCommandInvocations.Row {
     }
 }
 
-/// Removes a stored command; removing it twice does no harm.
+/// Deletes a stored command; a second deletion does no harm.
 public struct DeleteCommand: CatalogedAction {
     public static let descriptor = ActionDescriptor("DeleteCommand", of: .zos, repeatability: .safe)
 

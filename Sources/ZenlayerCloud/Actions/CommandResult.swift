@@ -1,11 +1,11 @@
-/// What became of a command in one instance.
+/// The result of a command in one instance.
 public struct CommandResult: Sendable, Equatable {
-    /// The cloud's word (`Success`, `Failed`, `Timeout`, `Error`), or ours: `Refused`, `Unknown`.
+    /// The cloud's status (`Success`, `Failed`, `Timeout`, `Error`), or the client's own: `Refused`, `Unknown`.
     public var status: String
     public var exitCode: Int?
     public var stdout: String
     public var stderr: String
-    /// Why, where the cloud says so: `ExecutionTimeout`, `INVALID_INSTANCE_NOT_FOUND`.
+    /// The reason, if the cloud gives one: `ExecutionTimeout`, `INVALID_INSTANCE_NOT_FOUND`.
     public var code: String?
 
     public init(
@@ -18,6 +18,6 @@ public struct CommandResult: Sendable, Equatable {
         self.code = code
     }
 
-    /// Whether the command has ended; a word that is not documented does not say so.
+    /// Whether the command has ended; an undocumented status counts as not ended.
     var isFinal: Bool { ["Success", "Failed", "Timeout", "Error"].contains(status) }
 }

@@ -1,11 +1,11 @@
 public import Basics
 
-/// Restarts running instances; the answer names those it will not restart.
+/// Reboots running instances; the answer names the instances that the cloud refuses.
 public struct RebootInstances: CatalogedAction {
     public static let descriptor = ActionDescriptor("RebootInstances", repeatability: .never)
 
     public var instanceIDs: [String]
-    /// True: also from `BOOTING` and `REBOOT`; nil leaves it to the cloud.
+    /// True: also from `BOOTING` and `REBOOT`; nil: the cloud's default.
     public var force: Bool?
 
     public init(instanceIDs: [String], force: Bool? = nil) {
@@ -24,7 +24,7 @@ public struct RebootInstances: CatalogedAction {
     }
 }
 
-/// Starts stopped instances; the answer names those it will not start.
+/// Starts stopped instances; the answer names the instances that the cloud refuses.
 public struct StartInstances: CatalogedAction {
     public static let descriptor = ActionDescriptor("StartInstances", repeatability: .never)
 
@@ -41,12 +41,12 @@ public struct StartInstances: CatalogedAction {
     }
 }
 
-/// Stops running instances; the answer names those it will not stop.
+/// Stops running instances; the answer names the instances that the cloud refuses.
 public struct StopInstances: CatalogedAction {
     public static let descriptor = ActionDescriptor("StopInstances", repeatability: .never)
 
     public var instanceIDs: [String]
-    /// Always sent, since the cloud takes a missing one as true.
+    /// Always sent, since the cloud takes a missing value as true.
     public var force: Bool
 
     public init(instanceIDs: [String], force: Bool = false) {
@@ -63,7 +63,7 @@ public struct StopInstances: CatalogedAction {
     }
 }
 
-/// What instances are doing.
+/// Reads the status of instances.
 public struct DescribeInstancesStatus: CatalogedAction {
     public static let descriptor = ActionDescriptor("DescribeInstancesStatus", repeatability: .safe)
 
@@ -72,7 +72,7 @@ public struct DescribeInstancesStatus: CatalogedAction {
         public var status: InstanceStatus
     }
 
-    /// At most 100.
+    /// At most 100 ids.
     public var instanceIDs: [String]
     public var pageNumber: Int
     /// At most 1000; the cloud's own default of 20 may cut a query by 100 ids short.
@@ -92,7 +92,7 @@ public struct DescribeInstancesStatus: CatalogedAction {
         ]
     }
 
-    /// Rows without an id or a status, and those that are no objects, are left out: the instance is then unknown.
+    /// Rows that are not objects, or have no id or status, are left out: the instance is then unknown.
     public func answer(from response: JSONObject) throws(CloudError) -> Page<Row> {
         let rows = try response.elements("dataSet").compactMap { element -> Row? in
             guard let row = element.objectValue, let id = row["instanceId"]?.identifier,

@@ -1,10 +1,10 @@
 public import Basics
 
-/// Which instances to list: all conditions must hold; none at all means every instance of the account.
+/// Selects the instances to list: all conditions must hold; without a condition, every instance of the account.
 public struct InstanceFilter: Sendable, Equatable {
-    /// Only these; nil: any.
+    /// Only instances with these ids; nil: any id.
     ///
-    /// An empty list is refused, since the cloud would take it as any.
+    /// An empty list is refused, since the cloud would take it as any id.
     public var instanceIDs: [String]?
     public var tags: [Tag]
     /// The other conditions, by the API's own names.
@@ -26,7 +26,7 @@ public struct InstanceFilter: Sendable, Equatable {
         self.conditions = conditions
     }
 
-    /// The names that a filter may have.
+    /// The names of all conditions.
     public static let names = textNames + ["instanceIds", "tagKeys", "tags"]
 
     private static let textNames = [

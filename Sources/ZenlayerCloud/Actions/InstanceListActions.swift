@@ -1,6 +1,6 @@
 public import Basics
 
-/// Everything about instances, as rows with the API's own names.
+/// Lists instances, as rows with the API's own field names.
 public struct DescribeInstances: CatalogedAction {
     public static let descriptor = ActionDescriptor("DescribeInstances", repeatability: .safe)
 
@@ -27,7 +27,7 @@ public struct DescribeInstances: CatalogedAction {
     }
 }
 
-/// How a row of DescribeInstances is passed on.
+/// Normalizes the rows of DescribeInstances.
 enum InstanceRow {
     /// The row with one name for each status, and with tags as a map: the wire nests them as `tags.tags[]`.
     static func normalized(_ row: JSONObject) -> JSONObject {

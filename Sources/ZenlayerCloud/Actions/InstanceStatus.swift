@@ -1,7 +1,7 @@
-/// What an instance is doing, in the cloud's words.
+/// The status of an instance, in the cloud's words.
 ///
-/// An open set: a word that is not known here means "in transition", never success and never loss. The documentation
-/// calls two of them by two names; `STARTING` is read as `BOOTING`, `RECYCLED` as `RECYCLE`.
+/// An open set: an unknown status means "in transition", never success and never loss. The documentation has two names for
+/// two of them: `STARTING` is read as `BOOTING`, `RECYCLED` as `RECYCLE`.
 public struct InstanceStatus: RawRepresentable, Sendable, Hashable {
     public let rawValue: String
 
@@ -30,10 +30,10 @@ public struct InstanceStatus: RawRepresentable, Sendable, Hashable {
     public static let pending = InstanceStatus(rawValue: "PENDING")
     public static let reinstallFailed = InstanceStatus(rawValue: "REINSTALL_FAILED")
 
-    /// Ours: the cloud's answer does not mention the instance.
+    /// The client's own status: the cloud's answer does not mention the instance.
     public static let notFound = InstanceStatus(rawValue: "NOT_FOUND")
 
-    /// The words of the cloud's documentation and of its own tools.
+    /// The statuses in the cloud's documentation and in its own tools.
     public static let known: [InstanceStatus] = [
         .deploying, .rebuilding, .rebooting, .running, .stopped, .booting, .releasing, .stopping, .recycled,
         .recycling, .createFailed, .imaging, .resizing, .pending, .reinstallFailed,
@@ -41,7 +41,7 @@ public struct InstanceStatus: RawRepresentable, Sendable, Hashable {
 
     public var isKnown: Bool { Self.known.contains(self) }
 
-    /// Whether an instance in this state will not come back by itself.
+    /// Whether an instance with this status can't come back by itself.
     public var isTerminal: Bool { Self.terminal.contains(self) }
 
     private static let terminal: [InstanceStatus] = [.recycled, .recycling, .releasing, .createFailed]

@@ -1,11 +1,11 @@
 public import Basics
 
-/// What the provider itself is about to do to instances.
+/// Lists the maintenance that the provider plans for instances.
 public struct DescribeMaintenanceAlerts: CatalogedAction {
     public static let descriptor = ActionDescriptor(
         "DescribeMaintenanceAlerts", of: .maintenance, repeatability: .safe)
 
-    /// Only alerts of one product; nil: of all.
+    /// Only alerts of this product; nil: of all products.
     public var product: String?
 
     public init(product: String? = nil) {

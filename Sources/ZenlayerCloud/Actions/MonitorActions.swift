@@ -1,6 +1,6 @@
 public import Basics
 
-/// A metric of one instance over time.
+/// Reads a metric of one instance over time.
 public struct DescribeInstanceMonitorData: CatalogedAction {
     public static let descriptor = ActionDescriptor("DescribeInstanceMonitorData", repeatability: .safe)
 
@@ -12,7 +12,7 @@ public struct DescribeInstanceMonitorData: CatalogedAction {
     }
 
     public var instanceID: String
-    /// `UPTIME` is in seconds.
+    /// The metric's name; `UPTIME` is in seconds.
     public var metric: String
     /// In seconds since 1970 UTC.
     public var from: Int64
@@ -35,7 +35,7 @@ public struct DescribeInstanceMonitorData: CatalogedAction {
         ]
     }
 
-    /// Gaps, whose value is null, are left out.
+    /// The samples; gaps, whose value is null, are left out.
     public func answer(from response: JSONObject) throws(CloudError) -> [Sample] {
         try response.rows("metrics").compactMap { row in
             guard let time = row["time"]?.stringValue, let value = row["value"]?.numberValue else {

@@ -5,7 +5,7 @@ public struct RawAction: CloudAction {
     public let descriptor: ActionDescriptor
     private let body: JSONObject
 
-    /// Names an action of a service; without a version, the one that is known for the service.
+    /// Makes an action of a service; without a version, of the version that the client uses for the service.
     ///
     /// Throws a ``CloudError`` of kind `argument`.
     public init(
@@ -26,7 +26,7 @@ public struct RawAction: CloudAction {
 
     public func answer(from response: JSONObject) -> JSONObject { response }
 
-    /// What goes into headers and the path must not be able to end them.
+    /// Whether a text can go into headers and the path without ending them.
     private static func isWord(_ text: String) -> Bool {
         !text.isEmpty
             && text.utf8.allSatisfy { byte in

@@ -1,17 +1,17 @@
 import Basics
 
-/// The list in the answer to a reboot, start or stop: the instances for which the cloud did nothing.
+/// The list in the answer to a reboot, start or stop: the instances that the cloud refused.
 public struct RefusedInstances: Sendable, Equatable {
     public var ids: Set<String> = []
-    /// False where an element of the list can't be read: then it may name any of the other instances.
+    /// False if an element of the list can't be read: it may then name any of the other instances.
     public var isComplete = true
 
     /// Reads `instanceIds`; missing, null and empty mean that no instance was refused.
-    /// - Throws: Where something else than a list is in its place.
+    /// - Throws: If the field is not a list.
     init(_ response: JSONObject) throws(CloudError) {
         for element in try response.elements("instanceIds") {
             if let id = element.identifier { ids.insert(id) }
-            // A number may have lost digits, so that it names another instance or none.
+            // A number may have lost digits, and then names another instance or no instance.
             if element.stringValue?.isEmpty ?? true { isComplete = false }
         }
     }

@@ -1,32 +1,32 @@
 import Basics
 
-/// What an attempt tells about the request.
+/// The outcome of one attempt at a request.
 enum AttemptOutcome: Equatable {
-    /// The cloud took on what was asked, or answered the question, and this is its `response`.
+    /// The cloud accepted the request or answered the question; this is its `response`.
     case accepted(JSONObject, requestID: String?)
-    /// The cloud can't have seen it.
+    /// The cloud can't have received the request.
     case notSent(CloudError)
-    /// The cloud turned it away unread, because there were too many.
+    /// The cloud rejected the request without reading it, because there were too many requests.
     case throttled(CloudError, retryAfter: Duration?)
-    /// The cloud read it and did nothing.
+    /// The cloud read the request and did nothing.
     case refused(CloudError)
-    /// The cloud did nothing, because by its clock the signature's time is too far off.
+    /// The cloud did nothing, because the time of the signature is too far from its clock.
     ///
-    /// `serverTime` is the answer's `Date`, in seconds since 1970 UTC; nil where there is none.
+    /// `serverTime` is the answer's `Date`, in seconds since 1970 UTC; nil if there is none.
     case expiredSignature(CloudError, serverTime: Int64?)
-    /// Nobody knows whether the cloud did it.
+    /// It is unknown whether the cloud carried out the request.
     case unknown(CloudError)
 }
 
-/// Tells from an HTTP exchange what happened to a request: by the API's code first, by the HTTP status second.
+/// Decides from an HTTP exchange what happened to a request: by the API's code first, by the HTTP status second.
 ///
-/// The rule is what a write can bear: *refused* is said only where the API itself says so. The official clients take
-/// some of these answers for success or break on them.
+/// A wrong *refused* would repeat a write, so only a refusal by the API itself counts as *refused*. The official clients take
+/// some of these answers for success or crash on them.
 struct AnswerClassifier {
-    /// Calendar time, in seconds since 1970 UTC; for dates in headers.
+    /// Calendar time, in seconds since 1970 UTC; used for dates in headers.
     var now: Int64 = 0
 
-    /// Codes of a server that gave up on a request it may have begun, whatever status they come with.
+    /// Codes of a server that gave up on a request which it may have begun, whatever the HTTP status.
     private static let unknownCodes = [
         "INTERNAL_SERVER_ERROR", "SERVICE_TEMPORARY_UNAVAILABLE", "REQUEST_TIMED_OUT",
         "INVALID_OPERATION_TIMEOUT",
@@ -88,7 +88,7 @@ struct AnswerClassifier {
 }
 
 extension TransportResponse {
-    /// The server's clock, in seconds since 1970 UTC; nil where the answer does not tell it.
+    /// The server's clock, in seconds since 1970 UTC; nil if the answer has no date.
     fileprivate func date(now: Int64) -> Int64? {
         header("date").flatMap { HTTPDate.unixSeconds($0, now: now) }
     }

@@ -1,18 +1,18 @@
-/// How the client talks to the cloud.
+/// The settings of the client.
 public struct ClientConfiguration: Sendable {
     public var endpoint: Endpoint
-    /// What the requests are said to come from: `zecscript/1.0`.
+    /// The client's name in requests: `zecscript/1.0`.
     public var clientName: String
     /// The limit on one request, from sending it to the last byte of its answer.
     public var requestTimeout: Duration = .seconds(30)
     public var connectTimeout: Duration = .seconds(10)
-    /// In bytes.
+    /// The limit of an answer's size, in bytes.
     public var responseSizeMax = 64 << 20
-    /// In requests a second, over all actions; 0: no limit.
+    /// The limit of requests per second, over all actions; 0: no limit.
     public var rateLimit = 10.0
-    /// The requests that may go at once after a quiet time.
+    /// The number of requests that may be sent at once after a quiet time.
     public var rateBurst = 5
-    /// The rows asked for at once when listing instances: at most 1000.
+    /// The rows per page when listing instances: at most 1000.
     public var pageSize = 1000
     public var retries = RetryPolicy()
     package var rules = ClientRules()

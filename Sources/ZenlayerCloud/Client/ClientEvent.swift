@@ -1,12 +1,13 @@
-/// What the client does, for logs, metrics and traces; it never holds a secret.
+/// An event of the client, for logs, metrics and traces; it never contains a secret.
 public enum ClientEvent: Sendable, Equatable {
     case sent(RequestSummary)
     case answered(RequestSummary, AnswerSummary)
-    /// The attempt failed, and there will be another.
+    /// The attempt failed, and another follows.
     case retrying(RequestSummary, after: Duration, because: CloudError)
-    /// This machine's clock is off, so the cloud's is used for signing from now on; negative where this machine's is ahead.
+    /// This machine's clock is wrong, so the cloud's clock is used for signing from now on; negative if this machine's clock
+    /// is ahead.
     case clockAdjusted(behindBySeconds: Int64)
-    /// The cloud used a status that is not documented; told once for each word.
+    /// The cloud used an undocumented status; reported once for each status.
     case unknownStatus(String)
 }
 
@@ -14,17 +15,17 @@ public enum ClientEvent: Sendable, Equatable {
 public struct RequestSummary: Sendable, Equatable {
     public var action: String
     public var service: String
-    /// The instances it names; 0 when it names none.
+    /// The number of instances that it names; 0 if it names none.
     public var instanceCount: Int
-    /// From 1.
+    /// Counts attempts from 1.
     public var attempt: Int
 }
 
 /// How an attempt ended.
 public struct AnswerSummary: Sendable, Equatable {
-    /// From sending to the end of the answer.
+    /// The time from sending to the end of the answer.
     public var duration: Duration
     public var requestID: String?
-    /// nil when it succeeded.
+    /// The error; nil if the attempt succeeded.
     public var error: CloudError?
 }

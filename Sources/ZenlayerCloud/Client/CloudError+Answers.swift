@@ -1,6 +1,6 @@
 import Basics
 
-/// The sentences for what a server can answer; bodies are never quoted, since they may repeat what was sent.
+/// The errors for the answers of a server; they never quote a body, since it may repeat the request.
 extension CloudError {
     static func network(_ message: String) -> CloudError {
         CloudError(.network, code: "NETWORK_ERROR", message: message, retryable: true)
@@ -19,7 +19,7 @@ extension CloudError {
             hint: "Is the endpoint the cloud's?")
     }
 
-    /// What the API says, or if it says nothing, what is wrong with the answer.
+    /// The error that the API reports, or, if it reports none, what is wrong with the answer.
     static func envelope(_ envelope: Envelope, _ response: TransportResponse, retryable: Bool) -> CloudError {
         guard let code = envelope.code else {
             let type = response.header("content-type").map { " (\($0.prefix(60)))" } ?? ""

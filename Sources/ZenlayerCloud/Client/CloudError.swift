@@ -1,28 +1,28 @@
-/// Why something asked of the cloud did not happen, or is not known to have happened.
+/// Why a request was not carried out, or may not have been.
 ///
-/// A kind to match, a sentence to read, and where there is one a hint at what to do. It never holds a secret.
+/// It has a kind to match, a sentence to read, and sometimes a hint at what to do. It never contains a secret.
 public struct CloudError: Error, Sendable, Equatable {
     public enum Kind: String, Sendable, CaseIterable {
-        /// The cloud refused the request for a reason of its own; see ``CloudError/code``.
+        /// The cloud refused the request; see ``CloudError/code`` for its reason.
         case api
-        /// The request did not get through, or its answer did not get back.
+        /// The request did not reach the cloud, or its answer did not come back.
         case network
-        /// Time ran out.
+        /// The request timed out.
         case timeout
-        /// The cloud asked to slow down, and went on doing so.
+        /// The cloud answered too many requests (429) until the retries were used up.
         case throttled
         /// Credentials are missing, unreadable or refused.
         case credentials
-        /// A setting, such as the endpoint, is not usable.
+        /// A setting, such as the endpoint, can't be used.
         case configuration
-        /// What arrived is not an answer of this API.
+        /// The answer is not one of this API.
         case `protocol`
-        /// The caller asked for something that makes no sense; nothing was sent.
+        /// The caller passed a wrong argument; nothing was sent.
         case argument
     }
 
     public var kind: Kind
-    /// The cloud's code, or one of ours in the same style: `NETWORK_ERROR`.
+    /// The cloud's code, or a code of the client in the same style: `NETWORK_ERROR`.
     public var code: String
     /// One sentence.
     public var message: String
@@ -51,18 +51,18 @@ public struct CloudError: Error, Sendable, Equatable {
         self.hint = hint
     }
 
-    /// What a caller got wrong.
+    /// An error about the caller's arguments.
     static func argument(_ message: String) -> CloudError {
         CloudError(.argument, code: "INVALID_ARGUMENT", message: message)
     }
 
-    /// What could not be sent in time, and now is too late.
+    /// A request that could not be sent before its deadline.
     static let expired = CloudError(
         .timeout, code: "REQUEST_EXPIRED",
         message: "The request could not be sent in time, and was given up.",
         retryable: true)
 
-    /// An answer that can be read, but does not say what it should.
+    /// An answer that is readable, but lacks what it must contain.
     static func malformed(_ message: String) -> CloudError {
         CloudError(.protocol, code: "MALFORMED_ANSWER", message: message, retryable: true)
     }

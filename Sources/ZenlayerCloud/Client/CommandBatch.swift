@@ -5,7 +5,7 @@ final class CommandBatch {
     typealias Completion = (Result<[String: CommandResult], CloudError>) -> Void
 
     private static let lookInterval: Duration = .seconds(1)
-    /// How long after the script's own time limit the cloud may take to say so.
+    /// How long after the script's own time limit the results are waited for.
     private static let patience: Duration = .seconds(30)
 
     private let commandID: String
@@ -31,7 +31,8 @@ final class CommandBatch {
         self.completion = completion
     }
 
-    /// When nobody knows whether the command was invoked, all of its invocations are watched: it is run only here.
+    /// Invokes the command; if it is unknown whether that worked, all of the command's invocations are watched, since only
+    /// this batch runs it.
     func invoke() {
         let action = InvokeCommand(
             commandID: commandID, instanceIDs: ids, timeoutSeconds: script.timeoutSeconds)

@@ -1,8 +1,8 @@
 import Basics
 
-/// Runs one shell script inside instances: stores it, invokes it batch by batch, collects the results, removes it.
+/// Runs one shell script inside instances: stores it, invokes it batch by batch, collects the results and deletes it.
 ///
-/// Once it is stored it is always removed, also after a failure and after being cancelled.
+/// A stored script is always deleted, also after a failure or a cancellation.
 final class CommandRun: Cancellable {
     private let script: Script
     private let ids: [String]
@@ -11,15 +11,15 @@ final class CommandRun: Cancellable {
     private var results: [String: CommandResult] = [:]
     private var commonFailures: [CloudError] = []
     private var batchesLeft = 0
-    /// What is stored, and has to be removed.
+    /// The id of the stored command, which must be deleted.
     private var commandID: String?
     private var completion: ((Result<[String: CommandResult], CloudError>) -> Void)?
 
-    /// What to run, and how long it may take in each instance.
+    /// The script, and its time limit in each instance.
     struct Script {
         var shell: String
         var timeoutSeconds: Int
-        /// Whether it may run twice in an instance, as what only reads may.
+        /// Whether it may run twice in an instance, as a script may that only reads.
         var isRepeatable = false
     }
 
@@ -33,7 +33,7 @@ final class CommandRun: Cancellable {
         self.completion = completion
     }
 
-    /// The creation is not part of what can be cancelled: its answer tells what to remove.
+    /// Stores the script; a cancellation does not interrupt this, since its answer has the id to delete.
     func start() {
         let name = "\(sender.configuration.clientName.prefix(40)) \(sender.timeline.unixSeconds)"
         sender.run(CreateCommand(name: name, shell: script.shell)) { [self] outcome in
@@ -74,7 +74,7 @@ final class CommandRun: Cancellable {
         finish(summary)
     }
 
-    /// An error only when there is no result at all.
+    /// The results; an error only if there is no result at all.
     private var summary: Result<[String: CommandResult], CloudError> {
         guard let error = commonFailures.first else { return .success(results) }
         guard !results.isEmpty else { return .failure(error) }
@@ -82,7 +82,7 @@ final class CommandRun: Cancellable {
         return .success(Dictionary(uniqueKeysWithValues: ids.map { ($0, results[$0] ?? refused) }))
     }
 
-    /// Nobody waits for it, and nothing hangs on whether it works.
+    /// Deletes the command; no caller waits for the deletion or depends on it.
     private func remove() {
         guard let commandID else { return }
         self.commandID = nil

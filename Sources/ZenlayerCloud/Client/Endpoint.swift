@@ -1,11 +1,11 @@
-/// The server that answers for the cloud: `https`, except for one on this machine.
+/// The address of the cloud's API: `https`, or `http` for a loopback address.
 public struct Endpoint: Sendable, Equatable {
     /// `https` or `http`.
     public let scheme: String
-    /// The hostname and, unless it is the scheme's own, port; exactly what is sent as `Host`, and signed.
+    /// The hostname, and the port unless it is the scheme's default; exactly what is sent as `Host`, and signed.
     public let authority: String
 
-    /// The one endpoint that the cloud has, for all regions.
+    /// The cloud's only endpoint, for all regions.
     public static let standard = Endpoint(scheme: "https", authority: "console.zenlayer.com")
 
     private init(scheme: String, authority: String) {
@@ -80,7 +80,7 @@ extension Endpoint {
         }
     }
 
-    /// `127.example.com` is no address: all four parts must be numbers.
+    /// Whether the host is this machine; `127.example.com` is not an address: all four parts must be numbers.
     private static func isLoopback(_ hostname: String) -> Bool {
         let parts = hostname.split(separator: ".", omittingEmptySubsequences: false)
         return hostname == "localhost" || hostname == "[::1]"

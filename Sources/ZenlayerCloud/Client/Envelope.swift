@@ -1,12 +1,12 @@
 import Basics
 
-/// What every answer of the API is wrapped in: `{requestId, response}` or `{requestId, code, message}`.
+/// The wrapping of every answer of the API: `{requestId, response}` or `{requestId, code, message}`.
 struct Envelope {
     var response: JSONObject?
     var code: String?
     var message: String?
     var requestID: String?
-    /// Why the body is no envelope.
+    /// Why the body is not an envelope.
     var problem: String?
 
     init(_ answer: TransportResponse) {
@@ -22,9 +22,10 @@ struct Envelope {
         }
     }
 
-    /// A server's text ends up on terminals and in logs: no control characters, and not without end.
+    /// The text without control characters and cut to `sizeMax`, since it is shown on terminals and in logs.
     private static func printable(_ value: JSONValue?, sizeMax: Int) -> String? {
         guard let text = value?.stringValue, !text.isEmpty else { return nil }
+        if text.utf8.count <= sizeMax, text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) { return text }
         var clean = String.UnicodeScalarView()
         for scalar in text.unicodeScalars.prefix(sizeMax) { clean.append(isPrintable(scalar) ? scalar : " ") }
         return String(clean)

@@ -1,12 +1,12 @@
 import Basics
 
-/// One request and its attempts, until its outcome is known or given up on.
+/// One request and its attempts, until its outcome is known or it is given up.
 final class Exchange: Cancellable {
     private let sender: RequestSender
     private let descriptor: ActionDescriptor
     private let body: [UInt8]
     private let instanceCount: Int
-    /// When it is too late for an attempt.
+    /// The deadline, after which no attempt begins; nil: none.
     private let expiresAt: Duration?
     private var completion: ((AttemptOutcome) -> Void)?
     private var attempt = 0
@@ -38,7 +38,8 @@ final class Exchange: Cancellable {
         }
     }
 
-    /// Gives up; but a write that is on its way is left to arrive, since breaking it off would leave its outcome unknown.
+    /// Cancels the request; a write that is already sent is left to arrive, since breaking it off would make its outcome
+    /// unknown.
     func cancel() {
         completion = nil
         if !isOnItsWay || descriptor.repeatability == .safe { step?.cancel() }
@@ -74,7 +75,8 @@ final class Exchange: Cancellable {
         step = sender.timeline.schedule(after: delay) { [self] in start() }
     }
 
-    /// Whether the same request, signed anew by the cloud's clock, may be accepted: once, for a refused signature has done nothing.
+    /// Whether the request may be accepted if it is signed again by the cloud's clock: at most once, since a refused
+    /// signature did nothing.
     private func adoptsClock(_ outcome: AttemptOutcome) -> Bool {
         guard sender.configuration.rules.followsServerClock, !hasAdoptedClock,
             case .expiredSignature(_, let serverTime?) = outcome
@@ -117,7 +119,7 @@ extension Exchange {
 }
 
 extension AttemptOutcome {
-    /// nil where the request was accepted.
+    /// The error; nil if the request was accepted.
     var error: CloudError? {
         switch self {
         case .accepted: nil

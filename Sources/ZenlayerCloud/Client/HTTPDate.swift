@@ -6,7 +6,7 @@ package enum HTTPDate {
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ]
 
-    /// In seconds since 1970 UTC; nil for anything that is not one of the three forms.
+    /// Reads a time, in seconds since 1970 UTC; nil for anything but the three forms.
     ///
     ///     Sun, 06 Nov 1994 08:49:37 GMT     the form in use
     ///     Sunday, 06-Nov-94 08:49:37 GMT    RFC 850: two digits of the year, taken as the nearest past or next 50 years
@@ -40,7 +40,7 @@ package enum HTTPDate {
         return date.seconds + hour * 3600 + minute * 60 + min(second, 59)
     }
 
-    /// A year of two digits that would be more than 50 years ahead is the last one that ended in them.
+    /// The full year: two digits that would be more than 50 years ahead mean the century before.
     private static func fullYear(_ digits: Int64, now: Int64) -> Int64 {
         let thisYear = CivilTime(seconds: now).year
         let year = thisYear / 100 * 100 + digits

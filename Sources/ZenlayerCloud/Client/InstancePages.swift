@@ -1,13 +1,13 @@
 public import Basics
 
-/// Goes through instances page by page; each comes once, and none is missing that existed all the time.
+/// Lists instances page by page: each instance once, and every instance that existed all the time.
 public final class InstancePages {
-    /// Still to be listed, the next one last: several when the filter names more ids than a request takes.
+    /// The filters still to be listed, the next at the end: several if the filter names more ids than a request takes.
     private var filters: [InstanceFilter]
     private var cursor: PageCursor
     private let sender: RequestSender
     private var collected: [JSONObject] = []
-    /// Deleted while the list was read.
+    /// The ids of instances that were deleted while the list was read.
     private var vanished: Set<String> = []
 
     init(_ filter: InstanceFilter, sender: RequestSender) {
@@ -18,7 +18,7 @@ public final class InstancePages {
             provesLists: sender.configuration.rules.provesLists)
     }
 
-    /// Fetches the next page; one at a time.
+    /// Fetches the next page; only one call may be under way.
     ///
     /// `completion` gets the rows with the API's own names, or nil after the last page; it is never called before this
     /// returns.
@@ -29,7 +29,7 @@ public final class InstancePages {
         return work
     }
 
-    /// Fetches all that is left.
+    /// Fetches all remaining pages.
     func rest(_ work: Ongoing, completion: @escaping (Result<[JSONObject], CloudError>) -> Void) {
         fetch(work) { [self] result in
             switch result {
@@ -47,7 +47,7 @@ public final class InstancePages {
         return collected.filter { $0["instanceId"]?.identifier.map(vanished.contains) != true }
     }
 
-    /// Filters that each fit a request.
+    /// Splits a filter into filters that each fit into one request.
     static func pieces(_ filter: InstanceFilter) -> [InstanceFilter] {
         guard let ids = filter.instanceIDs else { return [filter] }
         return Batcher.chunks(Batcher.distinct(ids)).map { filter.restricted(to: $0) }
@@ -79,7 +79,7 @@ extension InstancePages {
         work.proceed(with: step)
     }
 
-    /// Gives the rows of a page that are new; a page without new rows is followed by the next page.
+    /// Returns the new rows of a page; if it has none, fetches the next page.
     private func proceed(
         after page: Page<JSONObject>, _ work: Ongoing,
         _ completion: @escaping (Result<[JSONObject]?, CloudError>) -> Void
@@ -111,9 +111,9 @@ extension InstancePages {
         cursor = PageCursor(pageSize: cursor.pageSize, provesLists: cursor.provesLists)
     }
 
-    /// One bad id must not hide the others.
+    /// Replaces a refused filter by smaller filters, so that one bad id does not hide the others.
     ///
-    /// True when there is a way on.
+    /// Returns false if the refusal can't be avoided.
     private func replace(_ filter: InstanceFilter, refusedWith error: CloudError) -> Bool {
         guard let ids = filter.instanceIDs, cursor.pageNumber == 1 else { return false }
         if let halves = Batcher.halves(ids, refusedWith: error) {

@@ -1,14 +1,14 @@
 /// When instances were last seen in an answer of the cloud, and in which status.
 ///
-/// An id that was seen a moment ago need not be looked up before a request that names it, and a status that an instance had before a
-/// request proves nothing about that request.
+/// An id that was seen lately need not be looked up before a request that names it. A status that an instance already had
+/// before a request proves nothing about that request.
 struct InstanceSightings {
     /// How long a sighting counts.
     static let lifetime: Duration = .seconds(60)
 
     private struct Sighting {
         var time: Duration
-        /// Nil where the answer did not tell it.
+        /// Nil if the answer had no status.
         var status: InstanceStatus?
     }
 
@@ -25,10 +25,10 @@ struct InstanceSightings {
         ids.filter { recent($0, at: now) == nil }
     }
 
-    /// How long a status counts as the one before a request.
+    /// How long a seen status counts as the status before a request.
     static let statusLifetime: Duration = .seconds(20)
 
-    /// The status in which an instance was seen a moment ago.
+    /// The status in which an instance was seen lately.
     func status(of id: String, at now: Duration) -> InstanceStatus? {
         guard let sighting = sightings[id], now - sighting.time <= Self.statusLifetime else { return nil }
         return sighting.status

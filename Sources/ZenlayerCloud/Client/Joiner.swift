@@ -1,12 +1,13 @@
 import Basics
 
-/// Joins what several callers ask of the same kind in the same turn into common batches.
+/// Joins the questions of several callers in the same turn into common batches.
 ///
-/// Each id is sent once, and each caller hears of its own ids only. A batch that every caller has given up on is given up.
+/// Each id is sent once, and each caller gets the verdicts on its own ids only. A batch that every caller has cancelled is
+/// cancelled.
 final class Joiner<Verdict> {
     typealias Report = ([(id: String, verdict: Verdict)]) -> Void
 
-    /// Asks about one batch, and reports once about each of its ids, in as many parts as it likes.
+    /// Asks about one batch, and reports each of its ids once, in any number of parts.
     typealias Ask = (_ ids: [String], _ report: @escaping Report) -> any Cancellable
 
     private let timeline: any Timeline
@@ -18,7 +19,7 @@ final class Joiner<Verdict> {
         self.ask = ask
     }
 
-    /// Asks together with others; `completion` gets each id once, in the order of its first mention.
+    /// Asks together with other callers; `completion` gets each id once, in the order of its first mention.
     func join(_ ids: [String], completion: @escaping Report) -> any Cancellable {
         let caller = JoinedCaller(ids: Batcher.distinct(ids), completion: completion)
         if waiting.isEmpty { _ = timeline.schedule(after: .zero) { [self] in send() } }
@@ -34,7 +35,7 @@ final class Joiner<Verdict> {
     }
 }
 
-/// What the callers of one turn asked, and what is known of it.
+/// The questions of the callers of one turn, and the verdicts so far.
 private final class JoinedRound<Verdict> {
     let ids: [String]
     private var callers: [String: [JoinedCaller<Verdict>]] = [:]
@@ -65,7 +66,7 @@ private final class JoinedRound<Verdict> {
     }
 }
 
-/// One request, and how many still want to know.
+/// One request, and the number of callers that still wait for it.
 private final class JoinedBatch {
     var request: (any Cancellable)?
     var callerCount = 0
@@ -76,7 +77,7 @@ private final class JoinedBatch {
     }
 }
 
-/// Somebody who asked, and who may give up.
+/// A caller, which may cancel.
 private final class JoinedCaller<Verdict>: Cancellable {
     let ids: [String]
     private var missing: Int
@@ -97,7 +98,7 @@ private final class JoinedCaller<Verdict>: Cancellable {
         batch.callerCount += 1
     }
 
-    /// One id less to wait for; true when it was the last.
+    /// Counts one id as answered; returns true for the last id.
     func countDown() -> Bool {
         missing -= 1
         return missing == 0

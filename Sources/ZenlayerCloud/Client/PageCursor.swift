@@ -1,28 +1,30 @@
-/// Goes through the pages of a list, as often as it takes to be sure that no row is missing.
+/// Reads the pages of a list, as often as needed to be sure that no row is missing.
 ///
-/// A row that is deleted between two pages moves every later row one place forward, and the first row of the next page into a
-/// page that was read already. So reading all pages once proves nothing, not even where the count is right: a row that was created
-/// may stand in for the one that was missed. What proves a list is this: a row that was seen before a page and again after it existed
-/// when that page was read. Where as many rows existed at that moment as the page's `totalCount` says, the list is known
-/// completely for that moment, so that no row that existed all the time is missing. This holds for every order of rows and every
-/// size of pages, since ids are not used again.
+/// A row that is deleted between two pages moves every later row one place forward, and the first row of the next page onto a
+/// page that was read already. So reading all pages once proves nothing, even if the count is right: a new row may replace
+/// the missed row. The proof is this: a row that was seen before a page and again after it existed when that page was read.
+/// If as many rows existed at that moment as the page's `totalCount` says, the list is completely known for that moment, so
+/// no row that existed all the time is missing. This holds for every order of rows and every page size, since ids are not
+/// used again.
 ///
-/// A list on one page is known after one request, a calm list of n pages after 2n - 1: all pages, and all but the last again.
+/// A list on one page is known after one request; an unchanged list of n pages after 2n - 1: all pages, and all but the last
+/// again.
 struct PageCursor {
-    /// How often a list is read before it is an error that it changes.
+    /// The limit of passes over a list that changes, beyond which it is an error.
     static let passesMax = 6
 
     let pageSize: Int
-    /// Without it the list ends after its last page.
+    /// If false, the list ends after its last page.
     let provesLists: Bool
     private(set) var pageNumber = 1
-    /// For each row that was handed out, the number of the latest page that had it; pages are numbered over all passes, from 0.
+    /// For each returned row, the number of the latest page that had it; pages are numbered over all passes, from 0.
     private var lastSeen: [String: Int] = [:]
-    /// For each page that was read, what it says of the length of the list, and how many rows are known to have existed then.
+    /// For each page that was read: the length of the list according to it, and the number of rows known to have existed
+    /// then.
     private var moments: [(total: Int, known: Int)] = []
-    /// The page for whose moment the list is complete.
+    /// The page at whose moment the list is completely known.
     private var completeAt: Int?
-    /// The first page of this pass, and how many rows this pass has seen.
+    /// The first page of this pass, and the number of rows that this pass has seen.
     private var pass = (start: 0, rowCount: 0)
     private var passCount = 0
 
@@ -31,15 +33,15 @@ struct PageCursor {
         self.provesLists = provesLists
     }
 
-    /// The ids that were handed out and are in the list no more; known when there are no more pages.
+    /// The returned ids that are no longer in the list; known after the last page.
     var vanished: Set<String> {
         guard let completeAt else { return [] }
         return Set(lastSeen.lazy.filter { $0.value < completeAt }.map(\.key))
     }
 
-    /// The rows of a page that no earlier page had, and whether there are more pages to read.
+    /// Returns the rows of a page that no earlier page had, and whether there are more pages to read.
     ///
-    /// - Throws: Where the list changes in every pass, or never has as many rows as it is said to have.
+    /// - Throws: If the list changes in every pass, or has fewer rows than its `totalCount`.
     mutating func take<Row>(
         _ page: Page<Row>, id: (Row) -> String?
     ) throws(CloudError) -> (rows: [Row], hasMore: Bool) {
@@ -57,7 +59,7 @@ struct PageCursor {
         return (rows, true)
     }
 
-    /// Notes that the page that was read last has a row.
+    /// Notes that the latest page has a row.
     /// - Returns: Whether no earlier page had it.
     private mutating func note(_ id: String) -> Bool {
         let now = moments.count - 1

@@ -1,12 +1,12 @@
 import Basics
 
-/// At most 100 instances in one request, which is sent once.
+/// A reboot, start or stop of at most 100 instances in one request, which is sent once.
 ///
-/// The documentation does not say whether the cloud carries out a batch as a whole or not at all, so a refusal of a batch may come
-/// after a part of the batch was carried out. Therefore the ids are looked up before, which makes a refusal rare, and after one
-/// nothing is sent again: what became of each instance is read from its status.
+/// The documentation does not say whether a batch is all or nothing, so the cloud may refuse a batch after it carried out a
+/// part of it. Therefore the ids are looked up first, which makes a refusal rare, and after a refusal nothing is sent again:
+/// the status of each instance shows what happened to it.
 final class PowerBatch {
-    /// The pauses before each look at the status, when the answer does not tell what became of the request.
+    /// The pauses before each look at the status, if the answer does not show the result.
     private static let looks: [Duration] = [.seconds(1), .seconds(2), .seconds(3)]
 
     private let operation: PowerOperation
@@ -15,7 +15,7 @@ final class PowerBatch {
     private let statuses: StatusReader
     /// The request is not sent after this time.
     private let expiresAt: Duration?
-    /// The status of each instance when the request was sent, where it was known.
+    /// The status of each instance when the request was sent, if it was known.
     private var statusesBefore: [String: InstanceStatus] = [:]
     /// After a refusal: the instances that no look has found.
     private var absent: Set<String> = []
@@ -35,10 +35,10 @@ final class PowerBatch {
         self.report = report
     }
 
-    /// Looks up the ids that no answer has named lately, then sends the request for those that exist.
+    /// Looks up the ids that no answer has named lately, then sends the request for the instances that exist.
     ///
-    /// A single id needs no look-up: its refusal concerns no other instance. A look-up that fails stops nothing, for what the
-    /// batch reports is true without it.
+    /// A single id needs no look-up: its refusal concerns no other instance. A failed look-up does not stop the request,
+    /// since the reported results are true without it.
     func start() {
         let unseen = ids.count > 1 ? sender.sightings.unseen(ids, at: sender.timeline.now) : []
         guard !unseen.isEmpty else { return send(ids) }
@@ -65,7 +65,7 @@ final class PowerBatch {
 
     private func take(_ answer: CloudAnswer<RefusedInstances>, _ ids: [String]) {
         let refusal = operation.refusal(requestID: answer.requestID)
-        // A list that names an instance which was not asked for is not understood: it may mean another id by it.
+        // A list that names an instance which was not requested can't be trusted: it may mean another id.
         let isRead = answer.value.isComplete && answer.value.ids.isSubset(of: ids)
         let isComplete = isRead || !rules.doubtsOddFailures
         var verdicts: [(id: String, verdict: WriteVerdict)] = []
@@ -98,7 +98,7 @@ final class PowerBatch {
         look(for: ids[...], because: .refusedBatch(error), Self.looks[...])
     }
 
-    /// Reads the statuses a few times; what they do not show stays unknown.
+    /// Reads the statuses a few times; an instance whose status proves nothing stays unknown.
     private func look(for ids: ArraySlice<String>, because error: CloudError, _ pauses: ArraySlice<Duration>)
     {
         guard let pause = pauses.first, !ids.isEmpty else {
@@ -117,8 +117,8 @@ final class PowerBatch {
             })
     }
 
-    /// Reports the instances whose status shows what became of the request.
-    /// - Returns: The others.
+    /// Reports the instances whose status proves the result of the request.
+    /// - Returns: The other instances.
     private func reportProven(_ verdicts: [(id: String, verdict: StatusReader.Verdict)]) -> [String] {
         var proven: [(id: String, verdict: WriteVerdict)] = []
         var unproven: [String] = []
@@ -144,18 +144,18 @@ final class PowerBatch {
 }
 
 extension StatusReader.Verdict {
-    /// Whether the cloud answered, and does not know the instance.
+    /// Whether the cloud answered that it does not know the instance.
     fileprivate var isNotFound: Bool {
         if case .success(.notFound) = self { true } else { false }
     }
 }
 
 extension CloudError {
-    /// What is said of an instance that a look-up does not find.
+    /// The refusal of an instance that a look-up does not find.
     static let instanceMissing = CloudError(
         .api, code: instanceNotFound, message: "The cloud does not know this instance.")
 
-    /// Why the instances of a batch are unknown after its refusal.
+    /// The cause for which the instances of a refused batch are unknown.
     static func refusedBatch(_ refusal: CloudError) -> CloudError {
         var error = refusal
         error.message =
@@ -163,7 +163,7 @@ extension CloudError {
         return error
     }
 
-    /// Whether an answer was given before the cloud looked at any instance: by a firewall, or for the credentials.
+    /// Whether the request was refused before the cloud looked at any instance: by a firewall, or because of the credentials.
     var isBeforeAnyInstance: Bool {
         kind != .api || code == "SECURITY_CHALLENGE" || code == "REQUEST_BLOCKED"
     }

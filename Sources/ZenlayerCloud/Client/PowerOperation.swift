@@ -1,10 +1,10 @@
-/// Something that changes whether instances run.
+/// A change of instances' power.
 enum PowerOperation: Hashable {
     case reboot(force: Bool?, within: Duration? = nil)
     case start
     case stop(force: Bool)
 
-    /// The request, whose answer is the list of those it failed for.
+    /// The request; its answer lists the refused instances.
     func action(_ ids: [String]) -> any CloudAction<RefusedInstances> {
         switch self {
         case .reboot(let force, _): RebootInstances(instanceIDs: ids, force: force)
@@ -13,16 +13,16 @@ enum PowerOperation: Hashable {
         }
     }
 
-    /// How long the request may wait before it leaves; nil for no limit.
+    /// How long the request may wait before it is sent; nil: no limit.
     var patience: Duration? {
         if case .reboot(_, let within) = self { within } else { nil }
     }
 
-    /// Whether this status shows that the cloud is doing, or has done, what was asked; `before` is the status before the request, where
-    /// it is known.
+    /// Whether this status proves that the cloud carries out, or has carried out, the operation; `before` is the status
+    /// before the request, if it is known.
     ///
-    /// RUNNING shows nothing about a reboot: it may not have begun, or be over. REBOOT shows nothing either where the instance was
-    /// rebooting before, or where its status before is not known.
+    /// RUNNING proves nothing about a reboot: it may not have begun, or be over. REBOOT proves nothing either if the instance
+    /// was rebooting before the request, or if its status before is not known.
     func isProven(by status: InstanceStatus, after before: InstanceStatus?) -> Bool {
         switch self {
         case .reboot: status == .rebooting && before != nil && before != .rebooting
@@ -31,7 +31,7 @@ enum PowerOperation: Hashable {
         }
     }
 
-    /// What is said of an instance in an answer's list of failures, which gives no reason.
+    /// The refusal of an instance in an answer's list of failures, which gives no reason.
     func refusal(requestID: String?) -> CloudError {
         CloudError(
             .api, code: refusalCode,

@@ -1,6 +1,6 @@
 import Basics
 
-/// Reboots, starts and stops instances for all who ask, in common requests where the options are the same.
+/// Reboots, starts and stops instances for all callers, in common requests if the options are equal.
 final class PowerSwitch {
     private let sender: RequestSender
     private let statuses: StatusReader

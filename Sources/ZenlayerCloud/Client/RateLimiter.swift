@@ -1,19 +1,19 @@
-/// A token bucket: so many requests a second, with a small burst, and a pause for all when the cloud asks for one.
+/// A token bucket: a limit of requests per second with a small burst, and a pause when the cloud asks for one.
 struct RateLimiter {
     enum Decision: Equatable {
         case go
-        /// Ask again then.
+        /// Take a token at this time.
         case wait(until: Duration)
     }
 
-    /// Between two tokens; zero: no limit.
+    /// The time between two tokens; zero: no limit.
     private let interval: Duration
     private let burst: Int
     /// When the bucket will be, or was, full.
     private var fullAt: Duration = .zero
     private var pausedUntil: Duration = .zero
 
-    /// So many requests a second, 0 for no limit, and so many at once after a quiet time.
+    /// `rate` is in requests per second, 0 for no limit; `burst` requests may go at once after a quiet time.
     init(rate: Double, burst: Int) {
         interval = rate > 0 ? .seconds(1) / rate : .zero
         self.burst = max(1, burst)
@@ -28,7 +28,7 @@ struct RateLimiter {
         return .go
     }
 
-    /// Nobody goes before `deadline`, and then one by one: what the bucket had is gone.
+    /// Holds all requests back until `deadline`, then lets them go one by one: the bucket is emptied.
     mutating func backOff(until deadline: Duration) {
         pausedUntil = max(pausedUntil, deadline)
         fullAt = max(fullAt, pausedUntil + interval * (burst - 1))

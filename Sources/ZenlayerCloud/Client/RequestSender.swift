@@ -1,6 +1,6 @@
 import Basics
 
-/// Turns actions into signed requests and answers into values; everything else in the client is built on it.
+/// Turns actions into signed requests and answers into values; the rest of the client is built on it.
 final class RequestSender {
     let configuration: ClientConfiguration
     let credentials: Credentials
@@ -29,7 +29,7 @@ final class RequestSender {
 
     /// Performs an action; `completion` is never called before this returns.
     ///
-    /// After `expiresAt` no attempt is begun any more.
+    /// No attempt begins after `expiresAt`.
     @discardableResult
     func run<Answer>(
         _ action: any CloudAction<Answer>, expiresAt: Duration? = nil,
@@ -48,11 +48,11 @@ final class RequestSender {
     /// Calendar time by the cloud's clock, in seconds since 1970 UTC.
     var unixSeconds: Int64 { clock.time(timeline.unixSeconds) }
 
-    /// Takes over the server's clock after it refused a signature that was made at `timestamp`.
-    /// - Returns: Whether a signature made now has another time than the refused one.
+    /// Adopts the server's clock after it refused a signature that was made at `timestamp`.
+    /// - Returns: Whether a signature made now has a different time from the refused signature.
     func adopt(serverTime: Int64, refused timestamp: Int64) -> Bool {
         let hasChanged = abs(unixSeconds - timestamp) >= CloudClock.differenceMin
-        if hasChanged { return true }  // another request's refusal has put the clock right meanwhile
+        if hasChanged { return true }  // the refusal of another request has corrected the clock meanwhile
         guard let behind = clock.adopt(serverTime: serverTime, machine: timeline.unixSeconds) else {
             return false
         }
@@ -79,7 +79,7 @@ final class RequestSender {
             responseSizeMax: configuration.responseSizeMax)
     }
 
-    /// Tells of a status that is not documented, once.
+    /// Reports an undocumented status, once.
     func note(_ status: InstanceStatus) {
         guard !status.isKnown, reportedStatuses.insert(status).inserted else { return }
         observer?(.unknownStatus(status.rawValue))
@@ -91,7 +91,7 @@ enum ActionOutcome<Value> {
     case accepted(CloudAnswer<Value>)
     /// The cloud did nothing.
     case refused(CloudError)
-    /// Nobody knows; only ever said of an action that may not be repeated.
+    /// The result is unknown; only for an action that must not be repeated.
     case unknown(CloudError)
 
     init(_ outcome: AttemptOutcome, of action: any CloudAction<Value>) {

@@ -1,15 +1,15 @@
 /// Decides whether and when a request is sent again.
 public struct RetryPolicy: Sendable {
-    /// Attempts in all when the cloud is not reached, or the outcome of a read is unknown.
+    /// The limit of attempts if the cloud is not reached, or the outcome of a read is unknown.
     public var attemptsMax = 4
-    /// Attempts in all when the cloud asks to slow down: it is there, and has done nothing.
+    /// The limit of attempts if the cloud answers too many requests (429): it is there, and has done nothing.
     ///
-    /// A request with a deadline goes on until the deadline.
+    /// A request with a deadline is retried until the deadline.
     public var throttledAttemptsMax = 10
-    /// The first wait; it doubles with each attempt.
+    /// The first delay; it doubles with each attempt.
     public var delayMin: Duration = .milliseconds(500)
     public var delayMax: Duration = .seconds(20)
-    /// A server that wants a longer pause is not waited for.
+    /// The limit of `Retry-After`; a server that asks for a longer pause gets no retry.
     public var retryAfterMax: Duration = .seconds(300)
 
     public init() {}
@@ -19,7 +19,7 @@ public struct RetryPolicy: Sendable {
         case giveUp
     }
 
-    /// What to do after so many attempts, of which the latest had this outcome; the jitter is drawn from 0 ..< 1.
+    /// Decides after attempt number `attempt`, which had `outcome`; `jitter` is drawn from 0 ..< 1.
     func decision(
         attempt: Int, outcome: AttemptOutcome, repeatability: Repeatability, jitter: Double,
         hasDeadline: Bool = false
@@ -41,7 +41,7 @@ public struct RetryPolicy: Sendable {
         attempt < attemptsMax ? .retry(after: delay(attempt) * (0.5 + 0.5 * jitter)) : .giveUp
     }
 
-    /// The server's pause is the least; what comes on top keeps many waiters apart.
+    /// Waits at least the server's pause; the jitter on top spreads the retries of many requests.
     private func retryThrottled(_ attempt: Int, retryAfter: Duration, jitter: Double) -> Decision {
         guard attempt < throttledAttemptsMax, retryAfter <= retryAfterMax else { return .giveUp }
         return .retry(after: max(retryAfter + delayMin * jitter, delay(attempt) * (0.5 + 0.5 * jitter)))

@@ -1,7 +1,7 @@
 import Basics
 import DequeModule
 
-/// Lets requests out in the order in which they came, no faster than the rate limit.
+/// Sends requests in the order in which they came, within the rate limit.
 final class SendGate {
     private let timeline: any Timeline
     private var limiter: RateLimiter
@@ -20,12 +20,12 @@ final class SendGate {
         func cancel() { action = nil }
     }
 
-    /// Whether a request may go at once; then it has to.
+    /// Takes a token and returns true if a request may be sent at once; the caller must then send it.
     func pass() -> Bool {
         queue.isEmpty && limiter.take(now: timeline.now) == .go
     }
 
-    /// Calls `action` when it is this request's turn, never before returning.
+    /// Calls `action` when it is this request's turn, and never before this call has returned.
     func wait(_ action: @escaping () -> Void) -> any Cancellable {
         let ticket = Ticket(action)
         queue.append(ticket)
@@ -33,7 +33,7 @@ final class SendGate {
         return ticket
     }
 
-    /// Nobody passes for a while.
+    /// Holds all requests back for a while.
     func backOff(_ duration: Duration) {
         limiter.backOff(until: timeline.now + duration)
     }

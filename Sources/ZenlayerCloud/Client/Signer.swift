@@ -1,6 +1,6 @@
 import Crypto
 
-/// Makes the headers that prove who sent a request: ZC2-HMAC-SHA256, or a token as it is.
+/// Makes the headers that authenticate a request: ZC2-HMAC-SHA256, or a token as it is.
 ///
 /// The signature covers content type, server, body and time; neither the path nor the action. Source: the official
 /// documentation, "API introduction / instruction / authorization / sign".

@@ -1,6 +1,6 @@
 import Basics
 
-/// Reads what instances are doing, for all who ask, in common requests.
+/// Reads the status of instances for all callers, in common requests.
 final class StatusReader {
     typealias Verdict = Result<InstanceStatus, CloudError>
 
@@ -14,7 +14,7 @@ final class StatusReader {
         }
     }
 
-    /// Gives a verdict on each id; ``InstanceStatus/notFound`` where the cloud does not mention it.
+    /// Returns a verdict on each id; ``InstanceStatus/notFound`` if the cloud does not mention it.
     func read(
         _ ids: [String], completion: @escaping ([(id: String, verdict: Verdict)]) -> Void
     ) -> any Cancellable {
@@ -53,7 +53,7 @@ private final class StatusBatch {
             })
     }
 
-    /// The last word on an id counts: later pages are younger.
+    /// Takes a page; the latest status of an id counts.
     private func take(_ page: Page<DescribeInstancesStatus.Row>) {
         for row in page.rows {
             sender.note(row.status)
@@ -62,7 +62,7 @@ private final class StatusBatch {
         }
         do throws(CloudError) {
             let hasMore = try cursor.take(page, id: \.id).hasMore
-            // Where every instance was seen, nothing is hidden.
+            // If every instance was seen, none can be missing.
             if hasMore, ids.contains(where: { statuses[$0] == nil }) { return read() }
             finish(ids.map { ($0, .success(statuses[$0] ?? .notFound)) })
         } catch {

@@ -1,6 +1,6 @@
 import Basics
 
-/// Looks at instances until they have reached a status, or time runs out.
+/// Reads the status of instances until they have reached a status, or the time is over.
 final class StatusWait: Cancellable {
     private let statuses: StatusReader
     private let timeline: any Timeline

@@ -1,6 +1,7 @@
 /// Decides when instances have reached a status, and when to look again.
 ///
-/// A read error never decides anything, and a missing row is only *unknown*: both are asked again until the deadline.
+/// A read error decides nothing, and a missing row is only *unknown*: in both cases the instance is asked about again until
+/// the deadline.
 struct StatusWaiter {
     private struct Instance {
         let id: String
@@ -19,12 +20,12 @@ struct StatusWaiter {
     private var instances: [Instance]
     private var index: [String: Int] = [:]
     private var failedLooks = 0
-    /// The latest read error since a look that went well.
+    /// The latest read error since a successful look.
     private var lastError: CloudError?
 
-    /// Waits for `target`, which with `mustLeave` counts only once another status was seen.
+    /// Waits for `target`; with `mustLeave`, it counts only after another status was seen.
     ///
-    /// `every` is the time between two looks; within a shorter `timeout` it is shortened to a quarter of that.
+    /// `every` is the time between two looks, at most a quarter of `timeout`.
     init(
         _ ids: [String], target: InstanceStatus, mustLeave: Bool, timeout: Duration, every: Duration
     ) {
@@ -41,9 +42,9 @@ struct StatusWaiter {
 
     var isOver: Bool { instances.allSatisfy { $0.progress != .pending } }
 
-    /// Takes in one look at the pending instances.
+    /// Takes the result of one look at the pending instances.
     ///
-    /// Throws what ends the wait at once: that the credentials are refused.
+    /// Throws an error that ends the wait at once: the credentials are refused.
     mutating func observe(_ verdicts: [(id: String, verdict: Result<InstanceStatus, CloudError>)])
         throws(CloudError)
     {
@@ -66,7 +67,7 @@ struct StatusWaiter {
             if !mustLeave || instances[position].hasLeft { instances[position].progress = .reached }
             return
         }
-        // A word that is not documented says nothing about what was asked for.
+        // An undocumented status does not prove that the instance has left its status.
         if status.isKnown { instances[position].hasLeft = true }
         if status.isTerminal, !target.isTerminal, target != .notFound { instances[position].progress = .lost }
     }
@@ -81,7 +82,7 @@ struct StatusWaiter {
         return Duration(attoseconds: ticks * interval.attoseconds) - now
     }
 
-    /// What is known now.
+    /// The outcome as far as it is known now.
     var outcome: StatusWaitOutcome {
         var outcome = StatusWaitOutcome(lastError: lastError)
         for instance in instances {
@@ -100,7 +101,7 @@ struct StatusWaiter {
 public struct StatusWaitOutcome: Sendable, Equatable {
     public struct Instance: Sendable, Equatable {
         public var id: String
-        /// nil when it was never seen.
+        /// The last known status; nil if none was seen.
         public var lastStatus: InstanceStatus?
 
         public init(id: String, lastStatus: InstanceStatus?) {
@@ -110,11 +111,11 @@ public struct StatusWaitOutcome: Sendable, Equatable {
     }
 
     public var reached: [String] = []
-    /// Time ran out for these.
+    /// The instances that had not reached the status in time.
     public var pending: [Instance] = []
-    /// These will not get there by themselves: they are in the recycle bin, or on their way.
+    /// The instances that can't reach the status by themselves: they are in the recycle bin, or on their way there.
     public var lost: [Instance] = []
-    /// Those that were seen in another status than the one waited for.
+    /// The instances that were seen in a status other than the target.
     public var left: [String] = []
     /// Why the last look failed, if it did.
     public var lastError: CloudError?

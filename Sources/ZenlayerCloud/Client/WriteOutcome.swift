@@ -1,14 +1,14 @@
-/// What became of a reboot, start or stop; every id asked for is in exactly one of the three lists.
+/// The outcome of a reboot, start or stop; every requested id is in exactly one of the three lists.
 public struct WriteOutcome: Sendable, Equatable {
-    /// The cloud took it on; that it is done must be seen.
+    /// The cloud accepted the request for these instances; whether it is done must be observed.
     public var accepted: [String] = []
-    /// The cloud did nothing.
+    /// The instances for which the cloud did nothing.
     public var refused: [RefusedInstance] = []
-    /// Nobody knows, and the status did not show it either; they are never asked for again.
+    /// The instances whose result is unknown, and whose status did not prove it either; the request is not repeated for them.
     public var unknown: [String] = []
-    /// Why it is unknown what became of them.
+    /// Why the result is unknown.
     public var unknownCause: CloudError?
-    /// Of the answers, each once.
+    /// The request ids of the answers, each once.
     public var requestIDs: [String] = []
 
     public init() {}
@@ -19,7 +19,7 @@ public struct RefusedInstance: Sendable, Equatable {
     public var id: String
     public var code: String
     public var message: String
-    /// Whether the same may be asked again: it has nothing to do with this instance.
+    /// Whether the request may be repeated: the reason has nothing to do with this instance.
     public var retryable: Bool
 
     public init(id: String, code: String, message: String, retryable: Bool = false) {
@@ -30,16 +30,16 @@ public struct RefusedInstance: Sendable, Equatable {
     }
 }
 
-/// What is known of one instance after a write.
+/// The result of a write for one instance.
 enum WriteVerdict {
     case accepted(requestID: String?)
-    /// The reason is common when it has nothing to do with this instance.
+    /// `isCommon` is true if the reason has nothing to do with this instance.
     case refused(CloudError, isCommon: Bool)
     case unknown(CloudError)
 }
 
 extension WriteOutcome {
-    /// Sums up; throws when nothing was done for anybody, for a reason that they share.
+    /// Sums up the verdicts; throws if every instance was refused for a common reason.
     init(_ verdicts: [(id: String, verdict: WriteVerdict)]) throws(CloudError) {
         if let error = Self.commonRefusal(verdicts) { throw error }
         for (id, verdict) in verdicts { add(id, verdict) }

@@ -1,11 +1,11 @@
 public import Basics
 
 extension ZenlayerClient {
-    /// Runs a shell script inside instances, through their agents, and removes every trace of it from the cloud.
+    /// Runs a shell script inside instances, through their agents, and deletes it from the cloud afterwards.
     ///
-    /// The script has at most 16,384 characters, and 1 to 60 seconds in each instance. One that `mayRunTwice` is invoked again for
-    /// the others when the cloud refuses a request for one of its instances. `completion` gets a result for each id, or
-    /// an error when there is none at all.
+    /// The script has at most 16,384 characters, and 1 to 60 seconds in each instance. If the cloud refuses a request because
+    /// of one instance, a script that `mayRunTwice` is invoked again for the other instances. `completion` gets a result for
+    /// each id, or an error if there is no result at all.
     @discardableResult
     public func execute(
         _ shell: String, on ids: [String], timeout: Duration = .seconds(30), mayRunTwice: Bool = false,
@@ -25,7 +25,8 @@ extension ZenlayerClient {
 
     /// The kernel's boot ids, which differ after every boot.
     ///
-    /// An instance without an agent is missing, and so are all on a cloud without this service: never an error.
+    /// An instance without an agent is missing from the result, and on a cloud without this service so is every instance;
+    /// that is never an error.
     @discardableResult
     public func bootIDs(
         of ids: [String], completion: @escaping (Result<[String: String], CloudError>) -> Void

@@ -36,7 +36,7 @@ extension ZenlayerClient {
         perform(DescribeZones()) { completion($0.map(\.value)) }
     }
 
-    /// How long an instance has been up, by the latest sample of the last ten minutes; nil when there is none.
+    /// How long an instance has been up, by the latest sample of the last ten minutes; nil if there is none.
     @discardableResult
     public func uptime(
         of id: String, completion: @escaping (Result<Uptime?, CloudError>) -> Void
@@ -49,7 +49,7 @@ extension ZenlayerClient {
         }
     }
 
-    /// What the provider itself is about to do to instances, with the API's own field names.
+    /// The maintenance that the provider plans for instances, with the API's own field names.
     @discardableResult
     public func maintenanceAlerts(
         product: String? = nil, completion: @escaping (Result<[JSONObject], CloudError>) -> Void
@@ -69,7 +69,7 @@ public struct Uptime: Sendable, Equatable {
         self.measuredAt = measuredAt
     }
 
-    /// The times are of equal length, so that they sort as text.
+    /// Takes the latest sample; the times are of equal length, so that they sort as text.
     init?(samples: [DescribeInstanceMonitorData.Sample]) {
         guard let latest = samples.max(by: { $0.time < $1.time }), (0...1e12).contains(latest.value) else {
             return nil
@@ -78,7 +78,7 @@ public struct Uptime: Sendable, Equatable {
     }
 }
 
-/// Puts together what is fetched in parts side by side; the first error ends it.
+/// Joins parts that are fetched concurrently; the first error ends it.
 private final class Gathering {
     private var parts: [[JSONObject]]
     private var missing: Int

@@ -1,14 +1,14 @@
 public import Basics
 
 extension ZenlayerClient {
-    /// Reboots instances; what the cloud accepted has yet to be seen done.
+    /// Reboots instances; whether an accepted reboot is done must be observed.
     ///
-    /// A reboot is sent once. When nobody knows whether it arrived, the status is looked at a few times; what that does
-    /// not show is *unknown*.
+    /// A reboot is sent once. If it is unknown whether it arrived, the status is read a few times; an instance whose status
+    /// proves nothing is *unknown*.
     ///
-    /// `force` is for those that are starting or rebooting; nil leaves it to the cloud. A request that has not left `within` some time,
-    /// because the cloud asks to slow down, is not sent any more: what was decided then may be wrong by now. `completion` gets an error only when
-    /// nothing was done for any of them, for a common reason.
+    /// `force` is for instances that are starting or rebooting; nil: the cloud's default. A request that could not be sent
+    /// within `within`, because the cloud asks to slow down, is not sent any more: the decision to reboot may be outdated.
+    /// `completion` gets an error only if every instance was refused for a common reason.
     @discardableResult
     public func reboot(
         _ ids: [String], force: Bool? = nil, within: Duration? = nil,

@@ -1,10 +1,9 @@
 public import Basics
 
 extension ZenlayerClient {
-    /// What instances are doing; ``InstanceStatus/notFound`` for one that the cloud does not mention.
+    /// The status of instances; ``InstanceStatus/notFound`` for an instance that the cloud does not mention.
     ///
-    /// All that is asked in the same turn goes into common requests of 100. `completion` gets an error when any of the ids
-    /// could not be read.
+    /// All calls of the same turn share requests of 100 ids. `completion` gets an error if any of the ids could not be read.
     @discardableResult
     public func statuses(
         of ids: [String], completion: @escaping (Result<[String: InstanceStatus], CloudError>) -> Void
@@ -22,9 +21,9 @@ extension ZenlayerClient {
 
     /// Waits until instances have a status; the first look is at once.
     ///
-    /// Read errors do not end the wait, except refused credentials. A missing row and an unknown word mean "not yet".
-    /// The status is one of ``InstanceStatus/known`` or ``InstanceStatus/notFound``; with `mustLeave` it counts only once the
-    /// instance was seen in another one during this wait. `every` is the time between two looks: shorter where the time is
+    /// Read errors do not end the wait, except refused credentials. A missing row and an unknown status mean "not yet". The
+    /// status is in ``InstanceStatus/known`` or ``InstanceStatus/notFound``; with `mustLeave` it counts only after the
+    /// instance was seen in another status during this wait. `every` is the time between two looks: shorter if the timeout is
     /// short, longer after read errors.
     @discardableResult
     public func waitFor(

@@ -1,16 +1,16 @@
 public import Basics
 
-/// The cloud, for one thread: everything that is asked here is signed, joined, limited, repeated where that is safe, and
-/// told apart honestly where it is not.
+/// The client of the cloud, for one thread: it signs, joins and limits requests, retries them if that is safe, and reports an
+/// unknown result as unknown.
 ///
-/// Completions are called on the client's thread, once, and never before the call that they belong to has returned. A call
-/// that was cancelled completes no more.
+/// Completions are called on the client's thread, once, and never before the call that they belong to has returned. A
+/// cancelled call never completes.
 public final class ZenlayerClient {
     let sender: RequestSender
     let statusReader: StatusReader
     let powerSwitch: PowerSwitch
 
-    /// Makes a client for the thread to which the timeline belongs; the observer is told of each attempt.
+    /// Makes a client for the thread to which the timeline belongs; the observer gets an event for each attempt.
     public init(
         configuration: ClientConfiguration = ClientConfiguration(), credentials: Credentials,
         transport: any Transport, timeline: any Timeline, observer: ((ClientEvent) -> Void)? = nil
@@ -26,7 +26,7 @@ public final class ZenlayerClient {
 
     /// Performs one action.
     ///
-    /// An error about an action that may not be repeated says in its hint when its outcome is unknown.
+    /// If the outcome of an action that must not be repeated is unknown, the error's hint says so.
     @discardableResult
     public func perform<Answer>(
         _ action: any CloudAction<Answer>,
@@ -46,7 +46,7 @@ public final class ZenlayerClient {
 
     /// Performs any action of any service.
     ///
-    /// Without a version, the one known here is used. `completion` gets the `response` object.
+    /// Without a version, the version that the client uses for the service. `completion` gets the `response` object.
     @discardableResult
     public func call(
         _ action: String, _ parameters: JSONObject = [:], service: String = "zec", version: String? = nil,
@@ -60,14 +60,16 @@ public final class ZenlayerClient {
         }
     }
 
-    /// Answers with an error about the call itself; nothing is sent.
+    /// Completes with an error about the call itself; nothing is sent.
     func refuse<Value>(
         _ error: CloudError, _ completion: @escaping (Result<Value, CloudError>) -> Void
     ) -> any Cancellable {
         sender.timeline.schedule(after: .zero) { completion(.failure(error)) }
     }
 
-    /// What is wrong with a list of ids, if anything; an empty one must never come to mean all.
+    /// What is wrong with a list of ids; nil if it is valid.
+    ///
+    /// An empty list must never come to mean all instances.
     static func problem(with ids: [String]) -> CloudError? {
         if ids.isEmpty { return .argument("The list of instance ids is empty.") }
         if ids.contains("") { return .argument("The list of instance ids holds an empty one.") }

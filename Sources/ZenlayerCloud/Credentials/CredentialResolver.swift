@@ -2,7 +2,7 @@ import Basics
 
 /// Finds the credentials of this run.
 ///
-/// In this order: a profile asked for by name; `ZENLAYER_TOKEN`; an access key in the environment; the profile that
+/// In this order: a profile that is named explicitly; `ZENLAYER_TOKEN`; an access key in the environment; the profile that
 /// `ZENLAYER_PROFILE` or the official command line's own settings name, from `~/.zenlayer/credentials.json`.
 public struct CredentialResolver {
     private let environment: (String) -> String?
@@ -10,7 +10,7 @@ public struct CredentialResolver {
 
     /// - Parameters:
     ///   - environment: The value of an environment variable.
-    ///   - readFile: The content of a file, nil when there is no such file; throws when it can't be read.
+    ///   - readFile: The content of a file, nil if there is no such file; throws if it can't be read.
     public init(
         environment: @escaping (String) -> String?, readFile: @escaping (String) throws -> [UInt8]?
     ) {
@@ -18,7 +18,7 @@ public struct CredentialResolver {
         self.readFile = readFile
     }
 
-    /// Finds them; a profile that the user named explicitly goes before the environment, and must exist.
+    /// Finds the credentials; a profile that the user named explicitly goes before the environment, and must exist.
     public func resolve(profile: String? = nil) throws(CloudError) -> Credentials {
         if let profile { return try credentials(ofProfile: profile) }
         if let token = variable(CredentialVariables.token) {
@@ -30,7 +30,7 @@ public struct CredentialResolver {
         return try credentials(ofProfile: nil)
     }
 
-    /// A variable without the space around it; nil when nothing is left.
+    /// A variable without the space around it; nil if nothing is left.
     private func variable(_ name: String) -> String? {
         environment(name).map(Self.trimmed).flatMap { $0.isEmpty ? nil : $0 }
     }
@@ -52,7 +52,7 @@ extension CredentialResolver {
     private static let file = "~/.zenlayer/credentials.json"
     private static let settingsFile = "~/.zenlayer/config.json"
 
-    /// Those of a profile, or of the current one; not to have any file at all is the ordinary "not set up yet".
+    /// The credentials of a profile, or of the current profile; if there is no file at all, credentials are not set up yet.
     private func credentials(ofProfile explicit: String?) throws(CloudError) -> Credentials {
         guard let profiles = try object(in: Self.file) else {
             guard let explicit else { throw .noCredentials }
@@ -88,7 +88,7 @@ extension CredentialResolver {
         return .accessKey(id: try headerSafe(id, name: name), password: Secret(password))
     }
 
-    /// The JSON object in a file below the home directory; nil when there is no such file.
+    /// The JSON object in a file below the home directory; nil if there is no such file.
     private func object(in file: String) throws(CloudError) -> JSONObject? {
         guard let home = variable("HOME") else { return nil }
         let content: [UInt8]?
@@ -121,7 +121,7 @@ extension CredentialResolver {
         return String(body[...last])
     }
 
-    /// What goes into a header must not be able to end it.
+    /// Returns the text if it can go into a header without ending it.
     private static func headerSafe(_ text: String, name: String) throws(CloudError) -> String {
         guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw .credentials("The \(name) holds characters that can't be part of one.")

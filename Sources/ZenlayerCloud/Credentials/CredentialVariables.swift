@@ -9,7 +9,7 @@ public enum CredentialVariables {
         (id: "ZENLAYERCLOUD_ACCESS_KEY_ID", password: "ZENLAYERCLOUD_ACCESS_KEY_PASSWORD"),
     ]
 
-    /// Every variable to hide from scripts; the last four are read by other tools, and as secret.
+    /// Every variable to hide from scripts; other tools read the last four, which are equally secret.
     public static let names =
         [token] + accessKeys.flatMap { [$0.id, $0.password] } + [
             "ZENLAYERCLOUD_SECRET_KEY_ID", "ZENLAYERCLOUD_SECRET_KEY_PASSWORD",

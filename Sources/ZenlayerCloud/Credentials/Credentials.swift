@@ -1,13 +1,13 @@
-/// What proves to the cloud who is asking.
+/// The credentials with which the client authenticates.
 public enum Credentials: Sendable {
     /// An access key; requests are signed with its password.
     case accessKey(id: String, password: Secret)
-    /// A token, sent along as it is.
+    /// A token, sent as it is.
     case token(Secret)
 }
 
 extension Credentials {
-    /// The text without this secret, wherever somebody else's text repeats it.
+    /// The text without this secret, in case text from outside repeats it.
     func redacted(_ text: String) -> String {
         let secret =
             switch self {

@@ -6,7 +6,7 @@ public struct Secret: Sendable {
         self.text = text
     }
 
-    /// The text itself, for signing and for taking it out of other texts.
+    /// The text itself, for signing and for redaction.
     package func reveal() -> String { text }
 }
 

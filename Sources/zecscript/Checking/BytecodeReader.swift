@@ -1,6 +1,6 @@
-/// Reads what `string.dump` of Lua 5.4 gives, with its debug information.
+/// Reads the output of `string.dump` of Lua 5.4, with its debug information.
 ///
-/// The layout is that of `ldump.c`. It is the program's own dump, never a file; a surprise in it gives nil all the same.
+/// The layout is that of `ldump.c`. The input is the program's own dump, never a file; unexpected bytes still only give nil.
 struct BytecodeReader {
     private let bytes: [UInt8]
     private var position = 0
@@ -10,10 +10,10 @@ struct BytecodeReader {
 
     private static let headerSize = 31
 
-    /// The whole chunk; nil where the bytes are something else.
+    /// The whole chunk; nil if the bytes are not a dump of Lua 5.4.
     mutating func mainFunction() -> BytecodeFunction? {
         guard bytes.starts(with: [0x1B, 0x4C, 0x75, 0x61, 0x54, 0x00]) else { return nil }
-        skip(Self.headerSize + 1)  // and the number of its upvalues
+        skip(Self.headerSize + 1)  // header and number of upvalues
         let main = function(depth: 0)
         return hasFailed ? nil : main
     }
@@ -42,7 +42,7 @@ struct BytecodeReader {
         return function
     }
 
-    /// Differences from line to line; -128 stands for a line that is listed in full.
+    /// The line of each instruction: differences from line to line; -128 stands for a line that is listed in full.
     private mutating func lines(from firstLine: Int, count: Int) -> [Int] {
         let differences = list { Int(Int8(bitPattern: $0.byte())) }
         let listed = list { reader in (index: reader.number(), line: reader.number()) }
@@ -98,7 +98,7 @@ struct BytecodeReader {
         (0..<4).reduce(0) { $0 | UInt32(byte()) << (8 * UInt32($1)) }
     }
 
-    /// Seven bits a byte, the most significant first; the last byte has its high bit set.
+    /// A number: seven bits per byte, the most significant first; the last byte has its high bit set.
     private mutating func number() -> Int {
         var value = 0
         for _ in 0..<9 {
@@ -110,7 +110,7 @@ struct BytecodeReader {
         return 0
     }
 
-    /// Its size plus one, then its bytes.
+    /// A string: its size plus one, then its bytes.
     private mutating func string() -> String? {
         let size = number()
         guard size > 0, size - 1 <= bytes.count - position else {

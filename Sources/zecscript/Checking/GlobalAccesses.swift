@@ -1,18 +1,18 @@
 internal import Lua
 internal import ScriptRuntime
 
-/// The global variables that a chunk reads and assigns, as its compiled form tells.
+/// The global variables that a chunk reads and assigns, read from its compiled form.
 struct GlobalAccesses {
     struct Access: Equatable {
         var name: String
         var line: Int
     }
 
-    /// The first reading of each name, in the order of the lines.
+    /// The first read of each name, in the order of the lines.
     private(set) var read: [Access] = []
     private(set) var assigned: Set<String> = []
 
-    /// - Throws: Why the chunk does not compile.
+    /// - Throws: The reason for which the chunk does not compile.
     init(of source: [UInt8], name: String, with runtime: ScriptRuntime) throws(ChunkError) {
         let bytecode = try Self.compile(source, name: name, with: runtime)
         var reader = BytecodeReader(bytecode)
@@ -63,7 +63,7 @@ struct GlobalAccesses {
     }
 }
 
-/// One function of a compiled chunk, as far as its global variables are concerned.
+/// One function of a compiled chunk: the parts that concern global variables.
 struct BytecodeFunction {
     var code: [UInt32] = []
     /// The line of each instruction.

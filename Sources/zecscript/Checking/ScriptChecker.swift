@@ -17,7 +17,7 @@ struct ScriptChecker {
         runtime = try RunComposition.complete().makeRuntime(on: LiveHost(receivingSignals: false))
     }
 
-    /// Tells what is wrong with one script; `-` is standard input.
+    /// Finds what is wrong with one script; `-` is standard input.
     func check(_ script: String, surroundings: LiveSurroundings) throws -> Findings {
         let source: [UInt8]
         do throws(HostFileError) {

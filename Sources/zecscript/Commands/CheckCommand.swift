@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import LiveHost
 internal import ScriptRuntime
 
-/// `zecscript check SCRIPT…`: tells whether scripts compile, and which globals they use that nothing defines.
+/// `zecscript check SCRIPT…`: checks whether scripts compile, and which undefined globals they use.
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Tells whether scripts compile, without running them.",

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// `zecscript repl`: line by line, on a terminal or from a pipe.
+/// `zecscript repl`: runs Lua line by line, on a terminal or from a pipe.
 struct REPLCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "repl", abstract: "Reads, runs and answers line by line.",

@@ -98,8 +98,8 @@ struct RehearseCommand: ParsableCommand {
         }
     }
 
-    /// The options that decide how a run goes and what is a violation, as they were given; `limit` is what `--max-down`
-    /// comes to.
+    /// The options that decide how a run goes and what counts as a violation, as they were given; `limit` is the number that
+    /// `--max-down` stands for.
     func judgingOptions(limit: Int?) -> [String] {
         var options: [String] = []
         if maxDown != nil, let limit { options += ["--max-down", "\(limit)"] }
@@ -121,12 +121,12 @@ struct RehearseCommand: ParsableCommand {
     }
 }
 
-/// How a report is written.
+/// The format of a report.
 enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
     case text, json
 }
 
-/// What a rehearsed script may use up.
+/// The limits of a rehearsed script.
 struct RehearsalLimits: ParsableArguments {
     @Option(
         help: ArgumentHelp("The most simulated time of a run; 7d unless set.", valueName: "duration"),

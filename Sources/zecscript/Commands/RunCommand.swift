@@ -57,7 +57,7 @@ struct RunCommand: ParsableCommand {
         commandLine.first == "--" ? commandLine.dropFirst() : commandLine[...]
     }
 
-    /// One of this program's options among the script's arguments, unless `--` says that it is the script's.
+    /// An option of this program among the script's arguments, unless `--` says that it is the script's.
     private var misplacedFlag: MisplacedFlag? {
         guard commandLine.first != "--", let script = commandLine.first,
             let flag = ProgramFlags(of: Self.self).first(in: commandLine.dropFirst())

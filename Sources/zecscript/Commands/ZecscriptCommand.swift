@@ -18,7 +18,7 @@ struct ZecscriptCommand: ParsableCommand {
     /// The names of all commands.
     static var names: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
 
-    /// The commands beside `run`, one a line, for the help page.
+    /// The commands beside `run`, one per line, for the help page.
     static var otherCommands: String {
         configuration.subcommands.filter { $0 != RunCommand.self }.map { command in
             let name = command.configuration.commandName ?? ""
@@ -56,6 +56,6 @@ enum ExitCodeTable {
 }
 
 extension String {
-    /// Filled up with spaces.
+    /// The text, padded with spaces.
     func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
 }

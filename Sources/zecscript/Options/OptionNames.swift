@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Lua
 
-/// Guesses what a wrong option meant.
+/// Suggests the option that an unknown option may stand for.
 enum OptionNames {
     /// ` (did you mean '--seed'?)`, or nothing.
     static func hint(for option: String, of command: any ParsableCommand.Type) -> String {

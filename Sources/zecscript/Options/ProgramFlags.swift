@@ -3,9 +3,9 @@ internal import Basics
 
 /// The options of a command, as its own declarations name them.
 struct ProgramFlags {
-    /// `--seed`, `-e`: every name.
+    /// Every name: `--seed`, `-e`.
     private(set) var names: Set<String> = []
-    /// Those that are followed by no value.
+    /// The names of options that take no value.
     private(set) var switches: Set<String> = []
 
     /// Reads the description that the argument parser makes of a command.
@@ -29,7 +29,7 @@ struct ProgramFlags {
         switches.formUnion(["--help", "-h", "--version"])
     }
 
-    /// The first of the words that is one of the options, up to a `--`: as `--seed`, `--seed=7`, `-e`, `-ecode` or `-iv`.
+    /// The first word that is one of the options, up to a `--`: as `--seed`, `--seed=7`, `-e`, `-ecode` or `-iv`.
     func first(in words: some Sequence<String>) -> String? {
         for word in words {
             if word == "--" { return nil }

@@ -12,7 +12,7 @@ struct Prologue: Sendable, Equatable {
     /// Its place among the other prologues of the command line.
     var position: Int
 
-    // The argument parser keeps the values of two options apart, but reads them in the order of the command line.
+    // The argument parser stores the values of `-e` and `-l` apart, but reads them in the order of the command line.
     private static let count = Atomic<Int>(0)
 
     private init(_ kind: Kind) {
@@ -54,9 +54,9 @@ struct Prologue: Sendable, Equatable {
     }
 }
 
-/// A piece of Lua source with the name by which errors call it.
+/// A piece of Lua source, with its name in error messages.
 struct Chunk: Sendable, Equatable {
-    /// `@path`, or `=name`.
+    /// The chunk's name in Lua: `@path`, or `=name`.
     var name: String
     var source: [UInt8]
 }

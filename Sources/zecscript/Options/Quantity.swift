@@ -2,9 +2,9 @@ internal import ArgumentParser
 internal import Basics
 internal import ScriptRuntime
 
-/// Reads amounts as they stand on a command line.
+/// Reads amounts from the command line.
 enum Quantity {
-    /// `90`, `1h30m`, `250ms`.
+    /// Reads `90`, `1h30m` or `250ms`.
     static func duration(_ text: String) throws -> Duration {
         guard let duration = DurationText.parse(text), duration > .zero else {
             throw ValidationError("Seconds, or a duration such as 30s, 5m or 1h30m, is expected.")
@@ -12,7 +12,7 @@ enum Quantity {
         return duration
     }
 
-    /// `64MB`, `1GB`, `65536`; units are powers of 1024.
+    /// Reads `64MB`, `1GB` or `65536`; units are powers of 1024.
     static func size(_ text: String) throws -> Int {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         let units = ["": 0, "B": 0, "K": 10, "KB": 10, "M": 20, "MB": 20, "G": 30, "GB": 30]
@@ -22,7 +22,7 @@ enum Quantity {
         return number << shift
     }
 
-    /// A whole number from 1 on.
+    /// Reads a whole number from 1 on.
     static func positive(_ text: String) throws -> Int {
         guard let number = Int(text), number > 0 else {
             throw ValidationError("A whole number from 1 on is expected.")
@@ -30,7 +30,7 @@ enum Quantity {
         return number
     }
 
-    /// `3`, `10%`.
+    /// Reads `3` or `10%`.
     static func downLimit(_ text: String) throws -> DownLimit {
         guard let limit = DownLimit(text) else {
             throw ValidationError("A number from 1 on, or a share such as 10%, is expected.")
@@ -38,7 +38,7 @@ enum Quantity {
         return limit
     }
 
-    /// A number from 0 on.
+    /// Reads 0, or a number from 0.001 on.
     static func rate(_ text: String) throws -> Double {
         guard let rate = Double(text), rate == 0 || (1e-3...1e9).contains(rate) else {
             throw ValidationError("0, or a number from 0.001 on, is expected.")

@@ -1,13 +1,13 @@
 internal import ArgumentParser
 
-/// A command line taken apart before the argument parser sees it: its options and the script, and what follows the script.
+/// A command line split before the argument parser sees it: the options and the script, and the words after the script.
 ///
-/// The argument parser splits a joined value (`-eCODE`) at its first equals sign, which code is full of, and its time grows with the
-/// square of the number of words.
+/// The argument parser splits a joined value (`-eCODE`) at its first equals sign, which is frequent in code, and its time
+/// grows with the square of the number of words.
 struct SplitCommandLine {
-    /// The options, `-e` and `-l` apart from their values, and the script.
+    /// The options, with `-e` and `-l` separate from their values, and the script.
     private(set) var words: [String] = []
-    /// What follows the script: its arguments, or, for `check`, more scripts.
+    /// The words after the script: its arguments, or, for `check`, more scripts.
     private(set) var scriptArguments: [String] = []
 
     init(_ arguments: [String]) {
@@ -43,7 +43,7 @@ struct SplitCommandLine {
         words.contains { $0.hasPrefix("-") && $0 != "-" }
     }
 
-    /// The command that runs a script; nil for all others, whose words are few.
+    /// The command that runs a script; nil for all other commands, which take few words.
     private static func command(_ first: String?) -> (any ParsableCommand.Type)? {
         if first == RehearseCommand.configuration.commandName { return RehearseCommand.self }
         let isOther = ZecscriptCommand.names.contains {

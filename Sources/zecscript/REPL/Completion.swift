@@ -1,7 +1,7 @@
 internal import Lua
 internal import ScriptRuntime
 
-/// What could replace the word before the cursor: names of globals, of locals, of fields and of methods.
+/// The words that could replace the word before the cursor: names of globals, locals, fields and methods.
 enum Completion {
     private static let keywords = [
         "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in",

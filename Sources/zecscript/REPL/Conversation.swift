@@ -2,7 +2,7 @@ internal import LiveHost
 internal import Modules
 internal import ScriptRuntime
 
-/// A conversation on this program's terminal, or over a pipe.
+/// A REPL session on this program's terminal, or over a pipe.
 enum Conversation {
     /// - Returns: The exit code.
     static func hold(_ repl: REPLModule, _ composition: Composition, greets: Bool) -> Int32 {
@@ -35,7 +35,7 @@ enum Conversation {
     }
 }
 
-/// Somebody who wants to know when standard input has something to read.
+/// A reader that is told when standard input can be read.
 protocol InputFollower: AnyObject {
     func inputIsReady()
 }

@@ -1,16 +1,16 @@
 @preconcurrency internal import CEdit
 internal import Glibc
 
-/// Edits one line of the terminal after the other, without ever waiting for a key.
+/// Edits one line of the terminal after another, and never waits for a key.
 ///
-/// It shows the prompt and hands the keys that have arrived to libedit, whenever its owner says that there are some; so
-/// tasks go on while a person thinks. libedit is one per process and its callbacks carry no context, hence so is the editor
-/// that is ``current``. It belongs to one thread.
+/// It shows the prompt and passes the keys that have arrived to libedit, whenever its owner says that there are keys, so
+/// tasks go on while a person thinks. A process has one libedit, whose callbacks carry no context, so there is one
+/// ``current`` editor. It belongs to one thread.
 final class LineEditor {
-    /// Gives the words that could replace the one before the cursor; the cursor counts bytes of the line.
+    /// Returns the words that could replace the word before the cursor; the cursor counts bytes of the line.
     typealias Completer = (_ line: String, _ cursor: Int) -> [String]
 
-    /// The editor that libedit's callbacks mean.
+    /// The editor for libedit's callbacks.
     ///
     /// `nonisolated(unsafe)`: libedit calls back on the thread that called it, which is the editor's.
     nonisolated(unsafe) fileprivate(set) static weak var current: LineEditor?
@@ -30,10 +30,11 @@ final class LineEditor {
     /// Makes the process's editor and reads the history.
     ///
     /// - Parameters:
-    ///   - historyFile: Where lines are kept from session to session; nil keeps them nowhere.
-    ///   - streams: The terminal, where it is not standard input and output.
+    ///   - historyFile: The file that keeps lines from session to session; nil: no file.
+    ///   - streams: The terminal, if it is not standard input and output.
     ///   - completer: Called when the completion key is pressed.
-    ///   - onLine: Gets each line without its end, or nil at the end of input; no prompt is shown until ``start(prompt:)``.
+    ///   - onLine: Called with each line without its end, or with nil at the end of input; no prompt is shown until
+    ///     ``start(prompt:)``.
     init(
         historyFile: String?,
         streams: (input: UnsafeMutablePointer<FILE>, output: UnsafeMutablePointer<FILE>)? = nil,
@@ -57,7 +58,7 @@ final class LineEditor {
         }
     }
 
-    /// Handles the keys that have been pressed; to be called when the input has something to read.
+    /// Handles the keys that have been pressed; called when the input can be read.
     func readAvailable() {
         guard prompt != nil else { return }
         repeat {
@@ -73,7 +74,7 @@ final class LineEditor {
         }
     }
 
-    /// Forgets the line as typed so far and shows the prompt again.
+    /// Drops the unfinished line and shows the prompt again.
     func cancelLine() {
         guard let prompt else { return }
         stop()
@@ -81,7 +82,7 @@ final class LineEditor {
         start(prompt: prompt)
     }
 
-    /// Takes the line off the screen while `print` writes something, and shows it again below that.
+    /// Hides the line while `print` writes something, and shows it again below that.
     func whileHidden(_ print: () -> Void) {
         guard prompt != nil else { return print() }
         write("\r\u{1b}[K")
@@ -89,7 +90,7 @@ final class LineEditor {
         rl_forced_update_display()
     }
 
-    /// Ends editing and gives the terminal its own settings back.
+    /// Ends editing and restores the terminal's own settings.
     func stop() {
         guard prompt != nil else { return }
         prompt = nil
@@ -112,36 +113,36 @@ final class LineEditor {
     }
 }
 
-/// Prepares libedit once; it keeps what it is given.
+/// Prepares libedit once; libedit keeps these settings.
 private func setUpLibrary(
     _ streams: (input: UnsafeMutablePointer<FILE>, output: UnsafeMutablePointer<FILE>)?
 ) {
-    // So that letters beyond ASCII are edited as one; Lua's own functions depend on no other category.
+    // Makes libedit edit a non-ASCII letter as one character; Lua's own functions depend on no other category.
     setlocale(LC_CTYPE, "C.UTF-8")
     rl_instream = streams?.input
     rl_outstream = streams?.output
-    // Signals have a thread of their own.
+    // The program handles signals on a thread of their own.
     rl_catch_signals = 0
     rl_initialize()
-    // Everything that ends a Lua name, but not the dot and the colon inside `zec.reboot` and `t:wait`.
+    // Every character that ends a Lua name, except the dot and the colon, as in `zec.reboot` and `t:wait`.
     rl_basic_word_break_characters = UnsafePointer(wordBreaks)
     rl_completer_word_break_characters = wordBreaks
     rl_completion_append_character = 0
     rl_attempted_completion_function = { _, start, end in completions(start: Int(start), end: Int(end)) }
 }
 
-/// Never freed, as libedit holds on to it.
+/// Never freed, because libedit keeps the pointer.
 nonisolated(unsafe) private let wordBreaks = strdup(" \t\n\"'`=<>~+-*/%^#&|(){}[];,\\")
 
-/// What libedit asks for: the common beginning, then the candidates, then nil, each to be freed by it.
+/// The list that libedit asks for: the common beginning, then the candidates, then nil; libedit frees it.
 private func completions(start: Int, end: Int) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
-    // Never complete file names instead.
+    // Keeps libedit from completing file names.
     rl_attempted_completion_over = 1
     guard let editor = LineEditor.current, let buffer = rl_line_buffer else { return nil }
     let words = editor.completer(String(cString: buffer), end)
     guard let first = words.first else { return nil }
     let common = words.dropFirst().reduce(first) { commonPrefix($0, $1) }
-    // libedit's own convention: with a single candidate there is nothing after the common beginning.
+    // libedit's convention: a single candidate stands alone.
     let entries = words.count == 1 ? [common] : [common] + words
     let size = (entries.count + 1) * MemoryLayout<UnsafeMutablePointer<CChar>?>.stride
     guard let memory = calloc(1, size) else { return nil }

@@ -1,7 +1,7 @@
 @preconcurrency internal import CEdit
 internal import Glibc
 
-/// The lines of this session and of those before, in a file that only its owner can read.
+/// The lines of this and earlier sessions, in a file that only its owner can read.
 struct LineHistory {
     private let file: String?
     private static let linesMax: Int32 = 1_000
@@ -14,12 +14,12 @@ struct LineHistory {
         if let file { read_history(file) }
     }
 
-    /// Adds a line, unless it is empty or the same as the one before, and writes the file.
+    /// Adds a line, unless it is empty or equals the line before it, and writes the file.
     func add(_ text: String) {
         guard text.contains(where: { !$0.isWhitespace }), text != last else { return }
         add_history(text)
         guard let file else { return }
-        // Made first, as libedit would make it readable for others.
+        // The file is made first, because libedit would make it readable for others.
         let descriptor = open(file, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return }
         close(descriptor)

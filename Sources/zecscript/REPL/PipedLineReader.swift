@@ -14,7 +14,7 @@ final class PipedLineReader: LineReader, InputFollower {
 
     func readLine(prompt: String, _ completion: @escaping (LineInput) -> Void) {
         self.completion = completion
-        // Answered through the loop even when a line is there already: a task must wait before it can go on.
+        // The answer goes through the loop even if a line is there already: a task must wait before it can go on.
         surroundings.enableInputEvents()
     }
 
@@ -49,13 +49,13 @@ final class PipedLineReader: LineReader, InputFollower {
     }
 }
 
-/// Cuts bytes into lines.
+/// Splits bytes into lines.
 struct LineSplitter: Sendable, Equatable {
     private var bytes: [UInt8] = []
 
     mutating func add(_ more: ArraySlice<UInt8>) { bytes += more }
 
-    /// The next line without its end; at the end of the input also one that has no line end.
+    /// The next line without its end; at the end of the input, also a line without a line end.
     mutating func next(isAtEnd: Bool) -> String? {
         let end = bytes.firstIndex(of: UInt8(ascii: "\n"))
         guard end != nil || isAtEnd && !bytes.isEmpty else { return nil }

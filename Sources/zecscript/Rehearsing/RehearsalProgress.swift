@@ -4,7 +4,7 @@ internal import Rehearsals
 internal import ScriptRuntime
 internal import Simulator
 
-/// How far a rehearsal has come: a line that moves on a terminal, and elsewhere a line now and then.
+/// The progress of a rehearsal: a progress line on a terminal, elsewhere a line every 10 s at most.
 struct RehearsalProgress {
     private let runs: Int
     private let terminal: LiveSurroundings
@@ -30,7 +30,7 @@ struct RehearsalProgress {
         terminal.flush()
     }
 
-    /// Takes the moving line away.
+    /// Erases the progress line.
     mutating func finish() {
         guard isMoving else { return }
         terminal.write(Array("\r\u{1B}[K".utf8), to: .standardError)

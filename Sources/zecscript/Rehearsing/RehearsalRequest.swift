@@ -5,14 +5,14 @@ internal import Rehearsals
 internal import ScriptRuntime
 internal import Simulator
 
-/// What a command line asks to rehearse.
+/// The rehearsal that a command line asks for.
 struct RehearsalRequest {
     private let command: RehearseCommand
     private let surroundings = Program.terminal
 
     init(_ command: RehearseCommand) { self.command = command }
 
-    /// - Throws: ``ConfigurationError`` where an option or a file cannot be used.
+    /// - Throws: ``ConfigurationError`` if an option or a file can't be used.
     func rehearsal() throws -> Rehearsal {
         let path = command.commandLine.first ?? ""
         let source: [UInt8]
@@ -35,7 +35,7 @@ struct RehearsalRequest {
         return rehearsal
     }
 
-    /// An option of this command, or of the one that runs the script, among the script's arguments.
+    /// An option of this command, or of the command that runs a script, among the script's arguments.
     private func misplacedFlag(script: String, _ arguments: [String]) -> MisplacedFlag? {
         let command = "\(Program.name) rehearse"
         if let flag = ProgramFlags(of: RehearseCommand.self).first(in: arguments) {

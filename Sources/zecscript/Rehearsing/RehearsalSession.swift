@@ -6,18 +6,18 @@ internal import Rehearsals
 internal import ScriptRuntime
 internal import Simulator
 
-/// A rehearsal at the command line: the runs, the line that moves meanwhile, and what is said at the end.
+/// A rehearsal at the command line: the runs, the progress line, and the report at the end.
 final class RehearsalSession {
     private let command: RehearseCommand
     private let rehearsal: Rehearsal
     private let terminal = Program.terminal
     private var summary = RehearsalSummary()
     private var firstResult: RunResult?
-    /// Opened before the first run: one that can't be written is known before the time is spent.
+    /// Opened before the first run, so that a file that can't be written is an error before the time is spent.
     private var page: OutputFile?
     private var progress: RehearsalProgress
 
-    /// - Throws: ``ConfigurationError`` where an option or a file cannot be used.
+    /// - Throws: ``ConfigurationError`` if an option or a file can't be used.
     init(_ command: RehearseCommand) throws {
         self.command = command
         rehearsal = try RehearsalRequest(command).rehearsal()
@@ -91,7 +91,7 @@ final class RehearsalSession {
         try output.finish()
     }
 
-    /// Does what runs a script on a thread with room for one, and under guard, while this thread waits.
+    /// Calls `body`, which runs scripts, on a thread with a large stack and under a guardian, while this thread waits.
     private func onLargeStack<Value>(_ body: (RunGuardian) throws -> Value) throws -> Value {
         var result: Result<Value, any Error>?
         let guardian = rehearsal.makeGuardian(), isOver = DispatchSemaphore(value: 0)

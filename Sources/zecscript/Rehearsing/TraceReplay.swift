@@ -3,12 +3,12 @@ internal import Rehearsals
 internal import ScriptRuntime
 internal import Simulator
 
-/// Shows a run of a trace again, without running anything.
+/// Shows a run of a trace, without running anything.
 struct TraceReplay {
     var path: String
     var seed: UInt64?
 
-    /// - Throws: ``ConfigurationError`` where the file is no trace.
+    /// - Throws: ``ConfigurationError`` if the file is not a trace.
     func show() throws {
         let terminal = Program.terminal
         defer { terminal.flush() }

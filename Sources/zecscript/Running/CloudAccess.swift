@@ -3,13 +3,13 @@ internal import Modules
 internal import ScriptRuntime
 internal import ZenlayerCloud
 
-/// How the cloud is reached, and as whom; the credentials are looked for when the first cloud function is called.
+/// The endpoint and credentials of the cloud; the credentials are looked up at the first call of a cloud function.
 struct CloudAccess {
     private let endpoint: Endpoint
     private let profile: String?
     private let configuration: ClientConfiguration
 
-    /// - Throws: ``ConfigurationError`` where the endpoint cannot be used.
+    /// - Throws: ``ConfigurationError`` if the endpoint can't be used.
     init(_ options: SharedOptions) throws {
         let variables = Program.terminal
         let address = options.endpoint ?? variables.environment("ZENLAYER_ENDPOINT")
@@ -35,12 +35,12 @@ struct CloudAccess {
         return String(authority[..<colon])
     }
 
-    /// For a run on a host.
+    /// The client's settings for a run on a host.
     func settings(_ host: any Host) -> ClientSettings {
         ClientSettings(configuration: configuration) { [self] () throws(CloudError) in try credentials(host) }
     }
 
-    /// A simulated cloud believes everybody.
+    /// A simulated cloud accepts any credentials.
     private func credentials(_ host: any Host) throws(CloudError) -> Credentials {
         if host.isSimulated { return .accessKey(id: "simulated", password: Secret("simulated")) }
         return try CredentialResolver(environment: host.environment, readFile: host.contentsIfThere)

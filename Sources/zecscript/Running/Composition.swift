@@ -6,17 +6,17 @@ internal import ScriptRuntime
 internal import Simulator
 internal import ZenlayerCloud
 
-/// A runtime and the host below it, as the options ask for them.
+/// A runtime and its host, as the options ask for them.
 ///
 /// It is made on the main thread, before any other thread exists, and then used by the script's thread alone.
 struct Composition {
     let surroundings: LiveSurroundings
     let host: any Host
     let runtime: ScriptRuntime
-    /// Where a person types line by line.
+    /// The REPL; nil if none was asked for.
     let conversation: REPLModule?
 
-    /// - Throws: ``ConfigurationError`` where an option or a file cannot be used.
+    /// - Throws: ``ConfigurationError`` if an option or a file can't be used.
     init(_ options: SharedOptions, plan: RunPlan = RunPlan()) throws {
         let access = try CloudAccess(options)
         if let fleet = options.simulate {

@@ -3,12 +3,12 @@ internal import Modules
 internal import Rolling
 internal import ScriptRuntime
 
-/// All that scripts can call, for those who tell of it without running a script.
+/// All functions that scripts can call, for commands that document them without running a script.
 enum Declarations {
-    /// What a script can call.
+    /// The functions of a script.
     static func forScripts() throws -> [ModuleDeclaration] { try declarations(isInteractive: false) }
 
-    /// That, and what only the REPL has.
+    /// The functions of a script, and those that only the REPL has.
     static func forPeople() throws -> [ModuleDeclaration] { try declarations(isInteractive: true) }
 
     private static func declarations(isInteractive: Bool) throws -> [ModuleDeclaration] {

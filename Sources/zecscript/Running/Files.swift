@@ -1,7 +1,7 @@
 internal import Glibc
 internal import ScriptRuntime
 
-/// Why a file cannot be read, as a sentence.
+/// Why a file can't be read, as a sentence.
 struct FileProblem: Error, CustomStringConvertible {
     var description: String
 }
@@ -15,13 +15,13 @@ extension Surroundings {
         }
     }
 
-    /// The content of a file; nil where there is none.
+    /// The content of a file; nil if there is none.
     func contentsIfThere(_ path: String) throws -> [UInt8]? {
         guard access(path, F_OK) == 0 || errno != ENOENT else { return nil }
         return withoutByteOrderMark(try readFile(path))
     }
 
-    /// Editors of other systems put a byte order mark before a text.
+    /// Removes the byte order mark that some editors put before a text.
     private func withoutByteOrderMark(_ bytes: [UInt8]) -> [UInt8] {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         return bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
@@ -31,5 +31,5 @@ extension Surroundings {
 let standardInput = STDIN_FILENO
 let standardOutput = STDOUT_FILENO
 
-/// Whether a person sits at the other end.
+/// Whether the stream is a terminal.
 func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }

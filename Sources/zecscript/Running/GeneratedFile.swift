@@ -4,11 +4,11 @@ internal import ScriptRuntime
 /// A file that is made from the program's own declarations.
 struct GeneratedFile {
     var text: String
-    /// Nil for standard output.
+    /// The file's path; nil for standard output.
     var path: String?
 
-    /// Writes it, or tells whether it is up to date.
-    /// - Throws: ``ProgramExit`` where it is not, ``ConfigurationError`` where it cannot be written.
+    /// Writes the file, or checks whether it is up to date.
+    /// - Throws: ``ProgramExit`` if it is not up to date, ``ConfigurationError`` if it can't be written.
     func deliver(checking: Bool) throws {
         let surroundings = Program.terminal
         defer { surroundings.flush() }

@@ -4,7 +4,7 @@ internal import ScriptRuntime
 
 /// The instances of the account as a fleet file.
 struct Inventory {
-    /// Asked of the cloud as any script would, so that paging, limits and errors are those of scripts.
+    /// A script asks the cloud, so that paging, limits and errors are those of every script.
     private static let script = """
         local rows = {}
         for i, instance in ipairs(zec.instances(filter)) do
@@ -27,7 +27,7 @@ struct Inventory {
         self.filter = filter
     }
 
-    /// - Throws: ``ProgramExit`` where the cloud would not tell; the reason is written then.
+    /// - Throws: ``ProgramExit`` if the request failed; the reason was written already.
     func fetch() throws -> String {
         let composition = try Composition(options)
         defer {

@@ -1,12 +1,12 @@
 internal import LiveHost
 internal import ScriptRuntime
 
-/// A file that the program writes; the old one stays until the new one is complete.
+/// A file that the program writes; the old file stays until the new file is complete.
 final class OutputFile {
     private let file: FileReplacement
 
     /// Begins the new file.
-    /// - Throws: ``ConfigurationError`` where it cannot be written.
+    /// - Throws: ``ConfigurationError`` if it can't be written.
     init(_ path: String) throws {
         let surroundings = Program.terminal
         file = try Self.explained { () throws(HostFileError) in try surroundings.openReplacement(path) }
@@ -16,7 +16,7 @@ final class OutputFile {
         try Self.explained { () throws(HostFileError) in try file.append(bytes) }
     }
 
-    /// Puts it in the place of the old one.
+    /// Replaces the old file.
     func finish() throws {
         try Self.explained { () throws(HostFileError) in try file.commit() }
     }

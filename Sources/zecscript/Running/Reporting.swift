@@ -2,7 +2,7 @@ internal import LiveHost
 internal import ScriptRuntime
 
 extension Composition {
-    /// Tells the person what went wrong, if anything did.
+    /// Writes the error of a run, if there is one.
     func report(_ outcome: RunOutcome) {
         if let report = outcome.report { self.report(report) }
     }
@@ -24,13 +24,13 @@ extension FailureReport {
         self.init(message: error.message, hint: error.hint)
     }
 
-    /// Colour is for terminals, unless `NO_COLOR` is set.
+    /// Whether a report has colours: on a terminal, unless `NO_COLOR` is set.
     static func isColored(on surroundings: any Surroundings) -> Bool {
         surroundings.terminalWidth(of: .standardError) != nil
             && (surroundings.environment("NO_COLOR") ?? "").isEmpty
     }
 
-    /// The report with the program's name in red and what helps little in grey.
+    /// The report with the program's name in red.
     func text(program: String, colored: Bool) -> String {
         let text = text(program: program)
         guard colored, text.hasPrefix("\(program):") else { return text }
@@ -39,8 +39,8 @@ extension FailureReport {
 }
 
 extension LiveSurroundings {
-    /// Writes out what standard output still holds, and tells where that is not possible.
-    /// - Throws: ``ProgramExit``; everything is said then.
+    /// Flushes standard output, and reports an error if that fails.
+    /// - Throws: ``ProgramExit``; the error was written already.
     func finishOutput() throws(ProgramExit) {
         flush()
         guard let outputProblem, let exit = ProgramExit(ProgramExitCode.scriptError) else { return }

@@ -1,6 +1,6 @@
 internal import ScriptRuntime
 
-/// What is to be run, in this order: prologue, script, REPL.
+/// What a command line runs, in this order: prologue, script, REPL.
 struct RunPlan: Equatable {
     var prologue: [Prologue] = []
     /// A path, or `-` for standard input.

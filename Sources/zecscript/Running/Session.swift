@@ -3,9 +3,9 @@ internal import LiveHost
 internal import Lua
 internal import ScriptRuntime
 
-/// Runs what a plan says, one chunk after the other in one Lua state, on a thread of its own.
+/// Runs a plan, one chunk after the other in one Lua state, on a thread of its own.
 final class Session {
-    /// As deep as Lua's own limits let C recurse, with room to spare.
+    /// Enough stack for the deepest recursion in C that Lua's limits allow.
     private static let stackSize = 16 << 20
 
     private let composition: Composition
@@ -20,7 +20,7 @@ final class Session {
     static func run(_ plan: RunPlan, options: SharedOptions) throws {
         let composition = try Composition(options, plan: plan)
         var code = ProgramExitCode.success
-        // Handed over whole: this thread does nothing but wait.
+        // The other thread alone uses the session; this thread only waits.
         nonisolated(unsafe) var session: Session? = Session(composition, plan)
         try onThread(stackSize: stackSize) {
             code = session?.run() ?? code
@@ -45,7 +45,7 @@ final class Session {
         return finishOutput(code)
     }
 
-    /// Output that is lost is told; a run that ended well otherwise has then failed.
+    /// Reports lost output; a run that would succeed then fails.
     private func finishOutput(_ code: Int32) -> Int32 {
         do { try composition.surroundings.finishOutput() } catch {
             return code == ProgramExitCode.success ? error.code : code
@@ -82,8 +82,8 @@ final class Session {
         }
     }
 
-    /// The global `arg`, as `lua` sets it: 0 is the script, what stands before it has negative indices; without a script, 0 is the
-    /// program.
+    /// Sets the global `arg` as `lua` does: 0 is the script, and words before the script have negative indices; without a
+    /// script, 0 is the program.
     private func setArguments() {
         let words = CommandLine.arguments
         if let script = plan.script {

@@ -3,7 +3,7 @@ internal import ScriptRuntime
 internal import Simulator
 
 extension SimulatedCloudOptions {
-    /// The settings of a simulated cloud: the file's, then the single ones.
+    /// The settings of a simulated cloud: those of the file, then the single settings.
     /// - Throws: ``ConfigurationError``.
     func cloudSettings(readFile: (String) throws -> [UInt8]) throws -> CloudSettings {
         var settings = CloudSettings()
@@ -22,7 +22,7 @@ extension SimulatedCloudOptions {
         return settings
     }
 
-    /// Reads `name=value`; a value that is not JSON is a word.
+    /// Reads `name=value`; a value that is not JSON is a string.
     static func parse(_ setting: String) throws -> (name: String, value: JSONValue) {
         guard let equals = setting.firstIndex(of: "=") else {
             throw ConfigurationError(message: "'\(setting)' is not of the form name=value")

@@ -4,7 +4,7 @@ internal import LiveHost
 internal import ScriptRuntime
 internal import Simulator
 
-/// The simulated cloud behind HTTP as a whole program.
+/// Runs the simulated cloud behind HTTP.
 enum SimulatorService {
     /// Serves until the program is stopped; the first line of output is the address.
     static func serve(_ configuration: SimulatorConfiguration) -> Never {

@@ -1,7 +1,7 @@
 internal import LiveHost
 
 extension Program {
-    /// The variables, files and output of the process, for all that is said and read beside a running script.
+    /// The variables, files and output of the process, for everything that is read and written outside a running script.
     ///
     /// There is one, because output is buffered. `nonisolated(unsafe)`: the main thread alone uses it, and for the simulated cloud behind
     /// HTTP, the task that has taken its place.

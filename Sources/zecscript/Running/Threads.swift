@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Runs `body` on a thread with a large stack and waits for its end.
-/// - Throws: ``ConfigurationError`` where the system has no thread left.
+/// - Throws: ``ConfigurationError`` if the system can't start a thread.
 func onThread(stackSize: Int, _ body: () -> Void) throws {
     try withoutActuallyEscaping(body) { body in
         let argument = Unmanaged.passRetained(ThreadBody(body))

@@ -32,7 +32,7 @@ import Testing
         let moment = try #require(CalendarTime.unixSeconds("2026-03-29T00:30:00Z"))
         let opening = try #require(sunday.opening(at: moment))
         #expect(opening.upperBound - opening.lowerBound == 3 * 3600)
-        // 01:00 to 04:00 by the clock would be two hours: it closes at 05:00.
+        // By the clock, 01:00 to 04:00 would be only two hours: the window closes at 05:00.
         #expect(try isOpen(sunday, "2026-03-29T02:59:00Z"))
         #expect(try !isOpen(sunday, "2026-03-29T03:00:00Z"))
     }

@@ -4,7 +4,7 @@ import Testing
 @testable import Basics
 
 @Suite struct TimeZoneTests {
-    /// Paris by its rule alone, as the last line of its file has it.
+    /// Paris by its rule alone, which is the last line of its file.
     private let paris = TimeZoneRules(
         name: "Paris", transitions: [], kinds: [.init(offset: 3600, isDaylight: false)], firstKind: 0,
         later: RecurringRule("CET-1CEST,M3.5.0,M10.5.0/3"))

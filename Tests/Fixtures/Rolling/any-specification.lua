@@ -21,7 +21,7 @@ for i = first, math.min(#fleet, first + count - 1) do
     instances[#instances + 1] = chance(0.5) and fleet[i] or fleet[i].instanceId
 end
 
--- Always one that tells the truth: without it nobody can know that a machine which is RUNNING is not well.
+-- Always a true health check: without one, no script can know that a RUNNING machine is not healthy.
 local health = one_of {
     { http = "http://%s/health" }, { http = "http://%s/health", consecutive = 1, interval = "2s" },
 
@@ -75,9 +75,9 @@ local spec = {
     notify = maybe(0.3, function(event) if chance(0.2) then error("nobody listens") end sleep(1) end),
 }
 if not spec.group_by then spec.group_order = nil end
--- Where nothing asks, `approve` is refused.
+-- Without a checkpoint or a pause, `approve` is refused.
 if not spec.checkpoint and spec.on_failure ~= "pause" then spec.approve = nil end
--- A window of minutes takes few a night: a rehearsal waits for a week.
+-- A window of minutes allows few reboots per night; a rehearsal waits for a week.
 if spec.outside == "wait" then spec.deadline = spec.deadline or "4d" end
 spec.max_unavailable_per_group = spec.group_by and maybe(0.7, one_of { 1, 2 })
 
@@ -88,12 +88,12 @@ if chance(0.4) then
         name = "lb", ids = ids, drain = function() sleep(one_of { 0, 1, 5 }) end, undrain = function() end,
     }
     spec.drain, spec.undrain = balancer.drain, balancer.undrain
-    -- "force" reboots what takes load, and says so: that is not for those who are judged.
+    -- "force" reboots instances under load, which violates an invariant.
     spec.drain_timeout, spec.on_drain_timeout = "20s", one_of { "skip", "abort" }
 end
 
 local report, err = try(rolling.reboot, spec)
--- Of one instance, 90 % is that instance: nobody may be down, and the roll is refused.
+-- 90 % of one instance is that instance: no instance may be down, and the roll is refused.
 if type(err) == "table" and err.message:find "min_healthy leaves nobody" then
     fail(err.message, { exit_code = 7 })
 end

@@ -1,4 +1,4 @@
--- Mistake: does not look at the answer's list of refused instances, or takes it for the list of those done.
+-- Mistake: ignores the answer's list of refused instances, or takes it for the list of rebooted instances.
 -- Rehearsed: --fleet 20 --faults normal
 -- Caught by: exit 0 only if all are rebooted and healthy
 

@@ -1,4 +1,4 @@
--- Mistake: waits for RUNNING and health right after the request, and sees those of before.
+-- Mistake: waits for RUNNING and health right after the request, and sees the state before the reboot.
 -- Rehearsed: --fleet 20 --faults normal --max-down 5
 -- Caught by: never more down at once than allowed
 

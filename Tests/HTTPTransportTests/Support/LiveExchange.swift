@@ -1,7 +1,7 @@
 import Basics
 import HTTPTransport
 
-/// A live transport together with the mailbox that its owner would wait on.
+/// A live transport with the mailbox on which its owner waits.
 final class LiveExchange {
     let transport: HTTPClientTransport
     private let mailbox = Mailbox<HTTPClientTransport.Arrival>()
@@ -19,7 +19,7 @@ final class LiveExchange {
         return result
     }
 
-    /// Waits until nothing is under way any more.
+    /// Waits until no request is under way any more.
     func deliverAll() {
         while transport.hasRequestsUnderWay {
             for arrival in mailbox.take(waiting: nil) { transport.deliver(arrival) }

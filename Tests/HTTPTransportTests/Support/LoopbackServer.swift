@@ -2,9 +2,9 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A server of raw sockets on a free port of this machine, for all that a real HTTP server would never do.
+/// A server of raw sockets on a free port of this machine, which can do what a real HTTP server never does.
 ///
-/// It listens until the process ends: a socket closed under its accepting thread could be another test's by then.
+/// It listens until the process ends: the number of a closed socket could already belong to another test's socket.
 final class LoopbackServer: Sendable {
     /// One accepted connection; every call blocks its own thread.
     struct Connection: Sendable {
@@ -12,7 +12,7 @@ final class LoopbackServer: Sendable {
         let number: Int
         fileprivate let socket: Int32
 
-        /// Reads up to the end of a request's head; nil when the client has gone.
+        /// Reads up to the end of a request's head; nil if the client has closed the connection.
         func readRequest() -> String? {
             var bytes: [UInt8] = []
             var byte: UInt8 = 0
@@ -24,13 +24,13 @@ final class LoopbackServer: Sendable {
             return nil
         }
 
-        /// Sends bytes; false when the client has gone.
+        /// Sends text; returns false if the client has closed the connection.
         @discardableResult
         func write(_ text: String) -> Bool {
             send(socket, text, text.utf8.count, Int32(MSG_NOSIGNAL)) == text.utf8.count
         }
 
-        /// Sends bytes that are no text; false when the client has gone.
+        /// Sends bytes; returns false if the client has closed the connection.
         @discardableResult
         func write(_ bytes: [UInt8]) -> Bool {
             send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
@@ -52,7 +52,7 @@ final class LoopbackServer: Sendable {
     let port: Int
     private let accepted = Mutex(0)
 
-    /// How many connections clients have opened.
+    /// The number of connections that clients have opened.
     var connectionCount: Int { accepted.withLock { $0 } }
 
     /// Listens, and runs `handle` on a thread for each connection, which is closed when it returns.
@@ -76,7 +76,7 @@ final class LoopbackServer: Sendable {
         }
     }
 
-    /// A port on which nobody listens, because the one who had it has closed it.
+    /// A port on which no program listens, because its listener was closed.
     static func refusedPort() -> Int {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(listener) }

@@ -1,7 +1,7 @@
 import Lua
 import Testing
 
-/// The smallest scheduler there can be: tasks run in the order in which they became ready, and a wait ends at once.
+/// The smallest possible scheduler: tasks run in the order in which they became ready, and a wait ends at once.
 final class FIFO: LuaStateDelegate {
     private(set) var lua: LuaState?
     private(set) var ready: [UInt32] = []
@@ -9,11 +9,11 @@ final class FIFO: LuaStateDelegate {
     private(set) var warnings: [String] = []
     private(set) var failures: [LuaState.Failure] = []
     private(set) var results: [[LuaValue]] = []
-    /// Swift frames of host functions under way; an error that jumped over one would leave it above 0.
+    /// The number of Swift frames of host functions that run now; an error that jumped over a frame would leave it above 0.
     private(set) var depth = 0
-    /// How often a host function was entered.
+    /// How often host functions were called.
     private(set) var calls = 0
-    /// What the next wait answers.
+    /// The answer of the next wait.
     var nextAnswer = HostAnswer.value(.string("woken"))
     var refusesSpawn = false
 
@@ -23,7 +23,7 @@ final class FIFO: LuaStateDelegate {
         lua = state
     }
 
-    /// Offers the functions that the tests call: `host.echo`, `host.raise`, `host.pause`, `host.make`.
+    /// Defines the functions that the tests call: `host.echo`, `host.raise`, `host.pause`, `host.make`.
     func defineFunctions() throws {
         try define("host.echo", rest: true) { .values($0.values) }
         try define("host.raise", rest: true) { _ in
@@ -52,7 +52,7 @@ final class FIFO: LuaStateDelegate {
             })
     }
 
-    /// Runs a chunk and all it spawned; what they returned and raised is kept.
+    /// Runs a chunk and all tasks that it spawned, and keeps their results and errors.
     func run(_ source: String, name: String = "@test.lua", arguments: [LuaValue] = []) throws(ChunkError) {
         try run(Array(source.utf8), name: name, arguments: arguments)
     }

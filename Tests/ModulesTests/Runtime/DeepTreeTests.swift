@@ -2,9 +2,9 @@ import ScriptRuntime
 import TestSupport
 import Testing
 
-/// A task may spawn the next one and end, again and again: its end waits for that of all the others.
+/// Tasks that spawn the next task and end, again and again: the end of each waits for the ends of all later tasks.
 @Suite struct DeepTreeTests {
-    /// So deep that one stack frame for each level would overflow any stack.
+    /// So deep that a stack frame per level would overflow any stack.
     private static let depth = 100_000
 
     /// Each handle is kept, so each ended task waits for the next.
@@ -54,7 +54,7 @@ import Testing
         #expect(script.elapsed == .seconds(1))
     }
 
-    /// A ticker that respawns itself: nobody has the handles of those that ended.
+    /// A ticker that respawns itself: no script keeps the handles of the ended tasks.
     @Test func endedTasksAreGivenBackWhileTheirChildrenRun() throws {
         let script = try run(
             """

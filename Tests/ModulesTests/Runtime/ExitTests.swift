@@ -63,7 +63,7 @@ import Testing
         #expect(script.message == "test.lua:1: bad argument #1 to 'exit' (\(reason))")
     }
 
-    /// A script may name its own errors as it likes.
+    /// A script's own error may have the kind of a cancellation.
     @Test func aTableOfTheScriptIsNoCancellation() throws {
         let script = try run(
             """

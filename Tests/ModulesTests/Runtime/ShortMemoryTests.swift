@@ -7,7 +7,7 @@ import Testing
 
 @testable import ScriptRuntime
 
-/// The sweep over what only the runtime does: spawn, cancel, time-outs, channels, close handlers.
+/// A sweep of failing allocations over functions of the runtime: spawn, cancel, time-outs, channels, close handlers.
 @Suite struct ShortMemoryTests {
     private static let scenario = """
         local channel = task.channel(1)

@@ -2,7 +2,7 @@ import ScriptRuntime
 import TestSupport
 import Testing
 
-/// A task belongs to the one that spawned it.
+/// A task is the child of the task that spawned it.
 @Suite struct StructureTests {
     @Test func aParentEndsAfterItsChildren() throws {
         let run = try run(

@@ -9,9 +9,9 @@ import Simulator
 import TestSupport
 import Testing
 
-/// Scripts that run on the host of real life, with commands and files of this machine.
+/// Scripts that run on the real host, with commands and files of this machine.
 struct LiveScript {
-    /// A folder of its own, in scripts the variable `folder`.
+    /// A folder of its own; the variable `folder` in scripts.
     let folder: String
 
     init() throws {

@@ -4,7 +4,7 @@ import Testing
 @testable import Rehearsals
 @testable import Simulator
 
-/// What a script declares of itself.
+/// The conditions and limits that a script declares.
 @Suite struct DeclaredInvariantTests {
     private let service = """
         local lb = rehearse.service { name = "lb", ids = ids, drain = error, undrain = error }

@@ -58,7 +58,7 @@ import Testing
         #expect(try rehearsal.violated().contains(name))
     }
 
-    /// The request is carried out up to two minutes after the asking; `web-0002` dies in the meantime.
+    /// The request is carried out up to two minutes after it was made; `web-0002` dies in the meantime.
     @Test func whatDiesBetweenTheAskingAndALateEffectIsNotHeldAgainstTheScript() throws {
         let script = "try(zec.reboot, { ids[1] }) sleep(400)"
         let rehearsal = try rehearsal(script, maxDown: .count(1)) { settings in

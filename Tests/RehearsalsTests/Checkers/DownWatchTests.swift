@@ -4,7 +4,7 @@ import Testing
 @testable import Rehearsals
 @testable import Simulator
 
-/// Which downtimes are held against a script.
+/// The downtimes that count against a script.
 @Suite struct DownWatchTests {
     @Test func whatHappensWhileNobodyCanLookIsNotHeldAgainstTheScript() {
         let event = Event(

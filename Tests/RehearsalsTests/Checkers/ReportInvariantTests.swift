@@ -3,7 +3,7 @@ import Testing
 @testable import Rehearsals
 @testable import Simulator
 
-/// What a script says at its end, held against what is true.
+/// What a script reports at its end, compared with what is true.
 @Suite struct ReportInvariantTests {
     @Test func zeroIsALieWhileSomebodyIsStillBooting() throws {
         let run = try rehearsal("zec.reboot { ids[1] } sleep(10)").record()

@@ -3,7 +3,7 @@ import Testing
 @testable import Rehearsals
 @testable import Simulator
 
-/// Several rolls in one script, each judged by what it promised itself.
+/// Several rolls in one script, each judged by its own declaration.
 @Suite struct ScopeTests {
     private let name = DownLimitInvariant.name
 

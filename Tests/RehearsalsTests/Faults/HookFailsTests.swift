@@ -5,7 +5,7 @@ import Testing
 @testable import Rehearsals
 @testable import Simulator
 
-/// `hookFails`: Calls of a rehearsed service's drain or undrain that fail.
+/// `hookFails`: calls of a rehearsed service's drain or undrain that fail.
 @Suite struct HookFailsFaultTests {
     @Test func aHookCanFail() throws {
         let script = """

@@ -4,7 +4,7 @@ import Testing
 @testable import Rehearsals
 @testable import Simulator
 
-/// A roll that is to end: it begins nothing more, waits for nothing, and makes its report.
+/// A roll that must end: it begins no batch, waits for no deadline, and makes its report.
 @Suite struct EndingStoryTests {
     private func output(_ run: RunRecord) -> String { String(decoding: run.output, as: UTF8.self) }
 

@@ -7,7 +7,7 @@ import Testing
 @testable import Rehearsals
 @testable import Simulator
 
-/// What the events of a roll say is all there is to know of it.
+/// The events of a roll determine its whole state.
 @Suite struct FoldTests {
     /// After every event, the state that the stored events give is compared with the live one, field by field.
     private let comparing: [Prevention.Edit] = [
@@ -37,6 +37,7 @@ import Testing
             "conductor", "    state.apply(self.state, event)\n",
             """
                 state.apply(self.state, event)
+                events.check(event) -- what no field is declared for, nothing reads
                 self.fold = state.apply(self.fold or state.new(), world.json.decode(world.json.encode(event)))
                 local differs = difference(self.fold, self.state, "state", {})
                 if differs then error("internal error: after event " .. event.seq .. ", " .. event.kind .. ": " .. differs, 0) end

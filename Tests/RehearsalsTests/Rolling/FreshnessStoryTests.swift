@@ -5,9 +5,9 @@ import Testing
 @testable import Rehearsals
 @testable import Simulator
 
-/// Nothing waits between two batches but what the operator asked for.
+/// Between two batches, a roll waits only for what the operator asked for.
 @Suite struct FreshnessStoryTests {
-    /// Ten batches of 0.7 s lag, 2 s down and 1 s warm-up take 37 s.
+    /// Ten batches with 0.7 s lag, 2 s reboot and 1 s warm-up take 37 s.
     @Test func tenBatchesTakeHardlyLongerThanTheirReboots() throws {
         let run = try rehearsal(
             """

@@ -9,16 +9,17 @@ import Testing
 @testable import Simulator
 
 extension Rehearsal {
-    /// A rehearsal of a script whose rolls are edited.
+    /// The rehearsal with edited parts of `rolling`.
     func edited(_ edits: [Prevention.Edit]) throws -> Rehearsal {
         var copy = self
         for edit in edits { try edit.apply(to: &copy.libraryParts) }
         return copy
     }
 
-    /// A rehearsal whose first roll is stopped right after an append, and begun again from the events that it stored.
+    /// A rehearsal whose first roll is stopped right after an append, and resumed from the events that it stored.
     ///
-    /// Nothing else is left of the first roll. The output tells how many appends a roll made that was not stopped.
+    /// The resumed roll knows nothing else of the first roll. The output of a roll that was not stopped contains its number
+    /// of appends.
     func killed(after append: Int) throws -> Rehearsal {
         try edited([
             .init(
@@ -76,7 +77,7 @@ extension Rehearsal {
 }
 
 extension RunRecord {
-    /// How many appends the first roll made.
+    /// The number of appends of the first roll.
     var appends: Int? {
         String(decoding: output, as: UTF8.self).firstMatch(of: #/appends: (\d+)/#).flatMap { Int($0.1) }
     }

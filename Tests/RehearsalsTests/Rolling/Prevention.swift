@@ -5,9 +5,10 @@ import ZenlayerCloud
 @testable import Rehearsals
 @testable import Simulator
 
-/// A mistake of the field that `rolling` or the client prevents: what prevents it, how to switch that off, and what happens then.
+/// A real-world mistake that `rolling` or the client prevents: the code that prevents it, how to disable that code, and the
+/// harm that follows.
 struct Prevention: Sendable, CustomTestStringConvertible {
-    /// One place in a part of the library, and what stands there without the prevention.
+    /// One place in a part of the library, and its text without the prevention.
     struct Edit: Sendable {
         var part: String
         var from: String
@@ -22,20 +23,20 @@ struct Prevention: Sendable, CustomTestStringConvertible {
 
     var mistake: String
     var withoutIt: [Edit] = []
-    /// Takes out a rule of the client, where that is what prevents it.
+    /// Turns off a rule of the client, if a rule prevents the mistake.
     var withoutRule: @Sendable (inout ClientRules) -> Void = { _ in }
     /// The specification, as Lua; `ids` are all instances.
     var specification = ""
-    /// What is run; a roll of the specification unless set.
+    /// The script; nil: a roll of the specification.
     var script: String?
     var fleet = 4
     var weather: @Sendable (inout CloudSettings) -> Void = { _ in }
-    /// How it shows that it went wrong; nil where a run is all right.
+    /// The harm that a run shows; nil if there is none.
     var harm: @Sendable (RunRecord) -> String?
 
     var testDescription: String { mistake }
 
-    /// What went wrong in the first run in which anything did; nil where all were right.
+    /// The harm in the first run that shows any; nil if no run does.
     func harm(isPrevented: Bool, runs: Int) throws -> String? {
         let roll = """
             local function hook() end
@@ -64,12 +65,12 @@ extension Prevention.Edit {
     }
 }
 
-/// A run that violates this invariant went wrong.
+/// Harm is a violation of this invariant.
 func violates(_ invariant: String) -> @Sendable (RunRecord) -> String? {
     { run in Invariants.violations(in: run).first { $0.invariant == invariant }?.message }
 }
 
-/// A run goes wrong in which this is so.
+/// Harm is a run in which this condition is true.
 func shows(_ what: String, _ isSo: @escaping @Sendable (RunRecord) -> Bool)
     -> @Sendable (RunRecord) -> String?
 {
@@ -77,7 +78,7 @@ func shows(_ what: String, _ isSo: @escaping @Sendable (RunRecord) -> Bool)
 }
 
 extension RunRecord {
-    /// When reboots were accepted, in order.
+    /// The moments at which reboots were accepted, in order.
     var rebootMoments: [Moment] {
         events.compactMap { event in
             if case .rebootAccepted = event.kind { return event.at }

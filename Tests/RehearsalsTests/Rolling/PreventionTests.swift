@@ -6,7 +6,7 @@ import ZenlayerCloud
 @testable import Rehearsals
 @testable import Simulator
 
-/// Each mistake happens when what prevents it is taken out of the library, and only then.
+/// Each mistake happens if its prevention is removed from the library, and only then.
 @Suite struct PreventionTests {
     @Test(arguments: preventions)
     func itGoesWrongWithoutAndOnlyWithout(prevention: Prevention) throws {
@@ -375,7 +375,7 @@ private let ending = [
         }),
 ]
 
-/// What the client prevents, whatever the script does.
+/// Mistakes that the client prevents, whatever the script does.
 private let talking = [
     Prevention(
         mistake: "a refused batch is sent again in parts",

@@ -7,7 +7,7 @@ import Testing
 @testable import Rehearsals
 @testable import Simulator
 
-/// A roll that is stopped after any of its appends goes on from its events, as if nothing had happened.
+/// A roll that is stopped after any of its appends resumes from its events, as if it had not been stopped.
 @Suite struct ResumeTests {
     private func roll(
         _ specification: String, fleet: Int = 5, weather: (inout CloudSettings) -> Void = { _ in }
@@ -26,7 +26,7 @@ import Testing
         local load = rehearse.service { name = "lb", ids = ids, drain = function() end, undrain = function() end }
         """
 
-    /// Stops a roll after each of its appends in turn, and hands over each run with the number of its append.
+    /// Stops a roll after each of its appends in turn, and passes each run and the number of its append to `check`.
     private func eachLife(
         of rehearsal: Rehearsal, run index: Int = 0, _ check: (Int, RunRecord, RunRecord) throws -> Void
     ) throws {

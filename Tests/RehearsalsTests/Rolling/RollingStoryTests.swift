@@ -6,7 +6,7 @@ import ZenlayerCloud
 @testable import Rehearsals
 @testable import Simulator
 
-/// What a roll does in the cases that its options are there for, judged by what really happened.
+/// What a roll does with each of its options, judged by what really happened.
 @Suite struct RollingStoryTests {
     private func roll(
         _ specification: String, fleet: Int = 4, weather: (inout CloudSettings) -> Void = { _ in }
@@ -84,7 +84,7 @@ import ZenlayerCloud
         ).record()
         #expect(run.exitCode == 0)
         #expect(run.rebootMoments.count == 1)
-        #expect(output(run).contains("after 0.050 s"))  // of the last look at who is done
+        #expect(output(run).contains("after 0.050 s"))  // of the last look at the done instances
     }
 
     @Test func oneThatFallsIllAfterItWasDoneIsAFailureAtOnce() throws {
@@ -118,7 +118,8 @@ import ZenlayerCloud
     }
 
     @Test func oneOfTheBatchThatDiesBeforeTheRequestTakesRoom() throws {
-        // One of the batch and one of the others die while the batch is drained: there is room for one more, not for two.
+        // One instance of the batch and one other instance die while the batch is drained: there is room for one more, not
+        // for two.
         let run = try roll(
             """
             instances = ids, order = "as_given", batch_size = 3, max_unavailable = 3, drain = function() sleep(40) end,

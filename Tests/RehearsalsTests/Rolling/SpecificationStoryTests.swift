@@ -4,7 +4,7 @@ import Testing
 @testable import Rehearsals
 @testable import Simulator
 
-/// What is wrong with a specification refuses the roll in a sentence, before anything is touched.
+/// An invalid specification refuses the roll with a message, before any instance is touched.
 @Suite struct SpecificationStoryTests {
     private func refusal(_ specification: String, _ before: String = "") throws -> String {
         let run = try rehearsal(

@@ -5,7 +5,7 @@ import Testing
 @testable import Rehearsals
 @testable import Simulator
 
-/// When a roll stops, nothing is begun any more: not the rest of a batch, and nothing that a drain has delayed.
+/// When a roll stops, no instance is begun any more: neither the rest of a batch, nor an instance that a drain has delayed.
 @Suite struct StoppingStoryTests {
     private func roll(
         _ specification: String, fleet: Int = 6, before: String = "",

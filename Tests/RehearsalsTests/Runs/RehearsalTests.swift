@@ -136,7 +136,7 @@ import Testing
     }
 }
 
-/// Something that one thread says to another.
+/// A flag that one thread sets for another.
 private final class Flag: Sendable {
     private let value = Atomic(false)
 

@@ -4,7 +4,7 @@ import Testing
 @testable import Rehearsals
 @testable import Simulator
 
-/// A rehearsal of a script on a fleet whose every length of time is exact, unless changed.
+/// A rehearsal of a script on a fleet with exact durations, unless `change` sets others.
 func rehearsal(
     _ source: String, fleet count: Int = 4, maxDown: DownLimit? = nil,
     weather change: (inout CloudSettings) -> Void = { _ in }
@@ -36,9 +36,9 @@ extension Rehearsal {
     }
 }
 
-/// What runbooks of tests begin with.
+/// The beginning of the runbooks in tests.
 enum Runbook {
-    /// On one line, so that the line numbers of what follows begin at 2.
+    /// On one line, so that the line numbers of the script begin at 2.
     static let prelude = """
         local ids = {} for i, row in ipairs(zec.instances {}) do ids[i] = row.instanceId end \
         local function reboot(list) \

@@ -5,7 +5,7 @@ import Testing
 @testable import Rehearsals
 @testable import Simulator
 
-/// A trace is read back as it was written.
+/// A trace is read as it was written.
 @Suite struct TraceReaderTests {
     private let fleet: Fleet
 

@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// Counts and shares of a fleet.
+/// Counts and percentages of a fleet.
 @Suite struct AmountsTests {
     @Test(arguments: [
         ("'10%'", 15, 1, 2), ("'10%'", 3, 1, 1), ("'33%'", 100, 33, 33), ("'50%'", 7, 3, 4), ("4", 15, 4, 4),

@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// What is next for a batch that was chosen.
+/// The next command for a chosen batch.
 @Suite struct BatchTests {
     private let chosen = """
         local function chosen(given)

@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// Which instances go down next.
+/// The choice of the next instances.
 @Suite struct ChoiceTests {
     private func next(_ story: String, size: Int = 2) throws -> [String] {
         try core(

@@ -3,9 +3,9 @@ import Rolling
 import TestSupport
 import Testing
 
-/// The last asking before a reboot: which instances of a batch may go right now.
+/// The last check before a reboot: which instances of a batch may be rebooted now.
 @Suite struct ClearanceTests {
-    /// Four instances, of which the first two are chosen; what would prove their reboot is known.
+    /// Four instances, of which the first two are chosen; the evidence before their reboot is known.
     private func clear(_ given: String, _ more: String = "", now: Int = 100, since: Int = 99) throws -> String
     {
         let story = """

@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// Times at which something is looked at again.
+/// The times at which the roll must decide again.
 @Suite struct DeadlinesTests {
     @Test func theEarliestTimeComesFirst() throws {
         let story = """

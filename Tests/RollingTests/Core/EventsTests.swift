@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// The events of a roll: what is declared is what is read.
+/// The events of a roll: every field that is read is declared.
 @Suite struct EventsTests {
     @Test func aFieldThatIsNotDeclaredIsAnError() throws {
         let story = """
@@ -54,7 +54,7 @@ import Testing
         #expect(try core("events", story) == [])
     }
 
-    /// What `state.lua` does with each kind, from its source: the fields that it reads.
+    /// The fields of each kind of event that `state.lua` reads, from its source.
     private func fieldsRead() throws -> [String: Set<String>] {
         let source = String(decoding: try #require(RollingModule.parts["core/state"]), as: UTF8.self)
         var fields: [String: Set<String>] = [:]

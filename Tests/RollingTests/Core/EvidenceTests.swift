@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// What proves that a reboot happened.
+/// The evidence that a reboot happened.
 @Suite struct EvidenceTests {
     @Test func whatCannotBeReadProvesNothing() throws {
         let story = """
@@ -19,7 +19,7 @@ import Testing
         #expect(try core("evidence", story) == ["true\tfalse\ttrue"])
     }
 
-    /// The values are times of the boot, which the monitoring measures to a minute.
+    /// The values are boot times, which the monitoring measures with an error of up to a minute.
     @Test func theTimeOfTheBootMustBeLaterByMoreThanTheMonitoringErrs() throws {
         let story = """
             print(evidence.differs("uptime", 1000, 1090), evidence.differs("uptime", 1000, 1091), evidence.differs("uptime", 1000, 500))

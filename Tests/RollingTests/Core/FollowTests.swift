@@ -3,9 +3,9 @@ import Rolling
 import TestSupport
 import Testing
 
-/// What is next for one instance that is under way, step by step.
+/// The next command for one instance under way, step by step.
 @Suite struct FollowTests {
-    /// What follows for `i-1` at a step, in a roll with `given`, by what was seen of it.
+    /// The next command for `i-1` at a step, in a roll with `given`, after `seen` was observed.
     private func next(
         at step: String, _ seen: String = "{}", given: String = "{}", with: String = "{}", now: Int = 0,
         after more: String = ""

@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// When the fleet is looked at beside the work.
+/// When the fleet's status is read beside the work.
 @Suite struct FreshnessTests {
     private func next(_ story: String) throws -> String {
         try core(

@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// How many instances take room.
+/// The number of instances that take room.
 @Suite struct HeadcountTests {
     @Test func anInstanceTakesRoomFromItsChoiceOn() throws {
         let story = """
@@ -70,7 +70,7 @@ import Testing
         #expect(try core("headcount", story).map { $0.prefix(2) } == ["1\t"])
     }
 
-    /// Rows go random ways, and every count is compared with a walk over all rows.
+    /// Rows take random steps, and every count is compared with a walk over all rows.
     @Test(arguments: 1...10) func theCountsAreThoseOfAWalkOverAllRows(seed: Int) throws {
         let story = """
             local draw, way = dice(\(seed)), need "core/way"

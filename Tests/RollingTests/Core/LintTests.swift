@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// What is said of a specification that may be regretted.
+/// Warnings about a specification.
 @Suite struct LintTests {
     private func options(_ given: String, fleet: Int = 10, facts: String = "{ seconds_per_batch = 70 }")
         throws

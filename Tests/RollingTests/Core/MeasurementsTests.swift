@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// What most of the measured times do not exceed.
+/// A high percentile of the measured times.
 @Suite struct MeasurementsTests {
     @Test func tooFewMeasurementsSayNothing() throws {
         let story = """

@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// How many instances go at a time.
+/// The size of batches.
 @Suite struct PaceTests {
     private func pace(_ spec: String, total: Int, _ story: String) throws -> [String] {
         let prepare = """

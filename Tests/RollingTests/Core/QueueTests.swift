@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// The instances that wait for their turn.
+/// The queue of instances that wait for their turn.
 @Suite struct QueueTests {
     private let helpers = """
         local function positions(waiting)
@@ -73,7 +73,7 @@ import Testing
         #expect(try core("queue", helpers + story) == ["true\tfalse", "false\t1"])
     }
 
-    /// The naive model is a list in which each instance knows whether it had its turn.
+    /// The model is a plain list in which each instance knows whether it had its turn.
     @Test(arguments: 1...10) func itIsTheSameAsAListThatIsSearchedFromItsHead(seed: Int) throws {
         let story = """
             local draw = dice(\(seed))

@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// How many more instances may go down.
+/// The number of instances that may still go down.
 @Suite struct RoomTests {
     @Test func anInstanceThatIsDownAlreadyNeedsNoRoomOfItsOwn() throws {
         let story = """

@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// Instances that are done, and are looked at again.
+/// Instances that are done and are checked again.
 @Suite struct SecondLookTests {
     private func events(_ look: String, _ more: String = "") throws -> [String] {
         let story = """

@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// What each event changes.
+/// The change of the state by each event.
 @Suite struct StateTests {
     @Test func anEventThatIsMissingIsAnInternalError() throws {
         let story = """

@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// When so much has failed that the roll stops.
+/// The limits of failures at which the roll stops.
 @Suite struct ThresholdsTests {
     private func reason(_ spec: String, _ outcomes: String, total: Int = 40) throws -> String {
         let story = """

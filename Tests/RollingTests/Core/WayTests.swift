@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// Which step of an instance may follow which.
+/// The steps that may follow each step of an instance.
 @Suite struct WayTests {
     @Test func aStepThatMayNotFollowIsAnInternalError() throws {
         let story = """

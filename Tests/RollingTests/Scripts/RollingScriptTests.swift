@@ -26,7 +26,7 @@ import Testing
         .deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "scripts/rolling.lua")
 
-    /// The numbers of the summary, by name.
+    /// The counts in the summary, by name.
     private func summary(_ run: ScriptRun) -> [String: Int] {
         var counts: [String: Int] = [:]
         for line in run.lines where line.first == " " {

@@ -3,7 +3,8 @@ import Rolling
 import TestSupport
 import Testing
 
-/// Runs Lua that has a part of the core as a local of its own name, and gives what it prints, an error as the last line.
+/// Runs Lua with a part of the core as a local variable of the part's name, and returns what it prints; an error is the last
+/// line.
 ///
 /// Beside the part there are
 ///   `roll(fleet, given)`   a roll at the time 0: `fleet` is a count or a list of groups, `given` the options that matter

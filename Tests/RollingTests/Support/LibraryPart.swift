@@ -5,9 +5,9 @@ import ScriptRuntime
 import TestSupport
 import Testing
 
-/// Lua that has a part of the core of `rolling` as a local of its own name: `core/amounts` as `amounts`.
+/// Lua that defines a part of the core of `rolling` as a local variable: `core/amounts` as `amounts`.
 ///
-/// The core gets nothing of the world, so it needs no simulated cloud: a test gives it tables and looks at tables.
+/// The core does not reach the host, so it needs no simulated cloud: a test passes tables in and checks tables.
 func loading(_ part: String) -> String {
     let name = part.split(separator: "/").last ?? ""
     return "\(coreParts)local \(name) = need \"\(part)\"\n"

@@ -3,7 +3,7 @@ import Testing
 @testable import ScriptRuntime
 
 @Suite struct TaskTableTests {
-    /// 0 is the root of 1 and 2; 3 belongs to 1.
+    /// Task 0 is the parent of 1 and 2; task 1 is the parent of 3.
     private func family() -> TaskTable {
         var table = TaskTable()
         table.insert(slot: 0, serial: 1, name: "root", parent: nil)

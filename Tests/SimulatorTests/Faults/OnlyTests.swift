@@ -5,7 +5,7 @@ import Testing
 
 @testable import Simulator
 
-/// `only`: Of everything that chance decides, only these occurrences happen.
+/// `only`: only these random occurrences happen.
 @Suite struct OnlyFaultTests {
     @Test func onlyTheOccurrencesThatAreNamedHappen() throws {
         let dies: (inout CloudSettings) -> Void = { $0.faults.diesByItself.share = 1 }

@@ -4,7 +4,7 @@ import ZenlayerCloud
 
 @testable import Simulator
 
-/// A cloud whose every length of time is exact, so that a story can name the second.
+/// A cloud with exact durations, so that a test can name the second.
 func make(
     count: Int = 3, fleet: Fleet? = nil, seed: UInt64 = 1, _ change: (inout CloudSettings) -> Void = { _ in }
 ) throws -> SimulatedCloud {
@@ -17,7 +17,7 @@ func make(
     return SimulatedCloud(fleet: try fleet ?? Fleet(count: count), settings: settings, seed: seed)
 }
 
-/// An answer, read.
+/// An answer with its JSON parsed.
 struct Answer: Equatable {
     var status: Int
     var json: JSONValue
@@ -31,7 +31,7 @@ struct Answer: Equatable {
 }
 
 extension SimulatedCloud {
-    /// Asks the cloud something, some seconds after the start.
+    /// Sends a request to the cloud, some seconds after the start.
     mutating func ask(
         _ action: String, _ parameters: JSONValue = [:], service: String = "zec", at seconds: Double = 0
     ) -> Answer {
@@ -55,7 +55,7 @@ extension SimulatedCloud {
             .stringValue
     }
 
-    /// What the machine says of its health: 200, 503, or nil where it does not answer.
+    /// The answer of the machine's health endpoint: 200, 503, or nil if it does not answer.
     mutating func health(_ index: Int, at seconds: Double) -> Int? {
         try? page(
             hostname: fleet.instances[index].id, path: "/health",

@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Simulator
 
-/// A host whose cloud has exact lengths of time.
+/// A host whose cloud has exact durations.
 func makeHost(_ change: (inout CloudSettings) -> Void = { _ in }) throws -> SimulatedHost {
     SimulatedHost(cloud: try make(change), seed: 1, surroundings: MemorySurroundings())
 }

@@ -1,13 +1,13 @@
 import Foundation
 import Glibc
 
-/// One run of the built program as an operator would see it.
+/// One run of the built program, as an operator sees it.
 struct ProgramRun {
     var code: Int32
     var output: String
     var error: String
 
-    /// Runs the program to its end, with no variable but those given and a home folder that holds nothing.
+    /// Runs the program to its end, with only the given variables and an empty home folder.
     init(
         _ arguments: [String], input: String = "", variables: [String: String] = [:], folder: URL? = nil,
         executable: URL = program
@@ -39,7 +39,7 @@ struct ProgramRun {
     }
 }
 
-/// Reads one stream while another one is read: neither may fill up.
+/// Reads one stream while another is read, so that neither pipe fills up.
 private final class StreamReader: @unchecked Sendable {
     // `@unchecked Sendable`: the semaphore orders the two uses of `data`.
     private var data = Data()

@@ -3,7 +3,7 @@ import Rolling
 import ScriptRuntime
 import Simulator
 
-/// A conversation whose person is a list of lines, on virtual time.
+/// A REPL session with scripted input lines, on virtual time.
 final class TypedConversation {
     let host: SimulatedHost
     let surroundings: MemorySurroundings
@@ -29,12 +29,12 @@ final class TypedConversation {
         return repl.hold(on: runtime, reader: reader, greeting: nil)
     }
 
-    /// What came out of it, on both streams.
+    /// The output on both streams.
     var output: String { surroundings.output }
     var errorOutput: String { surroundings.errorOutput }
 }
 
-/// Gives the next line as soon as one is asked for.
+/// Gives the next line as soon as the REPL asks for it.
 final class TypedLines: LineReader {
     var lines: [String] = []
     var isPerson = false
@@ -48,7 +48,7 @@ final class TypedLines: LineReader {
     func readLine(prompt: String, _ completion: @escaping (LineInput) -> Void) {
         prompts.append(prompt)
         self.completion = completion
-        // What begins with a point is a pause in which nothing is typed: `.5` is five seconds.
+        // A line that begins with a point is a pause without input: `.5` is five seconds.
         let pause = lines.first?.first == "." ? Int(lines.removeFirst().dropFirst()) ?? 0 : 0
         host.schedule(.inputReady, after: .seconds(pause))
     }

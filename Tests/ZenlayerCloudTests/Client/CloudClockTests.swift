@@ -3,13 +3,13 @@ import Testing
 
 @testable import ZenlayerCloud
 
-/// The cloud refuses a signature whose time is more than five minutes off, and tells its own time in `Date`.
+/// The cloud refuses a signature whose time is wrong by more than five minutes, and sends its own time in `Date`.
 struct CloudClockTests {
     /// An hour after the rig's clock.
     private static let date = [(name: "Date", value: "Tue, 14 Nov 2023 23:13:20 GMT")]
     private static let serverTime: Int64 = 1_700_003_600
 
-    /// A cloud that is an hour ahead.
+    /// A rig whose cloud is an hour ahead.
     private func rig(date: [(name: String, value: String)] = date) -> Rig {
         Rig.make { call in
             let timestamp = call.header("X-ZC-Timestamp").flatMap { Int64($0) } ?? 0

@@ -6,7 +6,7 @@ import Testing
 struct CommandTests {
     static let bootID = "0f4ad8b9-6b0c-4d4e-9a43-5bd35ff8a3a8"
 
-    /// A cloud whose agents answer at the second look.
+    /// Agents whose results arrive at the second look.
     private final class Agents {
         var invoked: [[String]] = []
         var looks = 0
@@ -95,7 +95,7 @@ struct CommandTests {
         var invoked: [String] = []
         let rig = Rig.make { call in
             guard call.action == "InvokeCommand" else { return agents.respond(call) }
-            // The first instance runs it before the cloud comes to the bad one.
+            // The first instance runs the command before the cloud reaches the bad id.
             invoked += call.ids.prefix(1)
             return .error(403, "OPERATION_DENIED_INSTANCE_NO_AGENT")
         }

@@ -25,7 +25,7 @@ struct PageCursorTests {
         #expect(try take(&cursor, ["a"], total: 2) == [])
     }
 
-    /// In each pass `x` is created in front of the second page and deleted after it, and `z` is created at the end.
+    /// In each pass `x` is created before the second page and deleted after it, and `z` is created at the end.
     @Test func aRowThatIsCreatedAndDeletedBetweenPagesHidesNone() throws {
         var cursor = PageCursor(pageSize: 2), seen: Set<String> = [],
             pages = [
@@ -83,7 +83,7 @@ struct ChangingListTests {
         var generator: SplitMix64
         var created = 0
         var deleted: Set<String> = []
-        /// The largest page that the server gives.
+        /// The server's limit of rows per page.
         let cap: Int
         let deletes: Bool, creates: Bool, omits: Bool
 

@@ -1,13 +1,13 @@
 import Basics
 import ZenlayerCloud
 
-/// A transport that answers as a test tells it to, after some virtual time.
+/// A transport that answers as a test defines, after some virtual time.
 final class FakeCloud: Transport {
     /// One request, as the cloud sees it.
     struct Call {
         var action: String
         var parameters: JSONObject
-        /// From 1, over all actions.
+        /// The call's number, from 1, over all actions.
         var number: Int
         var request: TransportRequest
         var sentAt: Duration
@@ -21,7 +21,7 @@ final class FakeCloud: Transport {
 
     private let timeline: VirtualTimeline
     private let latency: Duration
-    /// What the cloud answers; nil: nothing, ever.
+    /// The cloud's answer; nil: it never answers.
     var respond: (Call) -> Result<TransportResponse, TransportError>?
     private(set) var calls: [Call] = []
 
@@ -55,13 +55,13 @@ final class FakeCloud: Transport {
 }
 
 extension Result<TransportResponse, TransportError> {
-    /// A good answer with this `response`.
+    /// A successful answer with this `response`.
     static func ok(_ response: JSONObject = [:]) -> Self {
         .success(
             .make(body: .object(["requestId": "T1", "response": .object(response)])))
     }
 
-    /// An answer of the API that says no.
+    /// An error answer of the API.
     static func error(_ status: Int, _ code: String, headers: [(name: String, value: String)] = []) -> Self {
         .success(
             .make(
@@ -69,7 +69,7 @@ extension Result<TransportResponse, TransportError> {
                 body: ["requestId": "T2", "code": .string(code), "message": "No."]))
     }
 
-    /// Anything else a server may send.
+    /// Any other answer of a server.
     static func text(_ status: Int, _ body: String, headers: [(name: String, value: String)] = []) -> Self {
         .success(TransportResponse(status: status, headers: headers, body: Array(body.utf8)))
     }
@@ -82,12 +82,12 @@ extension Result<TransportResponse, TransportError> {
         return .ok(["totalCount": .integer(Int64(total ?? rows.count)), "dataSet": .array(dataSet)])
     }
 
-    /// An answer to DescribeInstancesStatus that has all of the ids in the same status.
+    /// An answer to DescribeInstancesStatus in which all ids have this status.
     static func statuses(_ call: FakeCloud.Call, _ status: String) -> Self {
         .statuses(call.ids.map { ($0, status) })
     }
 
-    /// The same, without the instances that do not exist.
+    /// An answer to DescribeInstancesStatus without the missing instances.
     static func statuses(
         _ call: FakeCloud.Call, except missing: Set<String>, status: (String) -> String
     ) -> Self {

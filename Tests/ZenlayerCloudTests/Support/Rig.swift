@@ -37,7 +37,7 @@ final class Rig {
         return Rig(timeline: timeline, cloud: cloud, client: client, log: log)
     }
 
-    /// Starts something, lets time pass, and gives what it completed with; nil when it did not.
+    /// Starts an operation, lets time pass, and returns its result; nil if it did not complete.
     func run<Value>(
         until end: Duration = .seconds(100_000),
         _ start: (@escaping (Result<Value, CloudError>) -> Void) -> any Cancellable

@@ -37,7 +37,7 @@ final class VirtualTimeline: Timeline {
         return timer
     }
 
-    /// Lets time pass until nothing is left to happen, or until `end`.
+    /// Lets time pass until no timer is left, or until `end`.
     func run(until end: Duration = .seconds(100_000)) {
         while let timer = timers.first, timer.deadline <= end {
             timers.removeFirst()

@@ -1,8 +1,8 @@
 import Basics
 
-/// Draws a run as two pictures that share a time axis: who is down, and each instance's way.
+/// Draws a run as two pictures that share a time axis: the instances down, and the course of each instance.
 struct ChartSVG {
-    /// The most bars that are drawn; of a larger fleet those that matter come first.
+    /// The limit of bars; of a larger fleet, the instances of the violation come first.
     private static let barsMax = 300
     private static let labelWidth = 110.0, plotWidth = 850.0, rightMargin = 30.0
     private static let barHeight = 12.0, barGap = 4.0
@@ -24,7 +24,7 @@ struct ChartSVG {
         return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(abs(tenths % 10))"
     }
 
-    // MARK: Who is down
+    // MARK: Instances down
 
     func downPicture(title: String) -> String {
         let height = 240.0, top = 20.0, bottom = 200.0
@@ -69,7 +69,7 @@ struct ChartSVG {
         return Array(stride(from: 0, through: most, by: step))
     }
 
-    // MARK: Each instance's way
+    // MARK: The course of each instance
 
     func barPicture(title: String) -> String {
         let bars = drawnBars
@@ -84,7 +84,7 @@ struct ChartSVG {
         return svg.text
     }
 
-    /// How many bars there would be beside those that are drawn.
+    /// The number of bars that are not drawn.
     var barsLeftOut: Int { chart.bars.count - drawnBars.count }
 
     private var drawnBars: [RunChart.Bar] {

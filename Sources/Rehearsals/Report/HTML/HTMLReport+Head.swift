@@ -1,5 +1,5 @@
 extension HTMLReport {
-    /// The page's beginning, with its looks; light or dark as the reader's system is.
+    /// The page's beginning and style; light or dark as the reader's system is.
     static let head = """
         <!DOCTYPE html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

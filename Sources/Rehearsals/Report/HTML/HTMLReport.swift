@@ -4,10 +4,10 @@ import Simulator
 
 /// One self-contained page about a rehearsal: its figures, and the first run with a violation (or else the first run) as a chart.
 package enum HTMLReport {
-    /// The page as HTML, under a heading that says what was rehearsed.
+    /// Makes the page as HTML; `heading` names what was rehearsed.
     ///
-    /// `result` is the run that is shown whole: it is done again for it, on the calling thread. `finding` is the smallest case, where something was
-    /// violated, and `command` shows that again, word by word.
+    /// `result` is the run that is shown in full: it is repeated for the page, on the calling thread. `finding` is the
+    /// smallest case, if there was a violation, and `command` replays it, word by word.
     package static func page(
         heading: String, summary: RehearsalSummary, of rehearsal: Rehearsal, result: RunResult,
         finding: Finding?, command: [String], guardedBy guardian: RunGuardian
@@ -82,7 +82,7 @@ package enum HTMLReport {
         notes(chart, picture, run, &html)
     }
 
-    /// A picture that can be moved sideways where the browser is narrow: its letters stay large enough to be read.
+    /// A picture that scrolls sideways if the browser is narrow, so that its letters stay readable.
     private static func show(_ picture: String, _ html: inout HTMLText) {
         html.markup("<div class=\"picture\">\(picture)</div>\n")
     }

@@ -1,16 +1,16 @@
 import ScriptRuntime
 
-/// HTML being written; whatever is not markup of ours is escaped.
+/// Writes HTML; text that is not the program's own markup is escaped.
 struct HTMLText {
     private(set) var text = ""
 
-    /// Appends markup of ours.
+    /// Appends markup of the program, unescaped.
     mutating func markup(_ markup: String) { text += markup }
 
-    /// Appends text that may hold anything.
+    /// Appends text from outside, escaped.
     mutating func escaped(_ content: String) { text += Self.escape(content) }
 
-    /// Appends an element with text in it.
+    /// Appends an element with escaped text.
     mutating func element(_ tag: String, _ attributes: String = "", _ content: String) {
         text += "<\(tag)\(attributes.isEmpty ? "" : " " + attributes)>\(Self.escape(content))</\(tag)>\n"
     }

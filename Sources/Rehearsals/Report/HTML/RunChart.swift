@@ -1,7 +1,7 @@
 import Basics
 import Simulator
 
-/// What a run looks like, before it is drawn: who was down when, and each instance's way.
+/// The data of a run's chart: the instances down at each moment, and the course of each instance.
 struct RunChart {
     /// A step of a curve.
     struct Step {
@@ -9,12 +9,12 @@ struct RunChart {
         var count: Int
     }
 
-    /// One instance's way through its reboot; a stretch begins at its moment and lasts until the next.
+    /// The course of one instance; each stretch lasts until the next begins.
     struct Bar {
         enum Stretch: String, CaseIterable {
             case asked, away, back, healthy, down, gone
 
-            /// As the legend says it.
+            /// The words of the legend.
             var words: String {
                 switch self {
                 case .asked: "asked, still up"
@@ -32,16 +32,16 @@ struct RunChart {
         var stretches: [(stretch: Stretch, from: Moment)] = []
     }
 
-    /// Where the picture ends: a little after the last that happened.
+    /// Where the picture ends: a little after the last event.
     let end: Moment
-    /// Who counts as down when a reboot is asked for.
+    /// The number of instances that count as down for the limit.
     let counted: [Step]
-    /// Who really is down.
+    /// The number of instances that really are down.
     let down: [Step]
     let limit: Int?
-    /// In the order in which they were first touched.
+    /// The bars, in the order of the first event of each instance.
     let bars: [Bar]
-    /// Instances of the fleet to which nothing happened.
+    /// The number of instances of the fleet without an event.
     let untouched: Int
 
     init(_ run: RunRecord, _ violation: Violation?) {

@@ -1,6 +1,6 @@
 import Basics
 
-// Lists of instances that do not hold still.
+// Lists of instances that change while a client reads them.
 extension FaultCatalog {
     package var rowsMissing: Fault<Double> {
         Fault(
@@ -32,7 +32,7 @@ extension FaultCatalog {
 }
 
 extension SimulatedCloud {
-    /// The rows of a page without the one that is missing, where one is.
+    /// The rows of a page, without a row that the fault removes.
     mutating func rowsShown(of page: [Int], at now: Moment) -> [Int] {
         let fault = FaultCatalog().rowsMissing.name, request = requestUnderWay.identity
         guard !page.isEmpty, strikes(fault, share: settings.faults.rowsMissing, request, at: now) else {
@@ -44,7 +44,7 @@ extension SimulatedCloud {
         return rows
     }
 
-    /// Deletes an instance of an earlier page, or lets one appear there that was to appear later.
+    /// Deletes an instance of an earlier page, or adds an instance that was to appear later.
     mutating func changeList(before earlier: some Collection<Int>, at now: Moment) {
         let fault = FaultCatalog().listChanges.name, request = requestUnderWay.identity
         guard !earlier.isEmpty, strikes(fault, share: settings.faults.listChanges, request, at: now) else {
@@ -60,7 +60,7 @@ extension SimulatedCloud {
         advance(to: now)
     }
 
-    /// Puts a machine into the inventory that is to appear.
+    /// Adds a machine to the inventory that was to appear.
     fileprivate mutating func create(_ index: Int, at now: Moment) {
         guard machines[index].isToAppear else { return }
         machines[index].isToAppear = false

@@ -30,13 +30,13 @@ extension FaultCatalog {
 
 /// A time during which the cloud can't be reached.
 package struct Outage: Sendable, Equatable {
-    /// What a client sees of it.
+    /// What a client sees of an outage.
     package enum Kind: String, Sendable, CaseIterable {
         /// Connections are refused.
         case refused
         /// Connections break before the answer.
         case reset
-        /// Nothing comes back, to an attempt to connect or to a request.
+        /// Neither an attempt to connect nor a request gets an answer.
         case silence
     }
 
@@ -69,7 +69,7 @@ extension Draws {
 }
 
 extension SimulatedCloud {
-    /// While no request reaches the cloud; nil where there is no such time.
+    /// The time in which no request reaches the cloud; nil if there is no outage.
     func outageSpan() -> Range<Moment>? {
         guard let outage = settings.faults.outage,
             let from = moment(of: FaultCatalog().outage.name, outage.at)

@@ -17,7 +17,7 @@ extension FaultCatalog {
 }
 
 extension SimulatedCloud {
-    /// The moment whose statuses are shown: now, or an earlier one while they are stale.
+    /// The moment whose statuses are shown: now, or an earlier moment while they are stale.
     mutating func momentShown(at now: Moment) -> Moment {
         guard let spell = settings.faults.staleStatus,
             isUnder(spell, of: FaultCatalog().staleStatus.name, at: now)
@@ -27,6 +27,6 @@ extension SimulatedCloud {
 }
 
 extension CloudSettings {
-    /// By how many nanoseconds a status that is shown can be late.
+    /// The age that a shown status can have, in nanoseconds.
     package var staleness: Int64 { (faults.staleStatus?.length.wholeNanoseconds ?? 0) / 2 }
 }

@@ -1,4 +1,4 @@
-// What the commands that run inside an instance can't tell.
+// Faults of the commands that run inside an instance.
 
 import Basics
 

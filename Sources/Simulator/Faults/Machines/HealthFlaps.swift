@@ -12,7 +12,7 @@ extension FaultCatalog {
 }
 
 extension SimulatedCloud {
-    /// Whether the health endpoint of a healthy machine says no in the five seconds around a moment: three times in ten.
+    /// Whether the health endpoint of a healthy machine answers 503 at a moment: in three of ten slots of five seconds.
     mutating func flaps(_ index: Int, at now: Moment) -> Bool {
         let position = Int(fleet.instances[index].position)
         return has(FaultCatalog().healthFlaps, index, at: now) { $0.flaps(instance: position, at: now) }

@@ -1,6 +1,6 @@
 import Basics
 
-// What happens to machines that nobody touched.
+// Faults that strike machines without any request.
 extension FaultCatalog {
     package var diesByItself: Fault<Affected> {
         Fault(
@@ -31,7 +31,7 @@ extension FaultCatalog {
 }
 
 extension SimulatedCloud {
-    /// Takes a machine out of the inventory.
+    /// Removes a machine from the inventory.
     mutating func remove(_ index: Int, at now: Moment) {
         guard !machines[index].isGone(at: now) else { return }
         machines[index].goneAt = now

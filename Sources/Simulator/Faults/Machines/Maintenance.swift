@@ -1,4 +1,4 @@
-// What DescribeMaintenanceAlerts lists.
+// Faults that DescribeMaintenanceAlerts lists.
 import Basics
 
 extension FaultCatalog {

@@ -1,4 +1,4 @@
-// How a reboot can end badly.
+// Faults with which a reboot ends badly.
 
 import Basics
 

@@ -1,6 +1,6 @@
 import Basics
 
-// Instances that are refused in a request which is accepted for the others.
+// Faults that refuse an instance in a request which is accepted for the other instances.
 extension FaultCatalog {
     package var alwaysFails: Fault<Affected> {
         Fault(
@@ -22,7 +22,7 @@ extension FaultCatalog {
 }
 
 extension SimulatedCloud {
-    /// Whether a change of an instance that could be done is refused.
+    /// Whether a fault refuses a change of an instance that could be carried out.
     mutating func refusesForNoReason(_ index: Int, at now: Moment) -> Bool {
         if has(FaultCatalog().alwaysFails, index, at: now) { return true }
         let share = settings.faults.idRefused

@@ -1,7 +1,7 @@
 import Basics
 
 extension FaultCatalog {
-    /// Only where script and cloud share a process: a server can't hold back what its client writes.
+    /// Works only if script and cloud share a process: a server can't delay what its client sends.
     package var connectionSlow: Fault<Double> {
         Fault(
             "connectionSlow", .share, usual: 0,
@@ -11,7 +11,7 @@ extension FaultCatalog {
 }
 
 extension SimulatedCloud {
-    /// How long the next request waits for its connection; nil where it does not.
+    /// How long the next request waits for its connection; nil: no wait.
     mutating func connectionDelay(at now: Moment) -> Duration? {
         let fault = FaultCatalog().connectionSlow, share = settings.faults[fault]
         guard share > 0 else { return nil }

@@ -1,4 +1,4 @@
-// The first reboot's answer is held back, for stories in which exactly one request goes wrong.
+// Delays the answer to the first reboot, for scenarios in which exactly one request goes wrong.
 extension FaultCatalog {
     package var firstRebootHang: Fault<Duration?> {
         Fault(

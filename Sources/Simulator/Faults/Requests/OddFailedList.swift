@@ -12,7 +12,8 @@ extension FaultCatalog {
 }
 
 extension SimulatedCloud {
-    /// Whether the list of refused ids is written in a form that no documentation names; what it hides is drawn.
+    /// Whether the list of refused ids is written in an undocumented form; it is drawn whether all or none of the changes are
+    /// carried out.
     mutating func hidesFailedList(
         of ids: [String], at now: Moment, _ json: inout JSONBytes,
         carryingOut acts: [(inout SimulatedCloud) -> Void]

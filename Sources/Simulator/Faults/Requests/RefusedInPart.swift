@@ -11,9 +11,9 @@ extension FaultCatalog {
     }
 }
 
-/// A batch that is refused as a whole for one of its ids.
+/// A batch that is refused as a whole because of one id.
 struct RefusedBatch: Sendable {
-    /// Which ids are carried out all the same.
+    /// The ids that are carried out although the batch is refused.
     enum Part: Sendable, CaseIterable { case before, others, after, none }
 
     /// The place of the bad id in the batch.
@@ -32,7 +32,8 @@ struct RefusedBatch: Sendable {
 }
 
 extension SimulatedCloud {
-    /// Whether a batch is refused for one of its ids although that id could be done, and what is carried out of it.
+    /// The refusal of a batch because of one id that could be carried out, and what is carried out; nil if the fault does not
+    /// strike.
     mutating func refusesBatchInPart(of count: Int, at now: Moment) -> RefusedBatch? {
         let fault = FaultCatalog().refusedInPart.name, request = requestUnderWay.identity
         guard count > 1, strikes(fault, share: settings.faults.refusedInPart, request, at: now) else {
@@ -54,7 +55,7 @@ extension SimulatedCloud {
 }
 
 extension CloudBehaviour.BadIDAnswer {
-    /// What is carried out of a batch that is refused for a bad id; nil where it is not refused.
+    /// The ids that are carried out of a batch that is refused because of a bad id; nil if it is not refused.
     var carriedOut: RefusedBatch.Part? {
         switch self {
         case .failsWholeCall: RefusedBatch.Part.none

@@ -14,14 +14,14 @@ extension FaultCatalog {
     }
 }
 
-/// A request whose answer was given up, and that takes effect later.
+/// A request whose connection broke, and that is carried out later.
 struct PostponedRequest: Sendable {
     var at: Moment
     var attempt: Attempt
 }
 
 extension SimulatedCloud {
-    /// Keeps a request to be carried out at a moment that chance chooses.
+    /// Stores a request that is carried out at a drawn moment, at most `latest` from now.
     mutating func postpone(_ attempt: Attempt, _ fault: FaultName, latest: Duration, at now: Moment) {
         let unit = draws.unit(fault, request: attempt.identity, position: position(of: attempt.identity))
         let at = now + Int64(Double(latest.wholeNanoseconds) * unit)
@@ -29,7 +29,7 @@ extension SimulatedCloud {
         postponed.insert(PostponedRequest(at: at, attempt: attempt), at: place)
     }
 
-    /// Carries out the next postponed request; nobody hears of its answer.
+    /// Carries out the next postponed request; no client gets its answer.
     mutating func carryOutPostponed() {
         guard var next = postponed.popLast() else { return }
         do throws(Refusal) {

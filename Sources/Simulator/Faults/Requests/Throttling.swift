@@ -52,7 +52,7 @@ extension FaultCatalog {
 }
 
 extension SimulatedCloud {
-    /// The refusal of a request that may be sent again after some nanoseconds.
+    /// The refusal of a request that may be sent again after `wait` nanoseconds.
     fileprivate func tooManyRequests(wait: Int64, at now: Moment) -> Refusal {
         var refusal = Refusal.requestLimit
         guard settings.faults.saysRetryAfter else { return refusal }

@@ -11,7 +11,7 @@ extension FaultCatalog {
 }
 
 extension SimulatedCloud {
-    /// When the wall clock jumps, and by how many nanoseconds; nil where it does not.
+    /// When the wall clock jumps, and by how many nanoseconds; nil: it does not jump.
     func clockJump() -> (at: Moment, nanoseconds: Int64)? {
         let jump = settings.faults.clockJump, name = FaultCatalog().clockJump.name
         guard jump != 0, allows(Occurrence(fault: name, subject: .run)) else { return nil }

@@ -13,6 +13,6 @@ extension FaultCatalog {
 }
 
 extension SimulatedCloud {
-    /// By how many nanoseconds the clock of the script's host is ahead of the cloud's from the start.
+    /// How far the clock of the script's host is ahead of the cloud's from the start, in nanoseconds.
     package var clockSkew: Int64 { Int64(settings.faults.clockSkew * 1e9) }
 }

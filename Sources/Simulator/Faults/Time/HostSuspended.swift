@@ -33,7 +33,7 @@ package struct Suspension: Sendable, Equatable {
 }
 
 extension SimulatedCloud {
-    /// While the script's host does not run; nil where it always does.
+    /// The time in which the script's host does not run; nil if it always runs.
     func suspensionSpan() -> Range<Moment>? {
         guard let suspension = settings.faults.hostSuspended,
             let from = moment(of: FaultCatalog().hostSuspended.name, suspension.at)

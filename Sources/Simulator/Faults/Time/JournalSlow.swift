@@ -13,7 +13,7 @@ extension FaultCatalog {
 }
 
 extension SimulatedCloud {
-    /// How long the next event takes until it is durable; nil where it is so at once.
+    /// How long the next event takes until it is durable; nil: no time.
     mutating func journalDelay(at now: Moment) -> Duration? {
         let fault = FaultCatalog().journalSlow, share = settings.faults[fault]
         guard share > 0, strikes(fault.name, share: share, identify("Journal"), at: now) else { return nil }
@@ -22,7 +22,7 @@ extension SimulatedCloud {
 }
 
 extension SimulatedHost {
-    /// A journal that ends with the run; some of its events take time.
+    /// A journal in memory; some of its events take time until they are durable.
     package func openJournal(_ name: String) throws(JournalError) -> any JournalStore {
         MemoryJournal { [weak self] settle in self?.delayJournal(settle) }
     }

@@ -1,6 +1,6 @@
 import Basics
 
-// When a run begins, and how long after that faults may strike that strike once.
+// When a run begins, and within which time the faults strike that strike once.
 extension FaultCatalog {
     package var fateWithin: Fault<Duration> {
         Fault(

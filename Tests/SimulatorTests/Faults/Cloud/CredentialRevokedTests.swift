@@ -5,7 +5,7 @@ import Testing
 
 @testable import Simulator
 
-/// `credentialRevoked`: From some moment on the access key is revoked, or the token has expired: 401 to everything.
+/// `credentialRevoked`: from a drawn moment on, the access key is revoked or the token has expired: 401 to every request.
 @Suite struct CredentialRevokedFaultTests {
     @Test(arguments: [
         (true, "AUTHFAILURE_INVALID_AUTHORIZATION"), (false, "AUTHFAILURE_SIGNATURE_FAILURE"),

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Simulator
 
-/// `rowsMissing`: Pages of instances in which a row is missing, though the total counts it.
+/// `rowsMissing`: pages of instances without one row, although the total counts it.
 @Suite struct RowsMissingFaultTests {
     @Test func aRowIsMissingThatTheTotalCounts() throws {
         var cloud = try make(count: 5) { $0.faults.rowsMissing = 1 }
@@ -15,7 +15,7 @@ import Testing
     }
 }
 
-/// `listChanges`: Second and further pages just before which an instance of an earlier page is deleted, or one appears.
+/// `listChanges`: before a second or later page, an instance of an earlier page is deleted, or an instance appears.
 @Suite struct ListChangesFaultTests {
     @Test func anInstanceOfAnEarlierPageIsDeletedWhileTheListIsPaged() throws {
         var cloud = try make(count: 6) { $0.faults.listChanges = 1 }
@@ -26,7 +26,7 @@ import Testing
     }
 }
 
-/// `appears`: These are created at some moment, and are not in the inventory before.
+/// `appears`: these instances are created at a drawn moment, and are not in the inventory before.
 @Suite struct AppearsFaultTests {
     @Test func anInstanceAppearsOnAnEarlierPageWhileTheListIsPaged() throws {
         var appeared = false

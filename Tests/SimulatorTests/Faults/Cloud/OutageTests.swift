@@ -5,7 +5,7 @@ import Testing
 
 @testable import Simulator
 
-/// `outage`: For a while, once, no request reaches the cloud.
+/// `outage`: for a time, once, no request reaches the cloud.
 @Suite struct OutageFaultTests {
     @Test func anOutageRefusesBreaksOrSwallowsAndPasses() throws {
         for kind in Outage.Kind.allCases {

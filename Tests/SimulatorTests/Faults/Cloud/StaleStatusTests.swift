@@ -4,7 +4,7 @@ import Testing
 
 @testable import Simulator
 
-/// `staleStatus`: While it lasts, statuses are those of half a spell ago.
+/// `staleStatus`: during a spell, shown statuses are as old as half of the spell's length.
 @Suite struct StaleStatusFaultTests {
     @Test func aStaleStatusIsThatOfHalfASpellAgo() throws {
         var cloud = try make { settings in

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Simulator
 
-/// `agentMissing`: On these no agent runs commands.
+/// `agentMissing`: on these instances, no agent runs commands.
 @Suite struct AgentMissingFaultTests {
     @Test func whoDoesNotRunFailsWithoutSpoilingTheOthers() throws {
         var cloud = try make { $0.faults.agentMissing = ["web-0003"] }
@@ -17,7 +17,7 @@ import Testing
     }
 }
 
-/// `bootIDUnreadable`: The boot id of these cannot be read.
+/// `bootIDUnreadable`: the boot id of these instances can't be read.
 @Suite struct BootIDUnreadableFaultTests {
     @Test func theBootIDOfAMachineThatRunsCannotBeRead() throws {
         var cloud = try make { $0.faults.bootIDUnreadable = ["web-0001"] }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Simulator
 
-/// `healthFlaps`: The health endpoint of these says 503 now and then although they are healthy.
+/// `healthFlaps`: the health endpoint of these instances sometimes answers 503 although they are healthy.
 @Suite struct HealthFlapsFaultTests {
     @Test func aFlappingEndpointSaysNoOfOneThatIsWell() throws {
         var cloud = try make { $0.faults.healthFlaps = ["web-0001"] }

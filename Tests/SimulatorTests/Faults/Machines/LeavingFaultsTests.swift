@@ -5,7 +5,7 @@ import Testing
 
 @testable import Simulator
 
-/// `diesByItself`: These are STOPPED from some moment on.
+/// `diesByItself`: these instances are STOPPED from a drawn moment on.
 @Suite struct DiesByItselfFaultTests {
     @Test func whoDiesIsStoppedFromThenOn() throws {
         var cloud = try make {
@@ -18,7 +18,7 @@ import Testing
     }
 }
 
-/// `vanishes`: These are not in the inventory any more from some moment on.
+/// `vanishes`: these instances leave the inventory at a drawn moment.
 @Suite struct VanishesFaultTests {
     @Test func whoVanishesIsNowhereAnyMore() throws {
         var cloud = try make {
@@ -33,7 +33,7 @@ import Testing
     }
 }
 
-/// `movesToRecycle`: These go to the recycle bin at some moment.
+/// `movesToRecycle`: these instances go to the recycle bin at a drawn moment.
 @Suite struct MovesToRecycleFaultTests {
     @Test func whoIsRecycledIsInTheBinAfterAWhile() throws {
         var cloud = try make {

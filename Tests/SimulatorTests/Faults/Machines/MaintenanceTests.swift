@@ -4,7 +4,7 @@ import Testing
 
 @testable import Simulator
 
-/// `underMaintenance`: The provider has announced maintenance of these, for the next hours.
+/// `underMaintenance`: the provider has announced maintenance of these instances for the next hours.
 @Suite struct UnderMaintenanceFaultTests {
     @Test func anInstanceIsAnnouncedByItsIDForTheNextHour() throws {
         var cloud = try make { $0.faults.underMaintenance = ["web-0002"] }
@@ -17,7 +17,7 @@ import Testing
     }
 }
 
-/// `maintenance`: What DescribeMaintenanceAlerts lists as well.
+/// `maintenance`: further alerts that DescribeMaintenanceAlerts lists.
 @Suite struct MaintenanceFaultTests {
     @Test func announcedMaintenanceIsListed() throws {
         var cloud = try make {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Simulator
 
-/// `migrates`: These run on, and show the unknown status MIGRATING for one to five minutes.
+/// `migrates`: these instances keep running, and show the unknown status MIGRATING for one to five minutes.
 @Suite struct MigratesFaultTests {
     @Test func whatMigratesRunsOnUnderAnUnknownStatus() throws {
         var cloud = try make { settings in

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Simulator
 
-/// `stuckInReboot`: These stay in REBOOT for ever.
+/// `stuckInReboot`: these instances stay in REBOOT for ever.
 @Suite struct StuckInRebootFaultTests {
     @Test func whoIsStuckStaysInRebootForEver() throws {
         var cloud = try make { $0.faults.stuckInReboot = ["web-0001"] }
@@ -15,7 +15,7 @@ import Testing
     }
 }
 
-/// `comesBackStopped`: These are STOPPED after a reboot.
+/// `comesBackStopped`: these instances are STOPPED after a reboot.
 @Suite struct ComesBackStoppedFaultTests {
     @Test func whoComesBackStoppedIsStoppedAndNotRunning() throws {
         var cloud = try make { $0.faults.comesBackStopped = ["web-0001"] }
@@ -25,7 +25,7 @@ import Testing
     }
 }
 
-/// `comesBackUnhealthy`: These are RUNNING after a reboot, and never healthy.
+/// `comesBackUnhealthy`: these instances are RUNNING after a reboot, and never healthy.
 @Suite struct ComesBackUnhealthyFaultTests {
     @Test func runningIsNotHealthy() throws {
         var cloud = try make { $0.faults.comesBackUnhealthy = ["web-0001"] }
@@ -36,7 +36,7 @@ import Testing
     }
 }
 
-/// `unhealthyAgain`: These are healthy after a reboot, and unhealthy again about a minute later.
+/// `unhealthyAgain`: these instances are healthy after a reboot, and unhealthy again about a minute later.
 @Suite struct UnhealthyAgainFaultTests {
     @Test func aRebootDoesNotSaveWhoFailsAgainAMinuteLater() throws {
         var cloud = try make { $0.faults.unhealthyAgain = ["web-0001"] }
@@ -47,7 +47,7 @@ import Testing
     }
 }
 
-/// `rebootUnseen`: The REBOOT of these is too short to be seen by a poll a second.
+/// `rebootUnseen`: the REBOOT of these instances is too short for a poll each second.
 @Suite struct RebootUnseenFaultTests {
     @Test func aPollASecondMissesAShortRebootThatTheBootIDShows() throws {
         var cloud = try make { $0.faults.rebootUnseen = ["web-0001"] }

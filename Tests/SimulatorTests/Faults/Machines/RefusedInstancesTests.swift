@@ -4,7 +4,7 @@ import Testing
 
 @testable import Simulator
 
-/// `alwaysFails`: Reboots, starts and stops of these are refused.
+/// `alwaysFails`: reboots, starts and stops of these instances are refused.
 @Suite struct AlwaysFailsFaultTests {
     @Test func anIDThatAlwaysFailsIsListedWhateverElseIsInTheBatch() throws {
         var cloud = try make { $0.faults.alwaysFails = ["web-0002"] }
@@ -14,7 +14,7 @@ import Testing
     }
 }
 
-/// `idRefused`: Ids in a reboot, start or stop that are refused for no reason.
+/// `idRefused`: ids in a reboot, start or stop that are refused without a reason.
 @Suite struct IdRefusedFaultTests {
     @Test func anIDIsRefusedThatCouldBeDoneAndIsDoneWhenAskedAgain() throws {
         var done = 0

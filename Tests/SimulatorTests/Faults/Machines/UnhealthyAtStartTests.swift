@@ -5,7 +5,7 @@ import Testing
 
 @testable import Simulator
 
-/// `unhealthyAtStart`: These are RUNNING but not healthy until they are rebooted.
+/// `unhealthyAtStart`: these instances are RUNNING but not healthy until they are rebooted.
 @Suite struct UnhealthyAtStartFaultTests {
     @Test func aRebootCuresWhoIsUnhealthyFromTheStart() throws {
         var cloud = try make { $0.faults.unhealthyAtStart = ["web-0001"] }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Simulator
 
-/// `connectionSlow`: Requests that wait up to 15 s for a connection before they are sent.
+/// `connectionSlow`: requests that wait up to 15 s for a connection before they are sent.
 @Suite struct ConnectionSlowFaultTests {
     @Test func aRequestWaitsForItsConnectionBeforeItIsSent() throws {
         let host = try makeHost { $0.faults.connectionSlow = 1 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Simulator
 
-/// `firstRebootHang`: The answer to the first RebootInstances takes this long.
+/// `firstRebootHang`: how long the answer to the first RebootInstances takes.
 @Suite struct FirstRebootHangFaultTests {
     @Test func theFirstRebootHangsAfterItWasAccepted() throws {
         var cloud = try make { $0.faults.firstRebootHang = .seconds(60) }
@@ -16,7 +16,7 @@ import Testing
     }
 }
 
-/// `firstRebootLost`: Whether that request is lost instead of accepted.
+/// `firstRebootLost`: whether the first RebootInstances is lost instead of accepted.
 @Suite struct FirstRebootLostFaultTests {
     @Test func theFirstRebootMayBeLostInstead() throws {
         var cloud = try make {

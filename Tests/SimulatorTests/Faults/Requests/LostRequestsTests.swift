@@ -5,7 +5,7 @@ import Testing
 
 @testable import Simulator
 
-/// `requestLost`: Requests that never arrive: the connection breaks.
+/// `requestLost`: requests that never arrive: the connection breaks.
 @Suite struct RequestLostFaultTests {
     @Test func aLostRequestDoesNothingAndNeitherDoesTheQuestionAfterIt() throws {
         var cloud = try make { $0.faults.requestLost = 1 }
@@ -15,7 +15,7 @@ import Testing
     }
 }
 
-/// `answerLost`: Requests that are done, and whose answer never comes: the connection breaks.
+/// `answerLost`: requests that are carried out, but whose connection breaks before the answer.
 @Suite struct AnswerLostFaultTests {
     @Test func aLostAnswerHidesARebootThatHappened() throws {
         var cloud = try make { $0.faults.answerLost = 1 }
@@ -24,7 +24,7 @@ import Testing
     }
 }
 
-/// `answerLate`: Requests that are done, and whose answer takes one to two minutes.
+/// `answerLate`: requests that are carried out, but whose answer takes one to two minutes.
 @Suite struct AnswerLateFaultTests {
     @Test func theRebootIsLongOverWhenItsAnswerComes() throws {
         var cloud = try make { $0.faults.answerLate = 1 }

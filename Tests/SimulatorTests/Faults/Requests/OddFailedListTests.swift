@@ -5,7 +5,7 @@ import Testing
 
 @testable import Simulator
 
-/// `oddFailedList`: Reboots, starts and stops whose list of refused ids can't be read; half of them are refused.
+/// `oddFailedList`: reboots, starts and stops whose list of refused ids can't be read; in half of them every id is refused.
 @Suite struct OddFailedListFaultTests {
     @Test func aListOfFailedIDsThatCanNotBeReadHidesWhatWasDone() throws {
         var done = 0

@@ -5,7 +5,8 @@ import Testing
 
 @testable import Simulator
 
-/// `refusedInPart`: Reboots, starts and stops of several that are refused for one id, and carried out for others.
+/// `refusedInPart`: reboots, starts and stops of several instances that are refused because of one id, and carried out for
+/// other ids.
 @Suite struct RefusedInPartFaultTests {
     @Test func aBatchOfGoodIDsIsRefusedAndDoneInPart() throws {
         var counts: Set<Int> = [], codes: Set<String> = []

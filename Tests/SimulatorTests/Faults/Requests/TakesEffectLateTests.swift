@@ -4,7 +4,7 @@ import Testing
 
 @testable import Simulator
 
-/// `takesEffectLate`: Reboots, starts and stops whose connection breaks, and that are carried out up to two minutes later.
+/// `takesEffectLate`: reboots, starts and stops whose connection breaks, and that are carried out up to two minutes later.
 @Suite struct TakesEffectLateFaultTests {
     @Test func aLateRebootHappensWithinTwoMinutesThoughNobodyHeardOfIt() throws {
         var cloud = try make { $0.faults.takesEffectLate = 1 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Simulator
 
-/// `rateLimit`: Requests a second that are not answered with 429; 0: all.
+/// `rateLimit`: the limit of requests per second, beyond which the answer is 429; 0: no limit.
 @Suite struct RateLimitFaultTests {
     @Test func aLimitOfFiveASecondLetsFiveThroughAndSaysWhenToComeBack() throws {
         var cloud = try make { $0.faults.rateLimit = 5 }
@@ -18,7 +18,7 @@ import Testing
     }
 }
 
-/// `throttleStorm`: While it lasts, nine requests in ten get a 429.
+/// `throttleStorm`: during a spell, nine requests in ten get a 429.
 @Suite struct ThrottleStormFaultTests {
     @Test func aStormPasses() throws {
         var cloud = try make { settings in
@@ -30,7 +30,7 @@ import Testing
     }
 }
 
-/// `saysRetryAfter`: Whether a 429 says Retry-After.
+/// `saysRetryAfter`: whether a 429 has Retry-After.
 @Suite struct SaysRetryAfterFaultTests {
     @Test func aThrottledRebootDoesNothing() throws {
         var cloud = try make {
@@ -45,7 +45,7 @@ import Testing
     }
 }
 
-/// `retryAfterIsDate`: Whether Retry-After is a date, by the cloud's clock, instead of seconds.
+/// `retryAfterIsDate`: whether Retry-After is a date, by the cloud's clock, instead of seconds.
 @Suite struct RetryAfterIsDateFaultTests {
     @Test func aRetryAfterCanBeADate() throws {
         var cloud = try make { settings in

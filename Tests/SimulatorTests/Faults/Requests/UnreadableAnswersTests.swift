@@ -5,7 +5,7 @@ import Testing
 
 @testable import Simulator
 
-/// `serverError`: Requests answered with an error of the system; half of them are done all the same.
+/// `serverError`: requests answered with a server error; half of them are carried out.
 @Suite struct ServerErrorFaultTests {
     @Test func halfOfTheRebootsHappenThoughTheAnswerIsAnError() throws {
         var done = 0
@@ -20,7 +20,7 @@ import Testing
     }
 }
 
-/// `htmlAnswer`: Requests answered by a page of HTML; half of them are done all the same.
+/// `htmlAnswer`: requests answered with an HTML page; half of them are carried out.
 @Suite struct HtmlAnswerFaultTests {
     @Test func halfOfTheRebootsHappenThoughTheAnswerIsAPage() throws {
         var done = 0
@@ -35,7 +35,7 @@ import Testing
     }
 }
 
-/// `truncatedAnswer`: Requests whose answer breaks off in the middle; half of them are done all the same.
+/// `truncatedAnswer`: requests whose answer breaks off in the middle; half of them are carried out.
 @Suite struct TruncatedAnswerFaultTests {
     @Test func halfOfTheRebootsHappenThoughTheAnswerBreaksOff() throws {
         var done = 0

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Simulator
 
-/// `clockJump`: By how much the wall clock jumps at some moment.
+/// `clockJump`: how far the wall clock jumps at a drawn moment.
 @Suite struct ClockJumpFaultTests {
     @Test func theWallClockJumpsOnceAndTheMonotonicClockDoesNot() throws {
         let host = try makeHost { settings in

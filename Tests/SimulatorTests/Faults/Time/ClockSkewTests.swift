@@ -5,7 +5,7 @@ import Testing
 
 @testable import Simulator
 
-/// `clockSkew`: By how much the clock of the script's host is ahead of the cloud's; signatures are good for 300 s.
+/// `clockSkew`: how far the clock of the script's host is ahead of the cloud's; signatures are valid for 300 s.
 @Suite struct ClockSkewFaultTests {
     @Test func aClockThatIsOffByMoreThanFiveMinutesSignsInVainAndATokenDoesNotCare() throws {
         let host = try makeHost { $0.faults.clockSkew = 301 }

@@ -5,7 +5,8 @@ import Testing
 
 @testable import Simulator
 
-/// `hostSuspended`: For a while, once, the script's host does not run; the world goes on, and all that is due comes late at once.
+/// `hostSuspended`: for a time, once, the script's host does not run; the world goes on, and everything that became due is
+/// delivered late at once.
 @Suite struct HostSuspendedFaultTests {
     @Test func aSuspendedHostGetsEverythingLateAndAtOnce() throws {
         let host = try makeHost { settings in

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Simulator
 
-/// `journalSlow`: Events of a roll that take a second until they are durable.
+/// `journalSlow`: events of a roll that take a second until they are durable.
 @Suite struct JournalSlowFaultTests {
     @Test func anEventThatAnEffectWaitsForTakesASecond() throws {
         let host = try makeHost { $0.faults.journalSlow = 1 }

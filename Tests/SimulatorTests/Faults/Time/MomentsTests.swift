@@ -5,7 +5,7 @@ import Testing
 
 @testable import Simulator
 
-/// `fateWithin`: How long after the start a fault may strike that strikes once: an instance dies, the clock jumps.
+/// `fateWithin`: the time after the start within which a fault strikes that strikes once: an instance dies, the clock jumps.
 @Suite struct FateWithinFaultTests {
     @Test func aFaultThatStrikesOnceDoesSoAtAnotherTimeForEachInstance() throws {
         var cloud = try make(count: 100) { settings in
@@ -17,7 +17,7 @@ import Testing
     }
 }
 
-/// `startsAt`: Calendar time at the start.
+/// `startsAt`: calendar time at the start.
 @Suite struct StartsAtFaultTests {
     @Test func theCalendarBeginsWhereItIsSetAndTheMonotonicClockAtZero() throws {
         let host = try makeHost { $0.faults.startsAt = CalendarStart(unixSeconds: 2_147_472_000) }
