@@ -688,6 +688,7 @@ function zec.stop(ids, options) end
 ---@param id string The instance id.
 ---@return number? seconds # nil where there is no sample of the last ten minutes.
 ---@return string? measured_at # When, as the API writes it, in UTC.
+---@return number? age # Seconds since then, by the cloud's clock.
 function zec.uptime(id) end
 
 ---@class (exact) zec.wait.options

@@ -55,9 +55,11 @@ function ask.proof(self, row)
     local looks = self.seen[row.id].proof and self.seen[row.id].proof.looks or 0
     local read = function() return self.evidence:read(row.id, item) end
     self.work:ask(row.name, read, for_row(self, row.id, function(seen, answer)
+        local age = answer[3] -- of a value that was measured, and not read when it was asked for
         seen.proof = {
             differs = evidence.differs(kind, before, answer[1]), proof = evidence.proof(kind),
             after = answer[1], looks = looks + 1, asked_at = asked_at, at = clock(),
+            holds_at = age and clock() - age,
         }
         seen.problem = answer[2] or seen.problem
     end))

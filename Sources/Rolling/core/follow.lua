@@ -21,6 +21,10 @@ local follow = {}
 -- How often an instance is asked for again whose request the cloud refuses.
 local ATTEMPTS = 5
 
+-- A measurement that is older than the deadline does not show that nothing happened until then: how often, and
+-- until how long after the deadline, a newer one is asked for, in seconds.
+local MEASURE_PAUSE, MEASURED_WITHIN = 30, 300
+
 -- Pauses between two looks at what would prove a reboot that was not seen, in seconds; the last one repeats.
 local PROOF_PAUSES = { 8, 15, 30, 60 }
 
@@ -119,10 +123,15 @@ local function observe_limit(spec, row)
     return math.max(spec.observe_time, spec.late_effect)
 end
 
+-- Whether the reboot may be asked for once more, with proof that nothing happened.
+local function may_ask_again(spec, row)
+    return row.step ~= "accepted" and row.retries < spec.ambiguous_retry
+end
+
 -- The time is up and the instance was not seen leaving: what is known?
 local function not_left(spec, row, proof)
     local was_accepted = row.step == "accepted"
-    if proof == false and not was_accepted and row.retries < spec.ambiguous_retry then
+    if proof == false and may_ask_again(spec, row) then
         if row.drained then
             return { event = { kind = "undraining", ids = { row.id }, outcome = "planned", retried = true } }
         end
@@ -161,10 +170,15 @@ local function wait_to_leave(spec, _, row, seen, now)
         return { wake_at = row.evidence.before ~= nil and math.min(deadline, next_proof) or deadline }
     end
     if not last_look(seen, deadline, now) then return { ask = "look", wake_at = now + LAST_LOOK } end
-    if row.evidence.before ~= nil and not (proof and proof.asked_at >= deadline) then
-        return { ask = "proof" }
+    if row.evidence.before == nil then return not_left(spec, row, nil) end
+    if not (proof and proof.asked_at >= deadline) then return { ask = "proof" } end
+    local holds_at = proof.holds_at or proof.asked_at
+    if holds_at >= deadline or not may_ask_again(spec, row) then
+        return not_left(spec, row, proof.differs)
     end
-    return not_left(spec, row, proof and proof.differs)
+    if now >= deadline + MEASURED_WITHIN then return not_left(spec, row, nil) end
+    local next_at = proof.at + MEASURE_PAUSE
+    return now >= next_at and { ask = "proof" } or { wake_at = next_at }
 end
 
 at.accepted, at.unknown = wait_to_leave, wait_to_leave

@@ -222,6 +222,19 @@ import Testing
         )
     }
 
+    /// Monitoring measures each minute, and its clock may differ by minutes: a request may have taken effect since.
+    @Test func aMeasurementFromBeforeTheDeadlineIsNoProofThatNothingHappened() throws {
+        func next(_ time: Int) throws -> String {
+            try self.next(
+                at: "unknown",
+                "{ looked_at = 301, proof = { differs = false, looks = 4, asked_at = 301, at = 302, holds_at = 76 } }",
+                given: "{ ambiguous_retry = 1, late_effect = 300, observe_time = 120 }", with: "{ before = 5 }", now: time)
+        }
+        #expect(try next(302) == "wake_at=332")
+        #expect(try next(332) == "ask=proof")
+        #expect(try next(601).contains("outcome=uncertain"))
+    }
+
     @Test func anInstanceWithoutAnAnswerIsNotAskedAgainUnlessThatIsAllowed() throws {
         #expect(
             try next(at: "unknown", unchanged, with: "{ before = 'a' }", now: 901).contains(
