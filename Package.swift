@@ -61,6 +61,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
         .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(
             name: "CLuaBridge",
             dependencies: ["CLua"],
@@ -73,6 +74,8 @@ let package = Package(
         .target(name: "Lua", dependencies: ["CLuaBridge"], swiftSettings: settings),
         .target(name: "Basics", dependencies: [crypto], swiftSettings: settings),
         .target(name: "Journal", dependencies: ["Basics"], swiftSettings: settings),
+        .target(
+            name: "JournalSQLite", dependencies: ["Basics", "CSQLite", "Journal"], swiftSettings: settings),
         .target(
             name: "HTTPTransport", dependencies: ["Basics", asyncHTTPClient] + collections + nio,
             swiftSettings: settings),
@@ -128,12 +131,16 @@ let package = Package(
             dependencies: ["Basics", "Modules", "Rolling", "ScriptRuntime", "Simulator", "ZenlayerCloud"],
             path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "JournalTests", dependencies: ["Basics", "Journal"], swiftSettings: settings),
+        .testTarget(
+            name: "JournalSQLiteTests", dependencies: ["Basics", "CSQLite", "Journal", "JournalSQLite"],
+            exclude: ["Schemas"], swiftSettings: settings),
         .testTarget(name: "BasicsTests", dependencies: ["Basics"], swiftSettings: settings),
         .testTarget(
             name: "HTTPTransportTests", dependencies: ["Basics", "HTTPTransport"] + nio,
             swiftSettings: settings),
         .testTarget(
-            name: "LiveHostTests", dependencies: ["Basics", "LiveHost", "ScriptRuntime"],
+            name: "LiveHostTests",
+            dependencies: ["Basics", "Journal", "JournalSQLite", "LiveHost", "ScriptRuntime"],
             swiftSettings: settings),
         .testTarget(name: "LuaTests", dependencies: ["Lua"], swiftSettings: settings),
         .testTarget(

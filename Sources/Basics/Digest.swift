@@ -9,4 +9,7 @@ package enum Digest {
             return digits.count == 1 ? "0" + digits : digits
         }.joined()
     }
+
+    /// The SHA-256, as 32 bytes.
+    package static func sha256Bytes(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
 }

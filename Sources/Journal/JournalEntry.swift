@@ -2,9 +2,9 @@
 package struct JournalEntry: Sendable, Equatable {
     /// Counts the events of a roll from 1, without gaps.
     package var sequence: Int
-    /// A JSON object; the journal does not look into it.
+    /// A JSON object; the journal looks for no more in it than ``EventOutline`` has.
     package var encoded: [UInt8]
-    /// Whether an effect on the world waits until this event is durable.
+    /// Whether an effect on the world waits until this event is durable; false for an event that was read back.
     package var isAwaited: Bool
 
     package init(sequence: Int, encoded: [UInt8], isAwaited: Bool = false) {
@@ -12,11 +12,4 @@ package struct JournalEntry: Sendable, Equatable {
         self.encoded = encoded
         self.isAwaited = isAwaited
     }
-}
-
-/// Why a journal can't keep an event, as a sentence.
-package struct JournalError: Error, Sendable, Equatable {
-    package var reason: String
-
-    package init(_ reason: String) { self.reason = reason }
 }

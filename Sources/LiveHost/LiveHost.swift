@@ -9,6 +9,7 @@ package final class LiveHost: LiveSurroundings, Host {
     private let http: HTTPClientTransport
     private let connector: TCPConnector
     private let commands: CommandRunner
+    package let campaigns: any CampaignArchive
     private let start = SystemClock.nanoseconds(of: CLOCK_MONOTONIC)
     private var seeded: SplitMix64?
 
@@ -18,16 +19,20 @@ package final class LiveHost: LiveSurroundings, Host {
     ///   - configuration: Proxies and trusted certificates.
     ///   - seed: Makes ``randomBits()`` repeatable; nil: the system's random numbers.
     ///   - receivingSignals: Whether signals become events; if so, the host must be made before any other thread.
+    ///   - makeCampaigns: Makes the archive of campaigns. It gets a function that calls a closure on the script's thread while the
+    ///     host waits, for use on any thread.
     /// - Throws: If the certificates of a private authority can't be read.
     package init(
         transport configuration: HTTPClientTransport.Configuration = .init(),
         seed: UInt64? = nil,
-        receivingSignals: Bool = true
+        receivingSignals: Bool = true,
+        makeCampaigns: (@escaping Deliver) -> any CampaignArchive = { _ in MemoryArchive() }
     ) throws(HTTPClientTransport.SetupError) {
         let mailbox = Mailbox<Message>()
         http = try HTTPClientTransport(configuration: configuration) { mailbox.post(.arrival($0)) }
         connector = TCPConnector { mailbox.post(.connected(attempt: $0, failure: $1)) }
         commands = CommandRunner { mailbox.post(.command(number: $0)) }
+        campaigns = makeCampaigns { mailbox.post(.work($0)) }
         seeded = seed.map(SplitMix64.init)
         super.init(mailbox: mailbox, receivingSignals: receivingSignals)
         killCommands = commands.killAll
@@ -60,7 +65,9 @@ package final class LiveHost: LiveSurroundings, Host {
         deliver(messages)
     }
 
-    package var hasOutstandingWork: Bool { http.hasRequestsUnderWay || connector.isBusy || commands.isBusy }
+    package var hasOutstandingWork: Bool {
+        http.hasRequestsUnderWay || connector.isBusy || commands.isBusy || campaigns.isBusy
+    }
 
     // MARK: Network
 
@@ -77,6 +84,15 @@ package final class LiveHost: LiveSurroundings, Host {
 
     /// A journal in memory, which ends with the process.
     package func openJournal(_ name: String) throws(JournalError) -> any JournalStore { MemoryJournal() }
+
+    package func lockHolder(script: String?) -> LockHolder {
+        var name = [CChar](repeating: 0, count: 256)
+        gethostname(&name, name.count - 1)
+        return LockHolder(
+            processID: Int(getpid()),
+            hostname: String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self),
+            since: wallClockNanoseconds / 1_000_000_000, script: script)
+    }
 
     // MARK: Commands
 
@@ -110,6 +126,7 @@ package final class LiveHost: LiveSurroundings, Host {
         case .arrival(let arrival): http.deliver(arrival)
         case .connected(let attempt, let failure): connector.deliver(attempt, failure: failure)
         case .command(let number): commands.deliver(number)
+        case .work(let work): work()
         }
     }
 }

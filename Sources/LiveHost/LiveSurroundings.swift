@@ -14,6 +14,7 @@ package class LiveSurroundings: Surroundings {
         case arrival(HTTPClientTransport.Arrival)
         case connected(attempt: UInt64, failure: String?)
         case command(number: UInt64)
+        case work(@Sendable () -> Void)
     }
 
     let mailbox: Mailbox<Message>

@@ -38,4 +38,31 @@ import Testing
         pending[1]()
         #expect(journal.isDurable && called == 1)
     }
+
+    @Test func whatBecomesDurableAfterAnEarlierEventThatIsNotIsLostWithIt() throws {
+        var pending: [() -> Void] = []
+        let journal = MemoryJournal { settle in
+            pending.append(settle)
+            return Timer()
+        }
+        for sequence in 1...3 { try journal.append(entry(sequence, isAwaited: true)) }
+        pending[0]()
+        pending[2]()
+        #expect(journal.durableEntries.count == 1)
+        journal.losePending()
+        #expect(journal.entries.map(\.sequence) == [1])
+        #expect(journal.isDurable)
+        pending[1]()
+        try journal.append(entry(2))
+        #expect(journal.durableEntries.count == 1, "what was under way before the loss has no effect")
+    }
+
+    @Test func afterAFullDiskOnlyWhatNothingWaitsForIsTaken() throws {
+        let journal = MemoryJournal(failure: { _ in JournalError(.full, "full") })
+        try journal.append(entry(1, isAwaited: true))
+        #expect(throws: JournalError(.full, "full")) { try journal.append(entry(2, isAwaited: true)) }
+        try journal.append(entry(2))
+        #expect(journal.close() == JournalError(.full, "full"))
+        #expect(journal.durableEntries.count == 2)
+    }
 }

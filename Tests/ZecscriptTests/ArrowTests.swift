@@ -9,6 +9,7 @@ import Testing
         "Lua": ["CLuaBridge"],
         "Basics": [],
         "Journal": ["Basics"],
+        "JournalSQLite": ["Basics", "Journal"],
         "HTTPTransport": ["Basics"],
         "ZenlayerCloud": ["Basics"],
         "ScriptRuntime": ["Basics", "Journal", "Lua"],
@@ -77,7 +78,8 @@ import Testing
 
     /// Modules through which a program reaches clocks, random numbers, files, processes, threads and the network.
     private static let systemModules: Set<String> = [
-        "AsyncHTTPClient", "CEdit", "CSpawn", "Dispatch", "Foundation", "FoundationEssentials", "Glibc",
+        "AsyncHTTPClient", "CEdit", "CSQLite", "CSpawn", "Dispatch", "Foundation", "FoundationEssentials",
+        "Glibc",
         "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL",
     ]
 
@@ -92,6 +94,7 @@ import Testing
     private static let rooms = [
         "Sources/LiveHost/": "the host of real life",
         "Sources/HTTPTransport/": "the network of LiveHost",
+        "Sources/JournalSQLite/": "the journals of LiveHost",
         "Sources/Basics/Time/SystemClock.swift": "the clocks of LiveHost",
         "Sources/Basics/Threads/": "the threads of LiveHost",
         "Sources/Simulator/Server/": "the simulated cloud behind HTTP, in real time",

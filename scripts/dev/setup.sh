@@ -5,8 +5,8 @@
 # Further packages are for what only the checks need.
 set -euo pipefail
 
-# Headers of Lua, libedit and zlib; python3-venv is for the test that runs the cloud's official SDK.
-packages=(liblua5.4-dev libedit-dev zlib1g-dev python3-venv "$@")
+# Headers of Lua, libedit, SQLite and zlib; python3-venv is for the test that runs the cloud's official SDK.
+packages=(liblua5.4-dev libedit-dev libsqlite3-dev zlib1g-dev python3-venv "$@")
 
 install_missing_packages() {
     local missing=() package as_root=()

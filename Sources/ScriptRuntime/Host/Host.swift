@@ -52,6 +52,12 @@ package protocol Host: Surroundings {
     /// - Throws: If the journal can't be opened.
     func openJournal(_ name: String) throws(JournalError) -> any JournalStore
 
+    /// The campaigns that outlive this process: their locks, their journals, and what is to be read in them.
+    var campaigns: any CampaignArchive { get }
+
+    /// This process as the holder of a lock, for the others. `script` is the path of the script, where it has one.
+    func lockHolder(script: String?) -> LockHolder
+
     // MARK: Commands
 
     /// Starts a command while the script runs on; its completions are called in ``wait(until:)``, as those of the network

@@ -1,4 +1,5 @@
 package import Basics
+package import Journal
 package import ScriptRuntime
 
 /// A host whose time jumps and whose network is a simulated cloud and its machines; no packet leaves.
@@ -30,6 +31,8 @@ package final class SimulatedHost: Host {
     /// How long the monotonic clock has stood still, in nanoseconds.
     private var clockStopped: Int64 = 0
     private let clockJump: (at: Moment, nanoseconds: Int64)?
+    /// The campaigns of this world; they outlive the processes of the script.
+    package let archive = MemoryArchive()
     /// Whether a wait also ends whenever the world changes by itself.
     package var wakesOnChange = false
 
@@ -50,6 +53,7 @@ package final class SimulatedHost: Host {
         generator = SeededGenerator(seed: seed, stream: .host)
         self.endpointHostnames = endpointHostnames
         surroundings.onEvent = { [unowned self] event in deliver(event) }
+        archive.delay = { [weak self] settle in self?.delayJournal(settle) }
     }
 
     /// What really happened until now.
@@ -155,6 +159,17 @@ extension SimulatedHost {
         hostname: String, port: Int, timeout: Duration, completion: @escaping (String?) -> Void
     ) -> any Cancellable {
         network.connect(hostname: hostname, port: port, timeout: timeout, completion: completion)
+    }
+}
+
+// MARK: - Journal
+
+extension SimulatedHost {
+    package var campaigns: any CampaignArchive { archive }
+
+    package func lockHolder(script: String?) -> LockHolder {
+        LockHolder(
+            processID: 1, hostname: "simulated", since: wallClockNanoseconds / 1_000_000_000, script: script)
     }
 }
 

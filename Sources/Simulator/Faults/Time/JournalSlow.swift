@@ -24,9 +24,12 @@ extension SimulatedCloud {
 extension SimulatedHost {
     /// A journal in memory; some of its events take time until they are durable.
     package func openJournal(_ name: String) throws(JournalError) -> any JournalStore {
-        MemoryJournal { [weak self] settle in
-            guard let self, let delay = cloud.journalDelay(at: worldNow) else { return nil }
-            return deliver(after: delay, settle)
-        }
+        MemoryJournal { [weak self] settle in self?.delayJournal(settle) }
+    }
+
+    /// Calls back once the next event is durable; nil where it is so at once.
+    func delayJournal(_ settle: @escaping () -> Void) -> (any Cancellable)? {
+        guard let delay = cloud.journalDelay(at: worldNow) else { return nil }
+        return deliver(after: delay, settle)
     }
 }

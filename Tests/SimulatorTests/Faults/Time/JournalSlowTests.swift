@@ -17,4 +17,15 @@ import Testing
         #expect(problem == .some(nil))
         #expect(host.now == .seconds(1))
     }
+
+    @Test func theJournalsOfCampaignsAreSlowAsWell() throws {
+        let host = try makeHost { $0.faults.journalSlow = 1 }
+        let claim = try host.campaigns.claim(
+            endpoint: "e", name: "roll", holder: host.lockHolder(script: nil))
+        let journal = try claim.create()
+        try journal.append(JournalEntry(sequence: 1, encoded: [], isAwaited: true))
+        #expect(!journal.isDurable && host.hasOutstandingWork)
+        host.wait(until: nil)
+        #expect(journal.isDurable && host.now == .seconds(1))
+    }
 }

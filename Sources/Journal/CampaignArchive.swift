@@ -1,0 +1,56 @@
+/// Every campaign of a state folder: who may write them, and what is to be read in them.
+///
+/// It belongs to the thread that runs the script.
+package protocol CampaignArchive: AnyObject {
+    /// Takes the lock of a name at an endpoint, at once; `holder` is this process, for those that find the lock taken.
+    ///
+    /// - Throws: ``JournalError/Kind/locked`` with a sentence that says by whom, where another process, or this one, holds it.
+    func claim(endpoint: String, name: String, holder: LockHolder) throws(JournalError) -> any CampaignStore
+
+    /// Every campaign that is stored, in order; needs no lock.
+    func campaigns() throws(JournalError) -> [CampaignID]
+
+    /// What is stored of a campaign, also while a process writes it; needs no lock.
+    /// - Throws: Where there is no such campaign, or it can't be read.
+    func history(of campaign: CampaignID) throws(JournalError) -> any CampaignHistory
+
+    /// Whether a completion of ``JournalStore/whenDurable(_:)`` will be called without further help.
+    var isBusy: Bool { get }
+}
+
+/// The campaigns of one name at one endpoint, for the process that holds their lock: nobody else writes them.
+package protocol CampaignStore: AnyObject {
+    /// The numbers of the campaigns that are stored, in ascending order.
+    var numbers: [Int] { get }
+
+    /// Opens a campaign to go on with it; the same journal for the same number.
+    /// - Throws: Where it is damaged, or can't be opened.
+    func open(_ number: Int) throws(JournalError) -> any JournalStore
+
+    /// Begins the campaign with the next number, which is then the last one of ``numbers``.
+    /// - Throws: Where it can't be made.
+    func create() throws(JournalError) -> any JournalStore
+
+    /// Closes the journals and gives the lock back; nothing may be opened afterwards.
+    func release()
+}
+
+/// What is stored of one campaign, to be read.
+package protocol CampaignHistory: AnyObject {
+    /// The number of events.
+    var count: Int { get throws(JournalError) }
+
+    /// Events by their numbers, in order; numbers that no event has are left out.
+    func entries(numbered range: ClosedRange<Int>) throws(JournalError) -> [JournalEntry]
+
+    /// The events about one instance, in order, without the one that opened the roll.
+    func entries(about instance: String) throws(JournalError) -> [JournalEntry]
+}
+
+extension CampaignHistory {
+    /// Every event, in order.
+    package func entries() throws(JournalError) -> [JournalEntry] { try entries(numbered: 1...Int.max) }
+}
+
+/// Calls a closure on the script's thread, while the host waits; for use on any thread.
+package typealias Deliver = @Sendable (@escaping @Sendable () -> Void) -> Void

@@ -1,0 +1,51 @@
+import Basics
+
+/// The process that holds the lock of a campaign's name, as the others are told of it.
+package struct LockHolder: Sendable, Equatable {
+    package var processID: Int
+    package var hostname: String
+    /// When the process took the lock, in seconds since 1970 UTC.
+    package var since: Int64
+    /// The path of the script; nil for text of the command line and for the REPL.
+    package var script: String?
+
+    package init(processID: Int, hostname: String, since: Int64, script: String?) {
+        self.processID = processID
+        self.hostname = hostname
+        self.since = since
+        self.script = script
+    }
+
+    /// `process 4711 on cron-1 since 2026-01-06T01:05:00Z, running nightly.lua`.
+    package var description: String {
+        let running = script.map { ", running \($0)" } ?? ""
+        return "process \(processID) on \(hostname) since \(CalendarTime.text(unixSeconds: since))\(running)"
+    }
+
+    /// One line of JSON, without its end.
+    package var line: [UInt8] {
+        var object: JSONObject = [
+            "pid": .integer(Int64(processID)), "host": .string(hostname), "since": .integer(since),
+        ]
+        if let script { object["script"] = .string(script) }
+        return JSONValue.object(object).serialized()
+    }
+
+    /// Reads ``line``; nil for anything else.
+    package init?(line: [UInt8]) {
+        guard let value = try? JSONValue(parsing: line), let processID = value["pid"]?.integerValue,
+            let hostname = value["host"]?.stringValue, let since = value["since"]?.integerValue
+        else { return nil }
+        self.init(
+            processID: Int(processID), hostname: hostname, since: since, script: value["script"]?.stringValue)
+    }
+}
+
+extension JournalError {
+    /// The campaigns of a name are written by another process, which is nil where it did not say who it is.
+    package static func locked(_ name: String, by holder: LockHolder?) -> JournalError {
+        JournalError(
+            .locked,
+            "the roll '\(name)' is locked by \(holder?.description ?? "another process"); wait until it ends")
+    }
+}

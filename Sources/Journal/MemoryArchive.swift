@@ -1,0 +1,130 @@
+/// The campaigns of a simulated world, in memory: they outlive the processes that write them.
+///
+/// A process that ends in good order calls ``CampaignStore/release()`` of what it has claimed; ``kill(keeping:)`` is what happens where
+/// it does not come to that.
+package final class MemoryArchive: CampaignArchive {
+    /// Asked by every journal: see ``MemoryJournal``.
+    package var delay: MemoryJournal.Delay = { _ in nil }
+    package var failure: MemoryJournal.Failure = { _ in nil }
+
+    private struct Name: Hashable {
+        var endpoint: String
+        var name: String
+    }
+
+    private var stored: [CampaignID: MemoryJournal] = [:]
+    private var claimed: [Name: (holder: LockHolder, store: MemoryCampaigns)] = [:]
+
+    package init() {}
+
+    package func claim(
+        endpoint: String, name: String, holder: LockHolder
+    ) throws(JournalError) -> any CampaignStore {
+        let key = Name(endpoint: endpoint, name: name)
+        if let claim = claimed[key] { throw .locked(name, by: claim.holder) }
+        let store = MemoryCampaigns(archive: self, endpoint: endpoint, name: name)
+        claimed[key] = (holder, store)
+        return store
+    }
+
+    package func campaigns() -> [CampaignID] { stored.keys.sorted() }
+
+    package func history(of campaign: CampaignID) throws(JournalError) -> any CampaignHistory {
+        guard let journal = stored[campaign] else {
+            throw JournalError(
+                .unavailable, "there is no campaign \(campaign.number) of '\(campaign.name)'")
+        }
+        return MemoryHistory(journal.durableEntries)
+    }
+
+    /// False: the host of a simulation knows what it has planned.
+    package var isBusy: Bool { false }
+
+    /// The process that holds the locks is killed: they are free, and of each journal stays what was durable, and the first `count`
+    /// events after it.
+    package func kill(keeping count: Int = 0) {
+        for claim in claimed.values { claim.store.die(keeping: count) }
+        claimed = [:]
+    }
+
+    fileprivate func numbers(_ endpoint: String, _ name: String) -> [Int] {
+        stored.keys.filter { $0.endpoint == endpoint && $0.name == name }.map(\.number).sorted()
+    }
+
+    /// A journal for the next process, with what was durable.
+    fileprivate func open(_ campaign: CampaignID) -> MemoryJournal {
+        let journal = MemoryJournal(
+            entries: stored[campaign]?.durableEntries ?? [],
+            delay: { [weak self] settle in self?.delay(settle) },
+            failure: { [weak self] entry in self?.failure(entry) })
+        stored[campaign] = journal
+        return journal
+    }
+
+    fileprivate func release(_ endpoint: String, _ name: String) {
+        claimed[Name(endpoint: endpoint, name: name)] = nil
+    }
+}
+
+/// The campaigns of one name, claimed by one process.
+private final class MemoryCampaigns: CampaignStore {
+    /// Nil once the lock is given back.
+    private var archive: MemoryArchive?
+    private let endpoint: String
+    private let name: String
+    private var opened: [Int: MemoryJournal] = [:]
+
+    init(archive: MemoryArchive, endpoint: String, name: String) {
+        (self.archive, self.endpoint, self.name) = (archive, endpoint, name)
+    }
+
+    var numbers: [Int] { archive?.numbers(endpoint, name) ?? [] }
+
+    func open(_ number: Int) throws(JournalError) -> any JournalStore {
+        if let journal = opened[number] { return journal }
+        guard numbers.contains(number) else {
+            throw JournalError(.unavailable, "there is no campaign \(number) of '\(name)'")
+        }
+        return try make(number)
+    }
+
+    func create() throws(JournalError) -> any JournalStore { try make((numbers.last ?? 0) + 1) }
+
+    private func make(_ number: Int) throws(JournalError) -> any JournalStore {
+        guard let archive else { throw JournalError(.unavailable, "the lock of '\(name)' was given back") }
+        let journal = archive.open(CampaignID(endpoint: endpoint, name: name, number: number))
+        opened[number] = journal
+        return journal
+    }
+
+    func release() {
+        for journal in opened.values { journal.close() }
+        archive?.release(endpoint, name)
+        (archive, opened) = (nil, [:])
+    }
+
+    func die(keeping count: Int) {
+        for journal in opened.values {
+            journal.losePending(keeping: count)
+            journal.close()
+        }
+        (archive, opened) = (nil, [:])
+    }
+}
+
+/// A copy of what was durable.
+private final class MemoryHistory: CampaignHistory {
+    private let all: [JournalEntry]
+
+    init(_ all: [JournalEntry]) { self.all = all }
+
+    var count: Int { all.count }
+
+    func entries(numbered range: ClosedRange<Int>) -> [JournalEntry] {
+        all.filter { range.contains($0.sequence) }
+    }
+
+    func entries(about instance: String) -> [JournalEntry] {
+        all.filter { EventOutline($0.encoded).subjects.contains(instance) }
+    }
+}

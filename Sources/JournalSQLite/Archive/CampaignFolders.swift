@@ -1,0 +1,53 @@
+internal import Journal
+
+/// Where the campaigns of a state folder are: `campaigns/ENDPOINT/NAME/NUMBER.db`.
+struct CampaignFolders {
+    let state: String
+
+    private var root: String { "\(state)/campaigns" }
+
+    func folder(endpoint: String, name: String) -> String {
+        "\(root)/\(FileName.encoded(endpoint))/\(FileName.encoded(name))"
+    }
+
+    func place(of campaign: CampaignID) -> JournalPlace {
+        JournalPlace(
+            campaign: campaign, folder: folder(endpoint: campaign.endpoint, name: campaign.name))
+    }
+
+    /// The numbers of the campaigns in a folder, also of those of which only the witness is left.
+    static func numbers(in folder: String) throws(JournalError) -> [Int] {
+        let numbers = try Folder.names(in: folder).compactMap { name -> Int? in
+            let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+            guard parts.count == 2, parts[1] == "db" || parts[1] == "witness" else { return nil }
+            return Int(parts[0]).flatMap { $0 > 0 && String($0) == parts[0] ? $0 : nil }
+        }
+        return Set(numbers).sorted()
+    }
+
+    /// Every campaign that is stored.
+    func campaigns() throws(JournalError) -> [CampaignID] {
+        var found: [CampaignID] = []
+        for endpoint in try Folder.names(in: root) {
+            for name in try Folder.names(in: "\(root)/\(endpoint)") {
+                found += try campaigns(endpoint, name)
+            }
+        }
+        return found.sorted()
+    }
+
+    private func campaigns(_ endpoint: String, _ name: String) throws(JournalError) -> [CampaignID] {
+        let folder = "\(root)/\(endpoint)/\(name)"
+        let numbers = try Self.numbers(in: folder)
+        let decoded = (FileName.decoded(endpoint), FileName.decoded(name))
+        if let endpoint = decoded.0, let name = decoded.1 {
+            return numbers.map { CampaignID(endpoint: endpoint, name: name, number: $0) }
+        }
+        // A name that was cut stands in the database.
+        return numbers.compactMap { number in
+            let owner = try? Owner.read(Connection("\(folder)/\(number).db", .read))
+            return owner
+                ?? CampaignID(endpoint: decoded.0 ?? endpoint, name: decoded.1 ?? name, number: number)
+        }
+    }
+}

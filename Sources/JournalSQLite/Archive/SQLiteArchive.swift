@@ -1,0 +1,50 @@
+package import Journal
+
+/// The campaigns of a state folder on the disk.
+package final class SQLiteArchive: CampaignArchive {
+    private let folders: CampaignFolders
+    private let deliver: Deliver
+    private let hooks: JournalHooks
+    /// What was claimed, as long as somebody has it.
+    private var claims: [Claim] = []
+
+    private struct Claim {
+        weak var store: SQLiteCampaigns?
+    }
+
+    /// - Parameters:
+    ///   - folder: The state folder; see ``StateDirectory``.
+    ///   - deliver: Calls completions on the script's thread; used on any thread.
+    package convenience init(folder: String, deliver: @escaping Deliver) {
+        self.init(folder: folder, hooks: JournalHooks(), deliver: deliver)
+    }
+
+    init(folder: String, hooks: JournalHooks, deliver: @escaping Deliver) {
+        folders = CampaignFolders(state: folder)
+        self.hooks = hooks
+        self.deliver = deliver
+    }
+
+    package func claim(
+        endpoint: String, name: String, holder: LockHolder
+    ) throws(JournalError) -> any CampaignStore {
+        let folder = folders.folder(endpoint: endpoint, name: name)
+        try Folder.make(folder)
+        let lock = try LockFile("\(folder)/lock", name: name, holder: holder)
+        let numbers = try CampaignFolders.numbers(in: folder)
+        let store = SQLiteCampaigns(
+            endpoint: endpoint, name: name, numbers: numbers, lock: lock, folders: folders, hooks: hooks,
+            deliver: deliver)
+        claims.removeAll { $0.store == nil }
+        claims.append(Claim(store: store))
+        return store
+    }
+
+    package func campaigns() throws(JournalError) -> [CampaignID] { try folders.campaigns() }
+
+    package func history(of campaign: CampaignID) throws(JournalError) -> any CampaignHistory {
+        try SQLiteHistory(folders.place(of: campaign))
+    }
+
+    package var isBusy: Bool { claims.contains { $0.store?.isBusy == true } }
+}

@@ -1,0 +1,81 @@
+internal import Journal
+
+/// Reads one campaign, also while another process writes it.
+///
+/// It does not verify every event, as opening to write does; but that events are missing at the end is noticed.
+final class SQLiteHistory: CampaignHistory {
+    private let place: JournalPlace
+    /// Nil where nothing was written yet.
+    private let connection: Connection?
+
+    init(_ place: JournalPlace) throws(JournalError) {
+        self.place = place
+        guard place.hasDatabase else {
+            throw JournalError(
+                .unavailable, "there is no campaign \(place.campaign.number) of '\(place.campaign.name)'")
+        }
+        // The witness first: a process that writes meanwhile writes it after its commit.
+        let witness = WitnessFile.read(place.witness)
+        let connected = try place.reading { () throws(SQLiteError) in try Self.connect(place) }
+        guard connected.version <= Schema.version else { throw place.newer(connected.version) }
+        connection = connected.version == 0 ? nil : connected.connection
+        let found = try count
+        if let witness, witness.lastSequence > found {
+            throw place.lost(recorded: witness.lastSequence, found: found)
+        }
+        if witness == nil, found > 0 { throw place.damaged("the file \(place.witness) can't be read") }
+    }
+
+    private static func connect(
+        _ place: JournalPlace
+    ) throws(SQLiteError) -> (connection: Connection, version: Int64) {
+        let connection = try Connection(place.database, .read)
+        try connection.execute("pragma busy_timeout = 5000")
+        return (connection, try Schema.version(of: connection))
+    }
+
+    var count: Int {
+        get throws(JournalError) {
+            try place.reading { () throws(SQLiteError) in
+                Int(try connection?.integer("select max(last_seq) from seal") ?? 0)
+            }
+        }
+    }
+
+    func entries(numbered range: ClosedRange<Int>) throws(JournalError) -> [JournalEntry] {
+        try rows("select seq, event from entry where seq between ? and ? order by seq") {
+            statement throws(SQLiteError) in
+            try statement.bind(Int64(range.lowerBound), at: 1)
+            try statement.bind(Int64(range.upperBound), at: 2)
+        }
+    }
+
+    func entries(about instance: String) throws(JournalError) -> [JournalEntry] {
+        try rows("select seq, event from subject join entry using (seq) where instance = ? order by seq") {
+            statement throws(SQLiteError) in
+            try statement.bind(instance, at: 1)
+        }
+    }
+
+    private func rows(
+        _ sql: String, _ bind: (Statement) throws(SQLiteError) -> Void
+    ) throws(JournalError) -> [JournalEntry] {
+        try place.reading { () throws(SQLiteError) in
+            guard let statement = try connection?.prepare(sql) else { return [] }
+            try bind(statement)
+            var entries: [JournalEntry] = []
+            while try statement.step() {
+                entries.append(
+                    JournalEntry(sequence: Int(statement.integer(0)), encoded: Array(statement.bytes(1))))
+            }
+            return entries
+        }
+    }
+}
+
+extension JournalPlace {
+    /// Says a problem of SQLite in terms of the journal.
+    fileprivate func reading<Value>(_ body: () throws(SQLiteError) -> Value) throws(JournalError) -> Value {
+        do throws(SQLiteError) { return try body() } catch { throw opening(error) }
+    }
+}

@@ -1,0 +1,29 @@
+/// The settings that make a commit last, each of which is read back: SQLite ignores a setting that it can't apply, without an error.
+enum DurableSettings {
+    /// Name, what is set, and what must be read back.
+    private static let settings = [
+        ("journal_mode", "wal", "wal"),
+        // NORMAL would lose the last commits at a power cut.
+        ("synchronous", "full", "2"),
+        ("foreign_keys", "on", "1"),
+        ("busy_timeout", "5000", "5000"),
+        ("journal_size_limit", "4194304", "4194304"),
+        // The writer copies the log into the database itself: SQLite would ignore a sync that fails in there.
+        ("wal_autocheckpoint", "0", "0"),
+    ]
+
+    static func apply(to connection: Connection) throws(SQLiteError) {
+        for (name, value, _) in settings { _ = try connection.text("pragma \(name) = \(value)") }
+    }
+
+    /// The first setting that is not in force: its name, what must hold, and what does.
+    static func missing(
+        on connection: Connection
+    ) throws(SQLiteError) -> (name: String, expected: String, found: String)? {
+        for (name, _, expected) in settings {
+            let found = try connection.text("pragma \(name)") ?? "nothing"
+            if found != expected { return (name, expected, found) }
+        }
+        return nil
+    }
+}

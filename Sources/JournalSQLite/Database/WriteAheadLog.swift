@@ -1,0 +1,27 @@
+internal import CSQLite
+
+/// The log of a database: commits stand in it until they are copied into the database.
+enum WriteAheadLog {
+    /// Copies what no reader needs any more, and syncs it; without waiting for readers.
+    static func checkpoint(_ connection: Connection) throws(SQLiteError) {
+        try connection.check(
+            sqlite3_wal_checkpoint_v2(connection.handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil))
+    }
+
+    /// Copies everything and empties the log, so that one file holds all; a reader that does not end is no error.
+    static func empty(_ connection: Connection) throws(SQLiteError) {
+        do throws(SQLiteError) {
+            try connection.check(
+                sqlite3_wal_checkpoint_v2(connection.handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil))
+        } catch {
+            guard error.primaryCode == SQLITE_BUSY else { throw error }
+        }
+    }
+
+    /// Whether closing the last connection deletes the log.
+    ///
+    /// Off until the database is known to be whole: a log that SQLite could read in part only is the evidence of what is lost.
+    static func setDeletedOnClose(_ isOn: Bool, _ connection: Connection) throws(SQLiteError) {
+        try connection.check(zec_sqlite_set_checkpoint_on_close(connection.handle, isOn ? 1 : 0))
+    }
+}

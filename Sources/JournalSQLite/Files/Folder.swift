@@ -1,0 +1,58 @@
+internal import Glibc
+internal import Journal
+
+/// Folders for this user alone.
+enum Folder {
+    /// Makes a folder and its parents where they are missing, so that they last.
+    /// - Throws: ``JournalError/Kind/unavailable``.
+    static func make(_ path: String) throws(JournalError) {
+        if isFolder(path) { return }
+        let parent = parent(of: path)
+        if parent != path { try make(parent) }
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST && isFolder(path) else {
+            throw JournalError(.unavailable, "the folder \(path) can't be made: \(systemReason())")
+        }
+        try synchronize(parent)
+    }
+
+    /// Makes the names in a folder last.
+    static func synchronize(_ path: String) throws(JournalError) {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw JournalError(.unavailable, "the folder \(path) can't be opened: \(systemReason())")
+        }
+        defer { Glibc.close(descriptor) }
+        guard fsync(descriptor) == 0 || errno == EINVAL else {
+            throw JournalError(.failed, "the folder \(path) can't be synced: \(systemReason())")
+        }
+    }
+
+    /// The names in a folder, sorted; none where there is no such folder.
+    static func names(in path: String) throws(JournalError) -> [String] {
+        guard let stream = opendir(path) else {
+            if errno == ENOENT { return [] }
+            throw JournalError(.unavailable, "the folder \(path) can't be read: \(systemReason())")
+        }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// What stands before the last slash.
+    static func parent(of path: String) -> String {
+        let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        guard let slash = trimmed.lastIndex(of: "/") else { return "." }
+        return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
+    }
+}

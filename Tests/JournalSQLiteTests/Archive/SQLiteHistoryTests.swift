@@ -1,0 +1,52 @@
+import Journal
+import Testing
+
+@testable import JournalSQLite
+
+@Suite struct SQLiteHistoryTests {
+    private let folder: TemporaryFolder
+    private let thread = ScriptThread()
+
+    init() throws { folder = try TemporaryFolder() }
+
+    @Test func aJournalIsReadWhileItIsWritten() throws {
+        let journal = try folder.openJournal(on: thread)
+        let history = try SQLiteHistory(folder.place)
+        #expect(try history.count == 0)
+        try journal.append(makeEntry(1))
+        try journal.append(makeEntry(2, isAwaited: true))
+        #expect(thread.settle(journal) == nil)
+        #expect(try history.count == 2)
+        #expect(try history.entries() == readBack([makeEntry(1), makeEntry(2)]))
+        #expect(try history.entries(numbered: 2...9).map(\.sequence) == [2])
+        journal.close()
+    }
+
+    @Test func theEventsAboutAnInstanceLeaveOutTheOneThatOpenedTheRoll() throws {
+        let journal = try folder.openJournal(on: thread)
+        try journal.append(makeEntry(1, kind: "opened", ids: ["i-1", "i-2"]))
+        try journal.append(makeEntry(2, kind: "intent", ids: ["i-1", "i-2", "i-1"]))
+        try journal.append(makeEntry(3, ids: ["i-2"]))
+        try journal.append(makeEntry(4, ids: ["i-1"]))
+        journal.close()
+        let history = try SQLiteHistory(folder.place)
+        #expect(try history.entries(about: "i-1").map(\.sequence) == [2, 4])
+        #expect(try history.entries(about: "i-3").isEmpty)
+    }
+
+    @Test func eventsThatAreMissingAtTheEndAreNoticedWhileReading() throws {
+        let journal = try folder.openJournal(on: thread)
+        try journal.append(makeEntry(1))
+        journal.close()
+        let old = try folder.place.database.readFile()
+        let next = try folder.openJournal(on: thread)
+        try next.append(makeEntry(2))
+        next.close()
+        try folder.place.database.writeFile(old)
+        #expect(kind { _ = try SQLiteHistory(folder.place) } == .damaged)
+    }
+
+    @Test func aCampaignThatIsNotThereIsAnError() {
+        #expect(kind { _ = try SQLiteHistory(folder.place) } == .unavailable)
+    }
+}
