@@ -92,6 +92,33 @@ import Testing
         #expect(lives.count(of: "\n\(hook) ") + (lives.output.hasPrefix("\(hook) ") ? 1 : 0) == 5)
     }
 
+    // MARK: Killed at any moment
+
+    private let service = """
+        local lb = rehearse.service {
+            name = "lb", ids = ids, drain = function() sleep(3) end, undrain = function() sleep(3) end,
+        }
+        """
+
+    /// Each part kills at every sixteenth second of a roll; the second process is killed after 20 s, unless it has ended.
+    @Test(arguments: 0..<8) func whereverTwoProcessesAreKilledEveryInstanceIsRebootedOnce(part: Int) throws {
+        let specification = """
+            instances = ids, drain = lb.drain, undrain = lb.undrain, canary = { bake_time = "20s" },
+            batch_size = 2, max_unavailable = 2, ambiguous_retry = 1
+            """
+        let whole = try SeveralLives(specification, before: service, fleet: 3)
+        #expect(try whole.live()?.exitCode == ExitCode.success)
+        for second in stride(from: 2 * part + 1, to: Int(whole.now.sinceStart.inSeconds), by: 16) {
+            let lives = try SeveralLives(specification, before: service, fleet: 3)
+            #expect(try lives.live(until: .start + .seconds(second)) == nil)
+            let outcome = try lives.live(until: lives.now + .seconds(20)) ?? lives.live()
+            #expect(outcome?.exitCode == ExitCode.success, "killed after \(second) s")
+            #expect(lives.reboots == [1, 1, 1], "killed after \(second) s")
+            let violations = Invariants.violations(in: lives.world.record(outcome)).map(\.message)
+            #expect(violations == [], "killed after \(second) s")
+        }
+    }
+
     // MARK: Limits over all lives
 
     @Test func threeLivesOfOneFailureEachStopLikeOneLifeOfThree() throws {
@@ -159,6 +186,28 @@ import Testing
         #expect(lives.output.contains("new matches of the filter wait for the next campaign: web-0004"))
         #expect(try lives.live(filtered, before: everything)?.exitCode == ExitCode.success)
         #expect(lives.reboots == [2, 2, 2, 1])
+    }
+
+    @Test func aMemberThatIsGoneIsSkipped() throws {
+        let lives = try killed("filter = {}")
+        lives.world.host.cloud.remove(3, at: lives.world.host.worldNow)
+        #expect(try lives.live()?.exitCode == ExitCode.withinTolerance)
+        #expect(lives.reboots == [1, 1, 1, 0])
+        #expect(lives.output.contains("(web-0004): is not in the inventory any more"))
+    }
+
+    // MARK: One process at a time
+
+    @Test func aNameThatAnotherProcessHasClaimedIsLocked() throws {
+        let lives = try SeveralLives(plain)
+        let other = LockHolder(processID: 4711, hostname: "cron-1", since: 1_767_600_000, script: "night.lua")
+        let claim = try lives.world.host.archive.claim(
+            endpoint: "https://console.zenlayer.com", name: "night", holder: other)
+        let outcome = try lives.live()
+        #expect(outcome?.exitCode == ExitCode.locked)
+        #expect(outcome?.report?.message.contains("process 4711 on cron-1") == true)
+        claim.release()
+        #expect(try lives.live()?.exitCode == ExitCode.success)
     }
 
     // MARK: Not by itself
