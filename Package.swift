@@ -173,7 +173,8 @@ let package = Package(
         .testTarget(
             name: "RehearsalsTests",
             dependencies: [
-                "Basics", "LiveHost", "Modules", "Rehearsals", "Rolling", "ScriptRuntime", "Simulator",
+                "Basics", "Journal", "LiveHost", "Modules", "Rehearsals", "Rolling", "ScriptRuntime",
+                "Simulator",
                 "TestSupport",
                 "ZenlayerCloud",
             ],

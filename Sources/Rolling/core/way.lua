@@ -72,6 +72,13 @@ function way.move(row, step, at, reason)
     end
 end
 
+-- Takes the row of an instance that was not rebooted back to the beginning of its way, in a new life.
+function way.reopen(row, at)
+    row.step, row.reason, row.is_excused, row.evidence = "planned", nil, nil, {}
+    local position = #row.steps + 1
+    row.steps[position], row.times[position] = "planned", at
+end
+
 -- Whether something is under way for an instance.
 function way.is_in_flight(row) return not is_idle[row.step] end
 

@@ -42,6 +42,7 @@ enum ExitCodeTable {
         (ProgramExitCode.uncertain, "it is not known what became of some requests"),
         (ProgramExitCode.incomplete, "a roll that did not begin all; the rest can be taken up"),
         (ProgramExitCode.withinTolerance, "a roll that went through, with failures"),
+        (ProgramExitCode.locked, "another process works on the roll"),
         (ProgramExitCode.timeLimit, "the time limit was reached"),
         (ProgramExitCode.deadlock, "every task waited for another"),
         (ProgramExitCode.signalBase + 1, "stopped by SIGHUP: its terminal or session has ended"),
