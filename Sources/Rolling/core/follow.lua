@@ -21,8 +21,8 @@ local follow = {}
 -- How often an instance is asked for again whose request the cloud refuses.
 local ATTEMPTS = 5
 
--- A measurement that is older than the deadline does not show that nothing happened until then: how often, and
--- until how long after the deadline, a newer one is asked for, in seconds.
+-- A measurement that is older than the deadline does not show that nothing happened until then. How often a
+-- newer measurement is asked for, and until how long after the deadline, in seconds.
 local MEASURE_PAUSE, MEASURED_WITHIN = 30, 300
 
 -- Pauses between two looks at what would prove a reboot that was not seen, in seconds; the last one repeats.

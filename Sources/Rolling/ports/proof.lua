@@ -28,7 +28,7 @@ local function own_value(fn, id, row)
     return nil, ("the function of verify answered a %s, which can't be compared"):format(kind)
 end
 
--- When the present boot began, by the monitoring, and how old its measurement is, in seconds; nil where that is
+-- When the present boot began, by the monitoring, and the age of the measurement in seconds; nil if that is
 -- unknown.
 local function booted_at(id)
     local seconds, measured_at, age = zec.uptime(id)

@@ -227,8 +227,12 @@ import Testing
         func next(_ time: Int) throws -> String {
             try self.next(
                 at: "unknown",
-                "{ looked_at = 301, proof = { differs = false, looks = 4, asked_at = 301, at = 302, holds_at = 76 } }",
-                given: "{ ambiguous_retry = 1, late_effect = 300, observe_time = 120 }", with: "{ before = 5 }", now: time)
+                """
+                { looked_at = 301,
+                  proof = { differs = false, looks = 4, asked_at = 301, at = 302, holds_at = 76 } }
+                """,
+                given: "{ ambiguous_retry = 1, late_effect = 300, observe_time = 120 }",
+                with: "{ before = 5 }", now: time)
         }
         #expect(try next(302) == "wake_at=332")
         #expect(try next(332) == "ask=proof")
