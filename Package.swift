@@ -120,7 +120,8 @@ let package = Package(
         .executableTarget(
             name: "zecscript",
             dependencies: [
-                "Basics", "CEdit", "HTTPTransport", "LiveHost", "Lua", "Modules", "Rehearsals", "Rolling",
+                "Basics", "CEdit", "HTTPTransport", "Journal", "JournalSQLite", "LiveHost", "Lua", "Modules",
+                "Rehearsals", "Rolling",
                 "ScriptRuntime", "Simulator", "ZenlayerCloud",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

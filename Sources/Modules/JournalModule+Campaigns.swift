@@ -112,6 +112,13 @@ extension JournalModule {
         if let source = holder.script.flatMap({ try? runtime.host.readFile($0) }) {
             fields.append(("script_hash", .string(Digest.sha256(source))))
         }
+        let wish = runtime.configuration.campaignWish
+        if wish.beginsAnew { fields.append(("new", .boolean(true))) }
+        if wish.goesOn { fields.append(("asked", .boolean(true))) }
+        if !wish.retriedOutcomes.isEmpty {
+            let retried = wish.retriedOutcomes.map { LuaTable.Field(key: .string($0), value: true) }
+            fields.append(("retry", .table(LuaTable(fields: retried))))
+        }
         if let accessKey { fields.append(("access_key", .string(accessKey))) }
         return fields
     }

@@ -107,8 +107,11 @@ final class JournalModule {
     }
 
     static func error(_ problem: JournalError) -> ScriptError {
-        problem.kind == .locked
-            ? ScriptError(kind: "locked", message: problem.reason)
-            : ScriptError(kind: "journal", message: "the journal: \(problem.reason)")
+        switch problem.kind {
+        case .locked: ScriptError(kind: "locked", message: problem.reason)
+        case .damaged, .newerSchema: ScriptError(kind: "journal_damaged", message: problem.reason)
+        case .unavailable: ScriptError(kind: "journal_unavailable", message: problem.reason)
+        case .failed, .full: ScriptError(kind: "journal", message: "the journal: \(problem.reason)")
+        }
     }
 }

@@ -86,6 +86,10 @@ package struct RuntimeConfiguration {
     package var programVersion = "0"
     /// The path of the script, for `require` and `script.options`.
     package var scriptPath: String?
+    /// What the operator wants of the last campaign of a roll.
+    package var campaignWish = CampaignWish()
+    /// All words of the command line after the program's name, with which `zecscript resume` starts the script again.
+    package var commandLine: [String] = []
     /// The script's arguments.
     package var arguments: [String] = []
     /// Observes the script in a rehearsal.
