@@ -74,6 +74,7 @@ let package = Package(
         .target(name: "Lua", dependencies: ["CLuaBridge"], swiftSettings: settings),
         .target(name: "Basics", dependencies: [crypto], swiftSettings: settings),
         .target(name: "Journal", dependencies: ["Basics"], swiftSettings: settings),
+        .target(name: "History", dependencies: ["Basics", "Journal"], swiftSettings: settings),
         .target(
             name: "JournalSQLite", dependencies: ["Basics", "CSQLite", "Journal"], swiftSettings: settings),
         .target(
@@ -131,6 +132,8 @@ let package = Package(
             dependencies: ["Basics", "Modules", "Rolling", "ScriptRuntime", "Simulator", "ZenlayerCloud"],
             path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "JournalTests", dependencies: ["Basics", "Journal"], swiftSettings: settings),
+        .testTarget(
+            name: "HistoryTests", dependencies: ["Basics", "History", "Journal"], swiftSettings: settings),
         .testTarget(
             name: "JournalSQLiteTests", dependencies: ["Basics", "CSQLite", "Journal", "JournalSQLite"],
             exclude: ["Schemas"], swiftSettings: settings),
