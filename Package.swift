@@ -121,8 +121,8 @@ let package = Package(
         .executableTarget(
             name: "zecscript",
             dependencies: [
-                "Basics", "CEdit", "HTTPTransport", "LiveHost", "Lua", "Modules", "Rehearsals", "Rolling",
-                "ScriptRuntime", "Simulator", "ZenlayerCloud",
+                "Basics", "CEdit", "History", "HTTPTransport", "Journal", "JournalSQLite", "LiveHost", "Lua",
+                "Modules", "Rehearsals", "Rolling", "ScriptRuntime", "Simulator", "ZenlayerCloud",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -184,9 +184,8 @@ let package = Package(
         .testTarget(
             name: "ZecscriptTests",
             dependencies: [
-                "Basics", "CEdit", "LiveHost", "Lua", "Modules", "Rehearsals", "Rolling", "ScriptRuntime",
-                "Simulator",
-                "zecscript",
+                "Basics", "CEdit", "History", "Journal", "JournalSQLite", "LiveHost", "Lua", "Modules",
+                "Rehearsals", "Rolling", "ScriptRuntime", "Simulator", "zecscript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

@@ -23,6 +23,9 @@ package struct InstanceRecord: Sendable, Equatable {
     var isGone = false
 
     package init(id: String) { self.id = id }
+
+    /// `done`, `under way`, or `waiting` for its turn.
+    package var status: String { outcome?.title ?? (isUnderWay ? "under way" : "waiting") }
 }
 
 extension InstanceRecord {
