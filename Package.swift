@@ -74,6 +74,7 @@ let package = Package(
         .target(name: "Lua", dependencies: ["CLuaBridge"], swiftSettings: settings),
         .target(name: "Basics", dependencies: [crypto], swiftSettings: settings),
         .target(name: "Journal", dependencies: ["Basics"], swiftSettings: settings),
+        .target(name: "History", dependencies: ["Basics", "Journal"], swiftSettings: settings),
         .target(
             name: "JournalSQLite", dependencies: ["Basics", "CSQLite", "Journal"], swiftSettings: settings),
         .target(
@@ -120,9 +121,8 @@ let package = Package(
         .executableTarget(
             name: "zecscript",
             dependencies: [
-                "Basics", "CEdit", "HTTPTransport", "Journal", "JournalSQLite", "LiveHost", "Lua", "Modules",
-                "Rehearsals", "Rolling",
-                "ScriptRuntime", "Simulator", "ZenlayerCloud",
+                "Basics", "CEdit", "History", "HTTPTransport", "Journal", "JournalSQLite", "LiveHost", "Lua",
+                "Modules", "Rehearsals", "Rolling", "ScriptRuntime", "Simulator", "ZenlayerCloud",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -132,6 +132,8 @@ let package = Package(
             dependencies: ["Basics", "Modules", "Rolling", "ScriptRuntime", "Simulator", "ZenlayerCloud"],
             path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "JournalTests", dependencies: ["Basics", "Journal"], swiftSettings: settings),
+        .testTarget(
+            name: "HistoryTests", dependencies: ["Basics", "History", "Journal"], swiftSettings: settings),
         .testTarget(
             name: "JournalSQLiteTests", dependencies: ["Basics", "CSQLite", "Journal", "JournalSQLite"],
             exclude: ["Schemas"], swiftSettings: settings),
@@ -183,9 +185,8 @@ let package = Package(
         .testTarget(
             name: "ZecscriptTests",
             dependencies: [
-                "Basics", "CEdit", "LiveHost", "Lua", "Modules", "Rehearsals", "Rolling", "ScriptRuntime",
-                "Simulator",
-                "zecscript",
+                "Basics", "CEdit", "History", "Journal", "JournalSQLite", "LiveHost", "Lua", "Modules",
+                "Rehearsals", "Rolling", "ScriptRuntime", "Simulator", "zecscript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

@@ -31,6 +31,12 @@ package protocol CampaignStore: AnyObject {
     /// - Throws: Where it can't be made.
     func create() throws(JournalError) -> any JournalStore
 
+    /// Deletes what is stored of a campaign, so that it is gone also where the process is killed meanwhile.
+    ///
+    /// The last campaign stays: its number must not be given to another one.
+    /// - Throws: Where there is no such campaign, it is the last one or is opened, or its files can't be deleted.
+    func remove(_ number: Int) throws(JournalError)
+
     /// Closes the journals and gives the lock back; nothing may be opened afterwards.
     func release()
 }
@@ -43,6 +49,9 @@ package protocol CampaignHistory: AnyObject {
     /// Events by their numbers, in order; numbers that no event has are left out.
     func entries(numbered range: ClosedRange<Int>) throws(JournalError) -> [JournalEntry]
 
+    /// The events of some kinds, in order.
+    func entries(of kinds: Set<String>) throws(JournalError) -> [JournalEntry]
+
     /// The events about one instance, in order, without the one that opened the roll.
     func entries(about instance: String) throws(JournalError) -> [JournalEntry]
 }
@@ -50,6 +59,22 @@ package protocol CampaignHistory: AnyObject {
 extension CampaignHistory {
     /// Every event, in order.
     package func entries() throws(JournalError) -> [JournalEntry] { try entries(numbered: 1...Int.max) }
+}
+
+extension CampaignStore {
+    /// Lets ``remove(_:)`` pass only a campaign that may be deleted; for those who implement it.
+    package func checkRemoval(
+        of number: Int, name: String, isOpened: Bool
+    ) throws(JournalError) {
+        let campaign = "campaign \(number) of '\(name)'"
+        guard numbers.contains(number) else { throw JournalError(.unavailable, "there is no \(campaign)") }
+        guard number != numbers.last else {
+            throw JournalError(.unavailable, "\(campaign) is the last one, which is kept")
+        }
+        guard !isOpened else {
+            throw JournalError(.unavailable, "\(campaign) is in use and can't be deleted")
+        }
+    }
 }
 
 /// Calls a closure on the script's thread, while the host waits; for use on any thread.

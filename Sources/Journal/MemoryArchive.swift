@@ -61,6 +61,8 @@ package final class MemoryArchive: CampaignArchive {
         return journal
     }
 
+    fileprivate func remove(_ campaign: CampaignID) { stored[campaign] = nil }
+
     fileprivate func release(_ endpoint: String, _ name: String) {
         claimed[Name(endpoint: endpoint, name: name)] = nil
     }
@@ -97,6 +99,11 @@ private final class MemoryCampaigns: CampaignStore {
         return journal
     }
 
+    func remove(_ number: Int) throws(JournalError) {
+        try checkRemoval(of: number, name: name, isOpened: opened[number] != nil)
+        archive?.remove(CampaignID(endpoint: endpoint, name: name, number: number))
+    }
+
     func release() {
         for journal in opened.values { journal.close() }
         archive?.release(endpoint, name)
@@ -122,6 +129,10 @@ private final class MemoryHistory: CampaignHistory {
 
     func entries(numbered range: ClosedRange<Int>) -> [JournalEntry] {
         all.filter { range.contains($0.sequence) }
+    }
+
+    func entries(of kinds: Set<String>) -> [JournalEntry] {
+        all.filter { kinds.contains(EventOutline($0.encoded).kind) }
     }
 
     func entries(about instance: String) -> [JournalEntry] {

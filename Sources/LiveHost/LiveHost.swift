@@ -85,14 +85,7 @@ package final class LiveHost: LiveSurroundings, Host {
     /// A journal in memory, which ends with the process.
     package func openJournal(_ name: String) throws(JournalError) -> any JournalStore { MemoryJournal() }
 
-    package func lockHolder(script: String?) -> LockHolder {
-        var name = [CChar](repeating: 0, count: 256)
-        gethostname(&name, name.count - 1)
-        return LockHolder(
-            processID: Int(getpid()),
-            hostname: String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self),
-            since: wallClockNanoseconds / 1_000_000_000, script: script)
-    }
+    package func lockHolder(script: String?) -> LockHolder { .ofThisProcess(script: script) }
 
     // MARK: Commands
 

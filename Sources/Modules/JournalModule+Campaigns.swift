@@ -112,6 +112,11 @@ extension JournalModule {
         if let source = holder.script.flatMap({ try? runtime.host.readFile($0) }) {
             fields.append(("script_hash", .string(Digest.sha256(source))))
         }
+        let start = runtime.configuration.start
+        if let directory = start.directory {
+            fields.append(("words", .array(start.words.map { .string($0) })))
+            fields.append(("directory", .string(directory)))
+        }
         let wish = runtime.configuration.campaignWish
         if wish.beginsAnew { fields.append(("new", .boolean(true))) }
         if wish.goesOn { fields.append(("asked", .boolean(true))) }

@@ -63,6 +63,28 @@ import Testing
         }
     }
 
+    @Test func aCampaignThatWasRemovedIsGoneAndItsNumberIsNotGivenAgain() throws {
+        let store = try claim()
+        _ = try store.create()
+        _ = try store.create()
+        #expect(throws: JournalError.self, "it is opened") { try store.remove(1) }
+        store.release()
+        let next = try claim()
+        try next.remove(1)
+        #expect(next.numbers == [2])
+        #expect(throws: JournalError.self, "the last one stays") { try next.remove(2) }
+        #expect(throws: JournalError.self, "there is none") { try next.remove(1) }
+    }
+
+    @Test func eventsAreFoundByTheirKind() throws {
+        let journal = try claim().create()
+        try journal.append(entry(1))
+        try journal.append(JournalEntry(sequence: 2, encoded: Array(#"{"kind":"note"}"#.utf8)))
+        journal.close()
+        let history = try archive.history(of: CampaignID(endpoint: "e", name: "web", number: 1))
+        #expect(try history.entries(of: ["note", "closed"]).map(\.sequence) == [2])
+    }
+
     @Test func aFailureThatIsDrawnClosesTheJournal() throws {
         archive.failure = { _ in JournalError("the disk is gone") }
         let journal = try claim().create()

@@ -9,6 +9,7 @@ import Testing
         "Lua": ["CLuaBridge"],
         "Basics": [],
         "Journal": ["Basics"],
+        "History": ["Basics", "Journal"],
         "JournalSQLite": ["Basics", "Journal"],
         "HTTPTransport": ["Basics"],
         "ZenlayerCloud": ["Basics"],

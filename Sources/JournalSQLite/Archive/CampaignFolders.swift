@@ -17,12 +17,14 @@ struct CampaignFolders {
 
     /// The numbers of the campaigns in a folder, also of those of which only the witness is left.
     static func numbers(in folder: String) throws(JournalError) -> [Int] {
-        let numbers = try Folder.names(in: folder).compactMap { name -> Int? in
+        let names = try Folder.names(in: folder)
+        let removed = Set(names.compactMap(Removal.number(ofMark:)))
+        let numbers = names.compactMap { name -> Int? in
             let parts = name.split(separator: ".", omittingEmptySubsequences: false)
             guard parts.count == 2, parts[1] == "db" || parts[1] == "witness" else { return nil }
             return Int(parts[0]).flatMap { $0 > 0 && String($0) == parts[0] ? $0 : nil }
         }
-        return Set(numbers).sorted()
+        return Set(numbers).subtracting(removed).sorted()
     }
 
     /// Every campaign that is stored.

@@ -36,6 +36,13 @@ final class SQLiteCampaigns: CampaignStore {
         return try open(place)
     }
 
+    func remove(_ number: Int) throws(JournalError) {
+        guard lock != nil else { throw released }
+        try checkRemoval(of: number, name: name, isOpened: opened[number] != nil)
+        try Removal(place: place(number)).run()
+        numbers.removeAll { $0 == number }
+    }
+
     /// A writer that is still at work keeps the lock until it has ended.
     func release() {
         for journal in opened.values { journal.close() }

@@ -50,6 +50,16 @@ final class SQLiteHistory: CampaignHistory {
         }
     }
 
+    func entries(of kinds: Set<String>) throws(JournalError) -> [JournalEntry] {
+        let parameters = kinds.map { _ in "?" }.joined(separator: ", ")
+        return try rows("select seq, event from entry where kind in (\(parameters)) order by seq") {
+            statement throws(SQLiteError) in
+            for (index, kind) in kinds.sorted().enumerated() {
+                try statement.bind(kind, at: Int32(index + 1))
+            }
+        }
+    }
+
     func entries(about instance: String) throws(JournalError) -> [JournalEntry] {
         try rows("select seq, event from subject join entry using (seq) where instance = ? order by seq") {
             statement throws(SQLiteError) in

@@ -88,8 +88,8 @@ package struct RuntimeConfiguration {
     package var scriptPath: String?
     /// What the operator wants of the last campaign of a roll.
     package var campaignWish = CampaignWish()
-    /// All words of the command line after the program's name, with which `zecscript resume` starts the script again.
-    package var commandLine: [String] = []
+    /// How the program was started, so that `zecscript resume` can do it again.
+    package var start = ProgramStart()
     /// The script's arguments.
     package var arguments: [String] = []
     /// Observes the script in a rehearsal.

@@ -9,6 +9,7 @@ struct ZecscriptCommand: ParsableCommand {
         version: Program.version,
         subcommands: [
             RunCommand.self, REPLCommand.self, RehearseCommand.self, FleetCommand.self, CheckCommand.self,
+            ResumeCommand.self, RunsCommand.self, ShowCommand.self, WhyCommand.self, DiffCommand.self,
             TypesCommand.self,
             ReferenceCommand.self,
             SimulatorCommand.self, HelpCommand.self,

@@ -79,6 +79,13 @@ struct Composition {
         }
     }
 
+    /// The words of the command line, without what was wished for the last campaign: that holds once.
+    private static func words(of plan: RunPlan) -> [String] {
+        let words = CommandLine.arguments.dropFirst()
+        let own = words.suffix(plan.arguments.count + (plan.script == nil ? 0 : 1))
+        return ResumeCommand.withoutWishes(words.dropLast(own.count)) + own
+    }
+
     private static func configuration(
         _ options: SharedOptions, _ plan: RunPlan, host: any Host
     ) -> RuntimeConfiguration {
@@ -93,7 +100,8 @@ struct Composition {
         configuration.scriptPath = plan.script == "-" ? nil : plan.script
         configuration.arguments = plan.arguments
         configuration.campaignWish = options.journal.wish
-        configuration.commandLine = Array(CommandLine.arguments.dropFirst())
+        configuration.start = ProgramStart(
+            words: words(of: plan), directory: WorkingFolder.path)
         configuration.misplacedFlag = plan.misplacedFlag
         return configuration
     }

@@ -34,6 +34,17 @@ import Testing
         #expect(try history.entries(about: "i-3").isEmpty)
     }
 
+    @Test func eventsAreFoundByTheirKind() throws {
+        let journal = try folder.openJournal(on: thread)
+        for (sequence, kind) in [(1, "opened"), (2, "note"), (3, "ended"), (4, "note")] {
+            try journal.append(makeEntry(sequence, kind: kind))
+        }
+        journal.close()
+        let history = try SQLiteHistory(folder.place)
+        #expect(try history.entries(of: ["note", "opened"]).map(\.sequence) == [1, 2, 4])
+        #expect(try history.entries(of: []).isEmpty)
+    }
+
     @Test func aJournalWhoseWriterWasKilledIsRead() throws {
         let files = try StoredFiles.make()
         try files.write(to: folder)

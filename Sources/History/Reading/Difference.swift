@@ -1,0 +1,45 @@
+/// What differs between two campaigns: instances with another end, and instances that only one campaign has.
+package struct Difference: Sendable {
+    /// An instance of both campaigns whose end differs.
+    package struct Change: Sendable {
+        package var first: InstanceRecord
+        package var second: InstanceRecord
+    }
+
+    package var changes: [Change] = []
+    package var onlyInFirst: [InstanceRecord] = []
+    package var onlyInSecond: [InstanceRecord] = []
+    /// How many instances have the same end in both.
+    package var sameCount = 0
+
+    /// Times of a reboot differ where one is half as long again, and longer by so many seconds: no two reboots take the same time.
+    private static let secondsMin = 30.0
+
+    package init(_ first: CampaignRecord, _ second: CampaignRecord) {
+        for instance in first.instances {
+            guard let other = second.instance(instance.id) else {
+                onlyInFirst.append(instance)
+                continue
+            }
+            if Self.isSame(instance, other) {
+                sameCount += 1
+            } else {
+                changes.append(Change(first: instance, second: other))
+            }
+        }
+        onlyInSecond = second.instances.filter { first.instance($0.id) == nil }
+    }
+
+    package var isEmpty: Bool { changes.isEmpty && onlyInFirst.isEmpty && onlyInSecond.isEmpty }
+
+    private static func isSame(_ first: InstanceRecord, _ second: InstanceRecord) -> Bool {
+        first.outcome == second.outcome && first.isUnderWay == second.isUnderWay
+            && first.reason == second.reason && isNear(first.took, second.took)
+    }
+
+    private static func isNear(_ first: Double?, _ second: Double?) -> Bool {
+        guard let first, let second else { return true }
+        let shorter = min(first, second), longer = max(first, second)
+        return longer - shorter < secondsMin || longer < shorter * 1.5
+    }
+}

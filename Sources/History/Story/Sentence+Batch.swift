@@ -1,0 +1,44 @@
+extension Sentence {
+    /// Events that are about several instances of a batch.
+    static let ofABatch: [String: Writer] = [
+        "chosen": { "\($0.batch) was chosen, with this instance in it" },
+        "released": { _ in "it gave its place up and waited for another turn" },
+        "draining": { _ in "the script began to take it out of load" },
+        "intent": { $0.intent },
+        "withdrawn": { "the request was not sent after all\($0.because)" },
+        "answered": { $0.answered },
+        "undraining": { $0.undraining },
+        "batch_over": { $0.batchOver },
+    ]
+
+    private var intent: String {
+        let down = event.count("down").map { "; \($0) \($0 == 1 ? "instance was" : "instances were") down" }
+        return "its reboot was about to be requested, in \(batch)\(known)\(down ?? "")"
+            + until("send_by", "not to be sent after")
+    }
+
+    /// The evidence that a reboot will change, or why there is none.
+    private var known: String {
+        if let before = own("before") { return "; evidence before: \(before.text)" }
+        return own("problems").map { "; no evidence before: \($0.text)" } ?? ""
+    }
+
+    private var answered: String {
+        switch event.text("answer") {
+        case "accepted": "the cloud accepted the request"
+        case "refused":
+            "the cloud refused the request\(because)"
+                + (event.isTrue("retryable") ? "; it could be requested again" : "")
+        default: "\(reason ?? "no clear answer came"); what became of the request is unknown"
+        }
+    }
+
+    private var undraining: String {
+        let outcome = event.text("outcome").map { $0 == "planned" ? "for another turn" : "as \($0)" }
+        return "the script began to put it back into load\(outcome.map { ", \($0)" } ?? "")\(because)"
+    }
+
+    private var batchOver: String {
+        event.text("lack").map { "\(batch) was over, and nothing was rebooted: \($0)" } ?? "\(batch) was over"
+    }
+}

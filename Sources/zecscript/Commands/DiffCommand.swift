@@ -1,0 +1,37 @@
+internal import ArgumentParser
+internal import Basics
+internal import History
+
+/// `zecscript diff RUN RUN`: which instances ended otherwise.
+struct DiffCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diff",
+        abstract: "Compares two rolls: instances that ended otherwise, or took much longer.",
+        discussion: """
+            Two times differ where one is half as long again as the other, and longer by 30s or more: no two reboots \
+            take the same time.
+            """)
+
+    @Argument(help: ArgumentHelp("NAME, for the last roll of that name, or NAME/NUMBER.", valueName: "run"))
+    var first: String
+
+    @Argument(help: ArgumentHelp("The roll to compare it with.", valueName: "run"))
+    var second: String
+
+    @OptionGroup var endpoint: EndpointOption
+    @OptionGroup var options: HistoryOptions
+
+    mutating func run() throws {
+        try HistoryFailure.told {
+            let runs = try StoredRuns(options)
+            let first = try runs.record(of: runs.find(first, endpoint: endpoint.endpoint))
+            let second = try runs.record(of: runs.find(second, endpoint: endpoint.endpoint))
+            let difference = Difference(first, second)
+            guard options.json else {
+                let text = DifferenceText(difference: difference, first: first.id, second: second.id)
+                return try HistoryOutput.write(text.text)
+            }
+            try HistoryOutput.write(.object(HistoryJSON.difference(difference, first, second)))
+        }
+    }
+}

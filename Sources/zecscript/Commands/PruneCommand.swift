@@ -1,0 +1,87 @@
+internal import ArgumentParser
+internal import Basics
+internal import History
+internal import Journal
+internal import LiveHost
+internal import ScriptRuntime
+
+/// `zecscript runs prune`: deletes journals of rolls that are over.
+struct PruneCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "prune", abstract: "Deletes the journals of old rolls.",
+        discussion: """
+            A roll that is open or held stays, and so does the last roll of each name. Where both options are given, \
+            a roll is deleted only if both allow it.
+            """)
+
+    @Option(
+        help: ArgumentHelp("Only rolls that ended longer ago than this, such as 30d.", valueName: "duration"),
+        transform: Quantity.duration)
+    var olderThan: Duration?
+
+    @Option(
+        help: ArgumentHelp("Keep so many of the newest rolls of each name.", valueName: "count"),
+        transform: Quantity.positive)
+    var keep: Int?
+
+    @Flag(help: "Say what would be deleted, and delete nothing.")
+    var dryRun = false
+
+    @OptionGroup var options: HistoryOptions
+
+    mutating func validate() throws {
+        if olderThan == nil, keep == nil {
+            throw ValidationError("'--older-than', '--keep' or both are needed.")
+        }
+    }
+
+    mutating func run() throws {
+        try HistoryFailure.told {
+            let runs = try StoredRuns(options)
+            if runs.campaigns.isEmpty, !options.json { try runs.checkNotEmpty() }
+            try prune(runs, as: LockHolder.ofThisProcess(script: nil))
+        }
+    }
+
+    private func prune(_ runs: StoredRuns, as holder: LockHolder) throws {
+        let rule = PruneRule(olderThan: olderThan?.inSeconds, keep: keep)
+        let chosen = rule.choose(among: runs.campaigns, now: Double(holder.since)) { ending($0, runs) }
+        var deleted: [CampaignID] = []
+        for campaign in chosen {
+            do throws(JournalError) {
+                if !dryRun { try delete(campaign, runs, as: holder) }
+                deleted.append(campaign)
+            } catch { HistoryOutput.warn("\(campaign.label) is kept: \(error.reason)") }
+        }
+        try write(deleted)
+    }
+
+    /// Nil for a campaign that is open, or that can't be read: it stays.
+    private func ending(_ campaign: CampaignID, _ runs: StoredRuns) -> Ending? {
+        do throws(JournalError) {
+            return try runs.archive.history(of: campaign).lastEvent(of: campaign).flatMap { Ending($0) }
+        } catch {
+            HistoryOutput.warn("\(campaign.label) is kept: \(error.reason)")
+            return nil
+        }
+    }
+
+    private func delete(
+        _ campaign: CampaignID, _ runs: StoredRuns, as holder: LockHolder
+    ) throws(JournalError) {
+        let store = try runs.archive.claim(
+            endpoint: campaign.endpoint, name: campaign.name, holder: holder)
+        defer { store.release() }
+        try store.remove(campaign.number)
+    }
+
+    private func write(_ deleted: [CampaignID]) throws {
+        if options.json {
+            let list = deleted.map { JSONValue.object(HistoryJSON.campaign($0)) }
+            return try HistoryOutput.write([dryRun ? "would_delete" : "deleted": .array(list)])
+        }
+        let word = dryRun ? "would delete" : "deleted"
+        let lines = deleted.map { VisibleText.escaped("\(word) \($0.label)") + "\n" }
+        try HistoryOutput.write(lines.isEmpty ? "no roll may be deleted by this rule\n" : lines.joined())
+    }
+}

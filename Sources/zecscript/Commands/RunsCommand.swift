@@ -1,0 +1,53 @@
+internal import ArgumentParser
+internal import Basics
+internal import History
+internal import Journal
+
+/// `zecscript runs`: a table of the rolls that are recorded.
+struct RunsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "runs", abstract: "Lists the rolls that are recorded, the newest first.",
+        discussion: """
+            STATUS is how the last process left the roll: open (another process goes on with it, or one is at work), \
+            held (it goes on only on request), or closed. LEFT counts instances without a result.
+            """,
+        subcommands: [PruneCommand.self])
+
+    @Option(help: ArgumentHelp("Only rolls of this name.", valueName: "name"))
+    var name: String?
+
+    @OptionGroup var options: HistoryOptions
+
+    mutating func run() throws {
+        try HistoryFailure.told { try list(StoredRuns(options)) }
+    }
+
+    private func list(_ runs: StoredRuns) throws {
+        var summaries: [Summary] = [], problem: JournalError?
+        for campaign in try chosen(runs) {
+            do throws(JournalError) {
+                summaries.append(try Summary(campaign, reading: runs.archive.history(of: campaign)))
+            } catch {
+                HistoryOutput.warn(error.reason)
+                problem = problem ?? error
+            }
+        }
+        summaries.sort { ($0.began, $0.id) > ($1.began, $1.id) }
+        try write(summaries)
+        guard let problem, let exit = ProgramExit(HistoryFailure(problem).exitCode) else { return }
+        throw exit
+    }
+
+    private func chosen(_ runs: StoredRuns) throws -> [CampaignID] {
+        if runs.campaigns.isEmpty, !options.json { try runs.checkNotEmpty() }
+        guard let name else { return runs.campaigns }
+        let chosen = runs.campaigns.filter { $0.name == name }
+        if chosen.isEmpty { throw HistoryFailure(.unknownName(name), names: runs.names) }
+        return chosen
+    }
+
+    private func write(_ summaries: [Summary]) throws {
+        guard options.json else { return try HistoryOutput.write(RunsTable(summaries: summaries).text) }
+        try HistoryOutput.write(.array(summaries.map { .object(HistoryJSON.run($0)) }))
+    }
+}

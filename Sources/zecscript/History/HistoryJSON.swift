@@ -1,0 +1,85 @@
+internal import Basics
+internal import History
+internal import Journal
+
+/// Builds the JSON of the commands that read journals; names as in the report of a roll.
+enum HistoryJSON {
+    static func run(_ summary: Summary) -> JSONObject {
+        var run = campaign(summary.id)
+        run["began_at"] = .string(CalendarWords.stamp(summary.began))
+        run["last_event_at"] = .string(CalendarWords.stamp(summary.lastTime))
+        run["seconds"] = .number(summary.seconds)
+        run["lives"] = .integer(Int64(summary.lives))
+        run["status"] = .string(summary.standing.rawValue)
+        run["exit_code"] = summary.ending?.exitCode.map { .integer(Int64($0)) }
+        run["stopped"] = summary.stopped.map { .string($0) }
+        run["totals"] = .object(totals(summary))
+        run["under_way"] = .integer(Int64(summary.underWay))
+        run["left"] = .integer(Int64(summary.left))
+        return run
+    }
+
+    static func campaign(_ id: CampaignID) -> JSONObject {
+        [
+            "endpoint": .string(id.endpoint), "name": .string(id.name), "number": .integer(Int64(id.number)),
+        ]
+    }
+
+    private static func totals(_ summary: Summary) -> JSONObject {
+        JSONObject(
+            Outcome.allCases.map {
+                JSONObject.Member(key: $0.rawValue, value: .integer(Int64(summary.count($0))))
+            })
+    }
+
+    static func report(_ record: CampaignRecord) -> JSONObject {
+        var report = run(Summary(record))
+        report["plan_hash"] = record.planHash.map { .string($0) }
+        report["peak_unavailable"] = .integer(Int64(record.peak))
+        report["instances"] = .array(record.instances.map { .object(instance($0)) })
+        return report
+    }
+
+    static func instance(_ record: InstanceRecord) -> JSONObject {
+        var instance: JSONObject = [
+            "id": .string(record.id), "name": .string(record.name), "group": .string(record.group),
+        ]
+        instance["outcome"] = record.outcome.map { .string($0.rawValue) }
+        instance["under_way"] = record.isUnderWay ? true : nil
+        instance["reason"] = record.reason.map { .string($0) }
+        instance["batch"] = record.batch.map { .integer(Int64($0)) }
+        instance["seconds"] = record.took.map { .number($0) }
+        instance["ended_at"] = record.endedAt.map { .string(CalendarWords.stamp($0)) }
+        instance["left_drained"] = record.drained.map { $0 == .yes ? true : "maybe" }
+        return instance
+    }
+
+    static func story(_ story: Story) -> JSONObject {
+        [
+            "run": .object(campaign(story.campaign)), "instance": .object(instance(story.instance)),
+            "status": .string(story.standing.rawValue), "events": .array(story.lines.map(line)),
+        ]
+    }
+
+    private static func line(_ line: Story.Line) -> JSONValue {
+        [
+            "seq": .integer(Int64(line.sequence)), "time": .string(CalendarWords.stamp(line.time)),
+            "kind": .string(line.kind), "text": .string(line.text),
+        ]
+    }
+
+    static func difference(
+        _ difference: Difference, _ first: CampaignRecord, _ second: CampaignRecord
+    ) -> JSONObject {
+        [
+            "first": .object(campaign(first.id)), "second": .object(campaign(second.id)),
+            "same": .integer(Int64(difference.sameCount)),
+            "changes": .array(
+                difference.changes.map {
+                    ["first": .object(instance($0.first)), "second": .object(instance($0.second))]
+                }),
+            "only_in_first": .array(difference.onlyInFirst.map { .object(instance($0)) }),
+            "only_in_second": .array(difference.onlyInSecond.map { .object(instance($0)) }),
+        ]
+    }
+}

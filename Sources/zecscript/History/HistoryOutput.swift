@@ -1,0 +1,22 @@
+internal import Basics
+internal import LiveHost
+internal import ScriptRuntime
+
+/// Writes what a command has found to standard output.
+enum HistoryOutput {
+    static func write(_ text: String) throws {
+        let terminal = Program.terminal
+        terminal.write(Array(text.utf8), to: .standardOutput)
+        try terminal.finishOutput()
+    }
+
+    static func write(_ value: JSONValue) throws {
+        try write(String(decoding: value.serialized(.pretty), as: UTF8.self) + "\n")
+    }
+
+    /// Tells of a journal that was left out.
+    static func warn(_ message: String) {
+        let text = "\(Program.name): \(VisibleText.escaped(message))\n"
+        Program.terminal.write(Array(text.utf8), to: .standardError)
+    }
+}

@@ -1,0 +1,58 @@
+internal import History
+internal import Journal
+internal import JournalSQLite
+internal import LiveHost
+
+/// The campaigns of the state folder, to be read.
+struct StoredRuns {
+    let folder: String
+    let archive: any CampaignArchive
+    /// Every campaign that is stored, in order.
+    let campaigns: [CampaignID]
+
+    init(_ options: HistoryOptions) throws { try self.init(state: options.state) }
+
+    /// `state` is the folder that was named; nil for the usual one.
+    init(state: String?) throws {
+        let folder = StateDirectory.choose(
+            given: state, environment: Program.terminal.environment,
+            isWritable: StateDirectory.isWritable)
+        guard let folder else {
+            throw ConfigurationError(
+                message: "no folder for journals is known: this user has no home folder",
+                hint: "name one with --state DIR")
+        }
+        self.folder = folder
+        // Nothing is written, so that nothing is ever delivered.
+        archive = SQLiteArchive(folder: folder) { $0() }
+        campaigns = try archive.campaigns()
+    }
+
+    /// - Throws: ``HistoryFailure`` where there is no campaign at all.
+    func checkNotEmpty() throws {
+        if campaigns.isEmpty { throw HistoryFailure.noJournals(in: folder) }
+    }
+
+    /// The campaign that `NAME` or `NAME/NUMBER` names.
+    /// - Throws: ``HistoryFailure`` where there is none, or more than one.
+    func find(_ text: String, endpoint: String?) throws -> CampaignID {
+        try checkNotEmpty()
+        do throws(RunReference.Problem) {
+            return try RunReference(text, endpoint: endpoint).find(among: campaigns)
+        } catch { throw HistoryFailure(error, names: names) }
+    }
+
+    /// The last campaign of each name.
+    var latest: [CampaignID] {
+        zip(campaigns, campaigns.dropFirst().map(Optional.init) + [nil]).compactMap { campaign, next in
+            next?.endpoint == campaign.endpoint && next?.name == campaign.name ? nil : campaign
+        }
+    }
+
+    /// Every name, once.
+    var names: [String] { Set(campaigns.map(\.name)).sorted() }
+
+    func record(of campaign: CampaignID) throws -> CampaignRecord {
+        try CampaignRecord(campaign, reading: archive.history(of: campaign))
+    }
+}
