@@ -65,6 +65,7 @@ end
 -- Takes up the roll: nothing begins before the requests of earlier lives are over.
 function resumption.begin(self)
     begin_life(self)
+    self.view.window = self.spec.window and self.window:read() or nil
     local ids, over_at = unanswered(self)
     follow_rows(self)
     if #ids > 0 then

@@ -19,6 +19,18 @@ local function watch_again(state)
     if not state.is_past_canary then state.is_canary_well = nil end
 end
 
+-- Instances that were chosen, and for which nothing was begun, are chosen anew: the answers that let them go
+-- are old.
+local function release_chosen(state)
+    for position, row in ipairs(state.rows) do
+        if row.is_reserved and row.step == "planned" then
+            row.is_reserved = nil
+            state.headcount:note(row)
+            if not state.queue:has(position) then state.queue:put_off(position) end
+        end
+    end
+end
+
 -- Instances that no life has rebooted, and that may be rebooted by another.
 local is_reopened = { not_started = true, skipped = true }
 
@@ -39,6 +51,7 @@ end
 function renewal.begin(state)
     watch_again(state)
     for _, name in ipairs(OF_ONE_LIFE) do state[name] = nil end
+    release_chosen(state)
     reopen_rows(state)
 end
 

@@ -89,7 +89,20 @@ import Testing
         #expect(try lives.live(until: begun + .seconds(5)) == nil)
         #expect(try lives.live()?.exitCode == ExitCode.success)
         #expect(lives.reboots == [1, 1, 1, 1])
-        #expect(lives.count(of: "\n\(hook) ") + (lives.output.hasPrefix("\(hook) ") ? 1 : 0) == 5)
+        #expect(lives.lines("\(hook) ") == 5)
+    }
+
+    @Test func whatWasBeingDrainedGoesBackIntoLoadWhereTheWindowIsClosedNow() throws {
+        let window = """
+            \(drained), window = { start = "09:00", duration = "1h", tz = "UTC" }
+            """
+        let lives = try SeveralLives(window, before: hooks)
+        #expect(try lives.live(until: .start + .seconds(10)) == nil)
+        try lives.pass(.seconds(2 * 3600))
+        #expect(try lives.live()?.exitCode == ExitCode.incomplete)
+        #expect(lives.reboots == [0, 0, 0, 0])
+        #expect(lives.lines("drain ") == 1)
+        #expect(lives.lines("undrain ") == 1)
     }
 
     // MARK: Killed at any moment

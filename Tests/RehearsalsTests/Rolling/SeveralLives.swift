@@ -67,9 +67,9 @@ struct SeveralLives {
 
     var output: String { String(decoding: world.surroundings.output, as: UTF8.self) }
 
-    /// How often a text was printed.
-    func count(of text: String) -> Int {
-        output.split(separator: text, omittingEmptySubsequences: false).count - 1
+    /// How many lines of the output begin with a text.
+    func lines(_ beginning: String) -> Int {
+        output.split(separator: "\n").count { $0.hasPrefix(beginning) }
     }
 }
 

@@ -406,7 +406,7 @@ import Testing
         let waited = life + "night:at(40):append { kind = 'waited' }\n"
         #expect(try next(waited) == "keep=5 needs=look")
         #expect(
-            try next(waited + "night:look() night.view.looked_at = 40") == "batch=1 ids=[i-1] needs=before")
+            try next(waited + "night:look() night.view.looked_at = 40") == "events=[batch_over{batch=1}]")
     }
 
     @Test func aLaterLifeThatIsAskedToStopWaitsForNothing() throws {

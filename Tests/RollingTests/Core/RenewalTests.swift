@@ -45,6 +45,17 @@ import Testing
         #expect(try core("renewal", helpers + story) == ["planned\tskipped"])
     }
 
+    @Test func anInstanceThatWasOnlyChosenIsChosenAnew() throws {
+        let story = """
+            local night = roll(3, { max_unavailable = 3 }):append { kind = "chosen", ids = { "i-1", "i-2" }, batch = 1 }
+            begin(night)
+            print(queued(night), night.state.headcount.busy, night:row "i-1".is_reserved)
+            night.view.looked_at = 0
+            tell(night:decide())
+            """
+        #expect(try core("renewal", helpers + story) == ["1 2 3\t0\tnil", "events=[batch_over{batch=1}]"])
+    }
+
     @Test func theStopTheQuestionAndTheWaitOfTheLastLifeAreOver() throws {
         let story = """
             local night = roll(2):append { kind = "waiting", reason = "room", text = "full", since = 0, wait_until = 9 }
