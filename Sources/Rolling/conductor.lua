@@ -293,7 +293,7 @@ local function begun(roll, number)
     return {
         kind = "begun", life = number, hostname = life.hostname, pid = life.pid, script = life.script,
         script_hash = life.script_hash, access_key = life.access_key, options = roll.options,
-        words = life.words, directory = life.directory,
+        words = life.words, directory = life.directory, retry = roll.retry,
     }
 end
 

@@ -44,6 +44,7 @@ struct Incarnation {
         configuration.scriptPath = rehearsal.scriptPath
         configuration.arguments = rehearsal.arguments
         configuration.misplacedFlag = rehearsal.misplacedFlag
+        configuration.campaignWish = rehearsal.campaignWish
         configuration.observer = witness
         return configuration
     }

@@ -100,6 +100,15 @@ local function close(spec, store, state)
     return roll
 end
 
+-- The outcomes of a set, as a list.
+local function retried(set)
+    local list = {}
+    for _, outcome in ipairs { "failed", "uncertain" } do
+        if set[outcome] then list[#list + 1] = outcome end
+    end
+    return list
+end
+
 -- The roll of a new campaign, or of the one that goes on.
 local function begin_or_resume(spec, given, claim)
     claim:take(spec.name)
@@ -111,6 +120,7 @@ local function begin_or_resume(spec, given, claim)
     if answer.action == "resume" then
         members.tell_new(spec, state)
         roll = resumed(spec, store, state)
+        roll.retry = answer.retry and retried(answer.retry)
     else
         roll = planned(spec, given)
         roll.unfinished = answer.closes and close(spec, store, state)

@@ -24,6 +24,7 @@ local kinds = {
         script_hash = "The SHA-256 of the script, where it can be read.",
         access_key = "The SHA-256 of the access key's id, where there is an access key.",
         options = "The options of the roll, one line each.",
+        retry = "The outcomes whose instances are tried again: `failed`, `uncertain`.",
         words = "The words of the command line, without the program.",
         directory = "The folder in which the process began.",
     },

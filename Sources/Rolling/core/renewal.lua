@@ -2,7 +2,7 @@
 -- Outcomes, failures, the canary, checkpoints and measurements stay as the events say.
 
 local need = ...
-local way, queue = need "core/way", need "core/queue"
+local way, queue, thresholds = need "core/way", need "core/queue", need "core/thresholds"
 
 local renewal = {}
 
@@ -34,11 +34,14 @@ end
 -- Instances that no life has rebooted, and that may be rebooted by another.
 local is_reopened = { not_started = true, skipped = true }
 
-local function reopen_rows(state)
-    local positions = {}
+-- `retry` lists the outcomes, failed or uncertain, whose instances the operator wants to be tried again.
+local function reopen_rows(state, retry)
+    local positions, is_retried = {}, {}
+    for _, outcome in ipairs(retry) do is_retried[outcome] = true end
     for position, row in ipairs(state.rows) do
-        if is_reopened[row.step] and not row.gone then
+        if (is_reopened[row.step] or is_retried[row.step]) and not row.gone then
             local from = row.step
+            if is_retried[from] then thresholds.take_back(state.tally, row.batch) end
             way.reopen(row, state.at)
             state.headcount:moved(row, from)
             positions[#positions + 1] = position
@@ -48,11 +51,11 @@ local function reopen_rows(state)
 end
 
 -- To be told of every life but the first.
-function renewal.begin(state)
+function renewal.begin(state, retry)
     watch_again(state)
     for _, name in ipairs(OF_ONE_LIFE) do state[name] = nil end
     release_chosen(state)
-    reopen_rows(state)
+    reopen_rows(state, retry)
 end
 
 return renewal

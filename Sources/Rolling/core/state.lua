@@ -68,7 +68,7 @@ function apply.begun(self, event)
     self.options, self.access_key = event.options, event.access_key
     self.lives_without_outcome = self.lives_without_outcome + 1
     if event.life == 1 then return end
-    renewal.begin(self)
+    renewal.begin(self, event.retry or {})
     decide(self, "went on, in life %d", event.life)
 end
 

@@ -175,7 +175,8 @@ extension ScriptRuntime {
         // The reason for which the run was ending already, before this error.
         report.hint = error?["hint"].text ?? endReport()?.message
         report.task = task
-        let isForPeople = kind == "failed" || kind == "locked" || kind?.hasPrefix("journal") == true
+        let isForPeople =
+            kind == "failed" || kind == "locked" || kind?.hasPrefix("journal") == true
             || isScriptUsage(failure)
         report.traceback = isForPeople || kind == "credentials" ? nil : failure.traceback
         if isForPeople, let message = error?["message"].text { report.message = message }

@@ -51,7 +51,7 @@ final class RequestSender {
     var unixSeconds: Int64 { clock.time(timeline.unixSeconds) }
 
     /// Notes when the server answered, by its own clock.
-    func noteDate(of response: TransportResponse) {
+    func noteTime(of response: TransportResponse) {
         if let text = response.header("date") { latestDate = (text, timeline.unixSeconds) }
     }
 

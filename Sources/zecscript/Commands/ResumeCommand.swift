@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Basics
-internal import Glibc
 internal import Journal
 internal import ScriptRuntime
 
@@ -95,9 +94,7 @@ struct ResumeCommand: ParsableCommand {
         }
         try Program.terminal.finishOutput()
         let arguments = [CommandLine.arguments.first ?? Program.name] + words(of: start)
-        var pointers = arguments.map { strdup($0) } + [nil]
-        execv("/proc/self/exe", &pointers)
-        for pointer in pointers { free(pointer) }
+        ProgramReplacement.begin(arguments)
         throw HistoryFailure(
             exitCode: ProgramExitCode.configuration, message: "the program can't be started again")
     }

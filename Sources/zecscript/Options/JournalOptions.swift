@@ -23,8 +23,9 @@ struct JournalOptions: ParsableArguments {
             "Try instances of the last campaign again: failed, uncertain, or both.", valueName: "outcomes"))
     var retry: String?
 
-    /// Set by `zecscript resume`.
-    @Flag(name: .customLong("go-on"), help: .private)
+    @Flag(
+        name: .customLong("go-on"),
+        help: "Go on with the last campaign, whatever its age; zecscript resume adds this.")
     var goesOn = false
 
     private static let outcomes = ["failed", "uncertain"]

@@ -160,6 +160,29 @@ import Testing
         #expect(lives.world.record(nil).rebootMoments.count == requests)
     }
 
+    /// The second instance is not healthy after its reboot.
+    private let checked =
+        #"instances = ids, health_check = { timeout = "1m", fn = function(id) return id ~= ids[2] or clock() < 20 end }"#
+    private let mended =
+        #"instances = ids, health_check = { timeout = "1m", fn = function(id) return true end }"#
+
+    @Test func failedInstancesOfAHeldCampaignAreTriedAgainOnRequest() throws {
+        let lives = try SeveralLives(checked)
+        #expect(try lives.live()?.exitCode == ExitCode.failed)
+        #expect(lives.reboots == [1, 1, 0, 0])
+        let retried = CampaignWish(goesOn: true, retriedOutcomes: ["failed", "uncertain"])
+        #expect(try lives.live(mended, wish: retried)?.exitCode == ExitCode.success)
+        #expect(lives.reboots == [1, 2, 1, 1])
+    }
+
+    @Test func aNewCampaignIsBegunOnRequest() throws {
+        let lives = try SeveralLives(checked)
+        #expect(try lives.live()?.exitCode == ExitCode.failed)
+        #expect(
+            try lives.live(mended, wish: CampaignWish(beginsAnew: true))?.exitCode == ExitCode.success)
+        #expect(lives.reboots == [2, 2, 1, 1])
+    }
+
     // MARK: Never the wrong fleet
 
     /// A roll that was killed after its first reboot.

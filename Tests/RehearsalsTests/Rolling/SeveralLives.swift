@@ -43,10 +43,14 @@ struct SeveralLives {
     @discardableResult
     func live(
         until moment: Moment? = nil, keeping count: Int = 0, _ specification: String? = nil,
-        before: String = ""
+        before: String = "", wish: CampaignWish = CampaignWish()
     ) throws -> RunOutcome? {
-        let other = try specification.map {
+        var other = try specification.map {
             try Self.script($0, before: before, fleet: first.fleet.count)
+        }
+        if wish != CampaignWish() {
+            other = other ?? first
+            other?.campaignWish = wish
         }
         let process = try Incarnation(in: world, running: other)
         let outcome = process.perform(guardedBy: guardian, until: moment ?? now + .seconds(7 * 86_400))
