@@ -180,8 +180,10 @@ local function watch_of(spec, state, now)
     return wait("canary", now + spec.canary.bake_time)
 end
 
+-- A watch of the canary that the deadline would cut off is not begun.
 local function after_batch(spec, state, view, now)
     local objection = permission.failure(spec, state, view)
+        or is_canary(spec, state) and permission.past_deadline(spec, state, now)
     if objection then return answer_objection(spec, state, now, objection) end
     return watch_of(spec, state, now)
 end

@@ -148,6 +148,11 @@ import Testing
         #expect(try next(over + "night:look()") == "events=[canary{passed=true}]")
     }
 
+    @Test func aCanaryIsNotWatchedBeyondTheDeadline() throws {
+        let late = canary + "local night = canary { deadline = 30 }\nnight:at(40)\n"
+        #expect(try next(late).hasPrefix("events=[stopping{by=deadline"))
+    }
+
     @Test func aCanaryThatMustBeApprovedIsPassedWithTheApproval() throws {
         let asked =
             canary + """
