@@ -375,7 +375,8 @@ def run_case(kind, program):
     case, cloud = kind(), kind.world(FLEET)
     server = contrary_cloud.serve(cloud)
     environment = {"PATH": os.environ["PATH"], "HOME": tempfile.gettempdir(), "ZENLAYER_ENDPOINT": server.address,
-                   "ZENLAYER_ACCESS_KEY_ID": KEY, "ZENLAYER_ACCESS_KEY_SECRET": SECRET}
+                   "ZENLAYER_ACCESS_KEY_ID": KEY, "ZENLAYER_ACCESS_KEY_SECRET": SECRET,
+                   "STATE_DIRECTORY": tempfile.mkdtemp(prefix="zecscript-")}
     started = time.monotonic()
     output = open(case.stdout, "w") if case.stdout else subprocess.PIPE
     process = subprocess.Popen([program, *case.command], stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.PIPE, text=True,

@@ -61,7 +61,8 @@ def roll(address, options):
     for name, value in zip(options[::2], options[1::2]):
         (ours if name in program_options else theirs).extend([name, value])
     environment = {"PATH": os.environ["PATH"], "HOME": tempfile.gettempdir(), "ZENLAYER_ENDPOINT": address,
-                   "ZENLAYER_ACCESS_KEY_ID": KEY, "ZENLAYER_ACCESS_KEY_SECRET": SECRET}
+                   "ZENLAYER_ACCESS_KEY_ID": KEY, "ZENLAYER_ACCESS_KEY_SECRET": SECRET,
+                   "STATE_DIRECTORY": tempfile.mkdtemp(prefix="zecscript-")}
     command = [PROGRAM, *ours, ROLLING, "--all", "--batch-size", str(BATCH), "--pause", "0", "--min-healthy-time", "0",
                "--poll-leave", "500ms", "--poll-up", "500ms", *theirs]
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=WATCHDOG)

@@ -17,7 +17,11 @@ struct ProgramRun {
         process.executableURL = executable
         process.arguments = arguments
         if let folder { process.currentDirectoryURL = folder }
-        process.environment = ["HOME": "/nonexistent", "PATH": "/usr/bin:/bin"].merging(variables) { $1 }
+        let state = FileManager.default.temporaryDirectory.appending(path: "zecscript-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: state) }
+        process.environment = [
+            "HOME": "/nonexistent", "PATH": "/usr/bin:/bin", "STATE_DIRECTORY": state.path(),
+        ].merging(variables) { $1 }
         process.standardInput = standardInput
         process.standardOutput = standardOutput
         process.standardError = standardError

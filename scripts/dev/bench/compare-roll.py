@@ -201,7 +201,7 @@ def prepare_venv(options, modules):
 def environment(run):
     return {
         "PATH": os.environ["PATH"], "HOME": run.folder, "LC_ALL": "C.UTF-8", "ZENLAYER_ENDPOINT": run.address,
-        "ZENLAYER_ACCESS_KEY_ID": KEY, "ZENLAYER_ACCESS_KEY_SECRET": SECRET,
+        "ZENLAYER_ACCESS_KEY_ID": KEY, "ZENLAYER_ACCESS_KEY_SECRET": SECRET, "STATE_DIRECTORY": run.folder,
         # What makes Ansible faster: all of a batch at once, and no temporary files.
         "ANSIBLE_FORKS": str(run.options.batch_size), "ANSIBLE_PIPELINING": "1", "ANSIBLE_NOCOLOR": "1",
         "ANSIBLE_RETRY_FILES_ENABLED": "0", "ANSIBLE_STDOUT_CALLBACK": "default",
