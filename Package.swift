@@ -176,10 +176,9 @@ let package = Package(
         .testTarget(
             name: "RehearsalsTests",
             dependencies: [
-                "Basics", "Journal", "LiveHost", "Modules", "Rehearsals", "Rolling", "ScriptRuntime",
-                "Simulator",
-                "TestSupport",
-                "ZenlayerCloud",
+                "Basics", "History", "Journal", "LiveHost", "Modules", "Rehearsals", "Rolling",
+                "ScriptRuntime",
+                "Simulator", "TestSupport", "ZenlayerCloud",
             ],
             swiftSettings: settings),
         .testTarget(

@@ -17,7 +17,7 @@ import Testing
         #expect(record.instances.map(\.reason) == ["the run ended", nil])
         #expect(record.instances.map(\.batch) == [nil, 1])
         #expect(record.instance("i-1")?.took == 42)
-        #expect((record.peak, record.planHash) == (3, "abc"))
+        #expect((record.head.peak, record.head.planHash) == (3, "abc"))
     }
 
     @Test func anInstanceWhoseUndrainFailedIsLeftDrained() throws {

@@ -1,78 +1,54 @@
 /// What the events of a campaign say about one instance.
 package struct InstanceRecord: Sendable, Equatable {
-    /// Whether an instance is out of load.
-    package enum Drained: Sendable { case maybe, yes }
-
     package let id: String
     package var name = ""
     package var group = ""
-    /// Nil until the instance has come to its end.
-    package var outcome: Outcome?
-    /// Whether something was begun for the instance and has not come to its end.
-    package var isUnderWay = false
-    package var reason: String?
+    package private(set) var progress = Progress()
+    package private(set) var reason: String?
     /// The number of the batch in which it was tried last.
-    package var batch: Int?
+    package private(set) var batch: Int?
     /// Seconds from its request to its end, where it is done.
-    package var took: Double?
+    package private(set) var took: Double?
     /// Seconds since 1970 UTC.
-    package var endedAt: Double?
-    /// Nil where the instance was not taken out of load, or was put back.
-    package var drained: Drained?
-    /// Whether the cloud does not list the instance any more.
-    var isGone = false
+    package private(set) var endedAt: Double?
 
     package init(id: String) { self.id = id }
+
+    package var outcome: Outcome? { progress.outcome }
+    package var isUnderWay: Bool { progress.isUnderWay }
+    package var drained: Progress.Drained? { progress.drained }
 
     /// `done`, `under way`, or `waiting` for its turn.
     package var status: String { outcome?.title ?? (isUnderWay ? "under way" : "waiting") }
 }
 
 extension InstanceRecord {
-    /// Takes in an event about this instance: the event says itself what changes.
+    /// Takes in an event about this instance.
     mutating func take(_ event: Event) {
+        progress.take(event)
         switch event.kind {
+        case "released", "undrained", "inventory", "unwell_seen": break
         case "chosen": batch = event.count("batch")
-        case "released": break
-        case "undrained": drained = nil
-        case "inventory": isGone = isGone || event.isTrue("gone")
-        case "unwell_seen": break
-        case "requeued": requeue(event)
         case "ended": end(event)
-        default: goOn(event)
+        default: step(event)
         }
     }
 
-    /// Takes in a step on the way: something is under way.
-    private mutating func goOn(_ event: Event) {
-        (isUnderWay, outcome, endedAt) = (true, nil, nil)
-        reason = event.text("reason")
-        switch event.kind {
-        case "draining": drained = .maybe
-        case "drained" where reason == nil: drained = .yes
-        case "intent": batch = event.count("batch")
-        case "withdrawn": isUnderWay = drained != nil
-        case "forced": reason = reason.map { "forced: \($0)" }
-        default: break
-        }
-    }
-
-    private mutating func requeue(_ event: Event) {
-        (isUnderWay, outcome, drained) = (false, nil, nil)
-        reason = event.text("reason")
+    private mutating func step(_ event: Event) {
+        let text = event.text("reason")
+        reason = event.kind == "forced" ? text.map { "forced: \($0)" } : text
+        (took, endedAt) = (nil, nil)
+        if event.kind == "intent" { batch = event.count("batch") }
     }
 
     private mutating func end(_ event: Event) {
-        isUnderWay = false
-        outcome = event.text("outcome").flatMap(Outcome.init)
         reason = event.text("reason")
         batch = event.count("batch") ?? batch
         (took, endedAt) = (event.number("took"), event.time)
     }
 
-    /// A new process begins: instances that no process has begun wait for their turn again.
+    /// A new process begins.
     mutating func reopen() {
-        guard outcome?.isReopened == true, !isGone else { return }
-        (outcome, reason, endedAt) = (nil, nil, nil)
+        if progress.reopen() { (reason, endedAt) = (nil, nil) }
     }
 }

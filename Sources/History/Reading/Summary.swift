@@ -2,63 +2,59 @@ package import Journal
 
 /// A campaign in one row: when, how it stands, and how many instances have come to which end.
 package struct Summary: Sendable {
-    package var id: CampaignID
-    /// Seconds since 1970 UTC.
-    package var began: Double
-    /// The time of the last event, in seconds since 1970 UTC.
-    package var lastTime: Double
-    package var lives: Int
-    package var ending: Ending?
-    /// Why the last process stopped before every instance was begun.
-    package var stopped: String?
-    /// How many instances the campaign has.
-    package var total: Int
-    package var counts: [Outcome: Int]
-    package var underWay: Int
+    package private(set) var head: CampaignHead
+    package private(set) var counts: [Outcome: Int] = [:]
+    package private(set) var underWay = 0
 
     /// The kinds of events that are read for a summary: few of those that each instance has.
-    static let kinds: Set<String> = [
-        "opened", "begun", "stopping", "closed", "draining", "intent", "withdrawn", "requeued", "ended",
-        "inventory",
+    private static let kinds: Set<String> = [
+        "opened", "begun", "stopping", "closed", "requeued", "ended", "inventory",
     ]
+    /// What is read beside them where the last process did not end its work: which instances it has left under way.
+    private static let kindsOnTheWay: Set<String> = ["draining", "intent", "withdrawn"]
 
     package init(_ record: CampaignRecord) {
-        (id, began, lastTime, lives) = (record.id, record.began, record.lastTime, record.lives)
-        (ending, stopped, total) = (record.ending, record.stopped?.reason, record.total)
-        counts = [:]
-        underWay = 0
-        for instance in record.instances {
-            if let outcome = instance.outcome { counts[outcome, default: 0] += 1 }
-            if instance.isUnderWay { underWay += 1 }
-        }
+        head = record.head
+        for instance in record.instances { count(instance.progress) }
     }
 
     /// Reads the summary of a campaign, also while a process works on it.
     package init(_ id: CampaignID, reading history: any CampaignHistory) throws(JournalError) {
-        var record = CampaignRecord(id)
-        for entry in try history.entries(of: Self.kinds) { record.take(try Event(entry, of: id)) }
-        self.init(record)
-        lastTime = try history.lastEvent(of: id)?.time ?? lastTime
+        head = CampaignHead(id)
+        let last = try history.lastEvent(of: id)
+        let kinds = last?.kind == "closed" ? Self.kinds : Self.kinds.union(Self.kindsOnTheWay)
+        var instances: [String: Progress] = [:]
+        for entry in try history.entries(of: kinds) {
+            // Most events that are read are ends, of which little is needed.
+            if let end = QuickEnd(entry.encoded) {
+                instances[end.id, default: Progress()].end(end.outcome)
+            } else {
+                take(try Event(entry, of: id), &instances)
+            }
+        }
+        for instance in instances.values { count(instance) }
+        head.lastTime = last?.time ?? head.lastTime
     }
 
-    package var standing: Standing { ending?.standing ?? .open }
+    private mutating func take(_ event: Event, _ instances: inout [String: Progress]) {
+        if head.take(event) {
+            for id in instances.keys { instances[id]?.reopen() }
+        } else if event.kind == "opened" {
+            instances.reserveCapacity(head.total)
+        } else {
+            for id in event.ids { instances[id, default: Progress()].take(event) }
+        }
+    }
+
+    private mutating func count(_ progress: Progress) {
+        if let outcome = progress.outcome { counts[outcome, default: 0] += 1 }
+        if progress.isUnderWay { underWay += 1 }
+    }
 
     package func count(_ outcome: Outcome) -> Int { counts[outcome] ?? 0 }
 
     /// How many instances are not done, failed, uncertain or skipped; those under way are among them.
     package var left: Int {
-        total - count(.done) - count(.failed) - count(.uncertain) - count(.skipped)
-    }
-
-    /// Seconds from the beginning to the last event.
-    package var seconds: Double { max(0, lastTime - began) }
-}
-
-extension CampaignHistory {
-    /// The last event; nil where nothing was written yet.
-    package func lastEvent(of campaign: CampaignID) throws(JournalError) -> Event? {
-        let last = try count
-        guard last > 0, let entry = try entries(numbered: last...last).first else { return nil }
-        return try Event(entry, of: campaign)
+        head.total - count(.done) - count(.failed) - count(.uncertain) - count(.skipped)
     }
 }

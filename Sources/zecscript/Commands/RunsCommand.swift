@@ -32,7 +32,7 @@ struct RunsCommand: ParsableCommand {
                 problem = problem ?? error
             }
         }
-        summaries.sort { ($0.began, $0.id) > ($1.began, $1.id) }
+        summaries.sort { ($0.head.began, $0.head.id) > ($1.head.began, $1.head.id) }
         try write(summaries)
         guard let problem, let exit = ProgramExit(HistoryFailure(problem).exitCode) else { return }
         throw exit

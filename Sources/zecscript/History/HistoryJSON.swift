@@ -5,14 +5,14 @@ internal import Journal
 /// Builds the JSON of the commands that read journals; names as in the report of a roll.
 enum HistoryJSON {
     static func run(_ summary: Summary) -> JSONObject {
-        var run = campaign(summary.id)
-        run["began_at"] = .string(CalendarWords.stamp(summary.began))
-        run["last_event_at"] = .string(CalendarWords.stamp(summary.lastTime))
-        run["seconds"] = .number(summary.seconds)
-        run["lives"] = .integer(Int64(summary.lives))
-        run["status"] = .string(summary.standing.rawValue)
-        run["exit_code"] = summary.ending?.exitCode.map { .integer(Int64($0)) }
-        run["stopped"] = summary.stopped.map { .string($0) }
+        var run = campaign(summary.head.id)
+        run["began_at"] = .string(CalendarWords.stamp(summary.head.began))
+        run["last_event_at"] = .string(CalendarWords.stamp(summary.head.lastTime))
+        run["seconds"] = .number(summary.head.seconds)
+        run["lives"] = .integer(Int64(summary.head.lives))
+        run["status"] = .string(summary.head.standing.rawValue)
+        run["exit_code"] = summary.head.ending?.exitCode.map { .integer(Int64($0)) }
+        run["stopped"] = summary.head.stopped.map { .string($0.reason) }
         run["totals"] = .object(totals(summary))
         run["under_way"] = .integer(Int64(summary.underWay))
         run["left"] = .integer(Int64(summary.left))
@@ -34,8 +34,8 @@ enum HistoryJSON {
 
     static func report(_ record: CampaignRecord) -> JSONObject {
         var report = run(Summary(record))
-        report["plan_hash"] = record.planHash.map { .string($0) }
-        report["peak_unavailable"] = .integer(Int64(record.peak))
+        report["plan_hash"] = record.head.planHash.map { .string($0) }
+        report["peak_unavailable"] = .integer(Int64(record.head.peak))
         report["instances"] = .array(record.instances.map { .object(instance($0)) })
         return report
     }

@@ -21,18 +21,18 @@ struct ReportText {
             lines += hasReasons ? instances.map(reasonLine) : idLines(instances)
         }
         lines += unended
-        if let stopped = record.stopped { lines.append("stopped: \(stopped.reason)") }
+        if let stopped = record.head.stopped { lines.append("stopped: \(stopped.reason)") }
         return lines
     }
 
     private var head: [String] {
-        let summary = Summary(record)
+        let summary = record.head
         let code = summary.ending?.exitCode.map { ", exit code \($0)" } ?? ""
         let lives = summary.lives == 1 ? "1 process" : "\(summary.lives) processes"
         return [
             "\(record.id.label) at \(record.id.endpoint): \(summary.standing.rawValue)\(code)",
             "began \(CalendarWords.date(summary.began)) \(CalendarWords.time(summary.began)) UTC, \(lives)",
-            "\(record.total) \(record.total == 1 ? "instance" : "instances"), \(CalendarWords.length(summary.seconds))",
+            "\(record.head.total) \(record.head.total == 1 ? "instance" : "instances"), \(CalendarWords.length(summary.seconds))",
         ]
     }
 

@@ -6,7 +6,7 @@ struct RunsTable {
     let summaries: [Summary]
 
     var text: String {
-        let endpoints = Set(summaries.map(\.id.endpoint))
+        let endpoints = Set(summaries.map(\.head.id.endpoint))
         let hasEndpoints = endpoints.count > 1
         var table = TextTable(
             ["RUN", "BEGAN (UTC)", "TOOK", "STATUS", "DONE", "FAILED", "UNCERTAIN", "LEFT"]
@@ -14,15 +14,18 @@ struct RunsTable {
             numeric: [2, 4, 5, 6, 7])
         for summary in summaries {
             table.add(
-                cells(summary) + (hasEndpoints ? [summary.id.endpoint] : []) + [summary.stopped ?? ""])
+                cells(summary) + (hasEndpoints ? [summary.head.id.endpoint] : []) + [
+                    summary.head.stopped?.reason ?? ""
+                ])
         }
         return table.text
     }
 
     private func cells(_ summary: Summary) -> [String] {
         [
-            summary.id.label, CalendarWords.minute(summary.began), CalendarWords.length(summary.seconds),
-            summary.standing.rawValue, String(summary.count(.done)), String(summary.count(.failed)),
+            summary.head.id.label, CalendarWords.minute(summary.head.began),
+            CalendarWords.length(summary.head.seconds),
+            summary.head.standing.rawValue, String(summary.count(.done)), String(summary.count(.failed)),
             String(summary.count(.uncertain)), String(summary.left),
         ]
     }

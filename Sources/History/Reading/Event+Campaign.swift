@@ -1,14 +1,5 @@
 package import Journal
 
-extension CampaignRecord {
-    /// Reads every event of a campaign.
-    /// - Throws: Where the journal is damaged, or can't be read.
-    package init(_ id: CampaignID, reading history: any CampaignHistory) throws(JournalError) {
-        self.init(id)
-        for entry in try history.entries() { take(try Event(entry, of: id)) }
-    }
-}
-
 extension Event {
     /// Reads an entry of a campaign, which the error names.
     package init(_ entry: JournalEntry, of campaign: CampaignID) throws(JournalError) {
@@ -21,4 +12,13 @@ extension Event {
 extension CampaignID {
     /// `web/3`, as a command line names the campaign.
     package var label: String { "\(name)/\(number)" }
+}
+
+extension CampaignHistory {
+    /// The last event; nil where nothing was written yet.
+    package func lastEvent(of campaign: CampaignID) throws(JournalError) -> Event? {
+        let last = try count
+        guard last > 0, let entry = try entries(numbered: last...last).first else { return nil }
+        return try Event(entry, of: campaign)
+    }
 }

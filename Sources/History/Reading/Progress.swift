@@ -1,0 +1,51 @@
+/// How far an instance has come in a campaign.
+package struct Progress: Sendable, Equatable {
+    /// Whether an instance is out of load.
+    package enum Drained: Sendable { case maybe, yes }
+
+    /// Nil until the instance has come to its end.
+    package var outcome: Outcome?
+    /// Whether something was begun for the instance and has not come to its end.
+    package var isUnderWay = false
+    /// Nil where the instance was not taken out of load, or was put back.
+    package var drained: Drained?
+    /// Whether the cloud does not list the instance any more.
+    var isGone = false
+}
+
+extension Progress {
+    /// Takes in an event about this instance: the event says itself what changes.
+    mutating func take(_ event: Event) {
+        switch event.kind {
+        case "chosen", "released", "unwell_seen": break
+        case "undrained": drained = nil
+        case "inventory": isGone = isGone || event.isTrue("gone")
+        case "requeued": (isUnderWay, outcome, drained) = (false, nil, nil)
+        case "ended": end(event.text("outcome").flatMap(Outcome.init))
+        default: goOn(event)
+        }
+    }
+
+    /// Takes in a step on the way: something is under way.
+    private mutating func goOn(_ event: Event) {
+        (isUnderWay, outcome) = (true, nil)
+        switch event.kind {
+        case "draining": drained = .maybe
+        case "drained" where event.text("reason") == nil: drained = .yes
+        case "withdrawn": isUnderWay = drained != nil
+        default: break
+        }
+    }
+
+    mutating func end(_ outcome: Outcome?) { (isUnderWay, self.outcome) = (false, outcome) }
+
+    /// A new process begins: an instance that no process has begun waits for its turn again.
+    ///
+    /// - Returns: Whether this is such an instance.
+    @discardableResult
+    mutating func reopen() -> Bool {
+        guard outcome?.isReopened == true, !isGone else { return false }
+        outcome = nil
+        return true
+    }
+}
