@@ -62,6 +62,16 @@ local function last_campaign(claim)
     return number, store, lives.fold(store:read(), clock(), now())
 end
 
+-- The same, where a new campaign is wanted also if the journal of the last one is damaged.
+local function readable_campaign(claim, spec, life)
+    local number, store, state = try(last_campaign, claim)
+    local err = number == nil and store
+    if not err then return number, store, state end
+    if not life.new or err.kind ~= "journal_damaged" then error(err, 0) end
+    log.warn("%s: begins a new campaign; nothing is known of the last one: %s", spec.name, err.message)
+    return nil
+end
+
 -- What is wanted now, as of `campaign.decide`.
 local function wanted_of(spec, given, life)
     return {
@@ -113,7 +123,8 @@ end
 local function begin_or_resume(spec, given, claim)
     claim:take(spec.name)
     local life = host.life()
-    local wanted, number, store, state = wanted_of(spec, given, life), last_campaign(claim)
+    local wanted, number, store, state =
+        wanted_of(spec, given, life), readable_campaign(claim, spec, life)
     local answer = campaign.decide(state and campaign.known(number, state), wanted)
     if answer.action == "refuse" then fail(answer.message, { exit_code = answer.exit_code }) end
     local roll
