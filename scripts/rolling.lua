@@ -59,13 +59,25 @@ local function choose(spec)
     if by_id then spec.instances = options.args else spec.filter = by_filter and filter() or {} end
 end
 
+-- A roll is found again by its name, so that each selection has its own.
+local function name_of_selection()
+    if options.all then return "all" end
+    if options.ids_file then return options.ids_file end
+    local words, count = table.pack(table.unpack(options.args)), #options.args
+    if count > 3 then words = { ("%s and %d more"):format(options.args[1], count - 1) } end
+    table.move(options.tag, 1, #options.tag, #words + 1, words)
+    words[#words + 1] = options.zone
+    words[#words + 1] = options.name
+    return table.concat(words, " ")
+end
+
 local spec = rolling.from_flags(options)
-spec.name = spec.name or "rebooting"
 spec.bake_time = options.pause or spec.bake_time
 -- Who says how many at a time, and no more, means that so many may be down.
 spec.max_unavailable = spec.max_unavailable or spec.batch_size and spec.batch_size[#spec.batch_size]
 spec.blockers = options.no_provider_maintenance and { zec.no_provider_maintenance } or nil
 choose(spec)
+spec.name = spec.name or name_of_selection()
 
 -- What is wrong with the options is wrong with the command line.
 local function run(action)

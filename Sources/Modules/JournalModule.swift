@@ -3,39 +3,33 @@ import Journal
 import Lua
 import ScriptRuntime
 
-/// Journals for the embedded Lua modules; scripts do not see it.
+/// Campaigns and their journals for the embedded Lua modules; scripts do not see it.
 final class JournalModule {
-    private let runtime: ScriptRuntime
+    let runtime: ScriptRuntime
+    /// How the cloud is reached; nil where a run has no cloud.
+    let client: ClientSettings?
+    /// The names that were claimed, by number from 1; nil once they are released.
+    var claimed: [(any CampaignStore)?] = []
     /// The journals that were opened, by number from 1.
     private var opened: [any JournalStore] = []
 
-    private init(_ runtime: ScriptRuntime) { self.runtime = runtime }
+    init(_ runtime: ScriptRuntime, client: ClientSettings?) {
+        self.runtime = runtime
+        self.client = client
+    }
 
-    static func make(_ runtime: ScriptRuntime) -> ScriptModule { JournalModule(runtime).module }
-
-    private var module: ScriptModule {
+    var module: ScriptModule {
         ScriptModule(
             name: "journal", summary: "Where the events of a roll are kept.",
-            functions: [open, append, isDurable, wait, read])
+            functions: campaigns + [append, isDurable, wait, read, last])
     }
 
-    private static let number = Parameter("number", .integer, "From host.journal_open.")
+    private static let number = Parameter("number", .integer, "From host.campaign_open.")
 
-    private var open: HostFunction {
-        HostFunction(
-            FunctionDeclaration(
-                "host.journal_open", "Opens the journal of a roll and gives its number.",
-                parameters: [Parameter("name", .string, "What the roll is called.")])
-        ) { [self] arguments in
-            opened.append(try journal(named: arguments[0].text ?? ""))
-            return .value(.integer(Int64(opened.count)))
-        }
-    }
-
-    private func journal(named name: String) throws -> any JournalStore {
-        do throws(JournalError) { return try runtime.host.openJournal(name) } catch {
-            throw Self.error(error)
-        }
+    /// Keeps a journal open for the script, and gives its number.
+    func add(_ journal: any JournalStore) -> HostAnswer {
+        opened.append(journal)
+        return .value(.integer(Int64(opened.count)))
     }
 
     private var append: HostFunction {
@@ -97,12 +91,27 @@ final class JournalModule {
         }
     }
 
+    private var last: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.journal_last", "The last event that is kept, as JSON; nil where there is none.",
+                parameters: [Self.number])
+        ) { [self] arguments in
+            .value(store(arguments)?.entries.last.map { .bytes($0.encoded) } ?? .nil)
+        }
+    }
+
     private func store(_ arguments: Arguments) -> (any JournalStore)? {
         let number = Int(arguments[0].integer ?? 0)
         return opened.indices.contains(number - 1) ? opened[number - 1] : nil
     }
 
-    private static func error(_ problem: JournalError) -> ScriptError {
-        ScriptError(kind: "journal", message: "the journal: \(problem.reason)")
+    static func error(_ problem: JournalError) -> ScriptError {
+        switch problem.kind {
+        case .locked: ScriptError(kind: "locked", message: problem.reason)
+        case .damaged, .newerSchema: ScriptError(kind: "journal_damaged", message: problem.reason)
+        case .unavailable: ScriptError(kind: "journal_unavailable", message: problem.reason)
+        case .failed, .full: ScriptError(kind: "journal", message: "the journal: \(problem.reason)")
+        }
     }
 }

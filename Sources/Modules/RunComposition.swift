@@ -32,7 +32,8 @@ package struct RunComposition {
             EnvironmentModule.make, LogModule.make, TaskModule.make, ProgressModule.make, NetworkModule.make,
             ProbeModule.make, CommandModule.make, { CloudModule($0, client: client).module },
         ] + ScriptedModules.all.map(always) + [
-            RehearseModule.make, WindowModule.make, RunModule.make, JournalModule.make,
+            RehearseModule.make, WindowModule.make, RunModule.make,
+            { JournalModule($0, client: client).module },
         ]
             + libraries + (conversation.map { [$0.make] } ?? []) + [always(ScriptedModules.strict)]
     }

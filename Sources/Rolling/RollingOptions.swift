@@ -225,7 +225,18 @@ enum RollingOptions {
         .choice(
             "outside", ["exit", "wait"],
             "Outside the window: end, so that cron takes it up again, or wait until it opens."),
-        .of(.time, "deadline", "How long the whole roll may take; then nothing is begun any more."),
+        .of(
+            .time, "deadline",
+            "How long the roll may take; then nothing is begun any more. A roll that goes on in another process has the whole time again."
+        ),
+        .choice(
+            "resume", ["auto", "never", "changed"],
+            "When the last roll of this name is open: go on with it if its options and its selection are these, begin a new one, or go on with it by other options, and with another access key."
+        ),
+        .of(
+            .time, "resume_within",
+            "How long after its beginning a roll goes on by itself; later, that must be asked for."
+        ).unless("7d"),
         .of(
             .functions, "blockers",
             "Functions of the list of ids that are still to go, asked before each batch; true or a reason blocks, and so does an error. zec.no_provider_maintenance is one."

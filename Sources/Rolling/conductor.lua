@@ -8,13 +8,15 @@ local world = need "world"
 local host, clock, now, log, task = world.host, world.clock, world.now, world.log, world.task
 local events, state, decide, batch, clearance = need "core/events", need "core/state", need "core/decide",
     need "core/batch", need "core/clearance"
-local way, deadlines, text = need "core/way", need "core/deadlines", need "core/text"
+local way, deadlines, text, lives =
+    need "core/way", need "core/deadlines", need "core/text", need "core/lives"
 local cloud, fleet, poller = need "ports/cloud", need "ports/fleet", need "ports/poller"
 local health, proof, window = need "ports/health", need "ports/proof", need "ports/window"
 local log_sink, notify, progress = need "sinks/log", need "sinks/notify", need "sinks/progress"
 local rehearsal, report = need "sinks/rehearsal", need "sinks/report"
 local work, stopping, instances, facts, conclusion = need "world/work", need "conductor/stopping",
     need "conductor/instances", need "conductor/facts", need "conductor/conclusion"
+local resumption = need "conductor/resumption"
 
 local Conductor = {}
 Conductor.__index = Conductor
@@ -23,7 +25,8 @@ local conductor = {}
 
 -- MARK: Making one
 
--- `roll` is what was planned: { spec =, members =, inventory =, plan = }; `journal` keeps its events.
+-- `roll` is what was admitted: { spec =, members =, inventory =, plan =, life =, options =, selection = };
+-- `journal` keeps its events.
 function conductor.new(roll, journal)
     local spec = roll.spec
     local self = setmetatable({
@@ -44,7 +47,7 @@ end
 -- The same for a roll that an earlier process has begun: it goes on from the events that `journal` has kept.
 function conductor.resume(roll, journal)
     local self = conductor.new(roll, journal)
-    for _, event in ipairs(journal:read()) do state.apply(self.state, event) end
+    self.state = roll.earlier or lives.fold(journal:read(), clock(), now())
     self.is_resumed = true
     return self
 end
@@ -62,7 +65,7 @@ end
 
 -- What was answered about an instance at its last step is forgotten; it is watched from its request until it
 -- is back.
-local function keep_in_sight(self, id)
+function Conductor:keep_in_sight(id)
     local row, seen = self.state.by_id[id], self.seen[id]
     if seen and not instances.is_polled[row.step] then self.poller:forget(seen) end
     if not way.is_in_flight(row) or row.step == "drained" then
@@ -108,7 +111,7 @@ local function append_one(self, event)
     for i, id in ipairs(ids) do
         local row = self.state.by_id[id]
         if #row.steps > before[i].steps then
-            keep_in_sight(self, id)
+            self:keep_in_sight(id)
             forget_looks(self, row, before[i].step)
         end
     end
@@ -273,7 +276,7 @@ local function opening(roll)
     end
     return {
         kind = "opened", name = roll.spec.name, plan = roll.plan.hash, ids = ids, names = names,
-        groups = groups,
+        groups = groups, selection = roll.selection,
     }
 end
 
@@ -284,25 +287,17 @@ function conductor.opened(roll)
     return state.apply(state.new(), event)
 end
 
--- What an earlier process has left under way: its requests without an answer are unknown, and never sent
--- again; every instance is followed on from its row.
-local function take_up(self)
-    local unanswered = {}
-    for _, row in ipairs(self.state.rows) do
-        if way.is_in_flight(row) then keep_in_sight(self, row.id) end
-        if row.step == "intent" then
-            unanswered[#unanswered + 1] = row.id
-        elseif instances.is_polled[row.step] then
-            self.seen[row.id].has_left = row.was_seen_leaving
-            self.poller:watch(self.seen[row.id], row.asked_at)
-        end
-    end
-    if #unanswered == 0 then return end
-    self:append { {
-        kind = "answered", ids = unanswered, answer = "unknown",
-        reason = "the process ended before an answer came",
-    } }
+-- The event by which this process takes up the roll.
+local function begun(roll, number)
+    local life = roll.life
+    return {
+        kind = "begun", life = number, hostname = life.hostname, pid = life.pid, script = life.script,
+        script_hash = life.script_hash, access_key = life.access_key, options = roll.options,
+        words = life.words, directory = life.directory, retry = roll.retry,
+    }
 end
+
+function Conductor:begin_life(number) self:append { begun(self.roll, number) } end
 
 -- Tells that the roll begins; it waits first where its start is left to chance.
 local function begin(self)
@@ -324,12 +319,15 @@ local function start(self)
     self.line = progress.new(self.spec.name, #self.roll.members)
     self.sinks = { self.line, log_sink.new(self.spec.name), self.notifier }
     if world.rehearse.active() then table.insert(self.sinks, 1, rehearsal.new()) end
-    if not self.is_resumed then self:append { opening(self.roll) } end
+    if not self.is_resumed then self:append { opening(self.roll), begun(self.roll, 1) } end
     self.fleet = fleet.new {
         rows = self.state.rows, by_id = self.state.by_id, inventory = self.inventory, checker = self.checker,
     }
     self.watcher = task.spawn("watcher", stopping.watch, self)
-    if self.is_resumed then take_up(self) else begin(self) end
+    if self.is_resumed then resumption.begin(self) else begin(self) end
+    if self.roll.is_closing then
+        self.view.stop = { by = "new", reason = "a new campaign takes the place of this one" }
+    end
 end
 
 -- MARK: All together

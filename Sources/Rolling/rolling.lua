@@ -41,39 +41,14 @@ end
 loaded.need_of = need_of
 local need = need_of "rolling"
 
-local specification, selection, flags =
-    need "options/specification", need "options/selection", need "options/flags"
-local pace, plan, state, ending = need "core/pace", need "core/plan", need "core/state", need "core/ending"
-local conductor, journal, report, notify =
-    need "conductor", need "ports/journal", need "sinks/report", need "sinks/notify"
+local specification, flags = need "options/specification", need "options/flags"
+local plan, state, ending = need "core/plan", need "core/state", need "core/ending"
+local admission, conductor = need "conductor/admission", need "conductor"
+local campaigns, journal, report = need "ports/campaigns", need "ports/journal", need "sinks/report"
 
 -- MARK: What is offered
 
 local rolling = {}
-
-local function with_arrays(made)
-    for _, name in ipairs { "waves", "notes", "conditions", "lint" } do json.array(made[name]) end
-    return made
-end
-
-local function check_room(numbers)
-    if numbers.total == 0 or numbers.max_unavailable >= 1 then return end
-    specification.refuse(
-        "min_healthy leaves nobody who may be down of %d: nothing would ever be rebooted", numbers.total)
-end
-
--- A roll that is planned: { spec =, members =, inventory =, plan = }.
-local function prepare(given)
-    local spec = specification.read(given)
-    local members, notes = selection.resolve(spec)
-    spec.numbers = pace.numbers(spec, #members)
-    local made, canonical = plan.make(spec, members, notes, not host.is_terminal())
-    made.hash = host.sha256(canonical)
-    check_room(spec.numbers)
-    local inventory = {}
-    for _, member in ipairs(members) do inventory[member.id] = member.row end
-    return { spec = spec, members = members, inventory = inventory, plan = with_arrays(made) }
-end
 
 -- The plan as text; the names in it are the cloud's.
 local function text_of(made)
@@ -82,62 +57,13 @@ local function text_of(made)
     return table.concat(lines, "\n")
 end
 
-function rolling.plan(spec) return setmetatable(prepare(spec).plan, { __tostring = text_of }) end
+function rolling.plan(spec) return setmetatable(admission.prepare(spec).plan, { __tostring = text_of }) end
 
-function rolling.lint(spec) return prepare(spec).plan.lint end
+function rolling.lint(spec) return admission.prepare(spec).plan.lint end
 
 function rolling.flags(names) return flags.declarations(names) end
 
 function rolling.from_flags(options) return flags.read(options) end
-
--- MARK: Refusals
-
-local function reason_of(err) return type(err) == "table" and err.message or tostring(err) end
-
--- At three in the morning nothing else tells: a roll that is refused is told of like one that ends.
-local function tell_of_refusal(spec, err)
-    local target = type(spec) == "table" and spec.notify or nil
-    if type(target) ~= "function" and type(target) ~= "string" then return end
-    local notifier = notify.new(target, tostring(spec.name))
-    notifier:start()
-    notifier:tell("not_run", "not run: " .. reason_of(err))
-    notifier:close()
-end
-
--- The report of a roll that was refused: that of the night before must not be taken for it.
-local function report_refusal(spec, err)
-    if type(spec) ~= "table" or type(spec.report) ~= "string" or host.is_dry_run() then return end
-    report.write({ name = tostring(spec.name), not_run = reason_of(err) }, spec.report)
-end
-
-local function check_plan(roll)
-    local required = roll.spec.require_plan
-    if required and required ~= roll.plan.hash then
-        local message = "rolling: the plan has changed: require_plan is %s, and the plan is %s; look at it"
-        fail(message:format(required, roll.plan.hash))
-    end
-end
-
-local function check_report(roll)
-    local path = roll.spec.report
-    if not path or host.is_dry_run() then return end
-    local problem = host.check_writable(path)
-    if problem then specification.refuse("the report could not be written to %s: %s", path, problem) end
-end
-
--- A roll that is ready to run.
-local function admit(spec)
-    local roll, err = try(function()
-        local roll = prepare(spec)
-        check_plan(roll)
-        check_report(roll)
-        return roll
-    end)
-    if not err then return roll end
-    tell_of_refusal(spec, err)
-    report_refusal(spec, err)
-    error(err, 0)
-end
 
 -- MARK: Rolling
 
@@ -169,22 +95,36 @@ local function dry_report(roll)
     return made
 end
 
-function rolling.reboot(spec)
-    host.check_flags()
-    local roll = admit(spec)
+local function tell_notes(roll)
     for _, note in ipairs(roll.plan.notes) do log.info("%s: %s", roll.spec.name, note) end
     for _, note in ipairs(roll.plan.lint) do
         log.info("%s: %s: %s", roll.spec.name, note.option, note.message)
     end
-    if host.is_dry_run() then
-        print(text_of(roll.plan))
-        return dry_report(roll)
-    end
+end
+
+-- Rolls one campaign to the end of this life, and returns the report.
+local function run(roll)
     local _ <close> = rehearse.active() and declare_to_rehearsal(roll) or nil
     host.rolls = host.rolls + 1
     local ending_of_roll <close> = setmetatable({}, { __close = function() host.rolls = host.rolls - 1 end })
-    local running = conductor.new(roll, journal.open(roll.spec.name))
+    local running = roll.earlier and conductor.resume(roll, roll.journal) or conductor.new(roll, roll.journal)
     return task.shield(running.run, running)
+end
+
+function rolling.reboot(spec)
+    host.check_flags()
+    if host.is_dry_run() then
+        local roll = admission.admit(spec)
+        tell_notes(roll)
+        print(text_of(roll.plan))
+        return dry_report(roll)
+    end
+    local claim <close> = campaigns.claim()
+    local roll = admission.admit(spec, claim)
+    tell_notes(roll)
+    if roll.unfinished then run(roll.unfinished) end
+    roll.journal = roll.journal or journal.of(claim:create())
+    return run(roll)
 end
 
 return rolling

@@ -318,7 +318,9 @@ function rolling.from_flags(options) end
 ---@field checkpoint? rolling.lint.options Points at which somebody must approve; nobody does, and the roll stops.
 ---@field window? rolling.lint.options When reboots may be asked for; it belongs to the day on which it opens.
 ---@field outside? "exit"|"wait" Outside the window: end, so that cron takes it up again, or wait until it opens. "exit" unless set.
----@field deadline? duration How long the whole roll may take; then nothing is begun any more.
+---@field deadline? duration How long the roll may take; then nothing is begun any more. A roll that goes on in another process has the whole time again.
+---@field resume? "auto"|"never"|"changed" When the last roll of this name is open: go on with it if its options and its selection are these, begin a new one, or go on with it by other options, and with another access key. "auto" unless set.
+---@field resume_within? duration How long after its beginning a roll goes on by itself; later, that must be asked for. "7d" unless set.
 ---@field blockers? function|table Functions of the list of ids that are still to go, asked before each batch; true or a reason blocks, and so does an error. zec.no_provider_maintenance is one.
 ---@field blocker_retry? duration How long until a blocker is asked again. "30s" unless set.
 ---@field blocker_deadline? duration How long the roll waits for blockers, for room, and for answers; then it stops. "1h" unless set.
@@ -381,7 +383,9 @@ function rolling.lint(spec) end
 ---@field checkpoint? rolling.plan.options Points at which somebody must approve; nobody does, and the roll stops.
 ---@field window? rolling.plan.options When reboots may be asked for; it belongs to the day on which it opens.
 ---@field outside? "exit"|"wait" Outside the window: end, so that cron takes it up again, or wait until it opens. "exit" unless set.
----@field deadline? duration How long the whole roll may take; then nothing is begun any more.
+---@field deadline? duration How long the roll may take; then nothing is begun any more. A roll that goes on in another process has the whole time again.
+---@field resume? "auto"|"never"|"changed" When the last roll of this name is open: go on with it if its options and its selection are these, begin a new one, or go on with it by other options, and with another access key. "auto" unless set.
+---@field resume_within? duration How long after its beginning a roll goes on by itself; later, that must be asked for. "7d" unless set.
 ---@field blockers? function|table Functions of the list of ids that are still to go, asked before each batch; true or a reason blocks, and so does an error. zec.no_provider_maintenance is one.
 ---@field blocker_retry? duration How long until a blocker is asked again. "30s" unless set.
 ---@field blocker_deadline? duration How long the roll waits for blockers, for room, and for answers; then it stops. "1h" unless set.
@@ -444,7 +448,9 @@ function rolling.plan(spec) end
 ---@field checkpoint? rolling.reboot.options Points at which somebody must approve; nobody does, and the roll stops.
 ---@field window? rolling.reboot.options When reboots may be asked for; it belongs to the day on which it opens.
 ---@field outside? "exit"|"wait" Outside the window: end, so that cron takes it up again, or wait until it opens. "exit" unless set.
----@field deadline? duration How long the whole roll may take; then nothing is begun any more.
+---@field deadline? duration How long the roll may take; then nothing is begun any more. A roll that goes on in another process has the whole time again.
+---@field resume? "auto"|"never"|"changed" When the last roll of this name is open: go on with it if its options and its selection are these, begin a new one, or go on with it by other options, and with another access key. "auto" unless set.
+---@field resume_within? duration How long after its beginning a roll goes on by itself; later, that must be asked for. "7d" unless set.
 ---@field blockers? function|table Functions of the list of ids that are still to go, asked before each batch; true or a reason blocks, and so does an error. zec.no_provider_maintenance is one.
 ---@field blocker_retry? duration How long until a blocker is asked again. "30s" unless set.
 ---@field blocker_deadline? duration How long the roll waits for blockers, for room, and for answers; then it stops. "1h" unless set.
@@ -688,6 +694,7 @@ function zec.stop(ids, options) end
 ---@param id string The instance id.
 ---@return number? seconds # nil where there is no sample of the last ten minutes.
 ---@return string? measured_at # When, as the API writes it, in UTC.
+---@return number? age # Seconds since then, by the cloud's clock.
 function zec.uptime(id) end
 
 ---@class (exact) zec.wait.options

@@ -137,6 +137,7 @@ extension CloudModule {
                     ResultDeclaration(
                         "seconds", "number?", "nil where there is no sample of the last ten minutes."),
                     ResultDeclaration("measured_at", "string?", "When, as the API writes it, in UTC."),
+                    ResultDeclaration("age", "number?", "Seconds since then, by the cloud's clock."),
                 ], waits: true)
         ) { [self] arguments in
             let id = try arguments.instanceIDs(0)[0]
@@ -144,7 +145,10 @@ extension CloudModule {
                 "the uptime of \(id)", start: { $0.uptime(of: id, completion: $1) },
                 answer: { uptime in
                     guard let uptime else { return .value(.nil) }
-                    return .values([.number(uptime.duration.inSeconds), .string(uptime.measuredAt)])
+                    return .values([
+                        .number(uptime.duration.inSeconds), .string(uptime.measuredAt),
+                        uptime.age.map { .number($0.inSeconds) } ?? .nil,
+                    ])
                 })
         }
     }

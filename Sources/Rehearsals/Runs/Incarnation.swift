@@ -11,13 +11,16 @@ struct Incarnation {
     static let secret = "rehearsal-secret-8d1c6f"
 
     private let world: RehearsedWorld
+    private let rehearsal: Rehearsal
     let runtime: ScriptRuntime
 
+    /// Makes a process that runs the script of the world's rehearsal, or that of another one.
     /// - Throws: ``ChunkError`` if one of the program's own modules does not load, which is a mistake in the program.
-    init(in world: RehearsedWorld) throws {
+    init(in world: RehearsedWorld, running other: Rehearsal? = nil) throws {
         self.world = world
-        runtime = try Self.composition(world.rehearsal, world.witness).makeRuntime(on: world.host)
-        try runtime.setArguments(script: world.rehearsal.scriptPath, before: ["zecscript"])
+        rehearsal = other ?? world.rehearsal
+        runtime = try Self.composition(rehearsal, world.witness).makeRuntime(on: world.host)
+        try runtime.setArguments(script: rehearsal.scriptPath, before: ["zecscript"])
     }
 
     private static func composition(_ rehearsal: Rehearsal, _ witness: Witness) -> RunComposition {
@@ -41,23 +44,24 @@ struct Incarnation {
         configuration.scriptPath = rehearsal.scriptPath
         configuration.arguments = rehearsal.arguments
         configuration.misplacedFlag = rehearsal.misplacedFlag
+        configuration.campaignWish = rehearsal.campaignWish
         configuration.observer = witness
         return configuration
     }
 
-    /// Runs the script on the calling thread, to its end or to the rehearsal's limit of simulated time.
+    /// Runs the script on the calling thread, to its end or to a moment of simulated time: the rehearsal's limit unless given.
     ///
     /// The guardian watches the runtime while it runs, and stops code that does not stop by itself.
     /// - Returns: nil if the script had not ended.
-    func perform(guardedBy guardian: RunGuardian) -> RunOutcome? {
+    func perform(guardedBy guardian: RunGuardian, until limit: Moment? = nil) -> RunOutcome? {
         defer {
             guardian.leave()
             runtime.close()
         }
         guardian.enter(runtime)
-        let rehearsal = world.rehearsal
         let outcome = runtime.run(
-            chunkName: "@" + rehearsal.scriptPath, source: rehearsal.source, until: Moment(rehearsal.patience)
+            chunkName: "@" + rehearsal.scriptPath, source: rehearsal.source,
+            until: limit ?? Moment(rehearsal.patience)
         ).map(runtime.ending)
         if let report = outcome?.report {
             world.surroundings.write(Array(report.text(program: "zecscript").utf8), to: .standardError)

@@ -11,6 +11,8 @@ package struct Rehearsal: Sendable {
     package var arguments: [String] = []
     /// An option of the program among the arguments, which the script has to declare.
     package var misplacedFlag: MisplacedFlag?
+    /// What the operator wants of the last campaign of a roll.
+    package var campaignWish = CampaignWish()
     package var fleet: Fleet
     package var weather: Weather
     /// The seed of the first run; each further run has the next number.

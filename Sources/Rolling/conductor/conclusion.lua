@@ -101,7 +101,8 @@ function conclusion.make(self)
     attempt(self, close_poller, self)
     local totals = ending.totals(self.state)
     local code = ending.exit_code(self.spec, self.state, totals)
-    self:append { { kind = "closed", exit_code = code } }
+    local left = self.roll.is_closing and "closed" or ending.left(self.spec, self.state, totals)
+    self:append { { kind = "closed", exit_code = code, left = left } }
     local made = report.make(self.state, self.spec.numbers, totals, code)
     self.line:finish()
     attempt(self, report.print, self.state, totals)

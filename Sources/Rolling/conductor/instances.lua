@@ -4,6 +4,7 @@
 local need = ...
 local clock = need "world".clock
 local follow, evidence, way = need "core/follow", need "core/evidence", need "core/way"
+local permission = need "core/permission"
 local traffic, report, stopping = need "ports/traffic", need "sinks/report", need "conductor/stopping"
 
 local instances = {}
@@ -32,6 +33,13 @@ end
 
 local ask = {}
 
+-- Whether an earlier life has begun to drain an instance that may not go now: it goes back into load.
+local function is_held_up(self, row)
+    if row.times[#row.times] >= self.state.life_began then return false end
+    local objection = permission.objection(self.spec, self.state, self.view, clock())
+    return objection ~= nil and objection.needs == nil
+end
+
 local function call_hook(self, name, row)
     local spec, item = self.spec, self.inventory[row.id]
     local call = function() return traffic.call(spec, name, row.id, item) end
@@ -39,7 +47,7 @@ local function call_hook(self, name, row)
         seen.hook = answer.is_ended and {} or answer[1]
     end)
     if name == "drain" then
-        if stopping.is_ending(self) then return take { is_ended = true } end
+        if stopping.is_ending(self) or is_held_up(self, row) then return take { is_ended = true } end
         return self.work:prepare(row.name, call, take)
     end
     self.work:ask(row.name, call, take)
@@ -55,9 +63,11 @@ function ask.proof(self, row)
     local looks = self.seen[row.id].proof and self.seen[row.id].proof.looks or 0
     local read = function() return self.evidence:read(row.id, item) end
     self.work:ask(row.name, read, for_row(self, row.id, function(seen, answer)
+        local age = answer[3] -- of a value that was measured, and not read when it was asked for
         seen.proof = {
             differs = evidence.differs(kind, before, answer[1]), proof = evidence.proof(kind),
             after = answer[1], looks = looks + 1, asked_at = asked_at, at = clock(),
+            holds_at = age and clock() - age,
         }
         seen.problem = answer[2] or seen.problem
     end))

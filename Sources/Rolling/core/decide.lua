@@ -83,6 +83,26 @@ local function wait_for_room(spec, state, now, looked_at, lack)
     return { events = events }
 end
 
+-- MARK: A roll that goes on in another life
+
+-- Whether nothing is begun any more, so that what only precedes a beginning is of no use.
+local function is_ending(spec, state, view, now)
+    return state.stopped or view.stop or now >= permission.deadline(spec, state)
+end
+
+-- Before anything begins, a later life waits until no request of an earlier life is under way, and looks at
+-- the whole fleet; nil where that is done.
+local function take_over(spec, state, view, now)
+    if state.life == 1 then return nil end
+    local waiting, is_over = state.waiting, is_ending(spec, state, view, now)
+    if waiting and waiting.reason == "unanswered" then
+        if is_over or now >= waiting.wait_until then return event { kind = "waited" } end
+        return { wake_at = math.min(waiting.wait_until, permission.deadline(spec, state)) }
+    end
+    if is_over or view.looked_at then return nil end
+    return { needs = "look", keep = clearance.LOOK_KEEPS }
+end
+
 -- MARK: Questions
 
 local function approver(spec, subject)
@@ -160,8 +180,10 @@ local function watch_of(spec, state, now)
     return wait("canary", now + spec.canary.bake_time)
 end
 
+-- A watch of the canary that the deadline would cut off is not begun.
 local function after_batch(spec, state, view, now)
     local objection = permission.failure(spec, state, view)
+        or is_canary(spec, state) and permission.past_deadline(spec, state, now)
     if objection then return answer_objection(spec, state, now, objection) end
     return watch_of(spec, state, now)
 end
@@ -255,6 +277,8 @@ local function unless_asked(view, answer)
 end
 
 function decide.next(spec, state, view, now)
+    local first = take_over(spec, state, view, now)
+    if first then return unless_asked(view, first) end
     local wake_at = math.huge
     for _, chosen in ipairs(state.open_batches) do
         local answer = unless_asked(view, batch.next(spec, state, view, now, chosen))

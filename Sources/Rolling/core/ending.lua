@@ -44,4 +44,11 @@ function ending.exit_code(spec, state, totals)
     return was_all_right(state) and 0 or 8
 end
 
+-- How the campaign is left: `open` for the next process, `held` until somebody decides, or `closed`.
+function ending.left(spec, state, totals)
+    if totals.not_started == 0 then return "closed" end
+    local has_failed = permission.excess(spec, state) or state.stopped and state.stopped.by == "failures"
+    return has_failed and "held" or "open"
+end
+
 return ending

@@ -3,6 +3,8 @@
 -- Every event has `kind`, `seq` (1, 2, 3 …), `at` (seconds on the clock that never jumps) and `time` (seconds
 -- since 1970 UTC). All other fields are declared here: texts, numbers, booleans, and lists of those.
 -- Instances are named by id. An event that is *awaited* is durable before its effect on the world begins.
+-- Each process has a clock of its own: `core/lives` puts the events of earlier processes on the clock of the
+-- present one.
 
 local events = {}
 
@@ -13,10 +15,23 @@ local kinds = {
         "The roll begins.", name = "What the roll is called.", plan = "The hash of its plan.",
         ids = "The instances in the order of the plan.", names = "Their names.", groups = "Their groups.",
         wait = "How long nothing is begun, by chance, in seconds.",
+        selection = "The selection as it was written, one line for each option.",
+    },
+    begun = {
+        "A life begins: a process takes up the roll.", life = "Its number, from 1.",
+        hostname = "The host on which the process runs.", pid = "The number of the process.",
+        script = "The path of the script, where it has one.",
+        script_hash = "The SHA-256 of the script, where it can be read.",
+        access_key = "The SHA-256 of the access key's id, where there is an access key.",
+        options = "The options of the roll, one line each.",
+        retry = "The outcomes whose instances are tried again: `failed`, `uncertain`.",
+        words = "The words of the command line, without the program.",
+        directory = "The folder in which the process began.",
     },
     waiting = {
         "Nothing is begun for a while, or until something holds.",
-        reason = "`jitter`, `window`, `blockers`, `room`, `bake` or `canary`.", text = "Why, in words.",
+        reason = "`jitter`, `window`, `blockers`, `room`, `bake`, `canary`, or `unanswered` for requests.",
+        text = "Why, in words.",
         wait_until = "Until when at most, on the clock of `at`.",
         since = "For room: when it was first missing, in seconds in which the window was open.",
     },
@@ -34,14 +49,18 @@ local kinds = {
     canary = { "The canary was watched, and is well.", passed = "Whether it needs no approval, or has it." },
     stopping = {
         "Nothing is begun any more; what is in flight is finished.",
-        by = "`failures`, `deadline`, `window`, `blocked`, `checkpoint`, `signal`, `cancelled` or `error`.",
+        by = "`failures`, `deadline`, `window`, `blocked`, `checkpoint`, `signal`, `cancelled`, "
+            .. "`error`, or `new` where a new campaign takes its place.",
         text = "Why, in words.",
     },
     note = {
         "Something that explains a decision.", text = "It, in words.",
         stalled = "Whether the roll makes no progress.",
     },
-    closed = { "The roll is over.", exit_code = "As of the program." },
+    closed = {
+        "The process is through with the roll.", exit_code = "As of the program.",
+        left = "`open`: another process goes on with it; `held`: only where that is asked for; or `closed`.",
+    },
 
     -- MARK: A batch
 
@@ -64,6 +83,7 @@ local kinds = {
         ids = "Which instances it is about.",
         answer = "`accepted`, `refused` or `unknown`.", reason = "What the cloud said.",
         retryable = "Whether a refused instance may be asked for again.",
+        found = "Whether an earlier process has asked: only evidence can tell what became of the request.",
     },
     batch_over = {
         "No instance of a batch is under way any more.", batch = "Its number.",
@@ -118,8 +138,16 @@ local kinds = {
 
 events.kinds = kinds
 
--- Whether an event must be durable before what follows.
-function events.is_awaited(event) return kinds[event.kind].awaited == true end
+-- The fields that are times on the clock of `at`. Every other number is a count, or a length of time.
+events.times = {
+    "at", "wait_until", "send_by", "next_at", "return_by", "verify_by", "healthy_by", "well_until",
+}
+
+-- Whether an event must be durable before what follows. The beginning of the first life becomes durable with
+-- its first effect; a later life repeats effects at once.
+function events.is_awaited(event)
+    return kinds[event.kind].awaited == true or event.kind == "begun" and event.life ~= nil and event.life > 1
+end
 
 -- Raises where an event has a kind or a field that is not declared: nothing reads it.
 function events.check(event)

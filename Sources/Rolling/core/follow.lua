@@ -21,6 +21,10 @@ local follow = {}
 -- How often an instance is asked for again whose request the cloud refuses.
 local ATTEMPTS = 5
 
+-- A measurement that is older than the deadline does not show that nothing happened until then. How often a
+-- newer measurement is asked for, and until how long after the deadline, in seconds.
+local MEASURE_PAUSE, MEASURED_WITHIN = 30, 300
+
 -- Pauses between two looks at what would prove a reboot that was not seen, in seconds; the last one repeats.
 local PROOF_PAUSES = { 8, 15, 30, 60 }
 
@@ -112,17 +116,24 @@ end
 
 -- MARK: Leaving
 
--- How long an instance is observed whose request got no clear answer. Such a request may take effect late: an
--- instance that may be asked for again is observed until that is past.
-local function observe_limit(spec, row)
-    if row.retries >= spec.ambiguous_retry then return spec.observe_time end
-    return math.max(spec.observe_time, spec.late_effect)
+-- Until when an instance is observed whose request got no clear answer. Such a request may take effect late:
+-- an instance that may be asked for again is observed until that is past. Of a request of an earlier process
+-- no more is known than that it was not sent after `send_by`.
+local function observed_until(spec, row)
+    local limit = row.asked_at + spec.observe_time
+    if row.retries >= spec.ambiguous_retry then return limit end
+    return math.max(limit, (row.is_found and row.send_by or row.asked_at) + spec.late_effect)
+end
+
+-- Whether the reboot may be asked for once more, with proof that nothing happened.
+local function may_ask_again(spec, row)
+    return row.step ~= "accepted" and row.retries < spec.ambiguous_retry
 end
 
 -- The time is up and the instance was not seen leaving: what is known?
 local function not_left(spec, row, proof)
     local was_accepted = row.step == "accepted"
-    if proof == false and not was_accepted and row.retries < spec.ambiguous_retry then
+    if proof == false and may_ask_again(spec, row) then
         if row.drained then
             return { event = { kind = "undraining", ids = { row.id }, outcome = "planned", retried = true } }
         end
@@ -152,8 +163,7 @@ local function wait_to_leave(spec, _, row, seen, now)
     if seen.has_left then return departed(row) end
     local proof = seen.proof
     if proof and proof.differs then return departed(row, proof.proof, proof.after) end
-    local limit = row.step == "unknown" and observe_limit(spec, row) or spec.leave_timeout
-    local deadline = row.asked_at + limit
+    local deadline = row.step == "unknown" and observed_until(spec, row) or row.asked_at + spec.leave_timeout
     local looks = proof and proof.looks or 0
     local next_proof = (proof and proof.at or row.asked_at) + PROOF_PAUSES[math.min(looks + 1, #PROOF_PAUSES)]
     if now < deadline then
@@ -161,10 +171,15 @@ local function wait_to_leave(spec, _, row, seen, now)
         return { wake_at = row.evidence.before ~= nil and math.min(deadline, next_proof) or deadline }
     end
     if not last_look(seen, deadline, now) then return { ask = "look", wake_at = now + LAST_LOOK } end
-    if row.evidence.before ~= nil and not (proof and proof.asked_at >= deadline) then
-        return { ask = "proof" }
+    if row.evidence.before == nil then return not_left(spec, row, nil) end
+    if not (proof and proof.asked_at >= deadline) then return { ask = "proof" } end
+    local holds_at = proof.holds_at or proof.asked_at
+    if holds_at >= deadline or not may_ask_again(spec, row) then
+        return not_left(spec, row, proof.differs)
     end
-    return not_left(spec, row, proof and proof.differs)
+    if now >= deadline + MEASURED_WITHIN then return not_left(spec, row, nil) end
+    local next_at = proof.at + MEASURE_PAUSE
+    return now >= next_at and { ask = "proof" } or { wake_at = next_at }
 end
 
 at.accepted, at.unknown = wait_to_leave, wait_to_leave
@@ -196,6 +211,13 @@ local function not_back(row, seen, now, was_seen)
     return ended(row, "uncertain", reason:format(status, took))
 end
 
+-- When an instance must be back. No process looked between two lives: each life gives it some time.
+local function back_by(spec, state, row, seen)
+    local deadline = seen.return_by or row.return_by or row.asked_at + spec.reboot_timeout
+    if row.asked_at >= state.life_began then return deadline end
+    return math.max(deadline, state.life_began + spec.leave_timeout)
+end
+
 function at.returning(spec, state, row, seen, now)
     if seen.status == "RUNNING" then
         return { event = {
@@ -204,7 +226,7 @@ function at.returning(spec, state, row, seen, now)
         } }
     end
     if LOST[seen.status] then return ended(row, "failed", ("is %s after its reboot"):format(seen.status)) end
-    local deadline = seen.return_by or row.return_by or row.asked_at + spec.reboot_timeout
+    local deadline = back_by(spec, state, row, seen)
     local force_at, is_late = escalates_at(spec, state, row), now >= deadline
     if not is_late and now < force_at then return { wake_at = math.min(deadline, force_at) } end
     local has_decided, was_seen = last_look(seen, is_late and deadline or force_at, now)

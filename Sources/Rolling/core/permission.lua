@@ -50,8 +50,9 @@ end
 
 -- MARK: Time
 
+-- Every life has the whole time.
 function permission.deadline(spec, state)
-    return spec.deadline and state.began + spec.deadline or math.huge
+    return spec.deadline and state.life_began + spec.deadline or math.huge
 end
 
 function permission.past_deadline(spec, state, now)

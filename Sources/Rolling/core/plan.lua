@@ -4,6 +4,7 @@
 local need = ...
 local pace, thresholds, evidence, lint, text =
     need "core/pace", need "core/thresholds", need "core/evidence", need "core/lint", need "core/text"
+local canonical = need "core/canonical"
 
 local plan = {}
 
@@ -40,32 +41,6 @@ local function expected_requests(spec, waves, total)
     return requests
 end
 
--- What says where the report goes and who is told decides nothing; the selection is covered by the waves.
-local NOT_COVERED = {
-    report = true, notify = true, require_plan = true, instances = true, instances_file = true,
-    filter = true, exclude = true,
-    was_given = true, name = true, handle = true, longest = true, numbers = true,
-}
-
-local text_of
-
--- A table's fields in a fixed order.
-local function text_of_table(value)
-    local parts = {}
-    for name, item in pairs(value) do
-        if not NOT_COVERED[name] then parts[#parts + 1] = ("%s=%s"):format(tostring(name), text_of(item)) end
-    end
-    table.sort(parts)
-    return "{" .. table.concat(parts, ";") .. "}"
-end
-
--- Of a function no more is known than that it is there.
-function text_of(value)
-    if type(value) == "table" then return text_of_table(value) end
-    if type(value) == "function" then return "function" end
-    return tostring(value)
-end
-
 -- Whose order is left to chance are the same in any order.
 local function shuffled(waves)
     local ids = {}
@@ -77,8 +52,8 @@ local function shuffled(waves)
 end
 
 -- What the hash covers: who, in which order and how many at a time, and every option that decides anything.
-local function canonical(spec, numbers, waves)
-    local parts = { text_of(spec) }
+local function covered_text(spec, numbers, waves)
+    local parts = { canonical.text(spec) }
     parts[#parts + 1] = "max_unavailable=" .. numbers.max_unavailable
     for _, wave in ipairs(waves) do
         local ids = {}
@@ -162,7 +137,7 @@ function plan.make(spec, records, notes, is_unattended)
         made.waves[i] = { size = #wave, first = wave[1].name, last = wave[#wave].name, group = wave[1].group }
     end
     if spec.window then made.fits_window = made.expected_seconds <= spec.window.longest end
-    return made, canonical(spec, numbers, waves)
+    return made, covered_text(spec, numbers, waves)
 end
 
 -- MARK: For people

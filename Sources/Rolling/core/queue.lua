@@ -52,4 +52,29 @@ function Queue:put_off(position)
     self.length = self.length + 1
 end
 
+local function append(self, position)
+    local last = self.preceding[0]
+    self.following[last], self.preceding[position] = position, last
+    self.following[position], self.preceding[0] = 0, position
+    self.length = self.length + 1
+end
+
+-- A queue that holds the instances of another, and those at `positions` in the order of the plan among those
+-- that had no turn yet.
+function queue.extended(self, positions)
+    local early, late, is_late = {}, table.move(positions, 1, #positions, 1, {}), false
+    local position = self:next()
+    while position do
+        is_late = is_late or position == self.frontier
+        table.insert(is_late and late or early, position)
+        position = self:next(position)
+    end
+    table.sort(late)
+    local made = queue.new(0)
+    made.count, made.frontier = self.count, late[1] or self.count + 1
+    for _, waiting in ipairs(early) do append(made, waiting) end
+    for _, waiting in ipairs(late) do append(made, waiting) end
+    return made
+end
+
 return queue

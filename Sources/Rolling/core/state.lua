@@ -4,9 +4,9 @@
 -- for whoever applies the same events.
 
 local need = ...
-local way, headcount, thresholds, measurements, queue =
+local way, headcount, thresholds, measurements, queue, renewal =
     need "core/way", need "core/headcount", need "core/thresholds", need "core/measurements",
-    need "core/queue"
+    need "core/queue", need "core/renewal"
 
 local state = {}
 
@@ -16,7 +16,7 @@ function state.new()
         seq = 0, at = 0, rows = {}, by_id = {}, queue = queue.new(0), headcount = headcount.new {},
         tally = thresholds.new(), boots = measurements.new(), recoveries = measurements.new(),
         batches = 0, choices = 0, peak = 0, escalations = 0, forgiven = 0, approved_up_to = 0,
-        closed_seconds = 0,
+        closed_seconds = 0, life = 1, lives_without_outcome = 0,
         open_batches = {}, decisions = {}, is_past_canary = false, canary_batches = 0,
     }
 end
@@ -53,7 +53,8 @@ end
 local apply = {}
 
 function apply.opened(self, event)
-    self.name, self.plan, self.began = event.name, event.plan, event.at
+    self.name, self.plan, self.began, self.life_began = event.name, event.plan, event.at, event.at
+    self.opened_at, self.selection = event.time, event.selection
     for position, id in ipairs(event.ids) do
         local row = way.new(id, event.names[position], event.groups[position], position)
         self.rows[position], self.by_id[id] = row, row
@@ -62,11 +63,23 @@ function apply.opened(self, event)
     decide(self, "began with the plan %s", event.plan)
 end
 
+function apply.begun(self, event)
+    self.life, self.life_began = event.life, event.at
+    self.options, self.access_key = event.options, event.access_key
+    self.lives_without_outcome = self.lives_without_outcome + 1
+    if event.life == 1 then return end
+    renewal.begin(self, event.retry or {})
+    decide(self, "went on, in life %d", event.life)
+end
+
 -- What a wait is called among the decisions.
 local WAIT_WORDS = { window = "waits: %s", blockers = "blocked: %s" }
 
+-- Waits before a life begins anything: they take the place of no other wait.
+local PRECEDES = { jitter = true, unanswered = true }
+
 function apply.waiting(self, event)
-    self.is_unwatched = nil
+    if not PRECEDES[event.reason] then self.is_unwatched = nil end
     self.waiting = {
         reason = event.reason, text = event.text, since = event.at, wait_until = event.wait_until,
     }
@@ -85,7 +98,11 @@ function apply.waited(self, event)
     if waiting.reason == "window" then
         self.closed_seconds = self.closed_seconds + event.at - waiting.since
     end
-    if waiting.reason == "canary" then self.canary_watched_at = event.at end
+    if waiting.reason == "canary" then
+        local was_watched = event.at >= waiting.wait_until
+        self.canary_watched_at = was_watched and event.at or nil
+        self.is_unwatched = not was_watched or nil -- a watch that was cut off counts for nothing
+    end
     if waiting.reason == "bake" then self.has_baked = true end
     if waiting.reason ~= "blockers" then self.last_wait = nil end
 end
@@ -125,7 +142,12 @@ function apply.note(self, event)
     decide(self, "%s", event.text)
 end
 
-function apply.closed(self, event) self.exit_code = event.exit_code end
+function apply.closed(self, event)
+    self.exit_code, self.left = event.exit_code, event.left
+    -- A life that only found the window closed is no sign of trouble.
+    local was_closed_window = self.stopped and self.stopped.by == "window"
+    if was_closed_window then self.lives_without_outcome = math.max(0, self.lives_without_outcome - 1) end
+end
 
 -- MARK: Batches
 
@@ -148,6 +170,7 @@ end
 function apply.draining(self, event)
     for _, id in ipairs(event.ids) do
         local row = row_of(self, id)
+        self.was_touched = true
         row.drained = "maybe" -- from now on, also where it fails: how far it came is unknown
         move(self, row, "draining")
     end
@@ -166,11 +189,11 @@ function apply.intent(self, event)
         self.batches, self.is_stalled, self.no_room_since = self.batches + 1, nil, nil
     end
     batch.asked, batch.next_at = batch.asked + #event.ids, event.next_at
-    self.peak = math.max(self.peak, event.down)
+    self.peak, self.was_touched = math.max(self.peak, event.down), true
     for position, id in ipairs(event.ids) do
         local row, before = row_of(self, id), event.before[position]
         row.evidence.before, row.evidence.problem = before or nil, event.problems[position] or nil
-        row.is_reserved, row.asked_at, row.send_by = nil, event.at, event.send_by
+        row.is_reserved, row.asked_at, row.send_by, row.is_found = nil, event.at, event.send_by, nil
         row.is_drained_before = row.step == "drained" or nil
         move(self, row, "intent")
     end
@@ -194,6 +217,7 @@ function apply.answered(self, event)
             row.attempts = row.attempts + 1
             row.may_retry = event.retryable or nil
         end
+        row.is_found = event.found or nil
         move(self, row, event.answer, event.reason)
     end
 end
@@ -227,15 +251,18 @@ end
 
 function apply.forced(self, event)
     local row = row_of(self, event.id)
-    row.escalated, row.return_by = true, event.return_by
+    row.escalated, row.return_by, row.send_by = true, event.return_by, event.send_by
     self.escalations = self.escalations + 1
     decide(self, "%s is forced: %s", row.id, event.reason)
     move(self, row, "returning", "forced: " .. event.reason)
 end
 
+-- Whether the present life asked for the reboot: a time in which no process looked measures nothing.
+local function is_measured(self, row) return row.asked_at >= self.life_began end
+
 function apply.returned(self, event)
     local row = row_of(self, event.id)
-    self.boots:note(event.took)
+    if is_measured(self, row) then self.boots:note(event.took) end
     self.returned_at = event.at
     row.verify_by = event.verify_by
     move(self, row, "verifying")
@@ -286,6 +313,9 @@ function apply.requeued(self, event)
     put_off(self, row)
 end
 
+-- Outcomes that a later life does not change by itself.
+local IS_RESULT = { done = true, failed = true, uncertain = true }
+
 function apply.ended(self, event)
     local row = row_of(self, event.id)
     row.is_reserved = nil
@@ -294,7 +324,8 @@ function apply.ended(self, event)
     leave_queue(self, row)
     move(self, row, event.outcome, event.reason)
     thresholds.note(self.tally, event.outcome, row.batch)
-    if event.took then self.recoveries:note(event.took) end
+    if IS_RESULT[event.outcome] then self.lives_without_outcome, self.was_touched = 0, true end
+    if event.took and is_measured(self, row) then self.recoveries:note(event.took) end
 end
 
 function apply.inventory(self, event)

@@ -35,6 +35,13 @@ function thresholds.forgive(tally)
     for _, batch in ipairs(tally.batches) do batch.forgiven = batch.failures end
 end
 
+-- A failure counts no more, for its instance is tried again; `batch` is the number of its batch.
+function thresholds.take_back(tally, batch)
+    tally.failures, tally.consecutive = tally.failures - 1, 0
+    local failed = tally.by_batch[batch or 0]
+    if failed then failed.failures = failed.failures - 1 end
+end
+
 -- Takes in how an instance of a batch ended.
 function thresholds.note(tally, outcome, batch)
     if outcome == "failed" or outcome == "uncertain" then

@@ -68,13 +68,6 @@ local function ids_of_file(path)
     return ids_in(text, name)
 end
 
--- What was given, as a list of ids and rows.
-local function given_items(spec)
-    if spec.instances_file then return ids_of_file(spec.instances_file) end
-    if spec.filter then return instances(spec.filter) end
-    return spec.instances
-end
-
 local function id_of(item, position)
     if type(item) == "string" and item ~= "" then return item end
     if type(item) == "table" and type(item.instanceId) == "string" then return item.instanceId end
@@ -92,6 +85,20 @@ local function distinct(items)
         seen[id] = true
     end
     return ids, twice, rows
+end
+
+-- The ids that a specification names, in order; those that it names twice; and the rows that it was given.
+-- Nil where it has a filter, which names none.
+function selection.given(spec)
+    if spec.filter then return nil end
+    local ids, twice, rows = distinct(spec.instances or ids_of_file(spec.instances_file))
+    return { ids = ids, twice = twice, rows = rows }
+end
+
+-- What a filter matches now, as `selection.given`.
+local function matches(spec)
+    local ids, twice, rows = distinct(instances(spec.filter))
+    return { ids = ids, twice = twice, rows = rows }
 end
 
 local function fetch_missing_rows(ids, rows)
@@ -215,11 +222,25 @@ local function check_count(spec, count)
     end
 end
 
+-- Rows of the inventory by id; of an id that the cloud does not know there is none.
+function selection.rows(ids)
+    local rows = {}
+    fetch_missing_rows(ids, rows)
+    return rows
+end
+
+-- The rows that the filter of a specification matches now, without those that are excluded.
+function selection.matching(spec)
+    local given = matches(spec)
+    return without_excluded(spec, known_rows(spec, given.ids, given.rows, {}), {})
+end
+
 -- The instances that are selected, in the order of the roll: { id =, name =, group =, row = }; and
--- what is to be said of the selection.
-function selection.resolve(spec)
+-- what is to be said of the selection. `given` is from `selection.given`.
+function selection.resolve(spec, given)
     local notes = {}
-    local ids, twice, rows = distinct(given_items(spec))
+    given = given or matches(spec)
+    local ids, twice, rows = given.ids, given.twice, given.rows
     if #twice > 0 then
         notes[#notes + 1] = ("%d were given twice and count once: %s"):format(#twice, list(twice))
     end

@@ -31,7 +31,7 @@ local GONE_AFTER = 60
 function port.new(options)
     return setmetatable({
         rows = options.rows, by_id = options.by_id, inventory = options.inventory, checker = options.checker,
-        missing_since = {}, is_gone = {}, well_at = {}, surprises = 0,
+        missing_since = {}, is_gone = {}, gone = {}, well_at = {}, surprises = 0,
         is_small = #options.rows <= ASK_EACH_MAX,
     }, Fleet)
 end
@@ -45,7 +45,10 @@ local function is_asked(self, row)
     return (is_idle[row.step] or way.is_over(row)) and not self.is_gone[row.id]
 end
 
-local function note_gone(self, row) self.is_gone[row.id] = true end
+local function note_gone(self, row)
+    self.is_gone[row.id] = true
+    self.gone[#self.gone + 1] = row
+end
 
 -- An instance that the cloud does not know any more is missing, and after
 -- a while no longer part of the fleet.
@@ -136,12 +139,16 @@ local function note_unhealthy(self, look, rows, keep_since)
     return oldest
 end
 
--- Those that have left, and those that ended badly after their reboot and are well again: ids.
+-- Those that have left, and those that ended badly after their reboot and are well again: ids. An instance
+-- that has left is named by every look until the roll knows it: a look that was too old is thrown away.
 local function note_changes(self, look, rows)
+    local unknown = {}
+    for _, row in ipairs(self.gone) do
+        if not row.gone then unknown[#unknown + 1], look.gone[#look.gone + 1] = row, row.id end
+    end
+    self.gone = unknown
     for _, row in ipairs(rows) do
-        if self.is_gone[row.id] then
-            if not row.gone then look.gone[#look.gone + 1] = row.id end
-        elseif row.is_unwell and not look.down[row.id] then
+        if row.is_unwell and not self.is_gone[row.id] and not look.down[row.id] then
             look.well[#look.well + 1] = row.id
         end
     end

@@ -10,8 +10,8 @@ Journal.__index = Journal
 
 local port = {}
 
--- The journal of a roll by its name.
-function port.open(name) return setmetatable({ number = host.journal_open(name) }, Journal) end
+-- The journal of a number that the host gave.
+function port.of(number) return setmetatable({ number = number }, Journal) end
 
 function Journal:append(event)
     host.journal_append(self.number, event.seq, event, events.is_awaited(event))
@@ -28,6 +28,12 @@ function Journal:read()
     local list = {}
     for i, text in ipairs(host.journal_read(self.number)) do list[i] = json.decode(text) end
     return list
+end
+
+-- The last event that is kept; nil where there is none.
+function Journal:last()
+    local text = host.journal_last(self.number)
+    return text and json.decode(text)
 end
 
 return port

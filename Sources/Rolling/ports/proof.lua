@@ -28,16 +28,22 @@ local function own_value(fn, id, row)
     return nil, ("the function of verify answered a %s, which can't be compared"):format(kind)
 end
 
--- When the present boot began, by the monitoring; nil where that is unknown.
+-- When the present boot began, by the monitoring, and the age of the measurement in seconds; nil if that is
+-- unknown.
 local function booted_at(id)
-    local seconds, measured_at = zec.uptime(id)
-    return seconds and host.seconds_of(measured_at) - seconds
+    local seconds, measured_at, age = zec.uptime(id)
+    if seconds then return host.seconds_of(measured_at) - seconds, age end
 end
 
--- What can be read of an instance now; nil where it is unknown, and why where more is known.
+-- What can be read of an instance now, or nil where it is unknown; why, where more is known; and the age of a
+-- value that was measured earlier, in seconds.
 function Evidence:read(id, row)
     if self.kind == "function" then return own_value(self.fn, id, row) end
-    if self.kind == "uptime" then return (try(booted_at, id)) end
+    if self.kind == "uptime" then
+        local began, age = try(booted_at, id)
+        if began then return began, nil, age end
+        return nil
+    end
     if self.reads_boot_ids then return (self.boot_ids:ask(id)) end
     return nil
 end

@@ -12,6 +12,9 @@ function sink.new(name) return setmetatable({ name = name, decisions = 0 }, Log)
 
 local written = {}
 
+-- Earlier lives have told of their decisions.
+function written.begun(self, _, state) self.decisions = #state.decisions end
+
 function written.waiting(self, event, state)
     if event.reason == "blockers" and state.blocked_since == event.at then
         log.info("%s: stalled: blocked: %s", self.name, event.text)

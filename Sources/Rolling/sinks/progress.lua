@@ -13,7 +13,8 @@ function sink.new(name, total)
 end
 
 function Line:take(event, state)
-    if event.kind ~= "ended" then return end
+    local is_resumed = event.kind == "begun" and event.life > 1
+    if event.kind ~= "ended" and not is_resumed then return end
     local counts = state.headcount
     self.line:update {
         total = self.total - counts:at "skipped", done = counts:at "done", in_flight = counts.busy,

@@ -14,6 +14,8 @@ package enum ExitCode {
     package static let incomplete: Int32 = 7
     /// A roll finished with failures, within its limit.
     package static let withinTolerance: Int32 = 8
+    /// Another process works on the roll.
+    package static let locked: Int32 = 9
     package static let timeLimit: Int32 = 124
     package static let deadlock: Int32 = 125
     /// The signal's number is added: 129 for SIGHUP, 130 for SIGINT, 143 for SIGTERM.

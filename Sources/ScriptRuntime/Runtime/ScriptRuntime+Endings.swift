@@ -150,6 +150,9 @@ extension ScriptRuntime {
         case "deadlock": return ExitCode.deadlock
         case "usage" where isScriptUsage(failure): return ExitCode.usage
         case "credentials", "configuration": return ExitCode.configuration
+        case "locked": return ExitCode.locked
+        case "journal_damaged": return ExitCode.uncertain
+        case "journal_unavailable": return ExitCode.configuration
         case "failed":
             return failure.value.table?["exit_code"].integer.flatMap { Int32(exactly: $0) } ?? ExitCode.failed
         default: return ExitCode.scriptError
@@ -172,7 +175,9 @@ extension ScriptRuntime {
         // The reason for which the run was ending already, before this error.
         report.hint = error?["hint"].text ?? endReport()?.message
         report.task = task
-        let isForPeople = kind == "failed" || isScriptUsage(failure)
+        let isForPeople =
+            kind == "failed" || kind == "locked" || kind?.hasPrefix("journal") == true
+            || isScriptUsage(failure)
         report.traceback = isForPeople || kind == "credentials" ? nil : failure.traceback
         if isForPeople, let message = error?["message"].text { report.message = message }
         report.alsoFailed = lostFailures

@@ -86,6 +86,10 @@ package struct RuntimeConfiguration {
     package var programVersion = "0"
     /// The path of the script, for `require` and `script.options`.
     package var scriptPath: String?
+    /// What the operator wants of the last campaign of a roll.
+    package var campaignWish = CampaignWish()
+    /// How the program was started, so that `zecscript resume` can do it again.
+    package var start = ProgramStart()
     /// The script's arguments.
     package var arguments: [String] = []
     /// Observes the script in a rehearsal.

@@ -61,6 +61,7 @@ final class Exchange: Cancellable {
 
     private func receive(_ result: Result<TransportResponse, TransportError>) {
         isOnItsWay = false
+        if case .success(let response) = result { sender.noteTime(of: response) }
         let outcome = AnswerClassifier(now: sender.unixSeconds).outcome(of: result)
             .redacted(by: sender.credentials)
         report(outcome)

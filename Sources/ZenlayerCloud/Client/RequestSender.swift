@@ -12,6 +12,8 @@ final class RequestSender {
     var sightings = InstanceSightings()
     private let signer: Signer
     private var clock = CloudClock()
+    /// The `Date` of the latest answer that had one, and this machine's time when it arrived.
+    private var latestDate: (text: String, machine: Int64)?
     private var reportedStatuses: Set<InstanceStatus> = []
 
     init(
@@ -47,6 +49,21 @@ final class RequestSender {
 
     /// Calendar time by the cloud's clock, in seconds since 1970 UTC.
     var unixSeconds: Int64 { clock.time(timeline.unixSeconds) }
+
+    /// Notes when the server answered, by its own clock.
+    func noteTime(of response: TransportResponse) {
+        if let text = response.header("date") { latestDate = (text, timeline.unixSeconds) }
+    }
+
+    /// The present time by the `Date` of the latest answer, in seconds since 1970 UTC; ``unixSeconds`` if no answer had one.
+    ///
+    /// Signatures may be minutes off; the time of a measurement may not.
+    var serverSeconds: Int64 {
+        guard let date = latestDate, let then = HTTPDate.unixSeconds(date.text, now: unixSeconds) else {
+            return unixSeconds
+        }
+        return then + timeline.unixSeconds - date.machine
+    }
 
     /// Adopts the server's clock after it refused a signature that was made at `timestamp`.
     /// - Returns: Whether a signature made now has a different time from the refused signature.

@@ -42,10 +42,10 @@ extension ZenlayerClient {
         of id: String, completion: @escaping (Result<Uptime?, CloudError>) -> Void
     ) -> any Cancellable {
         if let problem = Self.problem(with: [id]) { return refuse(problem, completion) }
-        let now = sender.timeline.unixSeconds
+        let now = sender.serverSeconds
         let action = DescribeInstanceMonitorData(instanceID: id, metric: "UPTIME", from: now - 600, to: now)
-        return perform(action) { result in
-            completion(result.map { Uptime(samples: $0.value) })
+        return perform(action) { [sender] result in
+            completion(result.map { Uptime(samples: $0.value, now: sender.serverSeconds) })
         }
     }
 
@@ -63,18 +63,26 @@ public struct Uptime: Sendable, Equatable {
     public var duration: Duration
     /// As the API writes it: `2026-01-31T09:30:00Z`.
     public var measuredAt: String
+    /// How old the measurement is, by the cloud's clock; nil if its time can't be read.
+    public var age: Duration?
 
-    public init(duration: Duration, measuredAt: String) {
+    public init(duration: Duration, measuredAt: String, age: Duration? = nil) {
         self.duration = duration
         self.measuredAt = measuredAt
+        self.age = age
     }
 
     /// Takes the latest sample; the times are of equal length, so that they sort as text.
-    init?(samples: [DescribeInstanceMonitorData.Sample]) {
+    ///
+    /// `now` is the time of the cloud's clock, in seconds since 1970 UTC.
+    init?(samples: [DescribeInstanceMonitorData.Sample], now: Int64) {
         guard let latest = samples.max(by: { $0.time < $1.time }), (0...1e12).contains(latest.value) else {
             return nil
         }
-        self.init(duration: .seconds(latest.value), measuredAt: latest.time)
+        let measured = CalendarTime.unixSeconds(latest.time)
+        self.init(
+            duration: .seconds(latest.value), measuredAt: latest.time,
+            age: measured.map { .seconds(max(0, now - $0)) })
     }
 }
 

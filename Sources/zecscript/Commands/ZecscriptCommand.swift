@@ -9,7 +9,7 @@ struct ZecscriptCommand: ParsableCommand {
         version: Program.version,
         subcommands: [
             RunCommand.self, REPLCommand.self, RehearseCommand.self, FleetCommand.self, CheckCommand.self,
-            RunsCommand.self, ShowCommand.self, WhyCommand.self, DiffCommand.self,
+            ResumeCommand.self, RunsCommand.self, ShowCommand.self, WhyCommand.self, DiffCommand.self,
             TypesCommand.self,
             ReferenceCommand.self,
             SimulatorCommand.self, HelpCommand.self,
@@ -43,6 +43,7 @@ enum ExitCodeTable {
         (ProgramExitCode.uncertain, "it is not known what became of some requests"),
         (ProgramExitCode.incomplete, "a roll that did not begin all; the rest can be taken up"),
         (ProgramExitCode.withinTolerance, "a roll that went through, with failures"),
+        (ProgramExitCode.locked, "another process works on the roll"),
         (ProgramExitCode.timeLimit, "the time limit was reached"),
         (ProgramExitCode.deadlock, "every task waited for another"),
         (ProgramExitCode.signalBase + 1, "stopped by SIGHUP: its terminal or session has ended"),

@@ -31,7 +31,9 @@ struct ReportText {
         let lives = summary.lives == 1 ? "1 process" : "\(summary.lives) processes"
         return [
             "\(record.id.label) at \(record.id.endpoint): \(summary.standing.rawValue)\(code)",
-            "began \(CalendarWords.date(summary.began)) \(CalendarWords.time(summary.began)) UTC, \(lives)",
+            summary.hasBegun
+                ? "began \(CalendarWords.date(summary.began)) \(CalendarWords.time(summary.began)) UTC, \(lives)"
+                : "nothing is recorded yet",
             "\(record.head.total) \(record.head.total == 1 ? "instance" : "instances"), \(CalendarWords.length(summary.seconds))",
         ]
     }

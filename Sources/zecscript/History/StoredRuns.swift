@@ -10,9 +10,12 @@ struct StoredRuns {
     /// Every campaign that is stored, in order.
     let campaigns: [CampaignID]
 
-    init(_ options: HistoryOptions) throws {
+    init(_ options: HistoryOptions) throws { try self.init(state: options.state) }
+
+    /// `state` is the folder that was named; nil for the usual one.
+    init(state: String?) throws {
         let folder = StateDirectory.choose(
-            given: options.state, environment: Program.terminal.environment,
+            given: state, environment: Program.terminal.environment,
             isWritable: StateDirectory.isWritable)
         guard let folder else {
             throw ConfigurationError(
@@ -37,6 +40,13 @@ struct StoredRuns {
         do throws(RunReference.Problem) {
             return try RunReference(text, endpoint: endpoint).find(among: campaigns)
         } catch { throw HistoryFailure(error, names: names) }
+    }
+
+    /// The last campaign of each name.
+    var latest: [CampaignID] {
+        zip(campaigns, campaigns.dropFirst().map(Optional.init) + [nil]).compactMap { campaign, next in
+            next?.endpoint == campaign.endpoint && next?.name == campaign.name ? nil : campaign
+        }
     }
 
     /// Every name, once.

@@ -57,6 +57,10 @@ struct SharedOptions: ParsableArguments {
         transform: Quantity.duration)
     var timeLimit: Duration?
 
+    // MARK: The journal
+
+    @OptionGroup var journal: JournalOptions
+
     // MARK: Logging
 
     @Option(help: "How log lines look; text on a terminal, json otherwise.")

@@ -19,23 +19,32 @@ struct Composition {
     /// - Throws: ``ConfigurationError`` if an option or a file can't be used.
     init(_ options: SharedOptions, plan: RunPlan = RunPlan()) throws {
         let access = try CloudAccess(options)
+        var archive: StateArchive?
         if let fleet = options.simulate {
             surroundings = LiveSurroundings()
             host = try Self.simulation(fleet, options, access, surroundings)
         } else {
-            let live = try Self.live(options)
+            var state: StateArchive?
+            let live = try Self.live(options) { state = $0 }
             surroundings = live
             host = live
+            archive = state
         }
         var composition = RunComposition.complete()
         composition.configuration = Self.configuration(options, plan, host: host)
         composition.client = access.settings(host)
         conversation = plan.isInteractive ? REPLModule() : nil
         composition.conversation = conversation
-        runtime = try composition.makeRuntime(on: host)
+        let runtime = try composition.makeRuntime(on: host)
+        archive?.report = { [console = runtime.console] sentence, isWarning in
+            console.log(isWarning ? .warn : .info, sentence)
+        }
+        self.runtime = runtime
     }
 
-    private static func live(_ options: SharedOptions) throws -> LiveHost {
+    private static func live(
+        _ options: SharedOptions, onArchive: (StateArchive) -> Void
+    ) throws -> LiveHost {
         let variables = Program.terminal
         do {
             return try LiveHost(
@@ -43,7 +52,13 @@ struct Composition {
                     proxies: ProxySettings(environment: variables.environment),
                     certificateAuthorityFile: options.caFile,
                     trustStore: TrustStore(environment: variables.environment)),
-                seed: options.seed)
+                seed: options.seed,
+                makeCampaigns: { deliver in
+                    let archive = StateArchive(
+                        options.journal, environment: variables.environment, deliver: deliver)
+                    onArchive(archive)
+                    return archive
+                })
         } catch {
             throw ConfigurationError(message: error.description)
         }
@@ -64,6 +79,13 @@ struct Composition {
         }
     }
 
+    /// The words of the command line, without what was wished for the last campaign: that holds once.
+    private static func words(of plan: RunPlan) -> [String] {
+        let words = CommandLine.arguments.dropFirst()
+        let own = words.suffix(plan.arguments.count + (plan.script == nil ? 0 : 1))
+        return ResumeCommand.withoutWishes(words.dropLast(own.count)) + own
+    }
+
     private static func configuration(
         _ options: SharedOptions, _ plan: RunPlan, host: any Host
     ) -> RuntimeConfiguration {
@@ -77,6 +99,9 @@ struct Composition {
         configuration.isDryRun = options.dryRun
         configuration.scriptPath = plan.script == "-" ? nil : plan.script
         configuration.arguments = plan.arguments
+        configuration.campaignWish = options.journal.wish
+        configuration.start = ProgramStart(
+            words: words(of: plan), directory: WorkingFolder.path)
         configuration.misplacedFlag = plan.misplacedFlag
         return configuration
     }

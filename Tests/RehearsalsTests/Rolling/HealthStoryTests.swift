@@ -74,4 +74,27 @@ import Testing
         #expect(run.rebootMoments.isEmpty)
         #expect(output(run).contains("no complete answer within 5s"))
     }
+
+    /// Health checks that take long make looks too old, and those are thrown away.
+    @Test func anInstanceThatIsFoundGoneByALookThatWasThrownAwayIsNotCalledDone() throws {
+        let gone = try rehearsal(
+            """
+            local function check(id, row)
+                if id == ids[12] then sleep(25) end
+                return http.get("http://" .. row.privateIpAddresses[1] .. "/health").status == 200
+            end
+            exit(require("rolling").reboot {
+                name = "gone", instances = ids, batch_size = 3, max_unavailable = 3, max_failures = 12,
+                min_healthy_time = 0, bake_time = 0, health_check = { consecutive = 1, fn = check },
+            }.exit_code)
+            """, fleet: 12
+        ) {
+            $0.faults.movesToRecycle.share = 0.2
+            $0.faults.fateWithin = .seconds(300)
+        }
+        for index in 0..<20 {
+            let violations = Invariants.violations(in: try gone.record(index)).map(\.message)
+            #expect(violations == [], "seed \(index + 1)")
+        }
+    }
 }

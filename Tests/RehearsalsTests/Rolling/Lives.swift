@@ -55,11 +55,11 @@ extension Rehearsal {
             .init(
                 "rolling",
                 """
-                    local running = conductor.new(roll, journal.open(roll.spec.name))
+                    local running = roll.earlier and conductor.resume(roll, roll.journal) or conductor.new(roll, roll.journal)
                     return task.shield(running.run, running)
                 """,
                 """
-                    local store = journal.open(roll.spec.name)
+                    local store = roll.journal
                     if world.kill then return task.shield(conductor.new(roll, store).run, conductor.new(roll, store)) end
                     world.kill = { count = 0 }
                     local first, set <close> = conductor.new(roll, store), host.task_set("the first life")

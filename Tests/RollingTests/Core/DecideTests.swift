@@ -148,6 +148,11 @@ import Testing
         #expect(try next(over + "night:look()") == "events=[canary{passed=true}]")
     }
 
+    @Test func aCanaryIsNotWatchedBeyondTheDeadline() throws {
+        let late = canary + "local night = canary { deadline = 30 }\nnight:at(40)\n"
+        #expect(try next(late).hasPrefix("events=[stopping{by=deadline"))
+    }
+
     @Test func aCanaryThatMustBeApprovedIsPassedWithTheApproval() throws {
         let asked =
             canary + """
@@ -390,5 +395,35 @@ import Testing
 
     @Test func anEmptyRollIsOverAtOnce() throws {
         #expect(try next("local night = roll(0)") == "over=true")
+    }
+
+    // MARK: Another life
+
+    @Test func aLaterLifeBeginsNothingBeforeEarlierRequestsAreOverAndTheFleetWasLookedAt() throws {
+        let life = """
+            local night = roll(3):append { kind = "chosen", ids = { "i-1" }, batch = 1 }
+            night:append { kind = "begun", life = 2 }
+            night:append { kind = "waiting", reason = "unanswered", wait_until = 40 }
+
+            """
+        #expect(try next(life) == "wake_at=40")
+        #expect(try next(life + "night:at(40)") == "events=[waited{}]")
+        let waited = life + "night:at(40):append { kind = 'waited' }\n"
+        #expect(try next(waited) == "keep=5 needs=look")
+        #expect(
+            try next(waited + "night:look() night.view.looked_at = 40") == "events=[batch_over{batch=1}]")
+    }
+
+    @Test func aLaterLifeThatIsAskedToStopWaitsForNothing() throws {
+        let life = """
+            local night = roll(3):append { kind = "begun", life = 2 }
+            night:append { kind = "waiting", reason = "unanswered", wait_until = 40 }
+            night.view.stop = { by = "signal", reason = "asked to stop" }
+
+            """
+        #expect(try next(life) == "events=[waited{}]")
+        #expect(
+            try next(life + "night:append { kind = 'waited' }")
+                == "events=[stopping{by=signal text=asked to stop}]")
     }
 }

@@ -74,4 +74,26 @@ import Testing
             """
         #expect(try exitCode("{ on_failure = 'pause' }", "'failed', 'done'", approved) == "8")
     }
+
+    private func left(_ given: String, _ outcomes: String, by: String = "window") throws -> String {
+        let story = """
+            local outcomes = { \(outcomes) }
+            local night = roll(#outcomes, \(given))
+            for i, outcome in ipairs(outcomes) do
+                if outcome ~= "not_started" then night:bring("i-" .. i, outcome) end
+            end
+            night:append { kind = "stopping", by = "\(by)", text = "for a test" }
+            for _, event in ipairs(ending.settle(night.state)) do night:append(event) end
+            print(ending.left(night.spec, night.state, ending.totals(night.state)))
+            """
+        return try core("ending", story).joined(separator: "\n")
+    }
+
+    @Test func aCampaignWithInstancesToGoIsOpenAndHeldAfterFailures() throws {
+        #expect(try left("{}", "'done', 'not_started'") == "open")
+        #expect(try left("{}", "'uncertain', 'not_started'", by: "signal") == "held")
+        #expect(try left("{ max_failures = 1 }", "'failed', 'not_started'") == "open")
+        #expect(try left("{ max_failures = 1 }", "'failed', 'not_started'", by: "failures") == "held")
+        #expect(try left("{}", "'failed', 'done'") == "closed")
+    }
 }

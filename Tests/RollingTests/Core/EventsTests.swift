@@ -88,4 +88,23 @@ import Testing
             """
         #expect(try core("events", story) == [], "declared, and not applied")
     }
+
+    @Test func everyFieldThatIsNamedLikeATimeIsOnTheClockOfItsProcess() throws {
+        let story = """
+            local is_time, is_declared = {}, { at = true }
+            for _, name in ipairs(events.times) do is_time[name] = true end
+            for kind, fields in next, events.kinds do
+                for name in next, fields do
+                    local is_named = type(name) == "string" and name:find "_at$" or type(name) == "string"
+                        and (name:find "_by$" or name:find "_until$" or name == "until")
+                    if is_named and not is_time[name] then print(kind, name) end
+                    is_declared[name] = true
+                end
+            end
+            for name in next, is_time do
+                if not is_declared[name] then print("no event has " .. name) end
+            end
+            """
+        #expect(try core("events", story) == [])
+    }
 }

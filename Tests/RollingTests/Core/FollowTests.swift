@@ -222,6 +222,23 @@ import Testing
         )
     }
 
+    /// Monitoring measures each minute, and its clock may differ by minutes: a request may have taken effect since.
+    @Test func aMeasurementFromBeforeTheDeadlineIsNoProofThatNothingHappened() throws {
+        func next(_ time: Int) throws -> String {
+            try self.next(
+                at: "unknown",
+                """
+                { looked_at = 301,
+                  proof = { differs = false, looks = 4, asked_at = 301, at = 302, holds_at = 76 } }
+                """,
+                given: "{ ambiguous_retry = 1, late_effect = 300, observe_time = 120 }",
+                with: "{ before = 5 }", now: time)
+        }
+        #expect(try next(302) == "wake_at=332")
+        #expect(try next(332) == "ask=proof")
+        #expect(try next(601).contains("outcome=uncertain"))
+    }
+
     @Test func anInstanceWithoutAnAnswerIsNotAskedAgainUnlessThatIsAllowed() throws {
         #expect(
             try next(at: "unknown", unchanged, with: "{ before = 'a' }", now: 901).contains(
@@ -467,5 +484,33 @@ import Testing
             tell(follow.abandon(night:row "i-1", "no answer"))
             """
         #expect(try core("follow", story) == ["ended{id=i-1 outcome=\(outcome) reason=no answer}"])
+    }
+
+    // MARK: Another life
+
+    @Test func proofThatAFoundIntentDidNothingCountsOnlyLongAfterItCouldBeSent() throws {
+        let story = """
+            local night = roll(2, { ambiguous_retry = 1, late_effect = 300 }):bring("i-1", "intent", { before = "a" })
+            night:at(60):append { kind = "begun", life = 2 }
+            night:append { kind = "answered", ids = { "i-1" }, answer = "unknown", found = true }
+            local function seen(at)
+                return { status = "RUNNING", looked_at = at, proof = { differs = false, looks = 9, asked_at = at, at = at } }
+            end
+            night:at(309)
+            tell(night:follow("i-1", seen(309)))
+            night:at(310)
+            tell(night:follow("i-1", seen(310)))
+            """
+        #expect(
+            try core("follow", story) == ["wake_at=310", "event=requeued{id=i-1 retried=true}"])
+    }
+
+    @Test func aLaterLifeGivesAnInstanceThatIsAwaySomeTime() throws {
+        let story = """
+            local night = roll(2, { reboot_timeout = 600, leave_timeout = 180 }):bring("i-1", "returning")
+            night:at(5000):append { kind = "begun", life = 2 }
+            tell(night:follow("i-1", { status = "BOOTING" }))
+            """
+        #expect(try core("follow", story) == ["wake_at=5180"])
     }
 }

@@ -121,4 +121,31 @@ import Testing
             """
         #expect(try core("queue", helpers + story) == ["the same"], "seed \(seed)")
     }
+
+    @Test func instancesThatWaitAgainStandInTheOrderOfThePlanBehindThoseThatHadATurn() throws {
+        let story = """
+            local waiting = queue.new(6)
+            choose(waiting, 1) choose(waiting, 2)
+            waiting:put_off(1)
+            waiting:take(3) waiting:take(5)
+            print(positions(waiting))
+            waiting = queue.extended(waiting, { 3, 5 })
+            print(positions(waiting), waiting.length, waiting.frontier)
+            choose(waiting, 1) choose(waiting, 3)
+            waiting:put_off(1)
+            print(positions(waiting))
+            """
+        #expect(
+            try core("queue", helpers + story) == ["1 4 6", "1 3 4 5 6\t5\t3", "1 4 5 6"])
+    }
+
+    @Test func anEmptyQueueIsFilledAgain() throws {
+        let story = """
+            local waiting = queue.new(3)
+            for position = 1, 3 do waiting:take(position) end
+            waiting = queue.extended(waiting, { 3, 2 })
+            print(positions(waiting), waiting:next())
+            """
+        #expect(try core("queue", helpers + story) == ["2 3\t2"])
+    }
 }

@@ -138,7 +138,7 @@ import Testing
     @Test func aDryRunTouchesNothing() throws {
         let run = try roll("--all --batch-size 5 --dry-run")
         #expect(run.exitCode == 0)
-        #expect(run.lines.first == "plan 'rebooting': 12 instances in 3 batches, at most 5 down at a time")
+        #expect(run.lines.first == "plan 'all': 12 instances in 3 batches, at most 5 down at a time")
         #expect(run.lines.contains { $0.hasPrefix("  batches 1 to 2     5 each: db-0010 … ") })
         #expect(run.truth.requests.map(\.action) == ["DescribeInstances"])
     }

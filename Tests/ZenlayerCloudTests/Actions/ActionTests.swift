@@ -174,7 +174,9 @@ struct MonitorActionsTests {
             ]
         ])
         #expect(
-            Uptime(samples: samples) == Uptime(duration: .seconds(90), measuredAt: "2026-01-31T09:31:00Z"))
-        #expect(Uptime(samples: []) == nil)
+            Uptime(samples: samples, now: 1_769_852_000)
+                == Uptime(
+                    duration: .seconds(90), measuredAt: "2026-01-31T09:31:00Z", age: .seconds(140)))
+        #expect(Uptime(samples: [], now: 0) == nil)
     }
 }

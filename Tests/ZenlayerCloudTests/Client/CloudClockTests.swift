@@ -71,4 +71,19 @@ struct CloudClockTests {
         #expect(result?.error != nil)
         #expect(rig.cloud.reboots.count == 1)
     }
+
+    /// A difference of less than five minutes is not refused, and still makes a measurement look newer than it is.
+    @Test func theAgeOfAMeasurementIsToldByTheClockOfTheServer() throws {
+        let rig = Rig.make { _ in
+            .success(
+                .make(
+                    headers: Self.date,
+                    body: [
+                        "requestId": "T1",
+                        "response": ["metrics": [["time": "2023-11-14T23:12:20Z", "value": 90]]],
+                    ]))
+        }
+        let result = rig.run { rig.client.uptime(of: "a", completion: $0) }
+        #expect(try result?.get()?.age == .seconds(60))
+    }
 }

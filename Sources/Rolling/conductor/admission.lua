@@ -1,0 +1,185 @@
+-- Admits a roll: checks its specification, claims its name, and begins a campaign or goes on with the last
+-- one.
+
+local need = ...
+local world = need "world"
+local host, json, log, clock, now = world.host, world.json, world.log, world.clock, world.now
+local try, fail = world.try, world.fail
+local specification, selection = need "options/specification", need "options/selection"
+local written, members = need "options/written", need "options/members"
+local pace, plan, campaign = need "core/pace", need "core/plan", need "core/campaign"
+local canonical, lives = need "core/canonical", need "core/lives"
+local journal, report, notify = need "ports/journal", need "sinks/report", need "sinks/notify"
+
+local admission = {}
+
+-- MARK: A roll of the present selection
+
+local function with_arrays(made)
+    for _, name in ipairs { "waves", "notes", "conditions", "lint" } do
+        made[name] = json.array(made[name] or {})
+    end
+    return made
+end
+
+local function check_room(numbers)
+    if numbers.total == 0 or numbers.max_unavailable >= 1 then return end
+    specification.refuse(
+        "min_healthy leaves nobody who may be down of %d: nothing would ever be rebooted", numbers.total)
+end
+
+-- A roll: { spec =, members =, inventory =, plan = }.
+local function roll_of(spec, list, made)
+    local inventory = {}
+    for _, member in ipairs(list) do inventory[member.id] = member.row end
+    return { spec = spec, members = list, inventory = inventory, plan = with_arrays(made) }
+end
+
+local function planned(spec, given)
+    local list, notes = selection.resolve(spec, given)
+    spec.numbers = pace.numbers(spec, #list)
+    local made, covered = plan.make(spec, list, notes, not host.is_terminal())
+    made.hash = host.sha256(covered)
+    check_room(spec.numbers)
+    return roll_of(spec, list, made)
+end
+
+-- A roll that is planned, and for which nothing is claimed.
+function admission.prepare(given)
+    local spec = specification.read(given)
+    return planned(spec, selection.given(spec))
+end
+
+-- MARK: Campaigns
+
+-- The last campaign of a claimed name: its number, its journal and its state; nil where there is none that
+-- could go on.
+local function last_campaign(claim)
+    local number, opened = claim:last()
+    local store = opened and journal.of(opened)
+    local event = store and store:last()
+    if not event or event.kind == "closed" and event.left == "closed" then return nil end
+    return number, store, lives.fold(store:read(), clock(), now())
+end
+
+-- What is wanted now, as of `campaign.decide`.
+local function wanted_of(spec, given, life)
+    return {
+        name = spec.name, selection = written.text(spec, given and given.ids),
+        options = canonical.options(spec), access_key = life.access_key,
+        resume = spec.resume, resume_within = spec.resume_within, time = now(),
+        new = life.new, asked = life.asked, retry = life.retry,
+    }
+end
+
+-- A roll that goes on from the state that earlier lives have left.
+local function resumed(spec, store, state)
+    local list, gone = members.of(state)
+    spec.numbers = pace.numbers(spec, #list)
+    check_room(spec.numbers)
+    local roll = roll_of(spec, list, { name = spec.name, hash = state.plan })
+    roll.journal, roll.earlier, roll.gone = store, state, gone
+    return roll
+end
+
+-- Closes the last campaign. Where instances of it are under way, they are followed to their end first: the
+-- roll that does so.
+local function close(spec, store, state)
+    if state.headcount.busy == 0 then
+        store:append {
+            kind = "closed", exit_code = state.exit_code or 7, left = "closed",
+            seq = state.seq + 1, at = clock(), time = now(),
+        }
+        return nil
+    end
+    local copy = {}
+    for name, value in next, spec do copy[name] = value end
+    copy.report = nil
+    local roll = resumed(copy, store, state)
+    roll.is_closing = true
+    return roll
+end
+
+-- The outcomes of a set, as a list.
+local function retried(set)
+    local list = {}
+    for _, outcome in ipairs { "failed", "uncertain" } do
+        if set[outcome] then list[#list + 1] = outcome end
+    end
+    return list
+end
+
+-- The roll of a new campaign, or of the one that goes on.
+local function begin_or_resume(spec, given, claim)
+    claim:take(spec.name)
+    local life = host.life()
+    local wanted, number, store, state = wanted_of(spec, given, life), last_campaign(claim)
+    local answer = campaign.decide(state and campaign.known(number, state), wanted)
+    if answer.action == "refuse" then fail(answer.message, { exit_code = answer.exit_code }) end
+    local roll
+    if answer.action == "resume" then
+        members.tell_new(spec, state)
+        roll = resumed(spec, store, state)
+        roll.retry = answer.retry and retried(answer.retry)
+    else
+        roll = planned(spec, given)
+        roll.unfinished = answer.closes and close(spec, store, state)
+    end
+    for _, one in ipairs { roll, roll.unfinished } do
+        one.life, one.options, one.selection = life, wanted.options, wanted.selection
+    end
+    return roll
+end
+
+-- MARK: Refusals
+
+local function reason_of(err) return type(err) == "table" and err.message or tostring(err) end
+
+-- At three in the morning nothing else tells: a roll that is refused is told of like one that ends.
+local function tell_of_refusal(spec, err)
+    local target = type(spec) == "table" and spec.notify or nil
+    if type(target) ~= "function" and type(target) ~= "string" then return end
+    local notifier = notify.new(target, tostring(spec.name))
+    notifier:start()
+    notifier:tell("not_run", "not run: " .. reason_of(err))
+    notifier:close()
+end
+
+-- The report of a roll that was refused: that of the night before must not be taken for it.
+local function report_refusal(spec, err)
+    if type(spec) ~= "table" or type(spec.report) ~= "string" or host.is_dry_run() then return end
+    report.write({ name = tostring(spec.name), not_run = reason_of(err) }, spec.report)
+end
+
+local function check_plan(roll)
+    local required = roll.spec.require_plan
+    if required and required ~= roll.plan.hash then
+        local message = "rolling: the plan has changed: require_plan is %s, and the plan is %s; look at it"
+        fail(message:format(required, roll.plan.hash))
+    end
+end
+
+local function check_report(roll)
+    local path = roll.spec.report
+    if not path or host.is_dry_run() then return end
+    local problem = host.check_writable(path)
+    if problem then specification.refuse("the report could not be written to %s: %s", path, problem) end
+end
+
+-- A roll that is ready to run. Without a claim it is only planned.
+function admission.admit(given, claim)
+    local roll, err = try(function()
+        local spec = specification.read(given)
+        local named = selection.given(spec)
+        local roll = claim and begin_or_resume(spec, named, claim) or planned(spec, named)
+        check_plan(roll)
+        check_report(roll)
+        return roll
+    end)
+    if not err then return roll end
+    tell_of_refusal(given, err)
+    report_refusal(given, err)
+    error(err, 0)
+end
+
+return admission

@@ -1,0 +1,131 @@
+-- Whether a roll begins a new campaign, goes on with the last one of its name, or is refused.
+--
+-- A campaign is one roll, however many processes (lives) it takes. `last` is what is known of the last
+-- campaign of the name, nil where there is none:
+--   number, left, opened_at (seconds since 1970 UTC), selection, options, access_key, done, total
+--   stopped                 why the last life stopped, where it did
+--   was_touched             whether anything was begun, or any instance has come to its end
+--   lives_without_outcome   how many lives in a row have brought no instance to its end
+-- `left` is nil where the last process was killed. `wanted` is what is to be rolled now:
+--   name, selection, options, access_key, resume, resume_within, time
+--   new     whether a new campaign was asked for
+--   asked   whether somebody asked to go on with this campaign
+--   retry   which outcomes are to be tried again: { failed = true, uncertain = true }
+--
+-- The answer has `action`, one of `new` (`closes`: the campaign that is followed to its end first), `resume`
+-- (`retry` as it was wanted) and `refuse` (`message` and `exit_code`).
+
+local need = ...
+local canonical, text = need "core/canonical", need "core/text"
+
+local campaign = {}
+
+-- After so many lives in a row that bring no instance to its end, somebody must look first.
+local LIVES_MAX = 5
+
+-- MARK: Words
+
+-- A name as a shell takes it.
+local function quoted(name)
+    if name:find "^[%w._-]+$" then return name end
+    return "'" .. name:gsub("'", "'\\''") .. "'"
+end
+
+local function resume_command(wanted) return "zecscript resume " .. quoted(wanted.name) end
+
+local function refused(exit_code, last, wanted, problem, advice)
+    local message = "%s: %s; %d of %d instances are done, and nothing was sent. %s"
+    return {
+        action = "refuse", exit_code = exit_code,
+        message = message:format(wanted.name, problem, last.done, last.total, advice),
+    }
+end
+
+local function label(last) return "campaign " .. last.number end
+
+local function new_with(advice) return advice .. "; or begin a new campaign with --new" end
+
+-- MARK: Refusals
+
+local function held(last, wanted)
+    if last.left ~= "held" or wanted.asked or wanted.retry then return nil end
+    local problem = ("%s is held after a stop for failures (%s)"):format(
+        label(last), last.stopped or "too much has failed")
+    local advice = "Look at the failed instances, then go on with: %s --retry failed,uncertain"
+    return refused(5, last, wanted, problem, new_with(advice:format(resume_command(wanted))))
+end
+
+local function too_old(last, wanted)
+    local age = wanted.time - last.opened_at
+    if age <= wanted.resume_within or wanted.asked or wanted.retry then return nil end
+    local problem = ("%s has been open for %s (limit %s, resume_within)"):format(
+        label(last), text.duration(age), text.duration(wanted.resume_within))
+    return refused(7, last, wanted, problem, new_with("Go on with: " .. resume_command(wanted)))
+end
+
+local function without_progress(last, wanted)
+    if last.lives_without_outcome < LIVES_MAX or wanted.asked or wanted.retry then return nil end
+    local problem = ("%d processes in a row brought no instance of %s to its end (limit %d)"):format(
+        last.lives_without_outcome, label(last), LIVES_MAX)
+    local advice = "Find the reason in their logs, then go on with: " .. resume_command(wanted)
+    return refused(7, last, wanted, problem, new_with(advice))
+end
+
+local function other_access_key(last, wanted)
+    if last.access_key == wanted.access_key or wanted.resume == "changed" then return nil end
+    local advice = 'Use the access key of the campaign, or set resume = "changed" to go on with this one'
+    return refused(2, last, wanted, label(last) .. " was begun with another access key", new_with(advice))
+end
+
+-- `what` is the field of both tables in which they differ.
+local function differs(last, wanted, what, advice)
+    local before, after = canonical.difference(last[what] or "", wanted[what])
+    local problem = ("the %s of %s, which is open, differ from those of now (campaign: %s) (now: %s)"):format(
+        what == "selection" and "selected instances" or what, label(last), before, after)
+    return refused(2, last, wanted, problem, new_with(advice))
+end
+
+local function other_selection(last, wanted)
+    if last.selection == wanted.selection then return nil end
+    return differs(last, wanted, "selection", "Go on with the selection of the campaign")
+end
+
+local function other_options(last, wanted)
+    if last.options == wanted.options or wanted.resume == "changed" then return nil end
+    return differs(last, wanted, "options",
+        'Go on with the options of the campaign, or set resume = "changed" to go on with these')
+end
+
+local REFUSALS = { held, too_old, without_progress, other_access_key, other_selection, other_options }
+
+-- MARK: All together
+
+local function begins_anew(last, wanted)
+    return wanted.new or wanted.resume == "never" and last.left ~= "held"
+end
+
+function campaign.decide(last, wanted)
+    if not last or last.left == "closed" then return { action = "new" } end
+    -- A campaign that has touched nothing binds no other.
+    if not last.was_touched or begins_anew(last, wanted) then
+        return { action = "new", closes = last.number }
+    end
+    for _, refusal in ipairs(REFUSALS) do
+        local answer = refusal(last, wanted)
+        if answer then return answer end
+    end
+    return { action = "resume", retry = wanted.retry }
+end
+
+-- What is known of a campaign by its state.
+function campaign.known(number, state)
+    local counts, stopped = state.headcount, state.stopped
+    return {
+        number = number, left = state.left, opened_at = state.opened_at, selection = state.selection,
+        options = state.options, access_key = state.access_key, done = counts:at "done", total = #state.rows,
+        stopped = stopped and stopped.reason, was_touched = state.was_touched or false,
+        lives_without_outcome = state.lives_without_outcome,
+    }
+end
+
+return campaign

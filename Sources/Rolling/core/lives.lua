@@ -1,0 +1,61 @@
+-- The events of a roll over its lives: each process that works on a roll has a clock of its own.
+
+local need = ...
+local events, state = need "core/events", need "core/state"
+
+local lives = {}
+
+-- The position of the last event of the life that the event at `first` belongs to.
+local function last_of_life(list, first)
+    local position = first
+    while list[position + 1] and list[position + 1].kind ~= "begun" do position = position + 1 end
+    return position
+end
+
+-- The first and the last position of each life. The event `opened` stands before the first `begun`.
+local function spans(list)
+    local found, first = {}, 1
+    while first <= #list do
+        local last = last_of_life(list, first)
+        if list[first].kind == "opened" and last == first and list[first + 1] then
+            last = last_of_life(list, first + 1)
+        end
+        found[#found + 1] = { first = first, last = last }
+        first = last + 1
+    end
+    return found
+end
+
+local function shift(event, by)
+    local shifted = {}
+    for name, value in next, event do shifted[name] = value end
+    for _, name in ipairs(events.times) do
+        if shifted[name] then shifted[name] = shifted[name] + by end
+    end
+    return shifted
+end
+
+-- The events of earlier lives on the clock that shows `at` where the calendar shows `time`.
+--
+-- Between two lives lies the calendar time between their events, and never less than no time: a calendar
+-- clock that was set back shortens no deadline.
+function lives.shifted(list, at, time)
+    local found, shifted = spans(list), {}
+    for number = #found, 1, -1 do
+        local span = found[number]
+        local last = list[span.last]
+        local by = at - math.max(0, time - last.time) - last.at
+        for position = span.first, span.last do shifted[position] = shift(list[position], by) end
+        at, time = shifted[span.first].at, list[span.first].time
+    end
+    return shifted
+end
+
+-- The state that the events of earlier lives give, on the present clock.
+function lives.fold(list, at, time)
+    local made = state.new()
+    for _, event in ipairs(lives.shifted(list, at, time)) do state.apply(made, event) end
+    return made
+end
+
+return lives

@@ -1,0 +1,61 @@
+-- What a new life changes in the state of a roll: the waits, questions and stops of the last life are over.
+-- Outcomes, failures, the canary, checkpoints and measurements stay as the events say.
+
+local need = ...
+local way, queue, thresholds = need "core/way", need "core/queue", need "core/thresholds"
+
+local renewal = {}
+
+-- What belongs to one life.
+local OF_ONE_LIFE = {
+    "stopped", "waiting", "question", "blocked_since", "no_room_since", "lack", "is_stalled", "last_wait",
+    "exit_code", "left",
+}
+
+-- A watch that was cut off begins anew, and an approval of the canary that nobody gave is asked for again.
+local function watch_again(state)
+    local reason = state.waiting and state.waiting.reason
+    if reason == "bake" or reason == "canary" then state.is_unwatched = true end
+    if not state.is_past_canary then state.is_canary_well = nil end
+end
+
+-- Instances that were chosen, and for which nothing was begun, are chosen anew: the answers that let them go
+-- are old.
+local function release_chosen(state)
+    for position, row in ipairs(state.rows) do
+        if row.is_reserved and row.step == "planned" then
+            row.is_reserved = nil
+            state.headcount:note(row)
+            if not state.queue:has(position) then state.queue:put_off(position) end
+        end
+    end
+end
+
+-- Instances that no life has rebooted, and that may be rebooted by another.
+local is_reopened = { not_started = true, skipped = true }
+
+-- `retry` lists the outcomes, failed or uncertain, whose instances the operator wants to be tried again.
+local function reopen_rows(state, retry)
+    local positions, is_retried = {}, {}
+    for _, outcome in ipairs(retry) do is_retried[outcome] = true end
+    for position, row in ipairs(state.rows) do
+        if (is_reopened[row.step] or is_retried[row.step]) and not row.gone then
+            local from = row.step
+            if is_retried[from] then thresholds.take_back(state.tally, row.batch) end
+            way.reopen(row, state.at)
+            state.headcount:moved(row, from)
+            positions[#positions + 1] = position
+        end
+    end
+    if #positions > 0 then state.queue = queue.extended(state.queue, positions) end
+end
+
+-- To be told of every life but the first.
+function renewal.begin(state, retry)
+    watch_again(state)
+    for _, name in ipairs(OF_ONE_LIFE) do state[name] = nil end
+    release_chosen(state)
+    reopen_rows(state, retry)
+end
+
+return renewal

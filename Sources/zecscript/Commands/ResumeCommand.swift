@@ -1,0 +1,114 @@
+internal import ArgumentParser
+internal import Basics
+internal import Journal
+internal import ScriptRuntime
+
+/// `zecscript resume [NAME]`: starts the script of a roll again, with its arguments, its options and its folder.
+struct ResumeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume", abstract: "Goes on with a roll that was stopped or killed.",
+        discussion: """
+            Starts the recorded script again, in its folder, with its arguments and the program's options. Without \
+            NAME, the only roll that is not closed is resumed.
+            """)
+
+    @Argument(help: ArgumentHelp("The name of the roll.", valueName: "name"))
+    var name: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Try instances again that ended so: failed, uncertain, or both.", valueName: "outcomes"))
+    var retry: String?
+
+    @OptionGroup var endpoint: EndpointOption
+
+    @Option(help: ArgumentHelp("The folder of the journals; also STATE_DIRECTORY.", valueName: "folder"))
+    var state: String?
+
+    mutating func run() throws {
+        try HistoryFailure.told {
+            let runs = try StoredRuns(state: state)
+            let campaign = try chosen(runs)
+            let start = try start(of: campaign, runs)
+            try begin(start, of: campaign)
+        }
+    }
+
+    // MARK: Which
+
+    private func chosen(_ runs: StoredRuns) throws -> CampaignID {
+        if let name { return try runs.find(name, endpoint: endpoint.endpoint) }
+        try runs.checkNotEmpty()
+        let open = try runs.latest.filter { try isOpen($0, runs) }
+        if let only = open.first, open.count == 1 { return only }
+        throw open.isEmpty
+            ? HistoryFailure(
+                exitCode: ProgramExitCode.usage, message: "every roll is closed; nothing is left to resume")
+            : HistoryFailure(
+                exitCode: ProgramExitCode.usage,
+                message: "several rolls can be resumed: " + open.map(\.name).joined(separator: ", "),
+                hint: "name one: \(Program.name) resume NAME")
+    }
+
+    /// Whether the last process left a campaign in another way than closed.
+    private func isOpen(_ campaign: CampaignID, _ runs: StoredRuns) throws -> Bool {
+        let closed = try runs.archive.history(of: campaign).entries(of: ["begun", "closed"]).last
+        guard let closed, let event = try? JSONValue(parsing: closed.encoded) else { return true }
+        return event["left"]?.stringValue != "closed"
+    }
+
+    // MARK: How it was started
+
+    private func start(of campaign: CampaignID, _ runs: StoredRuns) throws -> ProgramStart {
+        let begun = try runs.archive.history(of: campaign).entries(of: ["begun"]).last
+        guard let begun, let event = try? JSONValue(parsing: begun.encoded),
+            let words = event["words"]?.arrayValue?.compactMap(\.stringValue),
+            let directory = event["directory"]?.stringValue
+        else {
+            throw HistoryFailure(
+                exitCode: ProgramExitCode.usage,
+                message: "the journal of '\(campaign.name)' does not say how its script was started",
+                hint: "start the same script again: it goes on by itself")
+        }
+        return ProgramStart(words: words, directory: directory)
+    }
+
+    /// The words of the new process.
+    func words(of start: ProgramStart) -> [String] {
+        var wishes = ["--go-on"]
+        if let retry { wishes += ["--retry", retry] }
+        if let state, !start.words.contains(where: { $0 == "--state" || $0.hasPrefix("--state=") }) {
+            wishes += ["--state", state]
+        }
+        let isNamed = start.words.first == RunCommand.configuration.commandName
+        return isNamed ? [start.words[0]] + wishes + start.words.dropFirst() : wishes + start.words
+    }
+
+    /// Replaces this process by one that runs the script; returns only if that fails.
+    private func begin(_ start: ProgramStart, of campaign: CampaignID) throws {
+        if let directory = start.directory, !WorkingFolder.change(to: directory) {
+            throw HistoryFailure(
+                exitCode: ProgramExitCode.configuration,
+                message:
+                    "the folder \(directory), in which the roll '\(campaign.name)' began, can't be entered")
+        }
+        try Program.terminal.finishOutput()
+        let arguments = [CommandLine.arguments.first ?? Program.name] + words(of: start)
+        ProgramReplacement.begin(arguments)
+        throw HistoryFailure(
+            exitCode: ProgramExitCode.configuration, message: "the program can't be started again")
+    }
+
+    /// Words of a command line without what was wished for the last campaign, which holds once.
+    static func withoutWishes(_ words: some Sequence<String>) -> [String] {
+        var kept: [String] = [], skipsNext = false
+        for word in words {
+            defer { skipsNext = word == "--retry" }
+            if skipsNext || ["--new", "--go-on", "--retry"].contains(word) || word.hasPrefix("--retry=") {
+                continue
+            }
+            kept.append(word)
+        }
+        return kept
+    }
+}

@@ -1,0 +1,54 @@
+internal import ArgumentParser
+internal import ScriptRuntime
+
+/// Where rolls are recorded, and whether a roll goes on or begins anew.
+struct JournalOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The folder of the journals; also STATE_DIRECTORY. Else /var/lib/zecscript or ~/.local/state/zecscript.",
+            valueName: "folder"))
+    var state: String?
+
+    @Flag(help: "Keep the journals also on a network file system, where locks can't be relied on.")
+    var allowNetworkState = false
+
+    @Flag(help: "Record nothing on the disk: a roll that is killed can't be resumed.")
+    var noJournal = false
+
+    @Flag(help: "Begin a new campaign; the last one is looked at and closed first.")
+    var new = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Try instances of the last campaign again: failed, uncertain, or both.", valueName: "outcomes"))
+    var retry: String?
+
+    @Flag(
+        name: .customLong("go-on"),
+        help: "Go on with the last campaign, whatever its age; zecscript resume adds this.")
+    var goesOn = false
+
+    private static let outcomes = ["failed", "uncertain"]
+
+    mutating func validate() throws {
+        if noJournal, state != nil {
+            throw ValidationError("'--no-journal' and '--state' contradict each other.")
+        }
+        if new, goesOn || retry != nil {
+            throw ValidationError("'--new' and '--retry' contradict each other.")
+        }
+        if let unknown = retriedOutcomes.first(where: { !Self.outcomes.contains($0) }) {
+            throw ValidationError(
+                "'--retry' takes failed, uncertain, or both with a comma; not '\(unknown)'.")
+        }
+    }
+
+    private var retriedOutcomes: [String] {
+        retry.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) } ?? []
+    }
+
+    /// What is to become of the last campaign of each roll.
+    var wish: CampaignWish {
+        CampaignWish(beginsAnew: new, goesOn: goesOn, retriedOutcomes: retriedOutcomes)
+    }
+}

@@ -1,0 +1,317 @@
+import Basics
+import Journal
+import Rolling
+import ScriptRuntime
+import TestSupport
+import Testing
+
+@testable import Rehearsals
+@testable import Simulator
+
+/// A roll outlives its process: the next process of its name goes on where the last one was.
+@Suite struct CampaignStoryTests {
+    private let plain = "instances = ids"
+
+    // MARK: Killed around a request
+
+    @Test func anIntentThatWasNeverSentIsNotSentByTheNextProcess() throws {
+        // The intent takes a second until it is durable, and is sent then.
+        func slow(_ lives: SeveralLives) {
+            let host = lives.world.host
+            host.archive.delay = { [unowned host] settle in host.deliver(after: .seconds(1), settle) }
+        }
+        let whole = try SeveralLives(plain)
+        slow(whole)
+        try whole.live()
+        let sent = try #require(whole.world.record(nil).rebootMoments.first)
+        let lives = try SeveralLives(plain)
+        slow(lives)
+        #expect(try lives.live(until: sent + .milliseconds(-500), keeping: 1) == nil)
+        #expect(lives.reboots == [0, 0, 0, 0])
+        let outcome = try lives.live()
+        #expect(outcome?.exitCode == ExitCode.uncertain)
+        #expect(lives.reboots == [0, 0, 0, 0])
+        #expect(lives.output.contains("nobody saw a reboot"))
+    }
+
+    @Test func anIntentThatWasNeverSentIsTriedAgainAfterProofThatNothingHappened() throws {
+        let specification = "instances = ids, ambiguous_retry = 1"
+        let sent = try SeveralLives.momentOfTheFirstReboot(specification)
+        let lives = try SeveralLives(specification)
+        lives.world.host.archive.delay = { [unowned host = lives.world.host] settle in
+            host.deliver(after: .seconds(1), settle)
+        }
+        #expect(try lives.live(until: sent + .milliseconds(500), keeping: 1) == nil)
+        #expect(lives.reboots == [0, 0, 0, 0])
+        let begun = lives.now
+        #expect(try lives.live()?.exitCode == ExitCode.success)
+        #expect(lives.reboots == [1, 1, 1, 1])
+        // Proof counts only five minutes after the request could be sent.
+        let first = try #require(lives.world.record(nil).rebootMoments.first)
+        #expect(first.since(begun) > .seconds(300))
+    }
+
+    @Test(arguments: [10, 40, 500, 5_000, 25_000])
+    func anIntentThatWasSentIsFoundDoneByEvidence(milliseconds: Int) throws {
+        let sent = try SeveralLives.momentOfTheFirstReboot(plain)
+        let lives = try SeveralLives(plain)
+        #expect(try lives.live(until: sent + .milliseconds(milliseconds)) == nil)
+        #expect(lives.reboots == [1, 0, 0, 0])
+        try lives.pass(.seconds(60))
+        #expect(try lives.live()?.exitCode == ExitCode.success)
+        #expect(lives.reboots == [1, 1, 1, 1])
+    }
+
+    @Test func nothingBeginsBeforeTheRequestsOfTheLastProcessAreOver() throws {
+        let sent = try SeveralLives.momentOfTheFirstReboot(
+            "instances = ids, max_unavailable = 4, batch_size = 2")
+        let lives = try SeveralLives("instances = ids, max_unavailable = 4, batch_size = 2")
+        #expect(try lives.live(until: sent + .milliseconds(10)) == nil)
+        #expect(try lives.live()?.exitCode == ExitCode.success)
+        #expect(lives.reboots == [1, 1, 1, 1])
+        // Ten seconds in which the request could be sent, and thirty that an answer may take.
+        let moments = lives.world.record(nil).rebootMoments
+        #expect(moments[2].since(sent) > .seconds(39))
+    }
+
+    // MARK: Killed around a hook
+
+    private let hooks = """
+        local function drain(id) print("drain " .. id) sleep(20) end
+        local function undrain(id) print("undrain " .. id) sleep(20) end
+        """
+    private let drained = "instances = ids, drain = drain, undrain = undrain"
+
+    @Test(arguments: ["drain", "undrain"])
+    func aHookThatWasCutOffRunsAgain(hook: String) throws {
+        let begun = try SeveralLives.moment(of: "\(hook) ", drained, before: hooks)
+        let lives = try SeveralLives(drained, before: hooks)
+        #expect(try lives.live(until: begun + .seconds(5)) == nil)
+        #expect(try lives.live()?.exitCode == ExitCode.success)
+        #expect(lives.reboots == [1, 1, 1, 1])
+        #expect(lives.lines("\(hook) ") == 5)
+    }
+
+    @Test func whatWasBeingDrainedGoesBackIntoLoadWhereTheWindowIsClosedNow() throws {
+        let window = """
+            \(drained), window = { start = "09:00", duration = "1h", tz = "UTC" }
+            """
+        let lives = try SeveralLives(window, before: hooks)
+        #expect(try lives.live(until: .start + .seconds(10)) == nil)
+        try lives.pass(.seconds(2 * 3600))
+        #expect(try lives.live()?.exitCode == ExitCode.incomplete)
+        #expect(lives.reboots == [0, 0, 0, 0])
+        #expect(lives.lines("drain ") == 1)
+        #expect(lives.lines("undrain ") == 1)
+    }
+
+    // MARK: Killed at any moment
+
+    private let service = """
+        local lb = rehearse.service {
+            name = "lb", ids = ids, drain = function() sleep(3) end, undrain = function() sleep(3) end,
+        }
+        """
+
+    /// Each part kills at every sixteenth second of a roll; the second process is killed after 20 s, unless it has ended.
+    @Test(arguments: 0..<8) func whereverTwoProcessesAreKilledEveryInstanceIsRebootedOnce(part: Int) throws {
+        let specification = """
+            instances = ids, drain = lb.drain, undrain = lb.undrain, canary = { bake_time = "20s" },
+            batch_size = 2, max_unavailable = 2, ambiguous_retry = 1
+            """
+        let whole = try SeveralLives(specification, before: service, fleet: 3)
+        #expect(try whole.live()?.exitCode == ExitCode.success)
+        for second in stride(from: 2 * part + 1, to: Int(whole.now.sinceStart.inSeconds), by: 16) {
+            let lives = try SeveralLives(specification, before: service, fleet: 3)
+            #expect(try lives.live(until: .start + .seconds(second)) == nil)
+            let outcome = try lives.live(until: lives.now + .seconds(20)) ?? lives.live()
+            #expect(outcome?.exitCode == ExitCode.success, "killed after \(second) s")
+            #expect(lives.reboots == [1, 1, 1], "killed after \(second) s")
+            let violations = Invariants.violations(in: lives.world.record(outcome)).map(\.message)
+            #expect(violations == [], "killed after \(second) s")
+        }
+    }
+
+    // MARK: Limits over all lives
+
+    @Test func threeLivesOfOneFailureEachStopLikeOneLifeOfThree() throws {
+        let lives = try SeveralLives(
+            """
+            instances = ids, max_failures = 2, deadline = "30s", batch_size = 1, max_unavailable = 3,
+            health_check = { http = "http://%s/health", timeout = "1m" }
+            """, fleet: 6
+        ) { $0.faults.comesBackUnhealthy = .all }
+        for expected in [ExitCode.incomplete, ExitCode.incomplete, ExitCode.failed] {
+            #expect(try lives.live()?.exitCode == expected)
+        }
+        #expect(lives.reboots == [1, 1, 1, 0, 0, 0])
+        #expect(lives.output.contains("3 failed or are uncertain, and max_failures is 2"))
+    }
+
+    @Test func aHeldCampaignSendsNothing() throws {
+        let lives = try SeveralLives(
+            #"instances = ids, health_check = { http = "http://%s/health", timeout = "1m" }"#
+        ) { $0.faults.comesBackUnhealthy = .all }
+        #expect(try lives.live()?.exitCode == ExitCode.failed)
+        let requests = lives.world.record(nil).rebootMoments.count
+        let outcome = try lives.live()
+        #expect(outcome?.exitCode == ExitCode.failed)
+        #expect(outcome?.report?.message.contains("zecscript resume night --retry failed,uncertain") == true)
+        #expect(lives.world.record(nil).rebootMoments.count == requests)
+    }
+
+    /// The second instance is not healthy after its reboot.
+    private let checked =
+        #"instances = ids, health_check = { timeout = "1m", fn = function(id) return id ~= ids[2] or clock() < 20 end }"#
+    private let mended =
+        #"instances = ids, health_check = { timeout = "1m", fn = function(id) return true end }"#
+
+    @Test func failedInstancesOfAHeldCampaignAreTriedAgainOnRequest() throws {
+        let lives = try SeveralLives(checked)
+        #expect(try lives.live()?.exitCode == ExitCode.failed)
+        #expect(lives.reboots == [1, 1, 0, 0])
+        let retried = CampaignWish(goesOn: true, retriedOutcomes: ["failed", "uncertain"])
+        #expect(try lives.live(mended, wish: retried)?.exitCode == ExitCode.success)
+        #expect(lives.reboots == [1, 2, 1, 1])
+    }
+
+    @Test func aNewCampaignIsBegunOnRequest() throws {
+        let lives = try SeveralLives(checked)
+        #expect(try lives.live()?.exitCode == ExitCode.failed)
+        #expect(
+            try lives.live(mended, wish: CampaignWish(beginsAnew: true))?.exitCode == ExitCode.success)
+        #expect(lives.reboots == [2, 2, 1, 1])
+    }
+
+    // MARK: Never the wrong fleet
+
+    /// A roll that was killed after its first reboot.
+    private func killed(_ specification: String, before: String = "") throws -> SeveralLives {
+        let whole = try SeveralLives(specification, before: before)
+        try whole.live()
+        let sent = try #require(whole.world.record(nil).rebootMoments.first)
+        let lives = try SeveralLives(specification, before: before)
+        #expect(try lives.live(until: sent + .seconds(5)) == nil)
+        return lives
+    }
+
+    @Test func changedOptionsAreRefusedAndBothAreShown() throws {
+        let lives = try killed("instances = ids, max_unavailable = 1")
+        let outcome = try lives.live("instances = ids, max_unavailable = 2")
+        #expect(outcome?.exitCode == ExitCode.usage)
+        let message = outcome?.report?.message ?? ""
+        #expect(message.contains("(campaign: max_unavailable = 1) (now: max_unavailable = 2)"))
+        #expect(lives.reboots == [1, 0, 0, 0])
+        #expect(try lives.live(#"instances = ids, max_unavailable = 2, resume = "changed""#)?.exitCode == 0)
+        #expect(lives.reboots == [1, 1, 1, 1])
+    }
+
+    @Test func anotherSelectionIsRefused() throws {
+        let lives = try killed(plain)
+        let outcome = try lives.live(#"instances = { ids[4] }, resume = "changed""#)
+        #expect(outcome?.exitCode == ExitCode.usage)
+        #expect(lives.reboots == [1, 0, 0, 0])
+    }
+
+    @Test func newMatchesOfAFilterWaitForTheNextCampaign() throws {
+        let filtered = "filter = {}, exclude = is_left_out"
+        let lives = try killed(filtered, before: "local function is_left_out(id) return id == ids[4] end")
+        let everything = "local function is_left_out() return false end"
+        #expect(try lives.live(filtered, before: everything)?.exitCode == ExitCode.success)
+        #expect(lives.reboots == [1, 1, 1, 0])
+        #expect(lives.output.contains("new matches of the filter wait for the next campaign: web-0004"))
+        #expect(try lives.live(filtered, before: everything)?.exitCode == ExitCode.success)
+        #expect(lives.reboots == [2, 2, 2, 1])
+    }
+
+    @Test func aMemberThatIsGoneIsSkipped() throws {
+        let lives = try killed("filter = {}")
+        lives.world.host.cloud.remove(3, at: lives.world.host.worldNow)
+        #expect(try lives.live()?.exitCode == ExitCode.withinTolerance)
+        #expect(lives.reboots == [1, 1, 1, 0])
+        #expect(lives.output.contains("(web-0004): is not in the inventory any more"))
+    }
+
+    // MARK: One process at a time
+
+    @Test func aNameThatAnotherProcessHasClaimedIsLocked() throws {
+        let lives = try SeveralLives(plain)
+        let other = LockHolder(processID: 4711, hostname: "cron-1", since: 1_767_600_000, script: "night.lua")
+        let claim = try lives.world.host.archive.claim(
+            endpoint: "https://console.zenlayer.com", name: "night", holder: other)
+        let outcome = try lives.live()
+        #expect(outcome?.exitCode == ExitCode.locked)
+        #expect(outcome?.report?.message.contains("process 4711 on cron-1") == true)
+        claim.release()
+        #expect(try lives.live()?.exitCode == ExitCode.success)
+    }
+
+    // MARK: Not by itself
+
+    @Test func aCampaignThatIsOpenForTooLongIsNotGoneOnWith() throws {
+        let lives = try killed(plain)
+        try lives.pass(.seconds(8 * 86_400))
+        let outcome = try lives.live()
+        #expect(outcome?.exitCode == ExitCode.incomplete)
+        #expect(outcome?.report?.message.contains("has been open for 8d") == true)
+        #expect(lives.reboots == [1, 0, 0, 0])
+    }
+
+    @Test func fiveLivesWithoutAnOutcomeAreEnough() throws {
+        let before = "local function drain() sleep(60) end local function undrain() end"
+        let lives = try SeveralLives(drained, before: before)
+        for _ in 1...5 { #expect(try lives.live(until: lives.now + .seconds(30)) == nil) }
+        let outcome = try lives.live()
+        #expect(outcome?.exitCode == ExitCode.incomplete)
+        #expect(outcome?.report?.message.contains("5 processes in a row brought no instance") == true)
+        #expect(lives.reboots == [0, 0, 0, 0])
+    }
+
+    // MARK: Night after night
+
+    @Test func theWindowClosesAndTheNextNightGoesOn() throws {
+        let window = """
+            instances = ids, window = { start = "09:00", duration = "12m", cutoff = "10m", tz = "UTC" }
+            """
+        let lives = try SeveralLives(window, fleet: 8)
+        #expect(try lives.live()?.exitCode == ExitCode.incomplete)
+        let first = lives.reboots
+        #expect(first.reduce(0, +) > 0 && first.reduce(0, +) < 8)
+        try lives.pass(.seconds(86_400))
+        try lives.pass(.seconds(86_400 - Int(lives.now.sinceStart.inSeconds) % 86_400))
+        #expect(try lives.live()?.exitCode == ExitCode.success)
+        #expect(lives.reboots == Array(repeating: 1, count: 8))
+    }
+
+    @Test func aCompleteCampaignIsFollowedByANewOne() throws {
+        let lives = try SeveralLives(plain)
+        for count in 1...2 {
+            #expect(try lives.live()?.exitCode == ExitCode.success)
+            #expect(lives.reboots == [count, count, count, count])
+        }
+    }
+
+    @Test func aRollThatNeverGoesOnFollowsWhatIsUnderWayAndBeginsAnew() throws {
+        let never = #"instances = ids, resume = "never""#
+        let lives = try killed(never)
+        #expect(try lives.live()?.exitCode == ExitCode.success)
+        #expect(lives.reboots == [2, 1, 1, 1])
+    }
+
+    @Test func oneNameTwiceAtOnceIsAnError() throws {
+        let run = try rehearsal(
+            """
+            local rolling = require "rolling"
+            local first = task.spawn(rolling.reboot, { name = "night", instances = { ids[1] } })
+            sleep(1)
+            local _, err = try(rolling.reboot, { name = "night", instances = { ids[2] } })
+            print(err.kind, err.message)
+            exit(first:wait().exit_code)
+            """
+        ).record()
+        #expect(run.exitCode == ExitCode.success)
+        #expect(
+            String(decoding: run.output, as: UTF8.self).contains(
+                "locked\trolling: the roll 'night' is under way"))
+    }
+}
