@@ -52,10 +52,11 @@ struct ReportText {
     }
 
     private func reasonLine(_ instance: InstanceRecord) -> String {
+        let left = instance.isUnderWay ? "" : "left "
         let drained =
             switch instance.drained {
-            case .yes: " (left drained)"
-            case .maybe: " (may be left drained)"
+            case .yes: " (\(left)drained)"
+            case .maybe: " (may be \(left)drained)"
             case nil: ""
             }
         let reason = instance.reason ?? (instance.isUnderWay ? "batch \(instance.batch ?? 0)" : "no reason")
