@@ -55,6 +55,18 @@ import Testing
         #expect(summary.head.ending == nil)
     }
 
+    @Test func anOutcomeThatIsTriedAgainCountsNoMore() throws {
+        var campaign = Campaign(["i-1", "i-2", "i-3"])
+        for (id, outcome) in [("i-1", "failed"), ("i-2", "uncertain"), ("i-3", "done")] {
+            campaign.add("ended", ["id": .string(id), "outcome": .string(outcome)])
+        }
+        campaign.add("closed", ["exit_code": 5, "left": "held"])
+        campaign.add("begun", ["life": 2, "retry": ["failed"]])
+        #expect(try campaign.summary.counts == [.uncertain: 1, .done: 1])
+        #expect(try campaign.record.instance("i-1")?.status == "waiting")
+        #expect(try campaign.story(of: "i-1")?.instance.outcome == nil)
+    }
+
     @Test func aDamagedEventIsNamed() throws {
         let entry = JournalEntry(sequence: 7, encoded: Array("{".utf8))
         let expected = JournalError(.damaged, "web/1: event 7 of the journal can't be read")

@@ -208,6 +208,15 @@ import Testing
         }
     }
 
+    @Test func aCampaignWithoutEventsIsListed() throws {
+        let store = try state.claim("empty")
+        _ = try store.create()
+        store.release()
+        #expect(try state.run("runs", "--name", "empty").output.contains("empty/1  -"))
+        #expect(try state.run("show", "empty").output.contains("nothing is recorded yet"))
+        #expect(try state.run("why", "i-1").code == 0)
+    }
+
     @Test func aRollIsReadWhileItIsWritten() throws {
         let store = try state.claim("database")
         _ = try store.open(1)

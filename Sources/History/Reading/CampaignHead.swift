@@ -21,6 +21,9 @@ package struct CampaignHead: Sendable {
 
     package init(_ id: CampaignID) { self.id = id }
 
+    /// False for a campaign whose process was killed before its first event, or has not written it yet.
+    package var hasBegun: Bool { began > 0 }
+
     package var standing: Standing { ending?.standing ?? .open }
 
     /// Seconds from the beginning to the last event.

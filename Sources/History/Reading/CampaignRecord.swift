@@ -24,7 +24,7 @@ package struct CampaignRecord: Sendable {
 
     package mutating func take(_ event: Event) {
         if head.take(event) {
-            for place in instances.indices { instances[place].reopen() }
+            for place in instances.indices { instances[place].reopen(trying: event.retried) }
         } else if event.kind == "opened" {
             open(event)
         } else {

@@ -9,6 +9,11 @@ extension Event {
     }
 }
 
+extension Event {
+    /// The outcomes whose instances a new process tries again.
+    var retried: Set<Outcome> { Set(texts("retry").compactMap(Outcome.init)) }
+}
+
 extension CampaignID {
     /// `web/3`, as a command line names the campaign.
     package var label: String { "\(name)/\(number)" }

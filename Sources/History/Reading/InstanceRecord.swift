@@ -48,7 +48,7 @@ extension InstanceRecord {
     }
 
     /// A new process begins.
-    mutating func reopen() {
-        if progress.reopen() { (reason, endedAt) = (nil, nil) }
+    mutating func reopen(trying outcomes: Set<Outcome>) {
+        if progress.reopen(trying: outcomes) { (reason, took, endedAt) = (nil, nil, nil) }
     }
 }

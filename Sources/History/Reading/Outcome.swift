@@ -5,6 +5,6 @@ package enum Outcome: String, Sendable, CaseIterable {
 
     package var title: String { self == .notStarted ? "not started" : rawValue }
 
-    /// Whether a later process of the campaign begins the instance after all.
+    /// Whether a later process of the campaign takes up the instance by itself.
     var isReopened: Bool { self == .skipped || self == .notStarted }
 }

@@ -39,13 +39,14 @@ extension Progress {
 
     mutating func end(_ outcome: Outcome?) { (isUnderWay, self.outcome) = (false, outcome) }
 
-    /// A new process begins: an instance that no process has begun waits for its turn again.
+    /// A new process begins: an instance that no process has rebooted waits for its turn again, and so does one with an outcome that
+    /// the operator wants to be tried again.
     ///
     /// - Returns: Whether this is such an instance.
     @discardableResult
-    mutating func reopen() -> Bool {
-        guard outcome?.isReopened == true, !isGone else { return false }
-        outcome = nil
+    mutating func reopen(trying outcomes: Set<Outcome>) -> Bool {
+        guard let outcome, outcome.isReopened || outcomes.contains(outcome), !isGone else { return false }
+        self.outcome = nil
         return true
     }
 }

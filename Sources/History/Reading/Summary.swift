@@ -38,7 +38,7 @@ package struct Summary: Sendable {
 
     private mutating func take(_ event: Event, _ instances: inout [String: Progress]) {
         if head.take(event) {
-            for id in instances.keys { instances[id]?.reopen() }
+            for id in instances.keys { instances[id]?.reopen(trying: event.retried) }
         } else if event.kind == "opened" {
             instances.reserveCapacity(head.total)
         } else {

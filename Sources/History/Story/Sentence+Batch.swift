@@ -34,8 +34,9 @@ extension Sentence {
     }
 
     private var undraining: String {
-        let outcome = event.text("outcome").map { $0 == "planned" ? "for another turn" : "as \($0)" }
-        return "the script began to put it back into load\(outcome.map { ", \($0)" } ?? "")\(because)"
+        let outcome = event.text("outcome").flatMap(Outcome.init).map { ", as \($0.title)" }
+        let turn = event.text("outcome") == "planned" ? ", for another turn" : ""
+        return "the script began to put it back into load\(outcome ?? turn)\(because)"
     }
 
     private var batchOver: String {

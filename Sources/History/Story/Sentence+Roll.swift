@@ -28,8 +28,10 @@ extension Sentence {
         let process = event.count("pid").map { "process \($0)" } ?? "a process"
         let host = event.text("hostname").map { " on \($0)" } ?? ""
         let life = event.count("life") ?? 1
-        return life > 1
-            ? "\(process)\(host) took up the roll (life \(life))" : "\(process)\(host) began the roll"
+        guard life > 1 else { return "\(process)\(host) began the roll" }
+        let retried = event.texts("retry").joined(separator: " or ")
+        return "\(process)\(host) took up the roll (life \(life))"
+            + (retried.isEmpty ? "" : ", to try again what ended \(retried)")
     }
 
     private var waitText: String {

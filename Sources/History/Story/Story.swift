@@ -58,7 +58,7 @@ package struct Story: Sendable {
         standing = .open
         guard let life = event.count("life"), life > 1 else { return }
         if !isLeft { add(event, "the process before ended without closing the roll") }
-        instance.reopen()
+        instance.reopen(trying: event.retried)
     }
 
     private mutating func tell(_ event: Event) {

@@ -6,8 +6,10 @@ internal import Journal
 enum HistoryJSON {
     static func run(_ summary: Summary) -> JSONObject {
         var run = campaign(summary.head.id)
-        run["began_at"] = .string(CalendarWords.stamp(summary.head.began))
-        run["last_event_at"] = .string(CalendarWords.stamp(summary.head.lastTime))
+        if summary.head.hasBegun {
+            run["began_at"] = .string(CalendarWords.stamp(summary.head.began))
+            run["last_event_at"] = .string(CalendarWords.stamp(summary.head.lastTime))
+        }
         run["seconds"] = .number(summary.head.seconds)
         run["lives"] = .integer(Int64(summary.head.lives))
         run["status"] = .string(summary.head.standing.rawValue)

@@ -31,7 +31,9 @@ struct ReportText {
         let lives = summary.lives == 1 ? "1 process" : "\(summary.lives) processes"
         return [
             "\(record.id.label) at \(record.id.endpoint): \(summary.standing.rawValue)\(code)",
-            "began \(CalendarWords.date(summary.began)) \(CalendarWords.time(summary.began)) UTC, \(lives)",
+            summary.hasBegun
+                ? "began \(CalendarWords.date(summary.began)) \(CalendarWords.time(summary.began)) UTC, \(lives)"
+                : "nothing is recorded yet",
             "\(record.head.total) \(record.head.total == 1 ? "instance" : "instances"), \(CalendarWords.length(summary.seconds))",
         ]
     }
@@ -50,10 +52,11 @@ struct ReportText {
     }
 
     private func reasonLine(_ instance: InstanceRecord) -> String {
+        let left = instance.isUnderWay ? "" : "left "
         let drained =
             switch instance.drained {
-            case .yes: " (left drained)"
-            case .maybe: " (may be left drained)"
+            case .yes: " (\(left)drained)"
+            case .maybe: " (may be \(left)drained)"
             case nil: ""
             }
         let reason = instance.reason ?? (instance.isUnderWay ? "batch \(instance.batch ?? 0)" : "no reason")

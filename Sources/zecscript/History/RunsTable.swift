@@ -23,7 +23,7 @@ struct RunsTable {
 
     private func cells(_ summary: Summary) -> [String] {
         [
-            summary.head.id.label, CalendarWords.minute(summary.head.began),
+            summary.head.id.label, summary.head.hasBegun ? CalendarWords.minute(summary.head.began) : "-",
             CalendarWords.length(summary.head.seconds),
             summary.head.standing.rawValue, String(summary.count(.done)), String(summary.count(.failed)),
             String(summary.count(.uncertain)), String(summary.left),
