@@ -43,7 +43,7 @@ if not key then fail(("--tag %s: KEY=VALUE expected"):format(options.tag), { exi
 local share = options.batch_percent .. "%"
 
 local report = rolling.reboot {
-    name = "canary",
+    name = "canary " .. options.tag,
     filter = { tags = { [key] = value } },
     max_targets = options.max_targets,
 

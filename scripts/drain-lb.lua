@@ -96,7 +96,7 @@ for position, instance in ipairs(instances) do ids[position] = instance.instance
 local lb = rehearse.service { name = "HAProxy", ids = ids, drain = drain, undrain = undrain }
 
 local report = rolling.reboot {
-    name = "drain-lb",
+    name = ("drain-lb %s %s"):format(options.backend, options.tag),
     instances = instances,
     max_targets = options.max_targets,
     drain = lb.drain,

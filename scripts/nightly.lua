@@ -54,7 +54,7 @@ local key, value = options.tag:match("^([^=]+)=(.+)$")
 if not key then fail(("--tag %s: KEY=VALUE expected"):format(options.tag), { exit_code = 2 }) end
 
 local report = rolling.reboot {
-    name = "nightly",
+    name = "nightly " .. options.tag,
     filter = { tags = { [key] = value } },
     expect = { min = options.expect_min },
     max_targets = options.max_targets,

@@ -50,7 +50,7 @@ local function pause_between_zones(ids)
 end
 
 local report = rolling.reboot {
-    name = "zone by zone",
+    name = "zone by zone " .. options.tag,
     filter = { tags = { [key] = value } },
     max_targets = options.max_targets,
 
