@@ -37,7 +37,11 @@ struct ResumeCommand: ParsableCommand {
     // MARK: Which
 
     private func chosen(_ runs: StoredRuns) throws -> CampaignID {
-        if let name { return try runs.find(name, endpoint: endpoint.endpoint) }
+        if let name {
+            let campaign = try runs.find(name, endpoint: endpoint.endpoint)
+            guard try isOpen(campaign, runs) else { throw closed(campaign) }
+            return campaign
+        }
         try runs.checkNotEmpty()
         let open = try runs.latest.filter { try isOpen($0, runs) }
         if let only = open.first, open.count == 1 { return only }
@@ -48,6 +52,13 @@ struct ResumeCommand: ParsableCommand {
                 exitCode: ProgramExitCode.usage,
                 message: "several rolls can be resumed: " + open.map(\.name).joined(separator: ", "),
                 hint: "name one: \(Program.name) resume NAME")
+    }
+
+    private func closed(_ campaign: CampaignID) -> HistoryFailure {
+        HistoryFailure(
+            exitCode: ProgramExitCode.usage,
+            message: "the roll '\(campaign.name)' is closed; nothing is left to resume",
+            hint: "start its script to begin another campaign")
     }
 
     /// Whether the last process left a campaign in another way than closed.

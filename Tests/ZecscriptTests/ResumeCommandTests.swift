@@ -1,0 +1,46 @@
+import Foundation
+import Testing
+
+@testable import zecscript
+
+/// `zecscript resume`: the recorded script is started again.
+@Suite struct ResumeCommandTests {
+    private let folder = FileManager.default.temporaryDirectory
+        .appending(path: "zecscript-\(UUID().uuidString)")
+    private let key = ["ZENLAYER_ACCESS_KEY_ID": "me", "ZENLAYER_ACCESS_KEY_SECRET": "secret"]
+
+    /// A roll that is blocked until a file is there.
+    private let script = """
+        local report = require("rolling").reboot {
+            name = "web", filter = {}, max_unavailable = 2, bake_time = 0, min_healthy_time = 0,
+            poll = { leave = "50ms", up = "50ms" }, blocker_retry = 0.1, blocker_deadline = 0.2,
+            blockers = { function() return not io.open("go") and "there is no file yet" or nil end },
+        }
+        exit(report.exit_code)
+        """
+
+    @Test func aRollGoesOnInItsFolderWithItsArgumentsAndCredentials() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data(script.utf8).write(to: folder.appending(path: "web.lua"))
+        let cloud = try ServedCloud([
+            "--fleet", "2", "--access-key", "me:secret", "--set", "lag=0.1", "--set", "bootTime=0.2",
+            "--set", "warmUp=0",
+        ])
+        let state = folder.appending(path: "state").path
+        let blocked = try ProgramRun(
+            ["--endpoint", cloud.address, "--state", state, "web.lua"], variables: key, folder: folder)
+        #expect(blocked.code == 7)
+        try Data().write(to: folder.appending(path: "go"))
+        let resumed = try ProgramRun(["resume", "--state", state], variables: key)
+        #expect(resumed.code == 0, "\(resumed.error)")
+        let again = try ProgramRun(["resume", "web", "--state", state], variables: key)
+        #expect(again.code == 2)
+        #expect(again.error.contains("is closed"))
+    }
+
+    @Test func aWishForTheLastCampaignHoldsOnce() {
+        let words = ["--new", "--seed", "3", "--retry", "failed", "--retry=failed", "--go-on", "-i"]
+        #expect(ResumeCommand.withoutWishes(words) == ["--seed", "3", "-i"])
+    }
+}
