@@ -155,9 +155,10 @@ local function note_changes(self, look, rows)
 end
 
 -- What is so now: `at` is when the oldest question was asked, `ended_at` when the last one was answered,
--- `down` maps ids to the reason, `status` to what is known; `gone` and `well` list ids. Good health since
--- `keep_since` is not asked for again. Raises where the cloud can't tell.
-function Fleet:look(asks_each, keep_since)
+-- `down` maps ids to the reason, `status` to what is known; `gone` and `well` list ids. Good health of the
+-- last `keep` seconds is not asked for again; they are counted when the statuses are in, which may take long.
+-- Raises where the cloud can't tell.
+function Fleet:look(asks_each, keep)
     local look = { at = clock(), down = {}, status = {}, gone = {}, well = {} }
     local surprises = self.surprises
     self.partial = nil
@@ -170,7 +171,7 @@ function Fleet:look(asks_each, keep_since)
     end
     self.partial = look -- the answers of the health checks still come in
     local asked = clock()
-    local oldest = note_unhealthy(self, look, rows, keep_since or look.at)
+    local oldest = note_unhealthy(self, look, rows, keep and keep > 0 and asked - keep or math.huge)
     look.ended_at, look.at = clock(), oldest
     look.checked_for = look.ended_at - asked
     note_changes(self, look, rows)
@@ -201,7 +202,7 @@ function Fleet:look_patiently(patience, age, keep, asks_each)
     local deadline, pause, problem, looks = clock() + patience, 1, nil, 0
     while true do
         local is_last = clock() >= deadline
-        local look, err = try(self.look, self, asks_each, clock() - keep)
+        local look, err = try(self.look, self, asks_each, keep)
         looks = look and looks + 1 or 0
         if look then look.slow = allowance(self, look, looks) end
         local is_young = look and clock() - look.at <= age + look.slow
