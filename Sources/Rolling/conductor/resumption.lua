@@ -11,7 +11,7 @@ local resumption = {}
 local function begin_life(self)
     local life, counts = self.state.life + 1, self.state.headcount
     self:begin_life(life)
-    local text = ("goes on in life %d: %d of %d instances are done"):format(
+    local text = ("resumed by process %d: %d of %d instances are done"):format(
         life, counts:at "done", #self.state.rows)
     log.info("%s: %s", self.spec.name, text)
     self.notifier:tell("start", text)
@@ -27,7 +27,7 @@ local function follow_rows(self)
     end
 end
 
--- When no request of an earlier life is under way any more, and how many have no answer.
+-- The instances whose request has no answer, and when no request of an earlier life is under way any more.
 local function unanswered(self)
     local ids, latest = {}, -math.huge
     for _, row in ipairs(self.state.rows) do

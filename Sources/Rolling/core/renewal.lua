@@ -41,12 +41,17 @@ local function reopen_rows(state, retry)
     for position, row in ipairs(state.rows) do
         if (is_reopened[row.step] or is_retried[row.step]) and not row.gone then
             local from = row.step
-            if is_retried[from] then thresholds.take_back(state.tally, row.batch) end
+            if is_retried[from] then
+                thresholds.take_back(state.tally, row.batch)
+                way.forget_reboot(row)
+            end
             way.reopen(row, state.at)
             state.headcount:moved(row, from)
             positions[#positions + 1] = position
         end
     end
+    -- An approval let the failures pass that there were then, and no later ones.
+    state.forgiven = math.min(state.forgiven, state.tally.failures)
     if #positions > 0 then state.queue = queue.extended(state.queue, positions) end
 end
 

@@ -39,7 +39,9 @@ end
 function thresholds.take_back(tally, batch)
     tally.failures, tally.consecutive = tally.failures - 1, 0
     local failed = tally.by_batch[batch or 0]
-    if failed then failed.failures = failed.failures - 1 end
+    if not failed then return end
+    failed.failures = failed.failures - 1
+    failed.forgiven = math.min(failed.forgiven, failed.failures)
 end
 
 -- Takes in how an instance of a batch ended.

@@ -72,15 +72,19 @@ function way.move(row, step, at, reason)
     end
 end
 
--- What is known of a reboot; an instance that is tried again has had none.
+-- What is known of a reboot; an instance that is tried again on request has had none.
 local OF_A_REBOOT = {
     "asked_at", "send_by", "left_at", "was_seen_leaving", "escalated", "return_by", "is_unwell", "is_found",
 }
 
--- Takes a row back to the beginning of its way, in a new life.
-function way.reopen(row, at)
+-- Forgets the reboot of an instance that the operator wants to be tried again.
+function way.forget_reboot(row)
     row.attempts, row.retries = 0, 0
     for _, name in ipairs(OF_A_REBOOT) do row[name] = nil end
+end
+
+-- Takes a row back to the beginning of its way, in a new life. How often it was tried stays.
+function way.reopen(row, at)
     row.step, row.reason, row.is_excused, row.evidence = "planned", nil, nil, {}
     local position = #row.steps + 1
     row.steps[position], row.times[position] = "planned", at

@@ -148,4 +148,17 @@ import Testing
             """
         #expect(try core("renewal", helpers + story) == ["0"])
     }
+
+    /// An unknown answer is tried again as often as the specification allows, however many lives that takes.
+    @Test func howOftenAnInstanceWasTriedStaysUnlessTheOperatorWantsItAnew() throws {
+        let story = """
+            local night = roll(2):bring("i-1", "failed"):bring("i-2", "skipped")
+            night:row "i-1".retries, night:row "i-2".retries = 1, 1
+            night.state.forgiven = 1
+            night:append { kind = "begun", life = 2, retry = { "failed" } }
+            print(night:row "i-1".step, night:row "i-1".retries, night:row "i-2".retries)
+            print(night.state.tally.failures, night.state.forgiven)
+            """
+        #expect(try core("renewal", helpers + story) == ["planned\t0\t1", "0\t0"])
+    }
 }
