@@ -83,7 +83,6 @@ package final class LiveHost: LiveSurroundings, Host {
     // MARK: Journal
 
     /// A journal in memory, which ends with the process.
-    package func openJournal(_ name: String) throws(JournalError) -> any JournalStore { MemoryJournal() }
 
     package func lockHolder(script: String?) -> LockHolder { .ofThisProcess(script: script) }
 

@@ -48,10 +48,6 @@ package protocol Host: Surroundings {
 
     // MARK: Journal
 
-    /// Opens the journal in which a roll keeps its events.
-    /// - Throws: If the journal can't be opened.
-    func openJournal(_ name: String) throws(JournalError) -> any JournalStore
-
     /// The campaigns that outlive this process: their locks, their journals, and what is to be read in them.
     var campaigns: any CampaignArchive { get }
 

@@ -22,12 +22,11 @@ struct ResumeCommand: ParsableCommand {
 
     @OptionGroup var endpoint: EndpointOption
 
-    @Option(help: ArgumentHelp("The folder of the journals; also STATE_DIRECTORY.", valueName: "folder"))
-    var state: String?
+    @OptionGroup var location: StateOption
 
     mutating func run() throws {
         try HistoryFailure.told {
-            let runs = try StoredRuns(state: state)
+            let runs = try StoredRuns(location)
             let campaign = try chosen(runs)
             let start = try start(of: campaign, runs)
             try begin(start, of: campaign)
@@ -88,7 +87,9 @@ struct ResumeCommand: ParsableCommand {
     func words(of start: ProgramStart) -> [String] {
         var wishes = ["--go-on"]
         if let retry { wishes += ["--retry", retry] }
-        if let state, !start.words.contains(where: { $0 == "--state" || $0.hasPrefix("--state=") }) {
+        if let state = location.state,
+            !start.words.contains(where: { $0 == "--state" || $0.hasPrefix("--state=") })
+        {
             wishes += ["--state", state]
         }
         let isNamed = start.words.first == RunCommand.configuration.commandName

@@ -19,7 +19,7 @@ struct RunsCommand: ParsableCommand {
     @OptionGroup var options: HistoryOptions
 
     mutating func run() throws {
-        try HistoryFailure.told { try list(StoredRuns(options)) }
+        try HistoryFailure.told { try list(StoredRuns(options.location)) }
     }
 
     private func list(_ runs: StoredRuns) throws {

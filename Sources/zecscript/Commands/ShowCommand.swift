@@ -15,7 +15,7 @@ struct ShowCommand: ParsableCommand {
 
     mutating func run() throws {
         try HistoryFailure.told {
-            let runs = try StoredRuns(options)
+            let runs = try StoredRuns(options.location)
             let record = try runs.record(of: runs.find(runName, endpoint: endpoint.endpoint))
             guard options.json else { return try HistoryOutput.write(ReportText(record: record).text) }
             try HistoryOutput.write(.object(HistoryJSON.report(record)))

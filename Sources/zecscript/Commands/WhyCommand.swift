@@ -24,7 +24,7 @@ struct WhyCommand: ParsableCommand {
 
     mutating func run() throws {
         try HistoryFailure.told {
-            let story = try story(StoredRuns(options))
+            let story = try story(StoredRuns(options.location))
             guard options.json else { return try HistoryOutput.write(StoryText(story: story).text) }
             try HistoryOutput.write(.object(HistoryJSON.story(story)))
         }

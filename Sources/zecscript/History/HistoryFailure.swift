@@ -26,8 +26,12 @@ struct HistoryFailure: Error {
 
 extension HistoryFailure {
     init(_ error: JournalError) {
-        let isDamage = error.kind == .damaged || error.kind == .newerSchema
-        exitCode = isDamage ? ProgramExitCode.uncertain : ProgramExitCode.configuration
+        exitCode =
+            switch error.kind {
+            case .damaged, .newerSchema: ProgramExitCode.uncertain
+            case .locked: ProgramExitCode.locked
+            case .unavailable, .failed, .full: ProgramExitCode.configuration
+            }
         message = error.reason
     }
 

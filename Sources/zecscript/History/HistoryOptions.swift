@@ -2,11 +2,7 @@ internal import ArgumentParser
 
 /// The options of every command that reads journals.
 struct HistoryOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "The folder of the journals; also STATE_DIRECTORY. Unless set, /var/lib/zecscript or a folder of this user.",
-            valueName: "dir"))
-    var state: String?
+    @OptionGroup var location: StateOption
 
     @Flag(help: "Write JSON, for programs.")
     var json = false

@@ -10,19 +10,9 @@ struct StoredRuns {
     /// Every campaign that is stored, in order.
     let campaigns: [CampaignID]
 
-    init(_ options: HistoryOptions) throws { try self.init(state: options.state) }
-
-    /// `state` is the folder that was named; nil for the usual one.
-    init(state: String?) throws {
-        let folder = StateDirectory.choose(
-            given: state, environment: Program.terminal.environment,
-            isWritable: StateDirectory.isWritable)
-        guard let folder else {
-            throw ConfigurationError(
-                message: "no folder for journals is known: this user has no home folder",
-                hint: "name one with --state DIR")
-        }
-        self.folder = folder
+    /// - Throws: ``JournalError`` if no folder is known, or it can't be read.
+    init(_ location: StateOption) throws {
+        folder = try location.folder(Program.terminal.environment)
         // Nothing is written, so that nothing is ever delivered.
         archive = SQLiteArchive(folder: folder) { $0() }
         campaigns = try archive.campaigns()

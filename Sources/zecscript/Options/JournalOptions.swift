@@ -3,11 +3,7 @@ internal import ScriptRuntime
 
 /// Where rolls are recorded, and whether a roll goes on or begins anew.
 struct JournalOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "The folder of the journals; also STATE_DIRECTORY. Else /var/lib/zecscript or ~/.local/state/zecscript.",
-            valueName: "folder"))
-    var state: String?
+    @OptionGroup var location: StateOption
 
     @Flag(help: "Keep the journals also on a network file system, where locks can't be relied on.")
     var allowNetworkState = false
@@ -31,7 +27,7 @@ struct JournalOptions: ParsableArguments {
     private static let outcomes = ["failed", "uncertain"]
 
     mutating func validate() throws {
-        if noJournal, state != nil {
+        if noJournal, location.state != nil {
             throw ValidationError("'--no-journal' and '--state' contradict each other.")
         }
         if new, goesOn || retry != nil {

@@ -27,7 +27,7 @@ final class StateArchive: CampaignArchive {
             guard error.kind == .unavailable else { throw error }
             throw JournalError(
                 .unavailable,
-                error.reason + "; name another folder with --state, or record nothing with --no-journal")
+                error.reason + "; another folder: --state FOLDER; without a record: --no-journal")
         }
     }
 
@@ -47,24 +47,12 @@ final class StateArchive: CampaignArchive {
             report?(
                 "--no-journal: rolls are not recorded, and can't be resumed if this process is killed", true)
         } else {
-            let folder = try Self.folder(options, environment)
+            let folder = try options.location.folder(environment)
             try StateDirectory.prepare(folder, onNetwork: options.allowNetworkState)
             made = SQLiteArchive(folder: folder, deliver: deliver)
             report?("rolls are recorded in \(folder)", false)
         }
         opened = made
         return made
-    }
-
-    /// The state folder that the options and the environment name.
-    static func folder(
-        _ options: JournalOptions, _ environment: (String) -> String?
-    ) throws(JournalError) -> String {
-        let chosen = StateDirectory.choose(
-            given: options.state, environment: environment, isWritable: StateDirectory.isWritable)
-        guard let chosen else {
-            throw JournalError(.unavailable, "this user has no home folder for the journals")
-        }
-        return chosen
     }
 }

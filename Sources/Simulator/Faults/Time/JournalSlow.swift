@@ -1,5 +1,4 @@
 import Basics
-package import Journal
 
 extension FaultCatalog {
     package var journalSlow: Fault<Double> {
@@ -22,11 +21,6 @@ extension SimulatedCloud {
 }
 
 extension SimulatedHost {
-    /// A journal in memory; some of its events take time until they are durable.
-    package func openJournal(_ name: String) throws(JournalError) -> any JournalStore {
-        MemoryJournal { [weak self] settle in self?.delayJournal(settle) }
-    }
-
     /// Calls back once the next event is durable; nil where it is so at once.
     func delayJournal(_ settle: @escaping () -> Void) -> (any Cancellable)? {
         guard let delay = cloud.journalDelay(at: worldNow) else { return nil }

@@ -1,0 +1,23 @@
+internal import ArgumentParser
+internal import Journal
+internal import JournalSQLite
+
+/// Where the journals are, for every command that writes or reads them.
+struct StateOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The folder of the journals; also STATE_DIRECTORY. Else /var/lib/zecscript or ~/.local/state/zecscript.",
+            valueName: "folder"))
+    var state: String?
+
+    /// The folder that the option or the environment names, or the usual one.
+    func folder(_ environment: (String) -> String?) throws(JournalError) -> String {
+        let chosen = StateDirectory.choose(
+            given: state, environment: environment, isWritable: StateDirectory.isWritable)
+        guard let chosen else {
+            throw JournalError(
+                .unavailable, "this user has no home folder for the journals; name a folder with --state")
+        }
+        return chosen
+    }
+}
