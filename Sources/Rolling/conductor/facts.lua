@@ -34,7 +34,7 @@ local learn = {}
 
 function learn.look(self, answer, key)
     local view, patience = self.view, self.spec.blocker_deadline
-    local age = answer.batch and clearance.LOOK_AGE or math.huge
+    local age = (answer.batch or self.spec.drain) and clearance.LOOK_AGE or math.huge
     local read = function() return self.fleet:look_patiently(patience, age, answer.keep or 0) end
     ask(self, key, "a look at all instances", read, function(look, problem)
         if not look then return stop_unseen(self, problem) end

@@ -211,6 +211,14 @@ end
 
 local function is_open(state) return #state.open_batches > 0 end
 
+-- Whether a look is young enough to choose by. A drain follows the choice at once and takes an instance out
+-- of load, so it goes by a look that would do for a reboot; a reboot is preceded by a look of its own.
+local function is_fresh(spec, look, now, since)
+    local age = now - look.at
+    if age <= clearance.LOOK_AGE then return true end
+    return look.ended_at >= since and (not spec.drain or age <= clearance.LOOK_AGE + look.slow)
+end
+
 -- Chooses the next batch, or says what keeps it from being chosen.
 local function begin(spec, state, view, now)
     local size = next_size(spec, state)
@@ -220,8 +228,9 @@ local function begin(spec, state, view, now)
     if objection then return answer_objection(spec, state, now, objection) end
     if spec.skip_if_booted_since and not view.has_uptimes then return { needs = "uptimes" } end
     local look = view.look
-    local is_fresh = look and (now - look.at <= clearance.LOOK_AGE or look.ended_at >= since)
-    if not is_fresh then return { needs = "look", keep = clearance.LOOK_KEEPS } end
+    if not look or not is_fresh(spec, look, now, since) then
+        return { needs = "look", keep = clearance.LOOK_KEEPS }
+    end
     if size <= 0 then
         return wait_for_room(spec, state, now, look.at, "no further instance may go for now")
     end
