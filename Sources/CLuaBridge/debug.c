@@ -106,7 +106,7 @@ static lua_State *thread_argument(lua_State *L, int *shift) {
     return *shift ? lua_tothread(L, 1) : L;
 }
 
-// Finds the frame that the arguments name; raises an error if there is none.
+// Finds the frame that the arguments name; raises an error if no frame has that level.
 static void find_frame(lua_State *L, lua_State *T, int shift, lua_Debug *frame) {
     int level = (int)luaL_checkinteger(L, shift + 1);
     if (!lua_getstack(T, level, frame)) luaL_argerror(L, shift + 1, "level out of range");

@@ -18,7 +18,7 @@ package protocol CampaignArchive: AnyObject {
     var isBusy: Bool { get }
 }
 
-/// The campaigns of one name at one endpoint, for the process that holds their lock: nobody else writes them.
+/// The campaigns of one name at one endpoint, for the process that holds their lock: no other process writes them.
 package protocol CampaignStore: AnyObject {
     /// The numbers of the campaigns that are stored, in ascending order.
     var numbers: [Int] { get }
@@ -52,7 +52,7 @@ package protocol CampaignHistory: AnyObject {
     /// The events of some kinds, in order.
     func entries(of kinds: Set<String>) throws(JournalError) -> [JournalEntry]
 
-    /// The events about one instance, in order, without the one that opened the roll.
+    /// The events about one instance, in order; the event `opened` is left out.
     func entries(about instance: String) throws(JournalError) -> [JournalEntry]
 }
 

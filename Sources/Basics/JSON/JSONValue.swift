@@ -21,7 +21,7 @@ extension JSONValue {
         return object[key]
     }
 
-    /// The element of an array; nil if there is none or this is not an array.
+    /// The element of an array; nil if the index is out of range or this value is not an array.
     public subscript(index: Int) -> JSONValue? {
         guard case .array(let elements) = self, elements.indices.contains(index) else { return nil }
         return elements[index]

@@ -188,7 +188,7 @@ typedef struct {
     uint32_t slot;
     uint64_t serial;
 } bridge_collected_task;
-// Takes one such task; returns false if there is none.
+// Takes one of these tasks; returns false if no task is left.
 bool bridge_take_collected(bridge_state *state, bridge_collected_task *task);
 
 // The script line at which a suspended task waits ("rolling.lua:12"), or NULL.

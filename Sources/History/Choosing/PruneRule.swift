@@ -18,7 +18,7 @@ package struct PruneRule: Sendable {
     /// - Parameters:
     ///   - campaigns: Every campaign that is stored.
     ///   - now: Seconds since 1970 UTC.
-    ///   - ending: How a campaign was left; nil for one that is open, or that can't be read.
+    ///   - ending: How a campaign was left; nil for a campaign that is open, or can't be read.
     /// - Returns: Campaigns that may be deleted.
     package func choose(
         among campaigns: [CampaignID], now: Double, ending: (CampaignID) -> Ending?

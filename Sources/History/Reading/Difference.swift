@@ -12,7 +12,7 @@ package struct Difference: Sendable {
     /// How many instances have the same end in both.
     package var sameCount = 0
 
-    /// Times of a reboot differ where one is half as long again, and longer by so many seconds: no two reboots take the same time.
+    /// Two reboot times differ if one is at least half as long again as the other, and longer by this many seconds.
     private static let secondsMin = 30.0
 
     package init(_ first: CampaignRecord, _ second: CampaignRecord) {

@@ -17,7 +17,7 @@ extension Sentence {
             + until("send_by", "not to be sent after")
     }
 
-    /// The evidence that a reboot will change, or why there is none.
+    /// The evidence that a reboot will change, or why no evidence was read.
     private var known: String {
         if let before = own("before") { return "; evidence before: \(before.text)" }
         return own("problems").map { "; no evidence before: \($0.text)" } ?? ""

@@ -20,7 +20,7 @@ package struct Story: Sendable {
     private var before: Evidence?
     private var isLeft = false
 
-    /// Events about the whole roll that belong to the story of each instance, beside the one that opened the roll.
+    /// Kinds of events about the whole roll that belong to the story of each instance, besides `opened`.
     private static let kinds: Set<String> = ["begun", "stopping", "closed"]
 
     /// Reads the story of the instance at a position of the plan.

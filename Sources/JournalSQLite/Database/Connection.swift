@@ -32,7 +32,7 @@ final class Connection {
 
     func prepare(_ sql: String) throws(SQLiteError) -> Statement { try Statement(sql, on: self) }
 
-    /// Runs statements whose rows nobody needs.
+    /// Runs statements and drops their rows.
     func execute(_ sql: String) throws(SQLiteError) {
         try check(sqlite3_exec(handle, sql, nil, nil, nil))
     }

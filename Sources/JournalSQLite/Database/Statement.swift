@@ -78,7 +78,7 @@ final class Statement {
     }
 }
 
-/// Makes SQLite copy what is bound; its own macro for it is one that Swift does not import.
+/// Tells SQLite to copy the bound bytes: `SQLITE_TRANSIENT`, a macro that Swift does not import.
 private let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
 /// Points to a zero that lasts.

@@ -24,7 +24,7 @@ enum FileName {
         return String(decoding: name.prefix(sizeMax - hash.utf8.count), as: UTF8.self) + hash
     }
 
-    /// The text of which ``encoded(_:)`` makes this name; nil for a name that was cut, and for one that it never makes.
+    /// The text that ``encoded(_:)`` encodes as this file name; nil if the file name was shortened, or is not an encoded text.
     static func decoded(_ name: String) -> String? {
         var bytes: [UInt8] = []
         var rest = Array(name.utf8)[...]
