@@ -32,6 +32,7 @@ extension ScriptRuntime {
             if host.now > limit || roundsAtOnce > Self.roundsAtOnceMax { return nil }
         }
         letRequestsArrive()
+        for action in endActions { action() }
         return ended
     }
 

@@ -31,6 +31,8 @@ package final class ScriptRuntime {
     package var interruptHandler: (any InterruptHandler)?
     /// Called each time the run has waited for the host.
     package var afterWaiting: (() -> Void)?
+    /// Called in order once the script has ended, in whatever way; not where the process is killed.
+    package var endActions: [() -> Void] = []
 
     /// The exit code that the script asked for.
     var requestedExit: Int32?
@@ -67,6 +69,7 @@ package final class ScriptRuntime {
         host.onEvent = nil
         interruptHandler = nil
         afterWaiting = nil
+        endActions = []
         modules = []
         lua.forgetFunctions()
     }
