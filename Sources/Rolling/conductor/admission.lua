@@ -8,7 +8,7 @@ local try, fail = world.try, world.fail
 local specification, selection = need "options/specification", need "options/selection"
 local written, members = need "options/written", need "options/members"
 local pace, plan, campaign = need "core/pace", need "core/plan", need "core/campaign"
-local canonical, lives = need "core/canonical", need "core/lives"
+local canonical, lives, left = need "core/canonical", need "core/lives", need "core/left"
 local journal, report, notify = need "ports/journal", need "sinks/report", need "sinks/notify"
 
 local admission = {}
@@ -125,6 +125,7 @@ local function begin_or_resume(spec, given, claim)
     local life = host.life()
     local wanted, number, store, state =
         wanted_of(spec, given, life), readable_campaign(claim, spec, life)
+    claim.earlier = state
     local answer = campaign.decide(state and campaign.known(number, state), wanted)
     if answer.action == "refuse" then fail(answer.message, { exit_code = answer.exit_code }) end
     local roll
@@ -188,6 +189,7 @@ function admission.admit(given, claim)
         return roll
     end)
     if not err then return roll end
+    err = left.named(err, claim and claim.earlier)
     tell_of_refusal(given, err)
     report_refusal(given, err)
     error(err, 0)
