@@ -47,17 +47,32 @@ import Testing
         #expect(rebooted > 0)
     }
 
-    /// Whatever the specification that the seed draws, no invariant is violated.
-    @Test func anySpecificationKeepsTheInvariants() throws {
+    private func anySpecification(_ options: [String], _ arguments: [String] = []) throws -> Rehearsal {
         let path = Self.folder.deletingLastPathComponent()
             .appending(path: "Tests/Fixtures/Rolling/any-specification.lua").path
-        let command = try #require(
-            try Program.parse(["rehearse", "--faults", "hostile", path]) as? RehearseCommand)
-        let rehearsal = try RehearsalRequest(command).rehearsal()
-        for index in 0..<30 {
-            let record = try RehearsedRun(rehearsal, rehearsal.run(index)).perform(
-                guardedBy: rehearsal.makeGuardian())
-            #expect(Invariants.violations(in: record).map { "seed \(index + 1): \($0.message)" } == [])
+        let words = ["rehearse", "--faults", "hostile"] + options + [path] + arguments
+        let command = try #require(try Program.parse(words) as? RehearseCommand)
+        return try RehearsalRequest(command).rehearsal()
+    }
+
+    private func check(_ rehearsal: Rehearsal, run index: Int) throws {
+        let record = try RehearsedRun(rehearsal, rehearsal.run(index)).perform(
+            guardedBy: rehearsal.makeGuardian())
+        #expect(Invariants.violations(in: record).map { "seed \(index + 1): \($0.message)" } == [])
+    }
+
+    /// Whatever the specification that the seed draws, no invariant is violated.
+    @Test func anySpecificationKeepsTheInvariants() throws {
+        let rehearsal = try anySpecification(["--set", "processKilled=0"])
+        for index in 0..<30 { try check(rehearsal, run: index) }
+    }
+
+    /// The same where the process is killed; a number draws the specification, so that each process asks for the same roll.
+    @Test func anySpecificationKeepsTheInvariantsOverSeveralProcesses() throws {
+        for number in 1...10 {
+            let rehearsal = try anySpecification(
+                ["--fleet", "12", "--set", #"processKilled={"share":0.05,"inRolls":true}"#], ["\(number)"])
+            for index in (number * 2)..<(number * 2 + 2) { try check(rehearsal, run: index) }
         }
     }
 }

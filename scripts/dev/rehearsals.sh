@@ -3,8 +3,9 @@
 #
 # Usage: scripts/dev/rehearsals.sh [--full] [--program PATH]
 # In hostile weather scripts/rolling.lua, the same where many failures are tolerated, and specifications that chance draws, 1,000 runs
-# each, or 10,000 with --full; the other scripts, 200 runs each, in normal and in hostile weather; and each runbook of Tests/Fixtures/Runbooks. Goes on when something is
-# wrong, tells it where it is found and once more at the end, and ends with 1.
+# each, or 10,000 with --full; the other scripts, 200 runs each, in normal and in hostile weather; the rolls of Tests/Fixtures/Rolling/Killed,
+# killed at every point and at pairs of points; and each runbook of Tests/Fixtures/Runbooks. Goes on when something is wrong, tells it
+# where it is found and once more at the end, and ends with 1.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -39,7 +40,7 @@ holds() {
         problem="$name: violated: $(sed -n 's/^  [0-9]* × //p' "$folder/output" | paste -s -d ';')"
     elif ((exit_code)); then
         problem="$name: the rehearsal ended with $exit_code"
-    elif [[ "$endings" != *"with 0 (well)"* ]]; then
+    elif [[ "$endings" != *"with 0 (well)"* && "$name" != drawn* ]]; then
         problem="$name: no run ended well"
     elif [[ "$endings" =~ with\ (1|2|3|124|125)\  || "$endings" == *"not at all"* ]]; then
         problem="$name: runs that must not end so: $endings"
@@ -52,13 +53,20 @@ holds() {
 }
 
 scripts() {
-    local faults web=(--tag role=web --health-url 'http://%s/health') name
+    local faults number web=(--tag role=web --health-url 'http://%s/health') name
     holds "rolling.lua, hostile" --runs "$runs" --fleet 100 --faults hostile scripts/rolling.lua --all --batch-size 10 \
         --health-url 'http://%s/health'
     # Most hostile runs end at the first failure; what comes later is seen where many are tolerated.
     holds "rolling.lua, hostile, tolerant" --runs "$runs" --fleet 50 --faults hostile scripts/rolling.lua --all --batch-size 10 \
         --max-failures 100 --health-url 'http://%s/health'
-    holds "any-specification.lua, hostile" --runs "$runs" --fleet 100 --faults hostile Tests/Fixtures/Rolling/any-specification.lua
+    # Drawn anew by each process, these can't go on after a kill; the same by a number can.
+    holds "any-specification.lua, hostile" --runs "$runs" --fleet 100 --faults hostile --set processKilled=0 \
+        Tests/Fixtures/Rolling/any-specification.lua
+    for number in $(seq 1 $((runs / 25))); do
+        holds "drawn specification $number, killed" --runs 25 --seed $((number * 1000)) --fleet 12 --faults hostile \
+            --set 'processKilled={"share":{"between":[0.002,0.2]},"inRolls":true}' \
+            Tests/Fixtures/Rolling/any-specification.lua "$number"
+    done
     for faults in normal hostile; do
         for name in canary zone-by-zone nightly drain-lb; do
             local options=()
@@ -68,6 +76,21 @@ scripts() {
             esac
             holds "$name.lua, $faults" --runs 200 --fleet 40 --faults "$faults" "scripts/$name.lua" "${web[@]}" "${options[@]}"
         done
+    done
+}
+
+# MARK: Kills: nothing may be violated wherever the process is killed
+
+# How many kills were tried stands in the first line of the rehearsal.
+kills() {
+    local file name
+    for file in Tests/Fixtures/Rolling/Killed/*.lua; do
+        name=$(basename "$file")
+        holds "$name, every kill" --every-kill --runs $((runs * 3 / 2)) --fleet 6 --faults calm "$file"
+        sed -n '1s/^[^:]*: */               /p' "$folder/output"
+        holds "$name, every kill, lost answers" --every-kill --runs $((runs * 3 / 2)) --fleet 6 --faults calm \
+            --set answerLost=0.2 --set takesEffectLate=0.1 "$file"
+        sed -n '1s/^[^:]*: */               /p' "$folder/output"
     done
 }
 
@@ -104,6 +127,7 @@ runbooks() {
 }
 
 scripts
+kills
 runbooks
 ((${#wrong[@]} == 0)) && exit
 echo "rehearsals: ${#wrong[@]} wrong"

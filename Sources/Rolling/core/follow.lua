@@ -119,11 +119,13 @@ end
 
 -- Until when an instance is observed whose request got no clear answer. Such a request may take effect late:
 -- an instance that may be asked for again is observed until that is past. Of a request of an earlier process
--- no more is known than that it was not sent after `send_by`.
-local function observed_until(spec, row)
+-- no more is known than that it was not sent after `send_by`, nor after this process began; how long ago
+-- `send_by` was is what the calendar says, which may have been set meanwhile.
+local function observed_until(spec, state, row)
     local limit = row.asked_at + spec.observe_time
     if row.retries >= spec.ambiguous_retry then return limit end
-    return math.max(limit, (row.is_found and row.send_by or row.asked_at) + spec.late_effect)
+    local sent_by = row.is_found and math.max(row.send_by, state.life_began) or row.asked_at
+    return math.max(limit, sent_by + spec.late_effect)
 end
 
 -- Whether the reboot may be asked for once more, with proof that nothing happened.
@@ -160,11 +162,12 @@ local function last_look(seen, deadline, now)
     return false
 end
 
-local function wait_to_leave(spec, _, row, seen, now)
+local function wait_to_leave(spec, state, row, seen, now)
     if seen.has_left then return departed(row) end
     local proof = seen.proof
     if proof and proof.differs then return departed(row, proof.proof, proof.after) end
-    local deadline = row.step == "unknown" and observed_until(spec, row) or row.asked_at + spec.leave_timeout
+    local deadline = row.step == "unknown" and observed_until(spec, state, row)
+        or row.asked_at + spec.leave_timeout
     local looks = proof and proof.looks or 0
     local next_proof = (proof and proof.at or row.asked_at) + PROOF_PAUSES[math.min(looks + 1, #PROOF_PAUSES)]
     if now < deadline then

@@ -95,6 +95,62 @@ import Testing
         #expect(violations(run) == [])
     }
 
+    @Test func aCalendarThatWasSetForwardMeanwhileProvesNothing() throws {
+        func run(_ within: Duration) throws -> RehearsedWorld {
+            let rehearsal = try roll("bake_time = 0, observe_time = '10s', ambiguous_retry = 1", fleet: 1) {
+                $0.faults.takesEffectLate = 1
+                $0.behaviour.secondReboot = .accepted
+                $0.faults.clockJump = 86_400
+                $0.faults.fateWithin = within
+                $0.faults.processKilled = ProcessKills(points: ["answered RebootInstances@web-0001#1+0s"])
+                $0.faults.only = [
+                    "clockJump", "takesEffectLate@RebootInstances@web-0001#1",
+                    "processKilled@answered RebootInstances@web-0001#1",
+                ]
+            }
+            return RehearsedWorld(rehearsal, rehearsal.run(0))
+        }
+        func record(_ world: RehearsedWorld) throws -> RunRecord { try world.rehearsal.record() }
+        // The calendar jumps between the request and the kill.
+        let far = try run(.seconds(100_000))
+        let asked = try #require(
+            try record(far).events.first { event in
+                if case .did(.power, _) = event.kind { true } else { false }
+            }
+        ).at
+        let drawn = try #require(far.host.cloud.clockJump()).at.seconds / 100_000
+        let near = try run(.seconds((asked.seconds + 0.02) / drawn))
+        #expect(near.host.cloud.clockJump().map { $0.at > asked } == true)
+        let told = try record(near)
+        #expect(violations(told) == [])
+        #expect(told.reboots == [1])
+        // Who believes the calendar reboots it twice.
+        let mistaken = try near.rehearsal.edited([
+            .init("core/follow", "math.max(row.send_by, state.life_began)", "row.send_by")
+        ])
+        #expect(try mistaken.record().reboots == [2])
+    }
+
+    @Test func anInstanceThatHangsIsForcedOnceWhereverTheProcessIsKilled() throws {
+        func run(_ points: [String], records: Bool = false) throws -> RunRecord {
+            var rehearsal = try roll("escalate = { after = '2m', max = 5 }", fleet: 2) {
+                $0.faults.stuckInReboot = ["web-0001"]
+                $0.behaviour.secondReboot = .accepted
+                $0.faults.processKilled = ProcessKills(points: points)
+            }
+            rehearsal.recordsPoints = records
+            return try rehearsal.record()
+        }
+        let points = try run([], records: true).points
+        #expect(points.count > 20)
+        for point in points {
+            let forced = try run([point + "+0s"]).events.count { event in
+                if case .rebootAccepted(_, _, _, isForced: true) = event.kind { true } else { false }
+            }
+            #expect(forced <= 1, "killed at \(point)")
+        }
+    }
+
     // MARK: The journal
 
     @Test(arguments: [true, false])

@@ -518,8 +518,7 @@ private let recording = [
         withoutIt: [
             .init(
                 "core/follow",
-                "return math.max(limit, (row.is_found and row.send_by or row.asked_at) + spec.late_effect)",
-                "return limit")
+                "return math.max(limit, sent_by + spec.late_effect)", "return limit")
         ],
         specification: "instances = { ids[1] }, ambiguous_retry = 1, observe_time = '10s'",
         weather: {

@@ -491,7 +491,7 @@ import Testing
     @Test func proofThatAFoundIntentDidNothingCountsOnlyLongAfterItCouldBeSent() throws {
         let story = """
             local night = roll(2, { ambiguous_retry = 1, late_effect = 300 }):bring("i-1", "intent", { before = "a" })
-            night:at(60):append { kind = "begun", life = 2 }
+            night:at(5):append { kind = "begun", life = 2 }
             night:append { kind = "answered", ids = { "i-1" }, answer = "unknown", found = true }
             local function seen(at)
                 return { status = "RUNNING", looked_at = at, proof = { differs = false, looks = 9, asked_at = at, at = at } }
@@ -503,6 +503,19 @@ import Testing
             """
         #expect(
             try core("follow", story) == ["wake_at=310", "event=requeued{id=i-1 retried=true}"])
+    }
+
+    @Test func proofThatAFoundIntentDidNothingCountsOnlyLongAfterThePresentProcessBegan() throws {
+        let story = """
+            local night = roll(2, { ambiguous_retry = 1, late_effect = 300 }):bring("i-1", "intent", { before = "a" })
+            night:at(86400):append { kind = "begun", life = 2 }
+            night:append { kind = "answered", ids = { "i-1" }, answer = "unknown", found = true }
+            tell(night:follow("i-1", {
+                status = "RUNNING", looked_at = 86400,
+                proof = { differs = false, looks = 9, asked_at = 86400, at = 86400 },
+            }))
+            """
+        #expect(try core("follow", story) == ["wake_at=86460"])
     }
 
     @Test func aLaterLifeGivesAnInstanceThatIsAwaySomeTime() throws {
