@@ -30,9 +30,7 @@ extension SimulatedHost {
 
     private func reach(_ side: MemoryJournal.Side, _ entry: JournalEntry, of campaign: CampaignID) {
         let outline = EventOutline(entry.encoded)
-        if side == .before, outline.kind == "opened" || outline.kind == "begun" {
-            process.openCampaigns.insert(campaign)
-        }
+        if side == .before, outline.kind == "opened" { process.openCampaigns.insert(campaign) }
         reach(
             ProcessPoint(
                 side: side == .before ? .before : .after, what: outline.kind, instance: outline.subjects.first
