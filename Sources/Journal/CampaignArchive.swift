@@ -14,6 +14,9 @@ package protocol CampaignArchive: AnyObject {
     /// - Throws: Where there is no such campaign, or it can't be read.
     func history(of campaign: CampaignID) throws(JournalError) -> any CampaignHistory
 
+    /// Whether what is stored is there for the next process.
+    var outlivesProcess: Bool { get }
+
     /// Whether a completion of ``JournalStore/whenDurable(_:)`` will be called without further help.
     var isBusy: Bool { get }
 }
@@ -33,7 +36,7 @@ package protocol CampaignStore: AnyObject {
 
     /// Deletes what is stored of a campaign, so that it is gone also where the process is killed meanwhile.
     ///
-    /// The last campaign stays: its number must not be given to another one.
+    /// The last campaign of a roll stays: its number must not be given to another one.
     /// - Throws: Where there is no such campaign, it is the last one or is opened, or its files can't be deleted.
     func remove(_ number: Int) throws(JournalError)
 
@@ -68,7 +71,7 @@ extension CampaignStore {
     ) throws(JournalError) {
         let campaign = "campaign \(number) of '\(name)'"
         guard numbers.contains(number) else { throw JournalError(.unavailable, "there is no \(campaign)") }
-        guard number != numbers.last else {
+        guard number != numbers.last || CampaignID.kind(ofName: name) != .roll else {
             throw JournalError(.unavailable, "\(campaign) is the last one, which is kept")
         }
         guard !isOpened else {

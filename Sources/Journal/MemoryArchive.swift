@@ -37,6 +37,8 @@ package final class MemoryArchive: CampaignArchive {
         return MemoryHistory(journal.durableEntries)
     }
 
+    package var outlivesProcess: Bool { false }
+
     /// False: the host of a simulation knows what it has planned.
     package var isBusy: Bool { false }
 

@@ -46,5 +46,7 @@ package final class SQLiteArchive: CampaignArchive {
         try SQLiteHistory(folders.place(of: campaign))
     }
 
+    package var outlivesProcess: Bool { true }
+
     package var isBusy: Bool { claims.contains { $0.store?.isBusy == true } }
 }

@@ -45,7 +45,7 @@ struct PruneCommand: ParsableCommand {
 
     private func prune(_ runs: StoredRuns, as holder: LockHolder) throws {
         let rule = PruneRule(olderThan: olderThan?.inSeconds, keep: keep)
-        let chosen = rule.choose(among: runs.campaigns, now: Double(holder.since)) { ending($0, runs) }
+        let chosen = rule.choose(among: runs.stored, now: Double(holder.since)) { ending($0, runs) }
         var deleted: [CampaignID] = []
         for campaign in chosen {
             do throws(JournalError) {
@@ -76,6 +76,8 @@ struct PruneCommand: ParsableCommand {
     }
 
     private func write(_ deleted: [CampaignID]) throws {
+        // Executions were deleted with the rolls that they name.
+        let deleted = deleted.filter { $0.kind != .execution }
         if options.json {
             let list = deleted.map { JSONValue.object(HistoryJSON.campaign($0)) }
             return try HistoryOutput.write([dryRun ? "would_delete" : "deleted": .array(list)])

@@ -8,6 +8,8 @@ struct StoredRuns {
     let folder: String
     let archive: any CampaignArchive
     /// Every campaign that is stored, in order.
+    let stored: [CampaignID]
+    /// Those of them that people look at, in order.
     let campaigns: [CampaignID]
 
     /// - Throws: ``JournalError`` if no folder is known, or it can't be read.
@@ -15,7 +17,8 @@ struct StoredRuns {
         folder = try location.folder(Program.terminal.environment)
         // Nothing is written, so that nothing is ever delivered.
         archive = SQLiteArchive(folder: folder) { $0() }
-        campaigns = try archive.campaigns()
+        stored = try archive.campaigns()
+        campaigns = stored.filter { $0.kind != .execution }
     }
 
     /// - Throws: ``HistoryFailure`` where there is no campaign at all.

@@ -37,6 +37,8 @@ final class StateArchive: CampaignArchive {
         try archive().history(of: campaign)
     }
 
+    var outlivesProcess: Bool { !options.noJournal }
+
     var isBusy: Bool { opened?.isBusy ?? false }
 
     private func archive() throws(JournalError) -> any CampaignArchive {

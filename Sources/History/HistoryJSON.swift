@@ -1,10 +1,9 @@
-internal import Basics
-internal import History
-internal import Journal
+package import Basics
+package import Journal
 
-/// Builds the JSON of the commands that read journals; names as in the report of a roll.
-enum HistoryJSON {
-    static func run(_ summary: Summary) -> JSONObject {
+/// Builds the JSON of what is read in journals, for commands and scripts; names as in the report of a roll.
+package enum HistoryJSON {
+    package static func run(_ summary: Summary) -> JSONObject {
         var run = campaign(summary.head.id)
         if summary.head.hasBegun {
             run["began_at"] = .string(CalendarWords.stamp(summary.head.began))
@@ -21,7 +20,7 @@ enum HistoryJSON {
         return run
     }
 
-    static func campaign(_ id: CampaignID) -> JSONObject {
+    package static func campaign(_ id: CampaignID) -> JSONObject {
         [
             "endpoint": .string(id.endpoint), "name": .string(id.name), "number": .integer(Int64(id.number)),
         ]
@@ -34,7 +33,7 @@ enum HistoryJSON {
             })
     }
 
-    static func report(_ record: CampaignRecord) -> JSONObject {
+    package static func report(_ record: CampaignRecord) -> JSONObject {
         var report = run(Summary(record))
         report["plan_hash"] = record.head.planHash.map { .string($0) }
         report["peak_unavailable"] = .integer(Int64(record.head.peak))
@@ -42,7 +41,7 @@ enum HistoryJSON {
         return report
     }
 
-    static func instance(_ record: InstanceRecord) -> JSONObject {
+    package static func instance(_ record: InstanceRecord) -> JSONObject {
         var instance: JSONObject = [
             "id": .string(record.id), "name": .string(record.name), "group": .string(record.group),
         ]
@@ -56,7 +55,7 @@ enum HistoryJSON {
         return instance
     }
 
-    static func story(_ story: Story) -> JSONObject {
+    package static func story(_ story: Story) -> JSONObject {
         [
             "run": .object(campaign(story.campaign)), "instance": .object(instance(story.instance)),
             "status": .string(story.standing.rawValue), "events": .array(story.lines.map(line)),
@@ -70,7 +69,7 @@ enum HistoryJSON {
         ]
     }
 
-    static func difference(
+    package static func difference(
         _ difference: Difference, _ first: CampaignRecord, _ second: CampaignRecord
     ) -> JSONObject {
         [
