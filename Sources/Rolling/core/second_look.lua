@@ -8,7 +8,8 @@ local function failed(row, now)
     return { kind = "ended", id = row.id, outcome = "failed", reason = reason }
 end
 
--- What a look at the fleet changes: a list of events. An instance may be gone and down at once, and fails once.
+-- What a look at the fleet changes: a list of events. An instance may be gone and down at once, and fails
+-- once.
 function second_look.events(state, look)
     local events, is_gone = {}, {}
     for _, id in ipairs(look.gone) do
