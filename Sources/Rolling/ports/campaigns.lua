@@ -30,11 +30,14 @@ function Claim:last()
     local numbers = host.campaign_numbers(self.number)
     local last = numbers[#numbers]
     if not last then return nil end
-    return last, host.campaign_open(self.number, last)
+    local opened = host.campaign_open(self.number, last)
+    self.unwritten = not host.journal_last(opened) and opened or nil
+    return last, opened
 end
 
--- Begins a campaign, and gives the number of its journal.
-function Claim:create() return host.campaign_create(self.number) end
+-- Begins a campaign, and gives the number of its journal. A process that was killed before its first event
+-- has left a journal without events: that one is used, or it would be listed as an open roll for ever.
+function Claim:create() return self.unwritten or host.campaign_create(self.number) end
 
 function Claim:__close()
     if not self.name then return end
