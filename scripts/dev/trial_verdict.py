@@ -5,9 +5,14 @@ import json
 
 from trial_world import SECRET
 
+NOT_OPENED = 4  # the exit code where the journal can't be opened
+
 
 def problems_of_failed_life(world, life):
-    """After a failure of the disk: what is in flight is waited for, what is left is named, and the exit code says so."""
+    """After a failure of the disk: what is in flight is waited for, what is left is named, and the exit code says so.
+
+    A process that could not open its journal has begun nothing, and does not know what earlier processes have left.
+    """
     problems, truth = [], world.truth()
     if truth["downNow"]:
         problems.append(f"the process ended while {truth['downNow']} were down")
@@ -15,6 +20,8 @@ def problems_of_failed_life(world, life):
         problems.append("exit code 0")
     if life.code < 0:
         problems.append(f"ended by signal {-life.code}")
+    if life.code == NOT_OPENED:
+        return problems + ([] if "--no-journal" in life.output else ["the ways out are not named"])
     return problems + [f"{name} is out of load, and not named" for name in world.out_of_load() if name not in life.output]
 
 
