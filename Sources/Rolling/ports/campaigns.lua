@@ -54,7 +54,9 @@ function Claim:last()
     local numbers = host.campaign_numbers(self.number)
     local last = numbers[#numbers]
     if not last then return nil end
-    return last, host.campaign_open(self.number, last)
+    local opened = host.campaign_open(self.number, last)
+    if not host.journal_last(opened) then self.unwritten, self.unwritten_campaign = opened, last end
+    return last, opened
 end
 
 -- The number of the journal of a campaign; nil where no such campaign is stored.
@@ -65,8 +67,13 @@ function Claim:open(campaign)
     return nil
 end
 
--- Begins a campaign, and gives the numbers of its journal and of the campaign.
-function Claim:create() return host.campaign_create(self.number) end
+-- Begins a campaign, and gives the numbers of its journal and of the campaign. A process that was killed
+-- before its first event has left a journal without events: that one is used, or it would be listed as an
+-- open roll for ever.
+function Claim:create()
+    if self.unwritten then return self.unwritten, self.unwritten_campaign end
+    return host.campaign_create(self.number)
+end
 
 -- Deletes every campaign but the last one.
 function Claim:keep_last()

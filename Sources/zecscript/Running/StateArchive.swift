@@ -21,13 +21,8 @@ final class StateArchive: CampaignArchive {
     func claim(
         endpoint: String, name: String, holder: LockHolder
     ) throws(JournalError) -> any CampaignStore {
-        do throws(JournalError) {
-            return try archive().claim(endpoint: endpoint, name: name, holder: holder)
-        } catch {
-            guard error.kind == .unavailable else { throw error }
-            throw JournalError(
-                .unavailable,
-                error.reason + "; another folder: --state FOLDER; without a record: --no-journal")
+        try JournalError.advised { () throws(JournalError) in
+            AdvisedCampaigns(try archive().claim(endpoint: endpoint, name: name, holder: holder))
         }
     }
 

@@ -75,6 +75,19 @@ import Testing
         #expect(moments[2].since(sent) > .seconds(39))
     }
 
+    @Test func aProcessThatWasKilledBeforeItsFirstEventLeavesNoOpenRollBehind() throws {
+        let lives = try SeveralLives(plain)
+        lives.world.host.archive.delay = { [unowned host = lives.world.host] settle in
+            host.deliver(after: .seconds(1), settle)
+        }
+        #expect(try lives.live(until: lives.now + .milliseconds(900)) == nil)
+        let left = try #require(lives.world.host.archive.campaigns().first)
+        #expect(try lives.world.host.archive.history(of: left).count == 0)
+        #expect(try lives.live()?.exitCode == ExitCode.success)
+        #expect(lives.world.host.archive.campaigns() == [left])
+        #expect(lives.reboots == [1, 1, 1, 1])
+    }
+
     // MARK: Killed around a hook
 
     private let hooks = """
