@@ -3,18 +3,21 @@ package import Journal
 
 /// Builds the JSON of what is read in journals, for commands and scripts; names as in the report of a roll.
 package enum HistoryJSON {
-    package static func run(_ summary: Summary) -> JSONObject {
+    /// `status`: how the campaign stands; by its last event unless given.
+    package static func run(_ summary: Summary, status: String? = nil) -> JSONObject {
         var run = campaign(summary.head.id)
+        run["kind"] = .string(summary.head.id.kind.rawValue)
         if summary.head.hasBegun {
             run["began_at"] = .string(CalendarWords.stamp(summary.head.began))
             run["last_event_at"] = .string(CalendarWords.stamp(summary.head.lastTime))
         }
         run["seconds"] = .number(summary.head.seconds)
         run["lives"] = .integer(Int64(summary.head.lives))
-        run["status"] = .string(summary.head.standing.rawValue)
+        run["status"] = .string(status ?? summary.head.standing.rawValue)
         run["exit_code"] = summary.head.ending?.exitCode.map { .integer(Int64($0)) }
         run["stopped"] = summary.head.stopped.map { .string($0.reason) }
         run["totals"] = .object(totals(summary))
+        guard summary.head.id.kind != .script else { return run }
         run["under_way"] = .integer(Int64(summary.underWay))
         run["left"] = .integer(Int64(summary.left))
         return run
@@ -24,6 +27,14 @@ package enum HistoryJSON {
         [
             "endpoint": .string(id.endpoint), "name": .string(id.name), "number": .integer(Int64(id.number)),
         ]
+    }
+
+    package static func requests(_ requests: ScriptRequests, status: String) -> JSONObject {
+        var run = self.run(Summary(requests), status: status)
+        run["accepted"] = .integer(Int64(requests.accepted))
+        run["refused"] = .integer(Int64(requests.refused))
+        run["unresolved"] = .array(requests.unresolved.map { .string($0) })
+        return run
     }
 
     private static func totals(_ summary: Summary) -> JSONObject {

@@ -102,10 +102,7 @@ extension JournalModule {
 
     // MARK: This process
 
-    var endpoint: String {
-        client.map { "\($0.configuration.endpoint.scheme)://\($0.configuration.endpoint.authority)" }
-            ?? "none"
-    }
+    var endpoint: String { client.address }
 
     private var holder: LockHolder { runtime.host.lockHolder(script: runtime.configuration.scriptPath) }
 

@@ -670,8 +670,9 @@ function zec.no_provider_maintenance(ids) end
 ---@class (exact) zec.reboot.options
 ---@field force? boolean Also those that are starting or rebooting.
 ---@field within? duration Not sent any more after this time, when the cloud asks to slow down: what was decided may be wrong by then.
+---@field again? boolean Also those that a script or a roll has asked for in the last day, if nothing is known of what became of that.
 
----Asks the cloud to reboot instances, once and never again, in requests of at most 100.
+---Asks the cloud to reboot instances, once and never again, in requests of at most 100; recorded before it is sent.
 ---@async
 ---@param ids string[] Which instances; any number, each taken once.
 ---@param options? zec.reboot.options How.
