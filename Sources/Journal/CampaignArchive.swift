@@ -50,7 +50,7 @@ package protocol CampaignStore: AnyObject {
 
     /// Deletes what is stored of a campaign, so that it is gone also where the process is killed meanwhile.
     ///
-    /// The last campaign of a roll stays: its number must not be given to another one.
+    /// The last campaign stays, but for an execution: its number must not be given to another one.
     /// - Throws: Where there is no such campaign, it is the last one or is opened, or its files can't be deleted.
     func remove(_ number: Int) throws(JournalError)
 
@@ -91,7 +91,7 @@ extension CampaignStore {
     ) throws(JournalError) {
         let campaign = "campaign \(number) of '\(name)'"
         guard numbers.contains(number) else { throw JournalError(.unavailable, "there is no \(campaign)") }
-        guard number != numbers.last || CampaignID.kind(ofName: name) != .roll else {
+        guard number != numbers.last || CampaignID.kind(ofName: name) == .execution else {
             throw JournalError(.unavailable, "\(campaign) is the last one, which is kept")
         }
         guard !isOpened else {

@@ -113,7 +113,7 @@ import Testing
             Self.ids + "require('rolling').reboot { instances = ids, name = 'night', bake_time = 0 }",
             prepare: { archive.memory = $0.archive })
         #expect(run.truth.reboots.count == 3)
-        #expect(archive.memory?.campaigns().map(\.name) == ["night"])
+        #expect(archive.memory?.campaigns().map(\.kind) == [.execution, .roll])
     }
 
     @Test func aDryRunRecordsNothing() throws {

@@ -1,10 +1,10 @@
 package import Journal
 
-/// Which campaigns may be deleted: closed ones, by age and by count; never the last roll of a name.
+/// Which campaigns may be deleted: closed ones, by age and by count; never the last of a name, but for executions.
 package struct PruneRule: Sendable {
     /// Seconds since the end; nil: any age.
     package var olderThan: Double?
-    /// How many of the newest rolls of each name stay.
+    /// How many of the newest campaigns of each name stay.
     package var keep: Int
 
     /// At least 1 is kept, as the last campaign of a name always stays.
@@ -25,8 +25,8 @@ package struct PruneRule: Sendable {
     ) -> [CampaignID] {
         let byName = Dictionary(grouping: campaigns) { [$0.endpoint, $0.name] }
         let beyond = byName.values.flatMap { ofName in
-            // Only the numbers of rolls are told to people, and are never given again.
-            ofName.sorted().dropLast(ofName.first?.kind == .roll ? keep : 0)
+            // The numbers of executions are not told to people, and may be given again.
+            ofName.sorted().dropLast(ofName.first?.kind == .execution ? 0 : keep)
         }
         return beyond.sorted().filter { campaign in
             guard let ending = ending(campaign), ending.standing == .closed else { return false }
