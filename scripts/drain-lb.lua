@@ -83,21 +83,24 @@ local function undrain(_, instance) set(instance.instanceName, "ready", takes_lo
 
 -- MARK: The roll
 
--- Nothing was begun yet, so a cloud that has a bad minute may be asked again.
-local function list() return zec.instances { tags = { [key] = value } } end
-local instances, problem = try(task.retry, list, { attempts = 10 })
-if not instances then fail("nothing was begun: " .. problem.message, { exit_code = 7 }) end
-
-local ids = {}
-for position, instance in ipairs(instances) do ids[position] = instance.instanceId end
+local filter = { tags = { [key] = value } }
 
 -- In a rehearsal two simulated functions stand for these two. They fail now and then, and it is judged
--- whether anything is rebooted under load, or left drained without a word.
+-- whether anything is rebooted under load, or left drained without a word. Only for that must it be known
+-- here which instances there are: the roll finds them by the filter, also in a process that goes on with it
+-- when others match.
+local ids = {}
+if rehearse.active() then
+    local function list() return zec.instances(filter) end
+    for position, instance in ipairs(try(task.retry, list, { attempts = 10 }) or {}) do
+        ids[position] = instance.instanceId
+    end
+end
 local lb = rehearse.service { name = "HAProxy", ids = ids, drain = drain, undrain = undrain }
 
 local report = rolling.reboot {
     name = ("drain-lb %s %s"):format(options.backend, options.tag),
-    instances = instances,
+    filter = filter,
     max_targets = options.max_targets,
     drain = lb.drain,
     undrain = lb.undrain,

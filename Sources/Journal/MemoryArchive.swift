@@ -6,6 +6,7 @@ package final class MemoryArchive: CampaignArchive {
     /// Asked by every journal: see ``MemoryJournal``.
     package var delay: MemoryJournal.Delay = { _ in nil }
     package var failure: MemoryJournal.Failure = { _ in nil }
+    package var watch: (CampaignID, JournalEntry, MemoryJournal.Side) -> Void = { _, _, _ in }
 
     private struct Name: Hashable {
         var endpoint: String
@@ -70,6 +71,9 @@ package final class MemoryArchive: CampaignArchive {
         (claimed, begun) = ([:], [:])
     }
 
+    /// The most events of one journal that a kill of the process could lose.
+    package var pendingCount: Int { claimed.values.map(\.store.pendingCount).max() ?? 0 }
+
     fileprivate func numbers(_ endpoint: String, _ name: String) -> [Int] {
         stored.keys.filter { $0.endpoint == endpoint && $0.name == name }.map(\.number).sorted()
     }
@@ -79,7 +83,8 @@ package final class MemoryArchive: CampaignArchive {
         let journal = MemoryJournal(
             entries: stored[campaign]?.durableEntries ?? [],
             delay: { [weak self] settle in self?.delay(settle) },
-            failure: { [weak self] entry in self?.failure(entry) })
+            failure: { [weak self] entry in self?.failure(entry) },
+            watch: { [weak self] entry, side in self?.watch(campaign, entry, side) })
         stored[campaign] = journal
         return journal
     }
@@ -137,6 +142,8 @@ private final class MemoryCampaigns: CampaignStore {
         archive?.release(endpoint, name)
         (archive, opened) = (nil, [:])
     }
+
+    var pendingCount: Int { opened.values.map(\.pendingCount).max() ?? 0 }
 
     func die(keeping count: Int) {
         for journal in opened.values { journal.die(keeping: count) }

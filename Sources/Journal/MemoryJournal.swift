@@ -8,10 +8,15 @@ package final class MemoryJournal: JournalStore {
     package typealias Delay = (@escaping () -> Void) -> (any Cancellable)?
     /// Why an event can't be made durable; nil where it can.
     package typealias Failure = (JournalEntry) -> JournalError?
+    /// Before an event is taken in; and after that, once it is durable where an effect waits for it.
+    package enum Side: Sendable { case before, after }
+    /// Told of each event on both sides; it may kill the process there.
+    package typealias Watch = (JournalEntry, Side) -> Void
 
     package private(set) var entries: [JournalEntry]
     private let delay: Delay
     private let failure: Failure
+    private let watch: Watch
     /// How many events a kill of the process leaves.
     private var durableCount: Int
     /// Finds durable events again; an event that is durable stays.
@@ -29,11 +34,12 @@ package final class MemoryJournal: JournalStore {
     /// Both closures are asked for each event that an effect waits for: `delay` when it is appended, `failure` when its time is over.
     package init(
         entries: [JournalEntry] = [], delay: @escaping Delay = { _ in nil },
-        failure: @escaping Failure = { _ in nil }
+        failure: @escaping Failure = { _ in nil }, watch: @escaping Watch = { _, _ in }
     ) {
         self.entries = entries
         self.delay = delay
         self.failure = failure
+        self.watch = watch
         durableCount = entries.count
     }
 
@@ -42,8 +48,10 @@ package final class MemoryJournal: JournalStore {
         guard entry.sequence == entries.count + 1 else {
             throw JournalError("event \(entry.sequence) does not follow event \(entries.count)")
         }
+        watch(entry, .before)
+        try latch.check(entry)
         entries.append(entry)
-        guard entry.isAwaited else { return }
+        guard entry.isAwaited else { return watch(entry, .after) }
         pending.insert(entry.sequence)
         let timer = delay { [weak self, life] in self?.settle(entry, life) }
         if timer == nil { settle(entry, life) }
@@ -68,6 +76,7 @@ package final class MemoryJournal: JournalStore {
         pending.remove(entry.sequence)
         // Events become durable in their order.
         durableCount = max(durableCount, pending.min().map { $0 - 1 } ?? entry.sequence)
+        watch(entry, .after)
         if pending.isEmpty { callWaiters() }
     }
 
@@ -104,11 +113,15 @@ extension MemoryJournal {
         return index
     }
 
+    /// How many events are not durable yet.
+    package var pendingCount: Int { entries.count - durableCount }
+
     /// The process is killed: what was not durable is lost, and so are the completions.
     ///
     /// The first `count` events of those that were not durable are kept: a kill can come after a write and before its confirmation.
+    /// Below 0, the last ones that were durable are lost as well, as they are without syncs.
     package func losePending(keeping count: Int = 0) {
-        durableCount = min(entries.count, durableCount + count)
+        durableCount = max(0, min(entries.count, durableCount + count))
         entries.removeLast(entries.count - durableCount)
         (pending, waiters, latch) = ([], [:], JournalLatch())
         life += 1

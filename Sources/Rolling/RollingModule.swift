@@ -113,6 +113,7 @@ package struct RollingModule {
         "core/follow": PackageResources.follow_lua,
         "core/freshness": PackageResources.freshness_lua,
         "core/headcount": PackageResources.headcount_lua,
+        "core/left": PackageResources.left_lua,
         "core/lint": PackageResources.lint_lua,
         "core/lives": PackageResources.lives_lua,
         "core/measurements": PackageResources.measurements_lua,

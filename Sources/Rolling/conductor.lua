@@ -5,7 +5,8 @@
 
 local need = ...
 local world = need "world"
-local host, clock, now, log, task = world.host, world.clock, world.now, world.log, world.task
+local host, clock, now, log, task, try =
+    world.host, world.clock, world.now, world.log, world.task, world.try
 local events, state, decide, batch, clearance = need "core/events", need "core/state", need "core/decide",
     need "core/batch", need "core/clearance"
 local way, deadlines, text, lives =
@@ -98,15 +99,44 @@ local function ids_of(event)
     return event.id and { event.id } or event.ids or {}
 end
 
--- Stores an event, changes the state by it, and tells the sinks.
+-- Events whose effects are not begun without a journal.
+local IS_BEGINNING = { draining = true, intent = true, forced = true }
+
+-- The journal keeps no event any more that an effect waits for: nothing is begun, and what is under way is
+-- followed to its end and told.
+local function lose_journal(self, err)
+    if self.journal_problem then return end
+    self.journal_problem = report.text_of(err)
+    log.error("%s: nothing is begun any more: %s", self.spec.name, self.journal_problem)
+    if self.state.stopped then return end
+    self:append { { kind = "stopping", by = "journal", text = self.journal_problem } }
+end
+
+-- Keeps an event in the journal. After a problem it is kept as far as there is room, and nothing waits for
+-- it. Returns the error where the event must wait until it is durable and can't be kept.
+local function keep(self, event)
+    if self.is_unkept then return nil end
+    local is_awaited = events.is_awaited(event) and not self.journal_problem
+    local _, err = try(self.journal.append, self.journal, event, is_awaited)
+    if err and (type(err) ~= "table" or err.kind ~= "journal") then error(err, 0) end
+    self.is_unkept = err ~= nil and not is_awaited
+    return is_awaited and err or nil
+end
+
+-- Stores an event, changes the state by it, and tells the sinks; returns false where it is not to happen.
 local function append_one(self, event)
+    if self.journal_problem and IS_BEGINNING[event.kind] then return false end
     local before, ids = {}, ids_of(event)
     for i, id in ipairs(ids) do
         local row = self.state.by_id[id]
         before[i] = { step = row.step, steps = #row.steps }
     end
     event.seq, event.at, event.time = self.state.seq + 1, clock(), now()
-    self.journal:append(event)
+    local problem = keep(self, event)
+    if problem then
+        lose_journal(self, problem)
+        return append_one(self, event)
+    end
     state.apply(self.state, event)
     for i, id in ipairs(ids) do
         local row = self.state.by_id[id]
@@ -116,39 +146,42 @@ local function append_one(self, event)
         end
     end
     for _, sink in ipairs(self.sinks) do sink:take(event, self.state) end
+    return true
 end
 
--- What an event makes the roll do once it is durable.
-local effect = {}
+-- What an event makes the roll do once it is durable, and what becomes of it where it can't be.
+local effect, without = {}, {}
 
-local function begin_effects(self, list)
+local function settle(self, list, outcomes)
     for _, event in ipairs(list) do
         for _, id in ipairs(ids_of(event)) do
             local seen = self.seen[id]
             if seen and seen.asking == "journal" then seen.asking = nil end
             self:touch(id)
         end
-        local begin = effect[event.kind]
-        if begin then begin(self, event) end
+        local go_on = outcomes[event.kind]
+        if go_on then go_on(self, event) end
     end
 end
+
+local function begin_effects(self, list) settle(self, list, self.journal_problem and without or effect) end
 
 -- Appends events together. Those that precede an effect are waited for, without holding up the loop.
 function Conductor:append(list)
     local awaited = {}
     for _, event in ipairs(list) do
-        append_one(self, event)
-        if events.is_awaited(event) then awaited[#awaited + 1] = event end
+        local happens = append_one(self, event)
+        if happens and events.is_awaited(event) then awaited[#awaited + 1] = event end
     end
     if #awaited == 0 then return end
-    if self.journal:is_durable() then return begin_effects(self, awaited) end
+    if self.journal_problem or self.journal:is_durable() then return begin_effects(self, awaited) end
     for _, event in ipairs(awaited) do
         for _, id in ipairs(ids_of(event)) do
             if self.seen[id] then self.seen[id].asking = "journal" end
         end
     end
     self.work:ask("journal", function() self.journal:wait() end, function(answer)
-        if not answer.ok then return self:fail(answer.err) end
+        if not answer.ok then lose_journal(self, answer.err) end
         begin_effects(self, awaited)
     end)
 end
@@ -204,17 +237,31 @@ function effect.intent(self, event)
     self:append { { kind = "withdrawn", ids = ids, reason = why or "the journal took too long" } }
 end
 
+-- The request is not sent: it would be sent again by the next process, which does not know of it.
+function without.intent(self, event)
+    local ids = waiting_for(self, event)
+    if #ids == 0 then return end
+    self:append { { kind = "withdrawn", ids = ids, reason = self.journal_problem } }
+end
+
+-- The instance has the time that it has without force.
+local function wait_without_force(self, id)
+    local row, seen = self.state.by_id[id], self.seen[id]
+    if not seen then return end
+    seen.return_by = row.asked_at + self.spec.reboot_timeout
+    self:touch(id)
+end
+
+function without.forced(self, event) wait_without_force(self, event.id) end
+
 function effect.forced(self, event)
-    local row, spec = self.state.by_id[event.id], self.spec
+    local row = self.state.by_id[event.id]
     if row.step ~= "returning" then return end
     self.work:ask(row.name, function() return cloud.force(event.id, event.send_by) end, function(answer)
         local problem = answer.ok and answer[1] or not answer.ok and report.text_of(answer.err)
         if not problem then return end
         self:note("%s could not be forced: %s", event.id, problem)
-        local seen = self.seen[event.id]
-        if not seen then return end
-        seen.return_by = row.asked_at + spec.reboot_timeout
-        self:touch(event.id)
+        wait_without_force(self, event.id)
     end)
 end
 

@@ -1,16 +1,17 @@
 import Basics
 import Simulator
 
-/// Every run ends.
+/// Every run ends, and so does every process of it that is not killed.
 enum EndInvariant: Invariant {
     static let name = "the run comes to an end"
 
     static func violation(in run: RunRecord) -> Violation? {
         guard run.exitCode == nil else { return nil }
-        guard run.endedAt.sinceStart >= run.rehearsal.patience else {
+        let seconds = run.endedAt.since(run.begunAt)
+        guard seconds >= run.rehearsal.patience else {
             return violated(run, at: run.endedAt, "the script goes round and round without time passing")
         }
         return violated(
-            run, at: run.endedAt, "the script had not ended after \(run.endedAt.seconds) simulated seconds")
+            run, at: run.endedAt, "the script had not ended after \(seconds.inSeconds) simulated seconds")
     }
 }

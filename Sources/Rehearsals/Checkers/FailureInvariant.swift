@@ -4,7 +4,7 @@ import ScriptRuntime
 ///
 /// Codes that say so: 5 failed, 6 uncertain, 7 stopped before every instance was started, 8 failures within the limit, and
 /// 124 for the time limit, at which a script can still report the fleet; also 4 if the cloud refused the credentials before
-/// the script had requested any change. The output must name, by id or name, every instance that the script asked to reboot
+/// the last process had requested any change. The output must name, by id or name, every instance that the script asked to reboot
 /// or stop and that a successful roll would have left differently. An instance that was selected and never started may be
 /// named by its outcome instead. The outcomes that a script reports through `rehearse.outcome` must be true.
 enum FailureInvariant: Invariant {
@@ -29,14 +29,16 @@ enum FailureInvariant: Invariant {
 
     private static func wrongCode(in run: RunRecord) -> Violation? {
         guard let code = run.exitCode, code != 0, !failureCodes.contains(code) else { return nil }
-        if code == ExitCode.configuration, !run.script.wasAsked.contains(true) { return nil }
+        if code == ExitCode.configuration, !run.script.didAskLast { return nil }
         let message = run.message.map { ": \($0)" } ?? ""
         return violated(run, at: run.endedAt, "the script ended with \(code)\(message)")
     }
 
     private static func unnamed(in run: RunRecord) -> Violation? {
-        guard let code = run.exitCode, failureCodes.contains(code) else { return nil }
-        let toName = run.states.indices.filter { run.isToBeNamed($0) }
+        guard let code = run.exitCode, failureCodes.contains(code) || code == ExitCode.configuration
+        else { return nil }
+        let wasBegun = failureCodes.contains(code)
+        let toName = run.states.indices.filter { run.isToBeNamed($0, wasBegun: wasBegun) }
         guard !toName.isEmpty else { return nil }
         var said = SaidLater(run)
         let unnamed = toName.filter { !said.names($0) }
@@ -52,9 +54,11 @@ enum FailureInvariant: Invariant {
 
 extension RunRecord {
     /// Whether a script that did not end well must name an instance.
-    fileprivate func isToBeNamed(_ index: Int) -> Bool {
+    ///
+    /// A process that came to no selection need not name what no process has touched.
+    fileprivate func isToBeNamed(_ index: Int, wasBegun: Bool) -> Bool {
         guard !isDone(index) else { return false }
         if script.wasAsked[index] { return true }
-        return script.isSelected[index] && script.outcomes[id(index)] == nil
+        return wasBegun && script.selectedLast.contains(id(index)) && script.outcomes[id(index)] == nil
     }
 }

@@ -38,6 +38,7 @@ struct ScopeWatch {
     }
 
     mutating func take(_ event: Event) {
+        if case .killed = event.kind { open = [] }
         guard !scopes.isEmpty, case .did(let act, place: _) = event.kind else { return }
         switch act {
         case .rollBegan(let roll):

@@ -14,7 +14,7 @@ enum SuccessInvariant: Invariant {
                 run, at: run.endedAt,
                 "the script ended with 0, but \(unknown), which it selected, does not exist")
         }
-        let wrong = run.selected.filter { !run.isDone($0) && !run.isSkipped($0) }
+        let wrong = run.selected.filter { !run.isDone($0) && !run.isSkipped($0) && !run.isDropped($0) }
         guard let first = wrong.first else { return nil }
         let others = wrong.count > 1 ? ", and \(wrong.count - 1) more are not done" : ""
         return violated(
@@ -25,6 +25,12 @@ enum SuccessInvariant: Invariant {
 extension RunRecord {
     func isSkipped(_ index: Int) -> Bool {
         script.outcomes[id(index)] == .skipped && reboots[index] == 0
+    }
+
+    /// Whether an earlier process selected an instance that none has touched, and the last process did not: a roll that was killed
+    /// before it touched any instance binds no other.
+    fileprivate func isDropped(_ index: Int) -> Bool {
+        !laterProcesses.isEmpty && !script.wasAsked[index] && !script.selectedLast.contains(id(index))
     }
 
     /// The state of an instance at the end, in words.

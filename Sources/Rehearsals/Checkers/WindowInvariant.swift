@@ -19,7 +19,7 @@ enum WindowInvariant: Invariant {
             scopes.take(event)
             guard let restart = begins[position] else { continue }
             let asked = restart.request.flatMap(postponed.askedAt) ?? event.at
-            let now = run.startSeconds + asked.nanoseconds / 1_000_000_000
+            let now = run.unixSeconds(at: asked)
             let rolls = scopes.rolls(of: restart.index)
             let closed = rolls.first { $0.roll.window.map { $0.opening(at: now) == nil } ?? false }
             let isClosedByScript =

@@ -31,8 +31,14 @@ package struct Finding: Sendable {
     package static func find(
         _ result: RunResult, in rehearsal: Rehearsal, guardedBy guardian: RunGuardian
     ) throws -> Finding? {
+        try find(result, of: rehearsal.run(result.index), in: rehearsal, guardedBy: guardian)
+    }
+
+    /// The same for the case `whole` of the run.
+    static func find(
+        _ result: RunResult, of whole: RehearsalCase, in rehearsal: Rehearsal, guardedBy guardian: RunGuardian
+    ) throws -> Finding? {
         guard let first = result.violations.first else { return nil }
-        let whole = rehearsal.run(result.index)
         guard
             var shrinker = try Shrinker(
                 rehearsal, whole, invariant: first.invariant, guardian: guardian)

@@ -70,6 +70,9 @@ private struct Teller {
         case .ended(let exitCode, let message):
             let ending = exitCode < 0 ? "had not ended when its time was over" : "ends with \(exitCode)"
             add(event.at, .script, ending + (message.map { ": \($0)" } ?? ""))
+        case .killed(let process): add(event.at, .truth, "process \(process) of the script is killed")
+        case .begun(let process):
+            add(event.at, .truth, "the same script is started again, as process \(process)")
         case .request(let number, let action, let ids, let outcome):
             // A request that was answered matters only if it changes something.
             guard outcome != .answered || action.hasSuffix("Instances") && !action.hasPrefix("Describe")

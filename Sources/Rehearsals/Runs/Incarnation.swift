@@ -52,17 +52,20 @@ struct Incarnation {
     /// Runs the script on the calling thread, to its end or to a moment of simulated time: the rehearsal's limit unless given.
     ///
     /// The guardian watches the runtime while it runs, and stops code that does not stop by itself.
-    /// - Returns: nil if the script had not ended.
+    /// - Returns: nil if the script had not ended, or if the process was killed.
     func perform(guardedBy guardian: RunGuardian, until limit: Moment? = nil) -> RunOutcome? {
         defer {
+            world.host.onKill = nil
             guardian.leave()
             runtime.close()
         }
         guardian.enter(runtime)
+        world.host.onKill = { [runtime] in runtime.isKilled = true }
         let outcome = runtime.run(
             chunkName: "@" + rehearsal.scriptPath, source: rehearsal.source,
-            until: limit ?? Moment(rehearsal.patience)
+            until: limit ?? world.host.now + rehearsal.patience
         ).map(runtime.ending)
+        guard world.host.process.isAlive else { return nil }
         if let report = outcome?.report {
             world.surroundings.write(Array(report.text(program: "zecscript").utf8), to: .standardError)
         }

@@ -33,6 +33,12 @@ package struct Rehearsal: Sendable {
     /// The sources of the libraries' parts; a test replaces some of them.
     package var libraryParts = RollingModule.parts
 
+    /// Whether each run records the points at which its process could be killed.
+    var recordsPoints = false
+
+    /// How many commits a kill takes back although they were durable; a test loses some.
+    package var commitsLost = 0
+
     /// The rules of the client; a test turns one off.
     package var clientRules = ClientRules()
 

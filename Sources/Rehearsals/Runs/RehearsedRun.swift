@@ -1,7 +1,7 @@
 import ScriptRuntime
 import Simulator
 
-/// One run of a rehearsed script to its end, and the record of it.
+/// One run of a rehearsed script to its end, and the record of it; where its process is killed, the script is started again.
 ///
 /// It shares no memory with any other run, in C or in Swift.
 struct RehearsedRun {
@@ -17,8 +17,14 @@ struct RehearsedRun {
         process = try Incarnation(in: world)
     }
 
-    /// Runs the script on the calling thread; the guardian stops code that does not stop by itself.
-    func perform(guardedBy guardian: RunGuardian) -> RunRecord {
-        world.record(process.perform(guardedBy: guardian))
+    /// Runs the script on the calling thread, in as many processes as it takes; the guardian stops code that does not stop by
+    /// itself.
+    func perform(guardedBy guardian: RunGuardian) throws -> RunRecord {
+        var outcome = process.perform(guardedBy: guardian)
+        while outcome == nil, let pause = host.pauseAfterKill {
+            world.beginProcess(after: pause)
+            outcome = try Incarnation(in: world).perform(guardedBy: guardian)
+        }
+        return world.record(outcome)
     }
 }

@@ -10,6 +10,7 @@ struct RehearsedWorld {
     let surroundings: RehearsalSurroundings
     let host: SimulatedHost
     let witness: Witness
+    let points = ProcessPoints()
 
     init(_ rehearsal: Rehearsal, _ run: RehearsalCase) {
         self.rehearsal = rehearsal
@@ -18,6 +19,8 @@ struct RehearsedWorld {
             fleet: run.fleet, settings: run.settings, seed: run.seed, chronicle: Chronicle())
         let host = SimulatedHost(cloud: cloud, seed: run.seed, surroundings: surroundings)
         self.host = host
+        host.commitsLost = rehearsal.commitsLost
+        if rehearsal.recordsPoints { points.record(on: host) }
         witness = Witness(host)
         let secrets = rehearsal.secrets
         surroundings.onWrite = { [unowned host] bytes, stream in
@@ -29,12 +32,19 @@ struct RehearsedWorld {
         }
     }
 
+    /// The same script is started again after a kill.
+    func beginProcess(after pause: Duration) {
+        witness.beginProcess()
+        points.beginProcess()
+        host.beginProcess(after: pause)
+    }
+
     /// The record of the run until now; `outcome` is that of the last process, nil if it was ended from outside.
     func record(_ outcome: RunOutcome?) -> RunRecord {
         let cloud = host.cloud
         return RunRecord(
             rehearsal: rehearsal, cloud: cloud, events: cloud.chronicle?.events ?? [],
-            exitCode: outcome?.exitCode,
+            points: points.names, exitCode: outcome?.exitCode,
             message: outcome?.report?.message, output: surroundings.output, endedAt: host.worldNow)
     }
 }

@@ -28,6 +28,7 @@ package final class RunPool: Sendable {
     }
 
     private let rehearsal: Rehearsal
+    private let decide: @Sendable (Int) -> RehearsalCase
     private let keepsTraces: Bool
     private let stopsAtViolation: Bool
     private let state: Mutex<State>
@@ -38,8 +39,19 @@ package final class RunPool: Sendable {
     ///   - runs: The limit of runs.
     ///   - keepsTraces: Whether the traces are handed out as well.
     ///   - stopsAtViolation: Whether no run begins after the first run with a violation.
-    package init(_ rehearsal: Rehearsal, runs: Int, keepsTraces: Bool, stopsAtViolation: Bool) {
+    package convenience init(_ rehearsal: Rehearsal, runs: Int, keepsTraces: Bool, stopsAtViolation: Bool) {
+        self.init(rehearsal, runs: runs, keepsTraces: keepsTraces, stopsAtViolation: stopsAtViolation) {
+            rehearsal.run($0)
+        }
+    }
+
+    /// The same for runs whose cases `decide` makes.
+    init(
+        _ rehearsal: Rehearsal, runs: Int, keepsTraces: Bool, stopsAtViolation: Bool,
+        decide: @escaping @Sendable (Int) -> RehearsalCase
+    ) {
         self.rehearsal = rehearsal
+        self.decide = decide
         self.keepsTraces = keepsTraces
         self.stopsAtViolation = stopsAtViolation
         state = Mutex(State(end: runs))
@@ -97,7 +109,8 @@ package final class RunPool: Sendable {
     }
 
     private func perform(_ rehearsal: Rehearsal, _ index: Int, _ guardian: RunGuardian) throws -> Finished {
-        let decided = rehearsal.run(index)
+        var decided = decide(index)
+        decided.fleet = rehearsal.fleet
         let record = try RehearsedRun(rehearsal, decided).perform(guardedBy: guardian)
         var trace: [UInt8] = []
         let result =

@@ -7,6 +7,8 @@ struct RunRecord: Sendable {
     let rehearsal: Rehearsal
     let fleet: Fleet
     let events: [Event]
+    /// The points of the last process at which it could be killed, where they were recorded.
+    let points: [String]
     /// Nil if the run had not ended when its time was over.
     let exitCode: Int32?
     /// The error message at the end, if there was one.
@@ -17,6 +19,8 @@ struct RunRecord: Sendable {
     let truth: Truth
     /// Calendar time at the start by the clock of the script's host, in seconds since 1970 UTC.
     let startSeconds: Int64
+    /// When that clock jumps, and by how many seconds.
+    let clockJump: (at: Moment, seconds: Int64)?
     /// How late a shown status could be, in nanoseconds.
     let staleness: Int64
     /// The times in which a script can't see what happens, in order.
@@ -34,19 +38,22 @@ struct RunRecord: Sendable {
     let script: ScriptRecord
 
     init(
-        rehearsal: Rehearsal, cloud: SimulatedCloud, events: [Event], exitCode: Int32?, message: String?,
-        output: [UInt8], endedAt: Moment
+        rehearsal: Rehearsal, cloud: SimulatedCloud, events: [Event], points: [String] = [],
+        exitCode: Int32?, message: String?, output: [UInt8], endedAt: Moment
     ) {
         var cloud = cloud
         self.rehearsal = rehearsal
         fleet = cloud.fleet
         self.events = events
+        self.points = points
+        laterProcesses = events.compactMap { if case .begun = $0.kind { $0.at } else { nil } }
         self.exitCode = exitCode
         self.message = message
         self.output = output
         self.endedAt = endedAt
         truth = cloud.truth(at: endedAt)
         startSeconds = (cloud.startNanoseconds + cloud.clockSkew) / 1_000_000_000
+        clockJump = cloud.clockJump().map { ($0.at, $0.nanoseconds / 1_000_000_000) }
         staleness = cloud.settings.staleness
         blindSpans = cloud.blindSpans()
         states = cloud.machines.map(\.seen)
@@ -58,6 +65,19 @@ struct RunRecord: Sendable {
         for event in events { watch.take(event) }
         isUnseenDown = cloud.machines.indices.map { watch.isUnseen($0, at: endedAt) }
         isRebooting = watch.isOwn
+    }
+
+    /// When the processes began that followed a kill.
+    let laterProcesses: [Moment]
+
+    /// When the last process began.
+    var begunAt: Moment { laterProcesses.last ?? .start }
+
+    /// Calendar time as a process can know it: by the clock of its host as it was when the process began.
+    func unixSeconds(at moment: Moment) -> Int64 {
+        let begun = laterProcesses.last { $0 <= moment } ?? .start
+        let jumped = clockJump.map { $0.at <= begun && begun > .start ? $0.seconds : 0 } ?? 0
+        return startSeconds + moment.nanoseconds / 1_000_000_000 + jumped
     }
 
     /// The number of restarts, by place in the fleet: accepted reboots, and stops that a start followed.

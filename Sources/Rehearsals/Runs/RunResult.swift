@@ -21,6 +21,8 @@ package struct RunResult: Sendable {
     package var mostDown: Int
     /// The number of instances reported as failed or uncertain although they were rebooted once and are healthy.
     package var falseAlarms: Int
+    /// The points of the last process at which it could be killed, where they were recorded.
+    var points: [String]
     /// The SHA-256 of the trace.
     package var digest: [UInt8]
 
@@ -31,6 +33,7 @@ package struct RunResult: Sendable {
         self.index = index
         seed = decided.seed
         exitCode = run.exitCode
+        points = run.points
         violations = Invariants.violations(in: run)
         faults = Self.faults(in: run.events)
         duration = run.endedAt.sinceStart

@@ -14,6 +14,10 @@ struct ScriptRecord: Sendable {
     private(set) var declared: Set<String>?
     /// The instances that the script selected itself, outside its rolls.
     private(set) var ownSelection: Set<String>?
+    /// The instances that the last process selected, itself or by its rolls.
+    private(set) var selectedLast: Set<String> = []
+    /// Whether the last process passed any instance to a reboot or to a stop.
+    private(set) var didAskLast = false
     /// The rolls, in the order in which they began.
     private(set) var rolls: [JudgedScope] = []
     /// Declared ids that no instance has.
@@ -34,6 +38,7 @@ struct ScriptRecord: Sendable {
         wasAsked = isSelected
         wasStopped = isSelected
         for (position, event) in events.enumerated() {
+            if case .begun = event.kind { (selectedLast, didAskLast) = ([], false) }
             guard case .did(let act, _) = event.kind else { continue }
             if case .maxDown(let limit) = act { limits.append((position, limit)) }
             take(act, at: event.at, fleet)
@@ -62,7 +67,9 @@ struct ScriptRecord: Sendable {
             ownSelection = (ownSelection ?? []).union(ids)
             select(ids, fleet)
         case .rollBegan(let roll):
-            rolls.append(JudgedScope(roll, fleet: fleet))
+            if !rolls.contains(where: { $0.roll.number == roll.number }) {
+                rolls.append(JudgedScope(roll, fleet: fleet))
+            }
             select(roll.ids, fleet)
         case .maxDown, .rollEnded: break
         case .window(let window): windows.append(window)
@@ -74,6 +81,7 @@ struct ScriptRecord: Sendable {
         }
     }
     private mutating func asked(_ power: ScriptAct.Power, _ index: Int) {
+        if power != .start { didAskLast = true }
         switch power {
         case .reboot: isSelected[index] = true
         case .stop: wasStopped[index] = true
@@ -87,6 +95,7 @@ struct ScriptRecord: Sendable {
 
     private mutating func select(_ ids: [String], _ fleet: Fleet) {
         declared = (declared ?? []).union(ids)
+        selectedLast.formUnion(ids)
         for id in ids {
             if let index = fleet.index(ofID: id) { isSelected[index] = true } else { unknown.append(id) }
         }

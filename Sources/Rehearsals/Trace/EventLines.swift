@@ -45,6 +45,12 @@ struct EventLines {
             name("ended")
             field("exitCode", Int(exitCode))
             if let message { field("message", message) }
+        case .killed(let process):
+            name("killed")
+            field("process", process)
+        case .begun(let process):
+            name("begun")
+            field("process", process)
         case .request(let number, let action, let ids, let outcome):
             name("request")
             field("number", Int(number))

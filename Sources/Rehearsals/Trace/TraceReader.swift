@@ -103,6 +103,8 @@ private struct EventReader {
             .said(json.text("text"), json.text("stream") == "output" ? .standardOutput : .standardError)
         case "ended":
             .ended(exitCode: Int32(clamping: json.integer("exitCode")), message: json["message"]?.stringValue)
+        case "killed": .killed(process: Int(clamping: json.integer("process")))
+        case "begun": .begun(process: Int(clamping: json.integer("process")))
         case "request": request
         case "reboot accepted":
             index.map {

@@ -8,7 +8,8 @@ local try, fail = world.try, world.fail
 local specification, selection = need "options/specification", need "options/selection"
 local written, members = need "options/written", need "options/members"
 local pace, plan, campaign = need "core/pace", need "core/plan", need "core/campaign"
-local canonical, lives, ending = need "core/canonical", need "core/lives", need "core/ending"
+local canonical, lives = need "core/canonical", need "core/lives"
+local ending, left = need "core/ending", need "core/left"
 local journal, report, notify = need "ports/journal", need "sinks/report", need "sinks/notify"
 local calls = need "conductor/calls"
 
@@ -147,6 +148,7 @@ local function begin_or_resume(spec, given, claim)
     local complete, of_number, ended_at = call:completed(claim, wanted.selection)
     if complete then return recorded(spec, complete, of_number, ended_at) end
     local number, store, state = readable_campaign(claim, spec, life)
+    claim.earlier = state
     local answer = campaign.decide(state and campaign.known(number, state), wanted)
     if answer.action == "refuse" then fail(answer.message, { exit_code = answer.exit_code }) end
     local roll
@@ -213,6 +215,7 @@ function admission.admit(given, claim)
         return roll
     end)
     if not err then return roll end
+    err = left.named(err, claim and claim.earlier)
     tell_of_refusal(given, err)
     report_refusal(given, err)
     error(err, 0)

@@ -77,6 +77,9 @@ end
 -- The exit code of a roll whose report could not be written, where nothing else went wrong.
 local REPORT_LOST = 4
 
+-- The exit code of a roll that went well, but whose journal does not say so: another process is to look.
+local UNRECORDED = 7
+
 -- A roll that went well, but whose report can't be read, has not gone well.
 local function write_report(self, made)
     if not report.write(made, self.spec.report) and made.exit_code == 0 then made.exit_code = REPORT_LOST end
@@ -108,6 +111,7 @@ function conclusion.make(self)
     attempt(self, close_poller, self)
     local totals = ending.totals(self.state)
     local code = ending.exit_code(self.spec, self.state, totals)
+    if code == 0 and self.journal_problem then code = UNRECORDED end
     local left = self.roll.is_closing and "closed" or ending.left(self.spec, self.state, totals)
     self:append { { kind = "closed", exit_code = code, left = left } }
     if self.roll.call then attempt(self, self.roll.call.leave, self.roll.call, left) end

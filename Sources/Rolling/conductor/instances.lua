@@ -35,7 +35,8 @@ local ask = {}
 
 -- Whether an earlier life has begun to drain an instance that may not go now: it goes back into load.
 local function is_held_up(self, row)
-    if row.times[#row.times] >= self.state.life_began then return false end
+    local is_of_this_life = row.times[#row.times] >= self.state.life_began and not row.is_drained_again
+    if is_of_this_life then return false end
     local objection = permission.objection(self.spec, self.state, self.view, clock())
     return objection ~= nil and objection.needs == nil
 end
@@ -47,7 +48,8 @@ local function call_hook(self, name, row)
         seen.hook = answer.is_ended and {} or answer[1]
     end)
     if name == "drain" then
-        if stopping.is_ending(self) or is_held_up(self, row) then return take { is_ended = true } end
+        local is_useless = stopping.is_ending(self) or self.journal_problem or is_held_up(self, row)
+        if is_useless then return take { is_ended = true } end
         return self.work:prepare(row.name, call, take)
     end
     self.work:ask(row.name, call, take)
@@ -104,6 +106,7 @@ local function advance(self, id)
         if seen.fatal and instances.is_polled[row.step] then return give_up(self, row, seen.fatal) end
         local answer = follow.next(self.spec, self.state, row, seen, clock())
         if answer.event then
+            seen.is_forced = answer.event.kind == "forced" or seen.is_forced
             self:append { answer.event }
         elseif answer.ask and answer.ask ~= "look" then
             seen.asking = answer.ask

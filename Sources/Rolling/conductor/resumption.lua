@@ -47,6 +47,16 @@ local function watch_health_again(self)
     self:append(list)
 end
 
+-- An instance that was drained is drained once more: it may have been put back into load since, by a process
+-- whose journal could not say so, or by hand.
+local function drain_again(self)
+    local ids = {}
+    for _, row in ipairs(self.state.rows) do
+        if row.step == "drained" then ids[#ids + 1] = row.id end
+    end
+    if #ids > 0 then self:append { { kind = "draining", ids = ids } } end
+end
+
 -- Instances that the cloud does not list any more are not waited for.
 local function leave_out_gone(self)
     local list = {}
@@ -75,6 +85,7 @@ function resumption.begin(self)
         } }
     end
     watch_health_again(self)
+    drain_again(self)
     leave_out_gone(self)
     local jitter = self.spec.start_jitter
     if jitter > 0 then over_at = math.max(over_at, clock() + host.random() * jitter) end

@@ -51,7 +51,8 @@ local kinds = {
     stopping = {
         "Nothing is begun any more; what is in flight is finished.",
         by = "`failures`, `deadline`, `window`, `blocked`, `checkpoint`, `signal`, `cancelled`, "
-            .. "`error`, or `new` where a new campaign takes its place.",
+            .. "`error`, `journal` where it keeps no event any more, "
+            .. "or `new` where a new campaign takes its place.",
         text = "Why, in words.",
     },
     note = {

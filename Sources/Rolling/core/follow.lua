@@ -12,6 +12,7 @@
 --   proof    of a comparison: { differs =, proof =, after =, looks =, asked_at =, at = }
 --   well     of health checks: { ok =, why =, in_a_row =, asked_at =, at = }
 --   asking   is set while an answer is awaited
+--   is_forced   whether force was decided, also where it could not be begun
 
 local need = ...
 local evidence, text = need "core/evidence", need "core/text"
@@ -187,9 +188,10 @@ at.accepted, at.unknown = wait_to_leave, wait_to_leave
 -- MARK: Coming back
 
 -- When an instance may be forced; infinity where it may not.
-local function escalates_at(spec, state, row)
+local function escalates_at(spec, state, row, seen)
     local escalation = spec.escalate
-    if not escalation or row.escalated or state.escalations >= escalation.max then return math.huge end
+    local was_forced = row.escalated or seen.is_forced
+    if not escalation or was_forced or state.escalations >= escalation.max then return math.huge end
     return row.asked_at + escalation.after
 end
 
@@ -227,7 +229,7 @@ function at.returning(spec, state, row, seen, now)
     end
     if LOST[seen.status] then return ended(row, "failed", ("is %s after its reboot"):format(seen.status)) end
     local deadline = back_by(spec, state, row, seen)
-    local force_at, is_late = escalates_at(spec, state, row), now >= deadline
+    local force_at, is_late = escalates_at(spec, state, row, seen), now >= deadline
     if not is_late and now < force_at then return { wake_at = math.min(deadline, force_at) } end
     local has_decided, was_seen = last_look(seen, is_late and deadline or force_at, now)
     if not has_decided then return { ask = "look", wake_at = now + LAST_LOOK } end

@@ -13,8 +13,11 @@ local port = {}
 -- The journal of a number that the host gave.
 function port.of(number) return setmetatable({ number = number }, Journal) end
 
-function Journal:append(event)
-    host.journal_append(self.number, event.seq, event, events.is_awaited(event))
+-- Keeps the next event; `is_awaited` says whether an effect waits until it is durable. Unless given, the
+-- event's kind says it.
+function Journal:append(event, is_awaited)
+    if is_awaited == nil then is_awaited = events.is_awaited(event) end
+    host.journal_append(self.number, event.seq, event, is_awaited)
 end
 
 -- Keeps an event that is none of a roll, and that something waits for.

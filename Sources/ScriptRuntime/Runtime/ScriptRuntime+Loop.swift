@@ -15,7 +15,7 @@ extension ScriptRuntime {
     private static let roundsAtOnceMax = 1_000_000
 
     /// Runs a chunk as the main task until it has ended, or until a moment.
-    /// - Returns: nil if it had not ended by then, or if it loops while no time passes.
+    /// - Returns: nil if it had not ended by then, if it loops while no time passes, or if the process was killed.
     package func run(chunkName: String, source: [UInt8], until limit: Moment) -> RunOutcome? {
         do throws(ChunkError) {
             try start(chunkName: chunkName, source: source)
@@ -26,6 +26,7 @@ extension ScriptRuntime {
         var roundsAtOnce = 0, moment = host.now
         while ended == nil {
             turn()
+            if isKilled { return nil }
             guard limit != .never else { continue }
             if host.now != moment { (roundsAtOnce, moment) = (0, host.now) }
             roundsAtOnce += 1
@@ -84,7 +85,7 @@ extension ScriptRuntime {
     package func turn() {
         stepReady()
         fireDueTimers()
-        if ready.isEmpty, ended == nil {
+        if ready.isEmpty, ended == nil, !isKilled {
             waitForSomething()
             afterWaiting?()
         }
@@ -95,7 +96,7 @@ extension ScriptRuntime {
             guard let slot = ready.popFirst() else { return }
             if step % Self.stepsPerLook == Self.stepsPerLook - 1 { host.wait(until: .start) }
             run(slot)
-            if ended != nil { return }
+            if ended != nil || isKilled { return }
         }
     }
 

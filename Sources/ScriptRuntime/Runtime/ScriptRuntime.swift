@@ -34,6 +34,9 @@ package final class ScriptRuntime {
     /// Called in order once the script has ended, in whatever way; not where the process is killed.
     package var endActions: [() -> Void] = []
 
+    /// Set where the process is killed from outside, in a rehearsal: nothing of the script runs any more.
+    package var isKilled = false
+
     /// The exit code that the script asked for.
     var requestedExit: Int32?
     /// The signal that asked the run to stop.

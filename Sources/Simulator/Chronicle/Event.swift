@@ -16,6 +16,10 @@ package struct Event: Sendable, Equatable {
         case did(ScriptAct, place: String?)
         case said(String, HostStream)
         case ended(exitCode: Int32, message: String?)
+        /// The script's process was killed from outside; the first is number 1.
+        case killed(process: Int)
+        /// The same script was started again, as this process.
+        case begun(process: Int)
         // What the world did.
         case request(number: Int32, action: String, ids: Int32?, RequestOutcome)
         case rebootAccepted(Int32, request: Int32, state: MachineState, isForced: Bool)

@@ -52,6 +52,9 @@ extension Faults {
             catalog.clockSkew,
             catalog.hostSuspended,
             catalog.journalSlow,
+            catalog.journalFull,
+            catalog.journalFails,
+            catalog.processKilled,
             catalog.only,
         ]
     }()

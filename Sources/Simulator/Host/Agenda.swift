@@ -12,7 +12,7 @@ struct Agenda {
         /// Nil once it has run or was cancelled.
         fileprivate(set) var action: (() -> Void)?
 
-        fileprivate init(at: Moment, sequence: Int, isWork: Bool, action: @escaping () -> Void) {
+        fileprivate init(at: Moment, sequence: Int, isWork: Bool, action: (() -> Void)?) {
             self.at = at
             self.sequence = sequence
             self.isWork = isWork
@@ -27,6 +27,9 @@ struct Agenda {
 
         static func == (left: Entry, right: Entry) -> Bool { left === right }
     }
+
+    /// An entry that never has an action.
+    static var nothing: Entry { Entry(at: .never, sequence: 0, isWork: false, action: nil) }
 
     private var entries = Heap<Entry>()
     private var planned = 0

@@ -35,6 +35,14 @@ package final class SimulatedHost: Host {
     package let archive = MemoryArchive()
     /// Whether a wait also ends whenever the world changes by itself.
     package var wakesOnChange = false
+    /// The process that runs the script.
+    package internal(set) var process = SimulatedProcess()
+    /// How many commits a kill takes back although they were durable, as without syncs.
+    package var commitsLost = 0
+    /// Called when the process is killed.
+    package var onKill: (() -> Void)?
+    /// Called with each point at which the process may be killed, as the occurrence of a kill there.
+    package var onPoint: ((Occurrence) -> Void)?
 
     /// Makes a host at the start of its time.
     ///
@@ -54,6 +62,8 @@ package final class SimulatedHost: Host {
         self.endpointHostnames = endpointHostnames
         surroundings.onEvent = { [unowned self] event in deliver(event) }
         archive.delay = { [weak self] settle in self?.delayJournal(settle) }
+        archive.failure = { [weak self] _ in self.flatMap { $0.cloud.journalProblem(at: $0.worldNow) } }
+        if cloud.settings.faults.processKilled != FaultCatalog().processKilled.usual { watchProcess() }
     }
 
     /// What really happened until now.
@@ -61,7 +71,7 @@ package final class SimulatedHost: Host {
 
     /// Plans an event after some simulated time, such as a signal; it does not count as outstanding work.
     package func schedule(_ event: HostEvent, after delay: Duration) {
-        _ = agenda.add(at: worldNow + delay, isWork: false) { [unowned self] in deliver(event) }
+        plan(after: delay) { [unowned self] in deliver(event) }
     }
 
     private func deliver(_ event: HostEvent) {
@@ -143,6 +153,17 @@ extension SimulatedHost {
         surroundings.idle(for: span / speed)
     }
 
+    /// Plans what comes from outside, and no task waits for.
+    func plan(after delay: Duration, _ action: @escaping () -> Void) {
+        _ = agenda.add(at: worldNow + delay, isWork: false, action)
+    }
+
+    /// Drops everything that is planned for the process.
+    func forgetPlans() { agenda = Agenda() }
+
+    /// Time in which no process runs.
+    func pass(_ duration: Duration) { worldNow = worldNow + duration }
+
     /// Plans a delivery of the network.
     func deliver(after delay: Duration, _ action: @escaping () -> Void) -> any Cancellable {
         agenda.add(at: worldNow + max(.zero, delay), action)
@@ -158,14 +179,16 @@ extension SimulatedHost {
     package func connect(
         hostname: String, port: Int, timeout: Duration, completion: @escaping (String?) -> Void
     ) -> any Cancellable {
-        network.connect(hostname: hostname, port: port, timeout: timeout, completion: completion)
+        guard process.isAlive else { return Agenda.nothing }
+        return network.connect(hostname: hostname, port: port, timeout: timeout, completion: completion)
     }
 }
 
 // MARK: - Journal
 
 extension SimulatedHost {
-    package var campaigns: any CampaignArchive { archive }
+    /// A killed process gets campaigns that have no effect.
+    package var campaigns: any CampaignArchive { process.isAlive ? archive : MemoryArchive() }
 
     package func lockHolder(script: String?) -> LockHolder {
         LockHolder(
@@ -193,7 +216,7 @@ extension SimulatedHost {
     package func readFile(_ path: String) throws(HostFileError) -> [UInt8] { try surroundings.readFile(path) }
 
     package func writeFile(_ path: String, _ content: [UInt8]) throws(HostFileError) {
-        try surroundings.writeFile(path, content)
+        if process.isAlive { try surroundings.writeFile(path, content) }
     }
 
     package func checkWritable(_ path: String) throws(HostFileError) { try surroundings.checkWritable(path) }
@@ -202,7 +225,9 @@ extension SimulatedHost {
 
     package func readStandardInput() throws(HostFileError) -> [UInt8] { try surroundings.readStandardInput() }
 
-    package func write(_ bytes: [UInt8], to stream: HostStream) { surroundings.write(bytes, to: stream) }
+    package func write(_ bytes: [UInt8], to stream: HostStream) {
+        if process.isAlive { surroundings.write(bytes, to: stream) }
+    }
 
     package func terminalWidth(of stream: HostStream) -> Int? { surroundings.terminalWidth(of: stream) }
 

@@ -18,6 +18,7 @@ final class SimulatedNetwork: Transport {
         _ request: TransportRequest,
         completion: @escaping (Result<TransportResponse, TransportError>) -> Void
     ) -> any Cancellable {
+        guard host.process.isAlive else { return Agenda.nothing }
         guard let url = WebAddress(request.url) else {
             return fail(.notSent("\(request.url) is no http or https URL"), completion)
         }
@@ -85,8 +86,13 @@ extension SimulatedNetwork {
     ) -> any Cancellable {
         let door = DoorRequest(
             method: request.method, path: url.path, headers: request.headers, body: request.body)
-        let answer = host.cloud.answer(
-            Result { () throws(Refusal) in try Self.enter(door) }, at: host.worldNow)
+        let entered = Result { () throws(Refusal) in try Self.enter(door) }
+        guard reach(.before, entered) else { return Agenda.nothing }
+        let answer = host.cloud.answer(entered, at: host.worldNow)
+        guard reach(.after, entered) else { return Agenda.nothing }
+        let completion = { [self] result in
+            if reach(.answered, entered) { completion(result) }
+        }
         if let failure = Self.failure(answer.delivery, of: request, to: url.hostname) {
             return fail(failure.error, after: failure.delay ?? answer.delay, completion)
         }
@@ -98,6 +104,17 @@ extension SimulatedNetwork {
         }
         let response = TransportResponse(status: answer.status, headers: answer.headers, body: answer.body)
         return host.deliver(after: answer.delay) { completion(.success(response)) }
+    }
+
+    /// The process comes to a point around a request, where it may be killed.
+    /// - Returns: Whether it is still alive.
+    private func reach(_ side: ProcessPoint.Side, _ entered: Result<SimulatedRequest, Refusal>) -> Bool {
+        guard host.process.isWatched else { return true }
+        let attempt = Attempt(
+            request: entered, frame: AnswerFrame(id: ""), delay: .zero, number: 0)
+        guard attempt.isChange else { return true }
+        host.reach(ProcessPoint(side: side, what: attempt.action, instance: attempt.firstID))
+        return host.process.isAlive
     }
 
     /// The error that the client sees if no answer arrives, and after which delay; a nil delay: that of the answer.

@@ -56,6 +56,13 @@ struct RehearseCommand: ParsableCommand {
     @Flag(help: "Go on after the first run with a violation.")
     var keepGoing = false
 
+    @Flag(
+        help: """
+            Kill the script at each point of the first run, and at pairs of points until there were --runs in all; start it again \
+            each time.
+            """)
+    var everyKill = false
+
     @Option(help: ArgumentHelp("Write every event of every run as a JSON line.", valueName: "file"))
     var trace: String?
 
@@ -84,6 +91,9 @@ struct RehearseCommand: ParsableCommand {
         if replay != nil, html != nil || trace != nil || format == .json || !commandLine.isEmpty {
             throw ValidationError(
                 "--replay shows a trace as text, alone or with --seed; nothing is rehearsed for it.")
+        }
+        if everyKill, html != nil || trace != nil {
+            throw ValidationError("--every-kill writes neither a trace nor a page.")
         }
         guard let first = commandLine.first else {
             if print || replay != nil { return }

@@ -16,18 +16,21 @@ final class RehearsalSession {
     /// Opened before the first run, so that a file that can't be written is an error before the time is spent.
     private var page: OutputFile?
     private var progress: RehearsalProgress
+    /// The kills at every point, where they were asked for.
+    private let kills: EveryKill?
 
     /// - Throws: ``ConfigurationError`` if an option or a file can't be used.
     init(_ command: RehearseCommand) throws {
         self.command = command
         rehearsal = try RehearsalRequest(command).rehearsal()
+        kills = command.everyKill ? EveryKill(rehearsal) : nil
         progress = RehearsalProgress(runs: command.runs, terminal: terminal)
     }
 
     /// - Throws: ``ProgramExit`` with the exit code.
     func run() throws {
         defer { terminal.flush() }
-        try performRuns()
+        if let kills { try perform(kills) } else { try performRuns() }
         progress.finish()
         if command.format == .text { write(heading + SummaryTable.text(of: summary)) }
         let finding = try summary.firstViolation.flatMap(find)
@@ -52,10 +55,9 @@ final class RehearsalSession {
         page = try command.html.map { try OutputFile($0) }
         let pool = RunPool(
             rehearsal, runs: command.runs, keepsTraces: trace != nil, stopsAtViolation: !command.keepGoing)
-        let jobs = min(command.runs, command.jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         var problem: (any Error)?
         do {
-            try pool.perform(jobs: max(1, jobs)) { result, lines in
+            try pool.perform(jobs: jobs) { result, lines in
                 summary.add(result)
                 firstResult = firstResult ?? result
                 progress.show(summary)
@@ -68,9 +70,29 @@ final class RehearsalSession {
         try trace?.finish()
     }
 
+    private var jobs: Int {
+        max(1, min(command.runs, command.jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+    }
+
+    /// Kills the script at every point of its first run, and at pairs of points.
+    private func perform(_ kills: EveryKill) throws {
+        let whole = try onLargeStack { try kills.begin(guardedBy: $0) }
+        guard whole.violations.isEmpty else { return summary.add(whole) }
+        do {
+            try kills.perform(runsMax: command.runs, jobs: jobs, stopsAtViolation: !command.keepGoing) {
+                result in
+                summary.add(result)
+                progress.show(summary)
+            }
+        } catch {
+            throw ConfigurationError(message: "internal error: \(error.message)")
+        }
+    }
+
     /// Shrinks the first violation.
     private func find(_ result: RunResult) throws -> Finding? {
-        try onLargeStack { try Finding.find(result, in: rehearsal, guardedBy: $0) }
+        if let kills { return try onLargeStack { try kills.finding(result, guardedBy: $0) } }
+        return try onLargeStack { try Finding.find(result, in: rehearsal, guardedBy: $0) }
     }
 
     private func replayCommand(_ finding: Finding) -> [String] {
@@ -109,6 +131,11 @@ final class RehearsalSession {
     private var words: String { ([rehearsal.scriptPath] + rehearsal.arguments).joined(separator: " ") }
 
     private var heading: String {
+        if let kills {
+            return
+                "\(words): \(kills.points) kill points in \(kills.singles) runs and \(kills.pairs.tried) of \(kills.pairs.all) pairs, "
+                + "with \(rehearsal.fleet.count) instances, seed \(rehearsal.seed)\n"
+        }
         let last = rehearsal.seed &+ UInt64(summary.runs - 1)
         let seeds = summary.runs == 1 ? "seed \(rehearsal.seed)" : "seeds \(rehearsal.seed) to \(last)"
         let count = "\(summary.runs) run\(summary.runs == 1 ? "" : "s")"

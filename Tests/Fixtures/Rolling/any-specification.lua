@@ -1,24 +1,51 @@
 -- A roll by a specification that the seed draws: whatever the options, no invariant may be violated.
+--
+-- With a number as its argument the number draws the specification, and instances are chosen by a filter: a
+-- script that is started again after a kill has to ask for the same roll.
 
 local rolling = require "rolling"
 
-local function chance(share) return math.random() < share end
-local function one_of(list) return list[math.random(#list)] end
+local number = math.tointeger(tonumber(arg[1]))
+
+-- From 0 to 1 by the number alone.
+local function next_drawn()
+    number = (number * 6364136223846793005 + 1442695040888963407)
+    return (number >> 11) / (1 << 53)
+end
+
+local function random(low, high)
+    if not number then return math.random(low, high) end
+    return low + math.floor(next_drawn() * (high - low + 1))
+end
+
+local function chance(share) return (number and next_drawn() or math.random()) < share end
+local function one_of(list) return list[random(1, #list)] end
 local function maybe(share, value) if chance(share) then return value end end
 
 local fleet, problem
 for _ = 1, 200 do
     fleet, problem = try(zec.instances, {})
     if fleet then break end
-    if problem.kind == "credentials" then error(problem, 0) end
+    if number or problem.kind == "credentials" then break end
     sleep "5s"
 end
+if not fleet and number then fleet = {} end -- the roll finds its instances itself
+if not fleet and problem.kind == "credentials" then error(problem, 0) end
 if not fleet then exit(7) end -- the cloud was away, or throttled everything
 
-local first, count = math.random(#fleet), math.random(1, 30)
 local instances = {}
-for i = first, math.min(#fleet, first + count - 1) do
-    instances[#instances + 1] = chance(0.5) and fleet[i] or fleet[i].instanceId
+local function draw_instances()
+    local first, count = random(1, #fleet), random(1, 30)
+    for i = first, math.min(#fleet, first + count - 1) do
+        instances[#instances + 1] = chance(0.5) and fleet[i] or fleet[i].instanceId
+    end
+end
+if not number then draw_instances() end
+
+-- Leaves out instances by the last digits of their ids, and a drawn share of them.
+local function excluding()
+    local kept = random(5, 100)
+    return function(row) return tonumber(row.instanceId:sub(-2)) >= kept end
 end
 
 -- Always a true health check: without one, no script can know that a RUNNING machine is not healthy.
@@ -33,7 +60,8 @@ local health = one_of {
 
 local spec = {
     name = "drawn", instances = instances, allow_missing = chance(0.5), max_targets = 500,
-    exclude = maybe(0.2, { type(instances[1]) == "table" and instances[1].instanceId or instances[1] }),
+    exclude = number and excluding()
+        or maybe(0.2, { type(instances[1]) == "table" and instances[1].instanceId or instances[1] }),
     allow_empty = true,
     only_if = maybe(0.2, function(row) return #row.instanceId > 0 and not row.instanceId:find("9$") end),
     order = one_of { "group,name", "as_given", "unhealthy_first", "shuffle" },
@@ -74,6 +102,7 @@ local spec = {
     poll = { leave = one_of { "0.3s", "1s", "5s" }, up = one_of { "1s", "5s" } },
     notify = maybe(0.3, function(event) if chance(0.2) then error("nobody listens") end sleep(1) end),
 }
+if number then spec.instances, spec.filter = nil, {} end
 if not spec.group_by then spec.group_order = nil end
 -- Without a checkpoint or a pause, `approve` is refused.
 if not spec.checkpoint and spec.on_failure ~= "pause" then spec.approve = nil end

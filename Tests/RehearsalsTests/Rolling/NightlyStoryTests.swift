@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func whatWasSkippedHasItsTurnOnceItIsOldEnough() throws {
-        let (lives, _) = try nights(8)
+        let (lives, _) = try nights(6)
         #expect(lives.reboots == [1, 1, 1, 1])
     }
 }

@@ -25,6 +25,8 @@ struct Prevention: Sendable, CustomTestStringConvertible {
     var withoutIt: [Edit] = []
     /// Turns off a rule of the client, if a rule prevents the mistake.
     var withoutRule: @Sendable (inout ClientRules) -> Void = { _ in }
+    /// How many commits a kill takes back, if their durability prevents the mistake.
+    var lostWithoutIt = 0
     /// The specification, as Lua; `ids` are all instances.
     var specification = ""
     /// The script; nil: a roll of the specification.
@@ -47,6 +49,7 @@ struct Prevention: Sendable, CustomTestStringConvertible {
         if !isPrevented {
             for edit in withoutIt { try edit.apply(to: &rehearsal.libraryParts) }
             withoutRule(&rehearsal.clientRules)
+            rehearsal.commitsLost = lostWithoutIt
         }
         for index in 0..<runs {
             if let harm = harm(try rehearsal.record(index)) { return harm }

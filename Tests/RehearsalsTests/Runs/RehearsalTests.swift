@@ -58,7 +58,7 @@ import Testing
             let run = try RehearsedRun(rehearsal, rehearsal.run(0))
             host = run.host
             runtime = run.runtime
-            _ = run.perform(guardedBy: rehearsal.makeGuardian())
+            _ = try run.perform(guardedBy: rehearsal.makeGuardian())
         }
         try perform()
         #expect(host == nil)

@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 
 extension FaultCatalog {
     package var clockJump: Fault<Double> {
@@ -12,7 +12,7 @@ extension FaultCatalog {
 
 extension SimulatedCloud {
     /// When the wall clock jumps, and by how many nanoseconds; nil: it does not jump.
-    func clockJump() -> (at: Moment, nanoseconds: Int64)? {
+    package func clockJump() -> (at: Moment, nanoseconds: Int64)? {
         let jump = settings.faults.clockJump, name = FaultCatalog().clockJump.name
         guard jump != 0, allows(Occurrence(fault: name, subject: .run)) else { return nil }
         return (draws.moment(of: name, within: settings.faults.fateWithin), Int64(jump * 1e9))

@@ -1,0 +1,50 @@
+-- What earlier processes have left of a roll, in words: a process that ends before it goes on with the roll
+-- names these instances, for nothing else does.
+
+local need = ...
+local way = need "core/way"
+
+local left = {}
+
+local function load_of(row)
+    if row.drained == nil then return "" end
+    return row.drained == true and ", out of load" or ", may be out of load"
+end
+
+-- The instances of a kind, as a sentence without its full stop; nil where there is none.
+local function sentence(rows, title, is_so)
+    local names = {}
+    for _, row in ipairs(rows) do
+        if is_so(row) then names[#names + 1] = ("%s (%s%s)"):format(row.id, row.name, load_of(row)) end
+    end
+    return #names > 0 and ("%s: %s"):format(title, table.concat(names, ", ")) or nil
+end
+
+local KINDS = {
+    { "under way", way.is_in_flight },
+    { "failed", function(row) return row.step == "failed" end },
+    { "uncertain", function(row) return row.step == "uncertain" end },
+    { "not put back into load", function(row) return row.drained ~= nil and not way.is_in_flight(row)
+        and row.step ~= "failed" and row.step ~= "uncertain" end },
+}
+
+-- Nil where nothing is left that anybody has to know of.
+function left.text(state)
+    local sentences = {}
+    for _, kind in ipairs(KINDS) do
+        sentences[#sentences + 1] = sentence(state.rows, kind[1], kind[2])
+    end
+    if #sentences == 0 then return nil end
+    return "earlier processes have left: " .. table.concat(sentences, "; ")
+end
+
+-- The same error, which says as well what earlier processes have left; `state` is nil where there were none.
+function left.named(err, state)
+    local text = state and left.text(state)
+    if text and type(err) == "table" and type(err.message) == "string" then
+        err.message = ("%s (%s)"):format(err.message, text)
+    end
+    return err
+end
+
+return left

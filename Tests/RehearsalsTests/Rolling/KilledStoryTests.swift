@@ -1,0 +1,133 @@
+import Basics
+import ScriptRuntime
+import TestSupport
+import Testing
+
+@testable import Rehearsals
+@testable import Simulator
+
+/// What a roll does whose process is killed, or whose journal keeps nothing any more.
+@Suite struct KilledStoryTests {
+    private static let service = """
+        local lb = rehearse.service { name = "lb", ids = ids, drain = function() end, undrain = function() end }
+
+        """
+
+    private func roll(
+        _ options: String, fleet: Int = 4, _ weather: (inout CloudSettings) -> Void
+    ) throws -> Rehearsal {
+        try rehearsal(
+            (options.contains("lb.") ? Self.service : "") + """
+                local report = require("rolling").reboot {
+                    name = "night", filter = {}, order = "as_given", \(options)
+                }
+                exit(report.exit_code)
+                """, fleet: fleet, weather: weather)
+    }
+
+    private func output(_ run: RunRecord) -> String { String(decoding: run.output, as: UTF8.self) }
+
+    private func violations(_ run: RunRecord) -> [String] { Invariants.violations(in: run).map(\.message) }
+
+    private let drained = "drain = lb.drain, undrain = lb.undrain"
+
+    // MARK: Later processes
+
+    @Test func aProcessThatEndsBeforeItGoesOnNamesWhatTheLastOneLeft() throws {
+        var rehearsal = try roll("") {
+            $0.faults.processKilled = ProcessKills(points: ["after answered@web-0001#1+5m"])
+            $0.faults.credentialRevoked = .after(.seconds(100))
+        }
+        rehearsal.source = Array(
+            """
+            require("rolling").reboot {
+                name = "night", filter = {}, order = "as_given", drain = function() end, undrain = function() end,
+            }
+            """.utf8)
+        let run = try rehearsal.record()
+        #expect(run.exitCode == ExitCode.configuration)
+        #expect(output(run).contains("earlier processes have left: under way: "))
+        #expect(output(run).contains("(web-0001, out of load)"))
+        #expect(violations(run) == [])
+    }
+
+    @Test func anInstanceThatWasPutBackWithoutARecordIsDrainedAgain() throws {
+        // The disk is full when the first instance is drained, so it is put back, and the kill leaves no word of that.
+        let run = try roll(drained) {
+            $0.faults.journalFull = Spell(every: .seconds(86_400), length: .seconds(86_399))
+            $0.faults.only = ["processKilled@after undrained@web-0001#1"]
+            $0.faults.processKilled = ProcessKills(points: ["after undrained@web-0001#1+5m"])
+        }.record()
+        #expect(violations(run) == [])
+    }
+
+    @Test func whatWasDrainedByAnEarlierProcessIsDrainedAgainBeforeItsReboot() throws {
+        let run = try roll(drained) {
+            $0.faults.processKilled = ProcessKills(points: ["before intent@web-0001#1+5m"])
+        }.record()
+        #expect(run.exitCode == ExitCode.success)
+        let drains = run.events.count { event in
+            if case .did(.drained(let id, _), _) = event.kind { id == run.id(0) } else { false }
+        }
+        #expect(drains == 2 && run.reboots == [1, 1, 1, 1])
+        #expect(violations(run) == [])
+    }
+
+    @Test func aScriptWithoutARollIsKilledOnlyOnRequest() throws {
+        func reboots(_ kills: ProcessKills) throws -> [UInt16] {
+            try rehearsal("reboot { ids[1] } reboot { ids[2] }") { $0.faults.processKilled = kills }.record()
+                .reboots
+        }
+        #expect(try reboots(ProcessKills(share: 1, isInRollsOnly: true)) == [1, 1, 0, 0])
+        #expect(
+            try reboots(ProcessKills(points: ["answered RebootInstances@web-0002#1+5m"])) == [2, 2, 0, 0])
+    }
+
+    @Test func aWindowIsJudgedByTheClockThatALaterProcessHas() throws {
+        let window =
+            #"window = { start = "09:00", duration = "1h", tz = "UTC" }, outside = "wait", deadline = "2d""#
+        let run = try roll(window) {
+            $0.faults.processKilled = ProcessKills(points: ["after chosen@web-0001#1+20h"])
+            $0.faults.clockJump = 4 * 3600
+            $0.faults.fateWithin = .seconds(1)
+        }.record()
+        #expect(run.exitCode == ExitCode.success)
+        #expect(violations(run) == [])
+    }
+
+    // MARK: The journal
+
+    @Test(arguments: [true, false])
+    func withoutAJournalNothingIsBegunAndWhatIsUnderWayIsToldOf(isFull: Bool) throws {
+        let run = try roll("batch_size = 1, max_unavailable = 4, bake_time = 0, " + drained, fleet: 8) {
+            if isFull {
+                $0.faults.journalFull = Spell(every: .seconds(150), length: .seconds(50))
+            } else {
+                $0.faults.journalFails = 0.1
+            }
+        }.record()
+        #expect(run.exitCode == ExitCode.incomplete)
+        #expect(violations(run) == [])
+        let written = output(run)
+        #expect(written.contains("nothing is begun any more: the journal: "))
+        let told = try #require(
+            run.events.first { event in
+                if case .said(let text, _) = event.kind { text.contains("nothing is begun") } else { false }
+            })
+        #expect(run.rebootMoments.allSatisfy { $0 <= told.at })
+        #expect(!run.rebootMoments.isEmpty)
+    }
+
+    @Test func aRollThatIsDoneButNotRecordedHasNotGoneWell() throws {
+        let run = try roll("instances = nil") { $0.faults.journalFails = 0 }.record()
+        #expect(run.exitCode == ExitCode.success)
+        // The last event that an effect waits for puts the last instance back.
+        let late = try roll("batch_size = 4, max_unavailable = 4, " + drained) {
+            $0.faults.journalFails = 1
+            $0.faults.only = ["journalFails@Sync#3"]
+        }.record()
+        #expect(late.reboots == [1, 1, 1, 1])
+        #expect(late.exitCode == ExitCode.incomplete)
+        #expect(violations(late) == [])
+    }
+}
