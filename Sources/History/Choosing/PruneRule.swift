@@ -1,10 +1,10 @@
 package import Journal
 
-/// Which campaigns may be deleted: closed ones, by age and by count; never the last of a name.
+/// Which campaigns may be deleted: closed ones, by age and by count; never the last roll of a name.
 package struct PruneRule: Sendable {
     /// Seconds since the end; nil: any age.
     package var olderThan: Double?
-    /// How many of the newest campaigns of each name stay.
+    /// How many of the newest rolls of each name stay.
     package var keep: Int
 
     /// At least 1 is kept, as the last campaign of a name always stays.
@@ -24,7 +24,10 @@ package struct PruneRule: Sendable {
         among campaigns: [CampaignID], now: Double, ending: (CampaignID) -> Ending?
     ) -> [CampaignID] {
         let byName = Dictionary(grouping: campaigns) { [$0.endpoint, $0.name] }
-        let beyond = byName.values.flatMap { $0.sorted().dropLast(keep) }
+        let beyond = byName.values.flatMap { ofName in
+            // Only the numbers of rolls are told to people, and are never given again.
+            ofName.sorted().dropLast(ofName.first?.kind == .roll ? keep : 0)
+        }
         return beyond.sorted().filter { campaign in
             guard let ending = ending(campaign), ending.standing == .closed else { return false }
             return now - ending.time > olderThan ?? -.infinity

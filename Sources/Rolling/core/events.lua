@@ -41,6 +41,7 @@ local kinds = {
         text = "What is to be approved.",
         count = "Failures to be let pass, or done instances of the checkpoint.",
         wait_until = "Until when an answer is waited for.",
+        number = "The event by which an earlier process has asked the same; absent where none has.",
     },
     answer = {
         "A question is over.", subject = "As asked.", count = "As asked.",
