@@ -33,6 +33,7 @@ FULL_STEP = 12  # of the many writes only some meet a full disk
 BATCHES = 3  # of six instances, two at a time
 KILLS = 5  # of the large roll
 LARGE, LARGE_BATCH = 40, 4
+DOWN_TIME = 0.5  # seconds that a reboot takes: most kills come while instances are in flight
 
 Point = collections.namedtuple("Point", "kind is_resumed title injection path request is_before", defaults=(None, None, None, None))
 Outcome = collections.namedtuple("Outcome", "point problems is_reached effects output")
@@ -158,7 +159,7 @@ def moments(seed):
     """After how many reboots the process is killed, and how long after the last of them, for each kill."""
     chance = random.Random(seed)
     batches = sorted(chance.sample(range(1, LARGE // LARGE_BATCH), KILLS))
-    return [(batch * LARGE_BATCH, chance.uniform(0, 1.5)) for batch in batches]
+    return [(batch * LARGE_BATCH, chance.uniform(0, DOWN_TIME)) for batch in batches]
 
 
 def kill_at(world, reboots, delay):
