@@ -90,6 +90,31 @@ import Testing
         #expect(lives.reboots == [2, 2, 2, 2])
     }
 
+    @Test func aScriptThatHasChangedGoesOnAndThatIsSaid() throws {
+        let lives = try SeveralLives("instances = ids")
+        #expect(try lives.live(until: .start + .seconds(40)) == nil)
+        #expect(try lives.live("instances = ids", before: "-- changed")?.exitCode == ExitCode.success)
+        #expect(lives.reboots == [1, 1, 1, 1])
+        #expect(lives.output.contains("the script has changed since the last process worked on campaign 1"))
+    }
+
+    @Test func aScriptReadsHowARollStandsAndWhatHappenedToAnInstance() throws {
+        let reading = """
+            instances = ids }
+            local rolling = require "rolling"
+            local status, story = rolling.status "night", rolling.why(ids[2])
+            print("status: " .. status.status .. " " .. status.totals.done .. " " .. tostring(rolling.status "day"))
+            print("story: " .. story.instance.outcome .. " " .. story.run.number .. " " .. story.events[2].kind)
+            print("none: " .. tostring(rolling.why "i-none") .. " " .. tostring(rolling.why(ids[1], "day")))
+            report = { exit_code = 0
+            """
+        let lives = try SeveralLives(reading)
+        #expect(try lives.live()?.exitCode == ExitCode.success)
+        #expect(lives.lines("status: closed 4 nil") == 1)
+        #expect(lives.lines("story: done 1 begun") == 1)
+        #expect(lives.lines("none: nil nil") == 1)
+    }
+
     @Test func afterAWeekNothingIsTakenFromTheRecord() throws {
         let lives = try killed(after: 400)
         try lives.pass(.seconds(8 * 86_400))
