@@ -96,7 +96,7 @@ function learn.uptimes(self, _, key)
     end)
 end
 
--- Leaves out the instances whose reboot a script has asked for, where nothing is known of what became of that:
+-- Leaves out the instances whose reboot a script has asked for, where nothing is known of what became of it:
 -- the request may still take effect.
 function facts.leave_out_requested(self)
     local ids, list = {}, {}
