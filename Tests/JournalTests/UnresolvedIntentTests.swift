@@ -26,7 +26,7 @@ import Testing
     private func found(
         _ id: String = "i-1", at endpoint: String = "e", since time: Double = 0, except own: CampaignID? = nil
     ) throws -> [UnresolvedIntent] {
-        try archive.unresolvedIntents(about: [id], at: endpoint, since: time, except: own)
+        try archive.unresolvedIntents(about: [id], at: endpoint, since: time) { $0 != own }
     }
 
     @Test func itSaysWhoAskedAndWhen() throws {

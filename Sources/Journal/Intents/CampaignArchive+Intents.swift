@@ -7,14 +7,15 @@ extension CampaignArchive {
     ///   - instances: The ids of the instances.
     ///   - endpoint: Where the instances are.
     ///   - time: Older requests don't count; seconds since 1970 UTC.
-    ///   - own: A campaign that is left out.
+    ///   - isSearched: Whether a campaign is searched.
     /// - Returns: The requests, by campaign and instance.
     /// - Throws: Where a campaign can't be read, which may have such a request.
     package func unresolvedIntents(
-        about instances: Set<String>, at endpoint: String, since time: Double, except own: CampaignID?
+        about instances: Set<String>, at endpoint: String, since time: Double,
+        where isSearched: (CampaignID) -> Bool
     ) throws(JournalError) -> [UnresolvedIntent] {
         var found: [UnresolvedIntent] = []
-        for campaign in try campaigns(at: endpoint, writtenSince: time) where campaign != own {
+        for campaign in try campaigns(at: endpoint, writtenSince: time) where isSearched(campaign) {
             do throws(JournalError) {
                 found += try unresolvedIntents(of: campaign, about: instances, since: time)
             } catch {
@@ -33,10 +34,13 @@ extension CampaignArchive {
         for entry in try history.entries(of: IntentLedger.kinds, about: instances, since: time) {
             ledger.take(entry)
         }
-        guard !ledger.isEmpty else { return [] }
+        // An intent is about other instances too, of which nothing was read.
+        let open = instances.sorted().compactMap { instance in
+            ledger.intent(for: instance, since: time).map { (instance: instance, intent: $0) }
+        }
+        guard !open.isEmpty else { return [] }
         let processes = try history.entries(of: ["begun"])
-        return instances.sorted().compactMap { instance in
-            guard let intent = ledger.intent(for: instance, since: time) else { return nil }
+        return open.map { instance, intent in
             let process = processes.last { $0.sequence < intent.sequence }
             return UnresolvedIntent(
                 instance: instance, campaign: campaign, intent: intent, process: process?.processText)

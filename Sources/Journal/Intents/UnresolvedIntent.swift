@@ -26,6 +26,12 @@ package struct UnresolvedIntent: Sendable, Equatable {
     /// `the script nightly.lua (process 4711 on cron-1)`.
     package var asker: String { campaign.author + (process.map { " (\($0))" } ?? "") }
 
+    /// Who asked for what, when, and what is not known; without a full stop.
+    package var sentence: String {
+        let fate = intent.isUnknown ? "what became of the request is unknown" : "no answer to it is recorded"
+        return "\(asker) asked for a reboot of \(instance) at \(timeText), and \(fate)"
+    }
+
     /// `2026-01-06T03:12:07Z`.
     package var timeText: String { CalendarTime.text(unixSeconds: Int64(time.rounded(.down))) }
 }

@@ -1,3 +1,4 @@
+import Journal
 import Lua
 import ScriptRuntime
 import ZenlayerCloud
@@ -5,7 +6,7 @@ import ZenlayerCloud
 // reboot, start, stop: what changes instances. Cancelling lets a write settle: its answer must be known.
 extension CloudModule {
     var writes: [HostFunction] {
-        [reboot, rebootOfRoll, start, stop]
+        [reboot, rebootOfRoll, unresolved, start, stop]
     }
 
     private static let outcome = ResultDeclaration(
@@ -71,6 +72,20 @@ extension CloudModule {
             return try ask(
                 "the answer to a reboot of \(ids.count)", mustSettle: true,
                 start: { $0.reboot(ids, force: force, within: within, completion: $1) }, answer: Self.answer)
+        }
+    }
+
+    private var unresolved: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.unresolved_requests",
+                "Which instances a script has asked for within a day, where nothing is known of what became of that: who and when, by id.",
+                parameters: [Self.ids])
+        ) { [self] arguments in
+            let found = try journal.ofScripts(about: try arguments.instanceIDs(0))
+            let byID = Dictionary(grouping: found, by: \.instance)
+            let rows = byID.map { (id: $0.key, value: LuaValue.string($0.value.last?.sentence ?? "")) }
+            return .value(.table(LuaTable(byID: rows)))
         }
     }
 

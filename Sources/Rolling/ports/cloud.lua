@@ -50,4 +50,10 @@ function port.force(id, send_by)
     return refused and (refused.message or tostring(refused))
 end
 
+-- Why instances can't be asked for, by id: a script has asked for them, and what became of that is not known.
+function port.unresolved(ids)
+    if #ids == 0 then return {} end
+    return host.unresolved_requests(ids)
+end
+
 return port

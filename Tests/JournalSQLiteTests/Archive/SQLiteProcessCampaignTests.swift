@@ -27,7 +27,7 @@ import Testing
 
     private func found(_ id: String = "i-1") throws -> [Int] {
         try folder.archive().unresolvedIntents(
-            about: [id], at: campaign.endpoint, since: 0, except: nil
+            about: [id], at: campaign.endpoint, since: 0, where: { _ in true }
         ).map(\.campaign.number)
     }
 

@@ -71,6 +71,31 @@ import Testing
         #expect(processes.output.contains("the roll 'night' (process 1 on simulated) asked for a reboot of"))
     }
 
+    @Test func aRollLeavesOutWhatAScriptHasAskedFor() throws {
+        let processes = try Processes()
+        try processes.run("zec.reboot { ids[2] }", killedAfter: .seconds(10))
+        let roll = """
+            local report = require('rolling').reboot { instances = ids, name = 'night', bake_time = 0 }
+            print(report.totals.done, report.totals.skipped)
+            for _, row in ipairs(report.instances) do print(row.reason) end
+            exit(report.exit_code)
+            """
+        #expect(try processes.run(roll) == ExitCode.withinTolerance)
+        #expect(processes.output.contains("3\t1\n"))
+        #expect(
+            processes.output.contains("the script test.lua (process 1 on simulated) asked for a reboot of"))
+        #expect(processes.reboots == [1, 1, 1, 1], "the second one by the script")
+        #expect(try processes.run("sleep('1d') " + roll) == 0, "a day later it is of no matter")
+    }
+
+    @Test func anAnswerThatTheSameScriptHasJustGotKeepsNothingFromItsRoll() throws {
+        let processes = try Processes { _ in }
+        let script =
+            "reboot { ids[1] } exit(require('rolling').reboot { instances = ids, name = 'night' }.exit_code)"
+        #expect(try processes.run(script) == 0)
+        #expect(processes.reboots == [2, 1, 1, 1])
+    }
+
     @Test func aRollThatHasFoundOutByItselfKeepsNoScriptFromAnything() throws {
         let processes = try Processes()
         try processes.run(

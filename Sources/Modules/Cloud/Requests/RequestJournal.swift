@@ -118,13 +118,28 @@ extension RequestJournal {
     /// Younger requests count, in seconds since 1970 UTC.
     private var since: Double { time - UnresolvedIntent.keepsFor }
 
-    private func checkOwn(_ request: RebootWish, _ own: CampaignID) throws(ScriptError) {
-        let found = Set(request.ids).sorted().compactMap { id in
+    private func own(_ ids: [String], _ own: CampaignID) -> [UnresolvedIntent] {
+        Set(ids).sorted().compactMap { id in
             ledger.intent(for: id, since: since).map {
                 UnresolvedIntent(instance: id, campaign: own, intent: $0, process: holder.process)
             }
         }
+    }
+
+    private func checkOwn(_ request: RebootWish, _ own: CampaignID) throws(ScriptError) {
+        let found = self.own(request.ids, own)
         if !found.isEmpty { throw ScriptError(unresolved: found) }
+    }
+
+    /// The unresolved requests of scripts, this one included, for any of some instances.
+    func ofScripts(about ids: [String]) throws(ScriptError) -> [UnresolvedIntent] {
+        let own = campaign.map { self.own(ids, $0.id) } ?? []
+        do throws(JournalError) {
+            return try own
+                + runtime.host.campaigns.unresolvedIntents(
+                    about: Set(ids), at: endpoint, since: since,
+                    where: { [id = campaign?.id] in $0.kind == .script && $0 != id })
+        } catch { throw JournalModule.error(error) }
     }
 
     /// Looks for requests of other campaigns, once the own intent is durable: of two processes that ask for the same instance at the same
@@ -134,7 +149,8 @@ extension RequestJournal {
         let found: [UnresolvedIntent]
         do throws(JournalError) {
             found = try runtime.host.campaigns.unresolvedIntents(
-                about: Set(request.ids), at: endpoint, since: since, except: campaign.id)
+                about: Set(request.ids), at: endpoint, since: since,
+                where: { $0 != campaign.id })
         } catch { throw ScriptError(unreadable: error) }
         if !found.isEmpty { throw ScriptError(unresolved: found) }
     }

@@ -10,16 +10,10 @@ extension ScriptError {
         let instances = Set(found.map(\.instance)).sorted()
         self.init(
             kind: "unresolved",
-            message: (found.first.map(Self.sentence) ?? "")
+            message: (found.first?.sentence ?? "")
                 + (instances.count > 1 ? "; the same holds for \(instances.count - 1) more" : "")
                 + ". Look at the instance; to reboot it all the same: \(Self.wayOut)",
             details: [.init(key: "unresolved", value: .array(found.map(Self.row)))])
-    }
-
-    private static func sentence(_ found: UnresolvedIntent) -> String {
-        let fate =
-            found.intent.isUnknown ? "what became of the request is unknown" : "no answer to it is recorded"
-        return "\(found.asker) asked for a reboot of \(found.instance) at \(found.timeText), and \(fate)"
     }
 
     private static func row(_ found: UnresolvedIntent) -> LuaValue {
