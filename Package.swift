@@ -90,7 +90,8 @@ let package = Package(
             dependencies: ["Basics", "CSpawn", "HTTPTransport", "Journal", "Lua", "ScriptRuntime"] + nio,
             swiftSettings: settings),
         .target(
-            name: "Modules", dependencies: ["Basics", "Journal", "Lua", "ScriptRuntime", "ZenlayerCloud"],
+            name: "Modules",
+            dependencies: ["Basics", "History", "Journal", "Lua", "ScriptRuntime", "ZenlayerCloud"],
             resources: luaModules.map { .embedInCode("\($0).lua") },
             swiftSettings: settings
         ),

@@ -8,9 +8,10 @@
 --     (one line; cron wants % as \%)
 --
 -- A play in cron goes on until it is through, whatever the time. This one looks at the window before each
--- reboot, and begins none that may last beyond its end. The next night takes up what is left, for those that
--- were rebooted lately are left out. A second run beside the first ends with 9. Cron goes by the machine's
--- time zone and the window by --tz: where they are not the same, let cron come earlier, with --outside wait.
+-- reboot, and begins none that may last beyond its end. The next night goes on with the same roll where this
+-- one stopped; a new roll leaves out what was rebooted lately. A second run beside the first ends with 9.
+-- Cron goes by the machine's time zone and the window by --tz: where they are not the same, let cron come
+-- earlier, with --outside wait.
 --
 -- Exit code 0: all are done and well, or need nothing. 5: refused, or stopped by failures. 6: of some nobody
 -- knows whether they rebooted; look at them first. 7: the window has closed, or something else kept some from

@@ -7,12 +7,29 @@ package protocol CampaignArchive: AnyObject {
     /// - Throws: ``JournalError/Kind/locked`` with a sentence that says by whom, where another process, or this one, holds it.
     func claim(endpoint: String, name: String, holder: LockHolder) throws(JournalError) -> any CampaignStore
 
+    /// Begins a campaign of this process alone, with a number that no other process takes; needs no lock on the name.
+    ///
+    /// - Returns: The campaign; nil where nothing is recorded, as the operator wishes.
+    /// - Throws: Where it can't be made.
+    func begin(
+        endpoint: String, name: String, holder: LockHolder
+    ) throws(JournalError) -> (any ProcessCampaign)?
+
     /// Every campaign that is stored, in order; needs no lock.
     func campaigns() throws(JournalError) -> [CampaignID]
+
+    /// The campaigns at an endpoint that may have an intent which was written since a time, in seconds since 1970 UTC; needs no lock.
+    func campaigns(at endpoint: String, writtenSince time: Double) throws(JournalError) -> [CampaignID]
+
+    /// Whether the process that has begun a campaign for itself is still at work on it.
+    func isAtWork(on campaign: CampaignID) -> Bool
 
     /// What is stored of a campaign, also while a process writes it; needs no lock.
     /// - Throws: Where there is no such campaign, or it can't be read.
     func history(of campaign: CampaignID) throws(JournalError) -> any CampaignHistory
+
+    /// Whether what is stored is there for the next process.
+    var outlivesProcess: Bool { get }
 
     /// Whether a completion of ``JournalStore/whenDurable(_:)`` will be called without further help.
     var isBusy: Bool { get }
@@ -33,7 +50,7 @@ package protocol CampaignStore: AnyObject {
 
     /// Deletes what is stored of a campaign, so that it is gone also where the process is killed meanwhile.
     ///
-    /// The last campaign stays: its number must not be given to another one.
+    /// The last campaign stays, but for an execution: its number must not be given to another one.
     /// - Throws: Where there is no such campaign, it is the last one or is opened, or its files can't be deleted.
     func remove(_ number: Int) throws(JournalError)
 
@@ -54,6 +71,12 @@ package protocol CampaignHistory: AnyObject {
 
     /// The events about one instance, in order; the event `opened` is left out.
     func entries(about instance: String) throws(JournalError) -> [JournalEntry]
+
+    /// The events of some kinds about any of some instances, not older than a time in seconds since 1970 UTC, in order; the event `opened`
+    /// is left out.
+    func entries(
+        of kinds: Set<String>, about instances: Set<String>, since time: Double
+    ) throws(JournalError) -> [JournalEntry]
 }
 
 extension CampaignHistory {
@@ -68,7 +91,7 @@ extension CampaignStore {
     ) throws(JournalError) {
         let campaign = "campaign \(number) of '\(name)'"
         guard numbers.contains(number) else { throw JournalError(.unavailable, "there is no \(campaign)") }
-        guard number != numbers.last else {
+        guard number != numbers.last || CampaignID.kind(ofName: name) == .execution else {
             throw JournalError(.unavailable, "\(campaign) is the last one, which is kept")
         }
         guard !isOpened else {

@@ -15,6 +15,10 @@ package final class MemoryArchive: CampaignArchive {
 
     private var stored: [CampaignID: MemoryJournal] = [:]
     private var claimed: [Name: (holder: LockHolder, store: MemoryCampaigns)] = [:]
+    /// The campaigns that processes have begun for themselves, and are at work on.
+    private var begun: [CampaignID: MemoryProcessCampaign] = [:]
+    /// Those that have ended without an open intent.
+    private var resolved: Set<CampaignID> = []
 
     package init() {}
 
@@ -28,15 +32,33 @@ package final class MemoryArchive: CampaignArchive {
         return store
     }
 
+    package func begin(
+        endpoint: String, name: String, holder: LockHolder
+    ) -> (any ProcessCampaign)? {
+        let number = (numbers(endpoint, name).last ?? 0) + 1
+        let id = CampaignID(endpoint: endpoint, name: name, number: number)
+        let campaign = MemoryProcessCampaign(id, open(id), in: self)
+        begun[id] = campaign
+        return campaign
+    }
+
     package func campaigns() -> [CampaignID] { stored.keys.sorted() }
+
+    package func campaigns(at endpoint: String, writtenSince time: Double) -> [CampaignID] {
+        stored.keys.filter { $0.endpoint == endpoint && !resolved.contains($0) }.sorted()
+    }
+
+    package func isAtWork(on campaign: CampaignID) -> Bool { begun[campaign] != nil }
 
     package func history(of campaign: CampaignID) throws(JournalError) -> any CampaignHistory {
         guard let journal = stored[campaign] else {
             throw JournalError(
                 .unavailable, "there is no campaign \(campaign.number) of '\(campaign.name)'")
         }
-        return MemoryHistory(journal.durableEntries)
+        return MemoryHistory(journal)
     }
+
+    package var outlivesProcess: Bool { false }
 
     /// False: the host of a simulation knows what it has planned.
     package var isBusy: Bool { false }
@@ -45,7 +67,8 @@ package final class MemoryArchive: CampaignArchive {
     /// events after it.
     package func kill(keeping count: Int = 0) {
         for claim in claimed.values { claim.store.die(keeping: count) }
-        claimed = [:]
+        for campaign in begun.values { campaign.memory.die(keeping: count) }
+        (claimed, begun) = ([:], [:])
     }
 
     /// The most events of one journal that a kill of the process could lose.
@@ -67,6 +90,11 @@ package final class MemoryArchive: CampaignArchive {
     }
 
     fileprivate func remove(_ campaign: CampaignID) { stored[campaign] = nil }
+
+    fileprivate func end(_ campaign: CampaignID, isResolved: Bool) {
+        begun[campaign] = nil
+        if isResolved { resolved.insert(campaign) }
+    }
 
     fileprivate func release(_ endpoint: String, _ name: String) {
         claimed[Name(endpoint: endpoint, name: name)] = nil
@@ -118,31 +146,27 @@ private final class MemoryCampaigns: CampaignStore {
     var pendingCount: Int { opened.values.map(\.pendingCount).max() ?? 0 }
 
     func die(keeping count: Int) {
-        for journal in opened.values {
-            journal.losePending(keeping: count)
-            journal.close()
-        }
+        for journal in opened.values { journal.die(keeping: count) }
         (archive, opened) = (nil, [:])
     }
 }
 
-/// A copy of what was durable.
-private final class MemoryHistory: CampaignHistory {
-    private let all: [JournalEntry]
+/// A campaign of one process alone.
+private final class MemoryProcessCampaign: ProcessCampaign {
+    let id: CampaignID
+    let memory: MemoryJournal
+    private weak var archive: MemoryArchive?
 
-    init(_ all: [JournalEntry]) { self.all = all }
-
-    var count: Int { all.count }
-
-    func entries(numbered range: ClosedRange<Int>) -> [JournalEntry] {
-        all.filter { range.contains($0.sequence) }
+    init(_ id: CampaignID, _ memory: MemoryJournal, in archive: MemoryArchive) {
+        (self.id, self.memory, self.archive) = (id, memory, archive)
     }
 
-    func entries(of kinds: Set<String>) -> [JournalEntry] {
-        all.filter { kinds.contains(EventOutline($0.encoded).kind) }
-    }
+    var journal: any JournalStore { memory }
 
-    func entries(about instance: String) -> [JournalEntry] {
-        all.filter { EventOutline($0.encoded).subjects.contains(instance) }
+    @discardableResult
+    func end(isResolved: Bool) -> JournalError? {
+        let problem = memory.close()
+        archive?.end(id, isResolved: isResolved && problem == nil)
+        return problem
     }
 }

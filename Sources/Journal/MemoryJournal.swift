@@ -19,6 +19,8 @@ package final class MemoryJournal: JournalStore {
     private let watch: Watch
     /// How many events a kill of the process leaves.
     private var durableCount: Int
+    /// Finds durable events again; an event that is durable stays.
+    private var index = EventIndex()
     /// The numbers of events that an effect waits for and that are not durable yet.
     private var pending: Set<Int> = []
     private var latch = JournalLatch()
@@ -101,7 +103,15 @@ package final class MemoryJournal: JournalStore {
 
 extension MemoryJournal {
     /// The events that another process could read.
-    package var durableEntries: [JournalEntry] { Array(entries.prefix(durableCount)) }
+    package var durableEntries: [JournalEntry] {
+        durableCount == entries.count ? entries : Array(entries.prefix(durableCount))
+    }
+
+    /// Where to find them.
+    var durableIndex: EventIndex {
+        index.extend(to: entries.prefix(durableCount))
+        return index
+    }
 
     /// How many events are not durable yet.
     package var pendingCount: Int { entries.count - durableCount }
@@ -115,6 +125,12 @@ extension MemoryJournal {
         entries.removeLast(entries.count - durableCount)
         (pending, waiters, latch) = ([], [:], JournalLatch())
         life += 1
+    }
+
+    /// The process is killed, and nothing is written any more.
+    func die(keeping count: Int) {
+        losePending(keeping: count)
+        close()
     }
 
     @discardableResult

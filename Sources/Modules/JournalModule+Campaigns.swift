@@ -6,7 +6,7 @@ import ZenlayerCloud
 
 /// The names of rolls that this process has claimed, and this process as their journals name it.
 extension JournalModule {
-    var campaigns: [HostFunction] { [claim, numbers, open, create, release, life] }
+    var campaigns: [HostFunction] { [claim, numbers, open, create, remove, release, life] }
 
     private static let claimNumber = Parameter("claim", .integer, "From host.campaign_claim.")
 
@@ -44,21 +44,38 @@ extension JournalModule {
                 parameters: [Self.claimNumber, Parameter("number", .integer, "Which campaign.")])
         ) { [self] arguments in
             guard let store = store(arguments) else { return .value(.nil) }
-            return add(
-                try Self.orScriptError { () throws(JournalError) in
-                    try store.open(Int(arguments[1].integer ?? 0))
-                })
+            return .value(
+                add(
+                    try Self.orScriptError { () throws(JournalError) in
+                        try store.open(Int(arguments[1].integer ?? 0))
+                    }))
         }
     }
 
     private var create: HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "host.campaign_create", "Begins the next campaign, and gives the number of its journal.",
+                "host.campaign_create",
+                "Begins the next campaign, and gives the numbers of its journal and of the campaign.",
                 parameters: [Self.claimNumber])
         ) { [self] arguments in
             guard let store = store(arguments) else { return .value(.nil) }
-            return add(try Self.orScriptError { () throws(JournalError) in try store.create() })
+            let journal = try Self.orScriptError { () throws(JournalError) in try store.create() }
+            return .values([add(journal), .integer(Int64(store.numbers.last ?? 0))])
+        }
+    }
+
+    private var remove: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.campaign_remove", "Deletes what is stored of a campaign.",
+                parameters: [Self.claimNumber, Parameter("number", .integer, "Which campaign.")])
+        ) { [self] arguments in
+            guard let store = store(arguments) else { return .nothing }
+            try Self.orScriptError { () throws(JournalError) in
+                try store.remove(Int(arguments[1].integer ?? 0))
+            }
+            return .nothing
         }
     }
 
@@ -85,10 +102,7 @@ extension JournalModule {
 
     // MARK: This process
 
-    private var endpoint: String {
-        client.map { "\($0.configuration.endpoint.scheme)://\($0.configuration.endpoint.authority)" }
-            ?? "none"
-    }
+    var endpoint: String { client.address }
 
     private var holder: LockHolder { runtime.host.lockHolder(script: runtime.configuration.scriptPath) }
 
@@ -112,12 +126,15 @@ extension JournalModule {
         if let source = holder.script.flatMap({ try? runtime.host.readFile($0) }) {
             fields.append(("script_hash", .string(Digest.sha256(source))))
         }
+        fields.append(("arguments", .array(runtime.configuration.arguments.map { .string($0) })))
+        fields.append(("is_recorded", .boolean(runtime.host.campaigns.outlivesProcess)))
         let start = runtime.configuration.start
         if let directory = start.directory {
             fields.append(("words", .array(start.words.map { .string($0) })))
             fields.append(("directory", .string(directory)))
         }
         let wish = runtime.configuration.campaignWish
+        fields.append(("lock_patience", .number(wish.lockPatience.inSeconds)))
         if wish.beginsAnew { fields.append(("new", .boolean(true))) }
         if wish.goesOn { fields.append(("asked", .boolean(true))) }
         if !wish.retriedOutcomes.isEmpty {

@@ -12,24 +12,27 @@ final class JournalModule {
     var claimed: [(any CampaignStore)?] = []
     /// The journals that were opened, by number from 1.
     private var opened: [any JournalStore] = []
+    /// The event with which each journal ends once the script has ended, by the number of the journal.
+    private var lastWords: [Int: LuaTable] = [:]
 
     init(_ runtime: ScriptRuntime, client: ClientSettings?) {
         self.runtime = runtime
         self.client = client
+        runtime.endActions.append { [weak self] in self?.sayLastWords() }
     }
 
     var module: ScriptModule {
         ScriptModule(
             name: "journal", summary: "Where the events of a roll are kept.",
-            functions: campaigns + [append, isDurable, wait, read, last])
+            functions: campaigns + history + [append, isDurable, wait, read, last, lastWord])
     }
 
     private static let number = Parameter("number", .integer, "From host.campaign_open.")
 
     /// Keeps a journal open for the script, and gives its number.
-    func add(_ journal: any JournalStore) -> HostAnswer {
+    func add(_ journal: any JournalStore) -> LuaValue {
         opened.append(journal)
-        return .value(.integer(Int64(opened.count)))
+        return .integer(Int64(opened.count))
     }
 
     private var append: HostFunction {
@@ -101,9 +104,43 @@ final class JournalModule {
         }
     }
 
+    private var lastWord: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.journal_last_word", "The event that is kept once the script has ended; nil for none.",
+                parameters: [
+                    Self.number,
+                    Parameter("event", .table, "It, without its number and times.", optional: true),
+                ])
+        ) { [self] arguments in
+            lastWords[Int(arguments[0].integer ?? 0)] = arguments[1].table
+            return .nothing
+        }
+    }
+
+    /// Called once the script has ended: also the names that it has claimed are free then.
+    private func sayLastWords() {
+        for (number, event) in lastWords.sorted(by: { $0.key < $1.key }) {
+            guard let store = store(number), case .object(var object)? = try? JSONValue(.table(event))
+            else { continue }
+            let sequence = store.entries.count + 1
+            object["seq"] = .integer(Int64(sequence))
+            object["at"] = .number(runtime.host.now.seconds)
+            object["time"] = .number(Double(runtime.host.wallClockNanoseconds) / 1e9)
+            // What can't be kept is missing at the next start, which takes the script for one that was killed.
+            try? store.append(
+                JournalEntry(sequence: sequence, encoded: JSONValue.object(object).serialized()))
+        }
+        for claim in claimed { claim?.release() }
+        claimed = []
+    }
+
     private func store(_ arguments: Arguments) -> (any JournalStore)? {
-        let number = Int(arguments[0].integer ?? 0)
-        return opened.indices.contains(number - 1) ? opened[number - 1] : nil
+        store(Int(arguments[0].integer ?? 0))
+    }
+
+    private func store(_ number: Int) -> (any JournalStore)? {
+        opened.indices.contains(number - 1) ? opened[number - 1] : nil
     }
 
     static func error(_ problem: JournalError) -> ScriptError {

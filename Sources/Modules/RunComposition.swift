@@ -24,13 +24,14 @@ package struct RunComposition {
 
     /// All modules, in the order in which they load.
     private var modules: [ModuleMaker] {
-        let client = client
+        let client = client, isConversation = conversation != nil
         return [
             always(ScriptedModules.failure), ParkingModule.make, ErrorModule.make, TextModule.make,
             ChanceModule.make, FileModule.make, FlagModule.make, OutputModule.make, TimeModule.make,
             always(JSONModule.module),
             EnvironmentModule.make, LogModule.make, TaskModule.make, ProgressModule.make, NetworkModule.make,
-            ProbeModule.make, CommandModule.make, { CloudModule($0, client: client).module },
+            ProbeModule.make, CommandModule.make,
+            { CloudModule($0, client: client, isConversation: isConversation).module },
         ] + ScriptedModules.all.map(always) + [
             RehearseModule.make, WindowModule.make, RunModule.make,
             { JournalModule($0, client: client).module },
@@ -54,5 +55,12 @@ package struct ClientSettings {
     ) {
         self.configuration = configuration
         self.credentials = credentials
+    }
+}
+
+extension ClientSettings? {
+    /// The cloud's address, as campaigns name it; a run without a cloud has one too.
+    var address: String {
+        map { "\($0.configuration.endpoint.scheme)://\($0.configuration.endpoint.authority)" } ?? "none"
     }
 }

@@ -11,7 +11,7 @@ package struct RollingModule {
     package func make(_ runtime: ScriptRuntime) -> ScriptModule {
         ScriptModule(
             name: "libraries", summary: "Libraries that are loaded when a script first requires them.",
-            functions: [library(runtime), Self.options], declared: Self.functions,
+            functions: [library(runtime), Self.options], declared: Self.functions + Self.historyFunctions,
             source: PackageResources.libraries_lua)
     }
 
@@ -92,6 +92,7 @@ package struct RollingModule {
     package static let parts: [String: [UInt8]] = [
         "conductor": PackageResources.conductor_lua,
         "conductor/admission": PackageResources.admission_lua,
+        "conductor/calls": PackageResources.calls_lua,
         "conductor/conclusion": PackageResources.conclusion_lua,
         "conductor/facts": PackageResources.facts_lua,
         "conductor/instances": PackageResources.instances_lua,
@@ -108,6 +109,7 @@ package struct RollingModule {
         "core/ending": PackageResources.ending_lua,
         "core/events": PackageResources.events_lua,
         "core/evidence": PackageResources.evidence_lua,
+        "core/execution": PackageResources.execution_lua,
         "core/follow": PackageResources.follow_lua,
         "core/freshness": PackageResources.freshness_lua,
         "core/headcount": PackageResources.headcount_lua,

@@ -372,7 +372,9 @@ local function start(self)
     }
     self.watcher = task.spawn("watcher", stopping.watch, self)
     if self.is_resumed then resumption.begin(self) else begin(self) end
-    if self.roll.is_closing then
+    if not self.roll.is_closing then
+        facts.leave_out_requested(self)
+    else
         self.view.stop = { by = "new", reason = "a new campaign takes the place of this one" }
     end
 end

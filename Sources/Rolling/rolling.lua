@@ -65,6 +65,18 @@ function rolling.flags(names) return flags.declarations(names) end
 
 function rolling.from_flags(options) return flags.read(options) end
 
+-- MARK: What is recorded
+
+function rolling.status(name)
+    host.check_flags()
+    return host.roll_status(name)
+end
+
+function rolling.why(instance, run)
+    host.check_flags()
+    return host.instance_story(instance, run)
+end
+
 -- MARK: Rolling
 
 local rolls_declared = 0
@@ -121,9 +133,15 @@ function rolling.reboot(spec)
     end
     local claim <close> = campaigns.claim()
     local roll = admission.admit(spec, claim)
+    if roll.recorded then return roll.recorded end
     tell_notes(roll)
     if roll.unfinished then run(roll.unfinished) end
-    roll.journal = roll.journal or journal.of(claim:create())
+    if not roll.journal then
+        local opened
+        opened, roll.number = claim:create()
+        roll.journal = journal.of(opened)
+    end
+    roll.call:enter(roll.number)
     return run(roll)
 end
 

@@ -15,7 +15,7 @@ import Testing
         "ZenlayerCloud": ["Basics"],
         "ScriptRuntime": ["Basics", "Journal", "Lua"],
         "LiveHost": ["Basics", "CSpawn", "HTTPTransport", "Journal", "Lua", "ScriptRuntime"],
-        "Modules": ["Basics", "Journal", "Lua", "ScriptRuntime", "ZenlayerCloud"],
+        "Modules": ["Basics", "History", "Journal", "Lua", "ScriptRuntime", "ZenlayerCloud"],
         "Rolling": ["Basics", "Lua", "Modules", "ScriptRuntime"],
         "Simulator": ["Basics", "Journal", "Lua", "ScriptRuntime"],
         "Rehearsals": [

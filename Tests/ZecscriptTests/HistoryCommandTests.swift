@@ -99,7 +99,7 @@ import Testing
             00:00:30  process 4715 on cron-1 took up the roll (life 2)
             00:00:30  the process ended before an answer came; what became of the request is unknown
             00:00:42  its boot id differed: 1f000000… → 9a000000…
-            00:00:43  it was RUNNING again, 47s after the request
+            00:00:43  it was RUNNING again
             00:05:43  it ended failed: not healthy 5m after its reboot (HTTP 503)
             00:05:45  the process ended its work with exit code 5; the roll was held
 

@@ -50,6 +50,20 @@ import Testing
         #expect(conversation.errorOutput.contains("near <eof>"))
     }
 
+    @Test func aRebootOfWhichNothingIsKnownIsNotTypedTwice() throws {
+        var settings = CloudSettings()
+        settings.faults.firstRebootHang = .seconds(60)
+        let conversation = try TypedConversation(settings: settings)
+        _ = conversation.hold([
+            "id = zec.instances {}[1].instanceId", "#zec.reboot({ id }).unknown", "zec.reboot { id }",
+            "#zec.reboot({ id }, { again = true, force = true }).accepted",
+        ])
+        #expect(conversation.output == "1\n1\n")
+        #expect(
+            conversation.errorOutput.contains("the REPL (process 1 on simulated) asked for a reboot of"))
+        #expect(conversation.errorOutput.contains("{ again = true }"))
+    }
+
     @Test func anErrorEndsTheLineAndNotTheConversation() throws {
         let conversation = try TypedConversation()
         let outcome = conversation.hold(["error('boom')", "'alive'"])

@@ -25,10 +25,11 @@ import Testing
         blocks.filter { $0.language == language }.map(\.text)
     }
 
-    /// The words of each command that begins with the program's name.
+    /// The words of each command that begins with the program's name, without what is meant for the shell at its end.
     private var commands: [[String]] {
         texts("sh").joined().split(separator: "\n").filter { $0.hasPrefix("zecscript ") }.map { line in
-            line.split(separator: " ").dropFirst().map { $0.filter { $0 != "'" } }
+            let command = line.prefix { $0 != ">" && $0 != "&" }
+            return command.split(separator: " ").dropFirst().map { $0.filter { $0 != "'" } }
         }
     }
 

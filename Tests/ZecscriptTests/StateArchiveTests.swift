@@ -25,12 +25,28 @@ import Testing
         ])
     }
 
-    @Test func aDamagedJournalSendsNothingUntilANewCampaignIsAskedFor() throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let cloud = try cloud()
+    /// The folder of the campaigns of the roll.
+    private func campaigns(_ cloud: ServedCloud) throws -> URL {
         let endpoint = cloud.address.replacing(":", with: "%3A").replacing("/", with: "%2F")
         let campaigns = folder.appending(path: "campaigns").appending(path: endpoint).appending(path: "all")
         try FileManager.default.createDirectory(at: campaigns, withIntermediateDirectories: true)
+        return campaigns
+    }
+
+    @Test func aJournalThatCanNotBeOpenedNamesTheWaysOut() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let cloud = try cloud()
+        try FileManager.default.createDirectory(
+            at: campaigns(cloud).appending(path: "1.db"), withIntermediateDirectories: false)
+        let run = try roll(cloud, ["--state", folder.path])
+        #expect(run.code == 4)
+        #expect(run.error.contains("can't be opened") && run.error.contains("--no-journal"))
+    }
+
+    @Test func aDamagedJournalSendsNothingUntilANewCampaignIsAskedFor() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let cloud = try cloud()
+        let campaigns = try campaigns(cloud)
         try Data("not a database".utf8).write(to: campaigns.appending(path: "1.db"))
         let refused = try roll(cloud, ["--state", folder.path])
         #expect(refused.code == 6)

@@ -5,7 +5,7 @@
 # Peers are put into FOLDER, a temporary one unless given: packages of Debian are unpacked there, not installed, and those in
 # Python get a virtual environment. A peer that can't be had is said to be missing.
 #   --program PATH  measure this program, and build none
-#   --only ROWS     only these: start, calls, tasks, requests, simulation, rehearsal, compare; with commas between them
+#   --only ROWS     only these: start, calls, tasks, requests, simulation, rehearsal, journal, size, compare; with commas between them
 #   --large         a roll of a million instances as well: some minutes, and up to 24 GiB
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -260,6 +260,24 @@ distinct() {
     printf '%s\n' "$@" | sort -u | wc -l
 }
 
+# What the journal costs, over HTTP and in real time, and how long it takes to read a large one.
+bench_journal() {
+    local with without opened runs why
+    read -r with without < <("$bench/journal.py" --zecscript "$program" pair || echo failed failed)
+    row "three rolls of 200 over HTTP: wall" "$with" "$without" "no journal" s "<= 1.01*p"
+    read -r opened runs why < <("$bench/journal.py" --zecscript "$program" large || echo failed failed failed)
+    row "opening a campaign of 100,000" "$opened" "" "" s "<= 2"
+    row "runs, with that campaign" "$runs" "" "" s "<= 0.2"
+    row "why, of one of its instances" "$why" "" "" s "<= 0.2"
+}
+
+bench_size() {
+    local bytes
+    cp "$program" "$folder/stripped" && strip "$folder/stripped"
+    bytes=$(stat -c %s "$folder/stripped")
+    row "the program, stripped" "$(awk -v b="$bytes" 'BEGIN { printf "%.1f", b / 1e6 }')" "" "" MB "<= 45"
+}
+
 # Over HTTP and in real time, beside an Ansible playbook and an asyncio program.
 bench_compare() {
     scripts/dev/bench/compare-roll.py --zecscript "$program" --venv "$folder/venv"
@@ -272,6 +290,6 @@ fi
 echo "bench: looking for peers (lua5.4, lua-cqueues, nginx, zenlayercloud-sdk-python)"
 find_peers
 printf '%-44s %12s %12s %-8s %-20s %8s  %-18s\n' what zecscript peer unit "peer's name" ratio "reach (p: peer)"
-for rows in start calls tasks requests simulation rehearsal compare; do
+for rows in start calls tasks requests simulation rehearsal journal size compare; do
     if [[ -z "$only" || ",$only," == *",$rows,"* ]]; then "bench_$rows"; fi
 done

@@ -4,11 +4,15 @@
 Usage: scripts/dev/end-to-end.py [PROGRAM]
 
 Each case starts `zecscript simulator` on a port of its own, runs scripts/rolling.lua against it, and asks GET /truth: never
-more down than the batch, nothing rebooted twice, and an exit code that tells the truth. Ends with 1 when a case fails.
+more down than the batch, nothing rebooted twice, and an exit code that tells the truth. The README's roll that is killed is a case
+as well. Ends with 1 when a case fails.
 """
 
 import json
 import os
+import re
+import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -17,7 +21,8 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 PROGRAM = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else ".build/release/zecscript")
-ROLLING = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "rolling.lua")
+REPOSITORY = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+ROLLING = os.path.join(REPOSITORY, "scripts", "rolling.lua")
 KEY, SECRET = "AKIDEXAMPLE0001", "s3cr3t-password-0001"
 BATCH = 20
 WATCHDOG = 240  # seconds; far above what a case takes
@@ -111,10 +116,63 @@ def run_case(case, first):
     return not problems
 
 
+# The roll of the README that is killed
+
+
+def readme_lines(port):
+    """The shell's lines, with a port of our own in place of theirs."""
+    with open(os.path.join(REPOSITORY, "README.md"), encoding="utf-8") as text:
+        blocks = re.findall(r"```sh\n(.*?)```", text.read(), re.DOTALL)
+    return next(block for block in blocks if "kill -9" in block).replace("8080", str(port))
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+def run_readme():
+    """What the lines print, in a folder of their own."""
+    folder = tempfile.mkdtemp(prefix="zecscript-")
+    os.symlink(PROGRAM, os.path.join(folder, "zecscript"))
+    os.symlink(os.path.join(REPOSITORY, "scripts"), os.path.join(folder, "scripts"))
+    environment = {"PATH": f"{folder}:{os.environ['PATH']}", "HOME": folder, "STATE_DIRECTORY": os.path.join(folder, "state")}
+    lines = "trap 'kill $(jobs -p)' EXIT\n" + readme_lines(free_port())
+    try:
+        return subprocess.run(["bash", "-c", lines], cwd=folder, env=environment, capture_output=True, text=True, timeout=WATCHDOG)
+    finally:
+        shutil.rmtree(folder)
+
+
+def problems_of_readme(run):
+    """The kill came while a batch was under way, and afterwards each instance was rebooted once."""
+    problems = [f"the output lacks {words!r}" for words in ("resumed by process 2", "closed", "took up the roll (life 2)")
+                if words not in run.stdout + run.stderr]
+    truth = run.stdout[run.stdout.find("\n{") + 1:]
+    if not truth:
+        return problems + ["/truth did not answer"]
+    boots = json.loads(truth)["boots"]
+    if sorted(boots.values()) != [1] * 8:
+        problems.append(f"reboots: {boots}")
+    return problems
+
+
+def readme_case():
+    run = run_readme()
+    problems = problems_of_readme(run)
+    print(f"{'FAILED' if problems else 'ok':6}  the README's roll that is killed", flush=True)
+    for problem in problems:
+        print(f"        {problem}")
+    if problems:
+        print(run.stdout[-3000:], run.stderr[-3000:])
+    return not problems
+
+
 def main():
     first = first_instance()
-    with ThreadPoolExecutor(len(CASES)) as pool:  # each has a simulator of its own, and mostly waits
-        results = list(pool.map(lambda case: run_case(case, first), CASES))
+    with ThreadPoolExecutor(len(CASES) + 1) as pool:  # each has a simulator of its own, and mostly waits
+        readme = pool.submit(readme_case)
+        results = list(pool.map(lambda case: run_case(case, first), CASES)) + [readme.result()]
     print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
     return 0 if all(results) else 1
 

@@ -465,6 +465,17 @@ function rolling.plan(spec) end
 ---@return { exit_code: integer, totals: table<string, integer>, instances: table[], decisions: table[], requests: table<string, integer>, plan_hash: string } report # What became of each, with its phases and evidence. exit_code: 0 all done, 5 stopped by failures, 6 uncertain ones remain, 7 not all begun, 8 finished with failures.
 function rolling.reboot(spec) end
 
+---How the last roll of a name stands, as `zecscript runs --json` tells it; nil where no such roll is recorded.
+---@param name string What the roll is called.
+---@return { name: string, number: integer, status: string, began_at: string, seconds: number, lives: integer, totals: table<string, integer>, under_way: integer, left: integer, exit_code: integer?, stopped: string? }? status # status: `open` (a process is at work, or the next one goes on), `held` or `closed`.
+function rolling.status(name) end
+
+---What happened to an instance in a roll, with the evidence, as `zecscript why --json` tells it; nil where no roll has the instance.
+---@param instance string The id or the name of the instance.
+---@param run? string NAME or NAME/NUMBER; the last roll that has the instance unless given.
+---@return { run: table, instance: table, status: string, events: { seq: integer, time: string, kind: string, text: string }[] }? story # Its events in order, each with a sentence in `text`.
+function rolling.why(instance, run) end
+
 ---The script's own options, and whether it should come to an end.
 script = {}
 
@@ -659,8 +670,9 @@ function zec.no_provider_maintenance(ids) end
 ---@class (exact) zec.reboot.options
 ---@field force? boolean Also those that are starting or rebooting.
 ---@field within? duration Not sent any more after this time, when the cloud asks to slow down: what was decided may be wrong by then.
+---@field again? boolean Also those that a script or a roll has asked for in the last day, if nothing is known of what became of that.
 
----Asks the cloud to reboot instances, once and never again, in requests of at most 100.
+---Asks the cloud to reboot instances, once and never again, in requests of at most 100; recorded before it is sent.
 ---@async
 ---@param ids string[] Which instances; any number, each taken once.
 ---@param options? zec.reboot.options How.

@@ -42,10 +42,21 @@ package struct InstanceSearch {
     }
 
     private static func find(_ instance: String, _ candidate: Candidate) throws(JournalError) -> Finding? {
+        if candidate.campaign.kind == .script { return try findRequest(for: instance, candidate) }
         guard let opening = try Opening(candidate.campaign, reading: candidate.history) else { return nil }
         let positions = opening.positions(of: instance)
         guard !positions.isEmpty else { return nil }
         return Finding(opening: opening, positions: positions, history: candidate.history)
+    }
+
+    /// A script knows instances by their ids only.
+    private static func findRequest(
+        for instance: String, _ candidate: Candidate
+    ) throws(JournalError) -> Finding? {
+        guard try !candidate.history.entries(about: instance).isEmpty,
+            let opening = try Opening(candidate.campaign, about: instance, reading: candidate.history)
+        else { return nil }
+        return Finding(opening: opening, positions: [0], history: candidate.history)
     }
 
     /// The ids and names of the last campaign, to suggest one; none where there are very many.

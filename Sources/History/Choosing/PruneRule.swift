@@ -1,6 +1,6 @@
 package import Journal
 
-/// Which campaigns may be deleted: closed ones, by age and by count; never the last of a name.
+/// Which campaigns may be deleted: closed ones, by age and by count; never the last of a name, but for executions.
 package struct PruneRule: Sendable {
     /// Seconds since the end; nil: any age.
     package var olderThan: Double?
@@ -24,7 +24,10 @@ package struct PruneRule: Sendable {
         among campaigns: [CampaignID], now: Double, ending: (CampaignID) -> Ending?
     ) -> [CampaignID] {
         let byName = Dictionary(grouping: campaigns) { [$0.endpoint, $0.name] }
-        let beyond = byName.values.flatMap { $0.sorted().dropLast(keep) }
+        let beyond = byName.values.flatMap { ofName in
+            // The numbers of executions are not told to people, and may be given again.
+            ofName.sorted().dropLast(ofName.first?.kind == .execution ? 0 : keep)
+        }
         return beyond.sorted().filter { campaign in
             guard let ending = ending(campaign), ending.standing == .closed else { return false }
             return now - ending.time > olderThan ?? -.infinity

@@ -8,6 +8,8 @@ package struct CampaignHead: Sendable {
     /// The time of the last event, in seconds since 1970 UTC.
     package var lastTime = 0.0
     package private(set) var planHash: String?
+    /// The last process that worked on the campaign: `process 4711 on cron-1`.
+    package private(set) var process: String?
     /// How many processes have worked on the campaign.
     package private(set) var lives = 1
     /// Why the last process stopped before every instance was begun: by what, and the sentence.
@@ -44,7 +46,9 @@ package struct CampaignHead: Sendable {
     }
 
     private mutating func begin(_ event: Event) -> Bool {
+        if began == 0 { began = event.time }  // a script has no plan that is opened
         lives = max(lives, event.count("life") ?? 1)
+        process = event.process
         if lives > 1 { (ending, stopped) = (nil, nil) }
         return lives > 1
     }

@@ -14,6 +14,11 @@ package struct Ending: Sendable, Equatable {
     package var exitCode: Int?
     package var standing: Standing
 
+    /// The end of a process that could not write it: its last event.
+    package init(killedAfter event: Event) {
+        (time, exitCode, standing) = (event.time, nil, .closed)
+    }
+
     /// Nil for every event but `closed`.
     package init?(_ event: Event) {
         guard event.kind == "closed" else { return nil }

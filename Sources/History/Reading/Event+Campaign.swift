@@ -12,6 +12,11 @@ extension Event {
 extension Event {
     /// The outcomes whose instances a new process tries again.
     var retried: Set<Outcome> { Set(texts("retry").compactMap(Outcome.init)) }
+
+    /// The process of the event `begun`: `process 4711 on cron-1`.
+    var process: String {
+        (count("pid").map { "process \($0)" } ?? "a process") + (text("hostname").map { " on \($0)" } ?? "")
+    }
 }
 
 extension CampaignID {

@@ -18,8 +18,10 @@ package struct InstanceRecord: Sendable, Equatable {
     package var isUnderWay: Bool { progress.isUnderWay }
     package var drained: Progress.Drained? { progress.drained }
 
-    /// `done`, `under way`, or `waiting` for its turn.
-    package var status: String { outcome?.title ?? (isUnderWay ? "under way" : "waiting") }
+    /// `done`, `under way`, or `waiting` for its turn; what the cloud answered to a script.
+    package var status: String {
+        outcome?.title ?? progress.answer ?? (isUnderWay ? "under way" : "waiting")
+    }
 }
 
 extension InstanceRecord {
@@ -27,7 +29,7 @@ extension InstanceRecord {
     mutating func take(_ event: Event) {
         progress.take(event)
         switch event.kind {
-        case "released", "undrained", "inventory", "unwell_seen": break
+        case "released", "undrained", "inventory", "unwell_seen", "noted": break
         case "chosen": batch = event.count("batch")
         case "ended": end(event)
         default: step(event)

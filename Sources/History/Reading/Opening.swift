@@ -16,6 +16,18 @@ package struct Opening: Sendable {
         (ids, names, groups) = (event.texts("ids"), event.texts("names"), event.texts("groups"))
     }
 
+    /// The first event of a script about an instance that it has asked something for; a script has no plan.
+    ///
+    /// Nil where nothing was written yet.
+    init?(
+        _ campaign: CampaignID, about instance: String, reading history: any CampaignHistory
+    ) throws(JournalError) {
+        guard let entry = try history.entries(numbered: 1...1).first else { return nil }
+        self.campaign = campaign
+        event = try Event(entry, of: campaign)
+        (ids, names, groups) = ([instance], [], [])
+    }
+
     /// The positions of the instances with this id, or else with this name.
     package func positions(of text: String) -> [Int] {
         if let position = ids.firstIndex(of: text) { return [position] }

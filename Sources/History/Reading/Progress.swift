@@ -7,6 +7,8 @@ package struct Progress: Sendable, Equatable {
     package var outcome: Outcome?
     /// Whether something was begun for the instance and has not come to its end.
     package var isUnderWay = false
+    /// What became of the last request of a script: `accepted`, `refused`, `unknown`, `withdrawn`; nil in a roll.
+    var answer: String?
     /// Nil where the instance was not taken out of load, or was put back.
     package var drained: Drained?
     /// Whether the cloud does not list the instance any more.
@@ -17,7 +19,11 @@ extension Progress {
     /// Takes in an event about this instance: the event says itself what changes.
     mutating func take(_ event: Event) {
         switch event.kind {
-        case "chosen", "released", "unwell_seen": break
+        case "chosen", "released", "unwell_seen", "noted": break
+        // A roll says by later events what became of a request.
+        case "answered", "withdrawn":
+            goOn(event)
+            if event["intent"] != nil { settle(event.text("answer") ?? event.kind) }
         case "undrained": drained = nil
         case "inventory": isGone = isGone || event.isTrue("gone")
         case "requeued": (isUnderWay, outcome, drained) = (false, nil, nil)
@@ -28,7 +34,7 @@ extension Progress {
 
     /// Takes in a step on the way: something is under way.
     private mutating func goOn(_ event: Event) {
-        (isUnderWay, outcome) = (true, nil)
+        (isUnderWay, outcome, answer) = (true, nil, nil)
         switch event.kind {
         case "draining": drained = .maybe
         case "drained" where event.text("reason") == nil: drained = .yes
@@ -36,6 +42,8 @@ extension Progress {
         default: break
         }
     }
+
+    private mutating func settle(_ answer: String) { (isUnderWay, self.answer) = (false, answer) }
 
     mutating func end(_ outcome: Outcome?) { (isUnderWay, self.outcome) = (false, outcome) }
 

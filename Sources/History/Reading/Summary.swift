@@ -13,6 +13,12 @@ package struct Summary: Sendable {
     /// What is read beside them where the last process did not end its work: which instances it has left under way.
     private static let kindsOnTheWay: Set<String> = ["draining", "intent", "withdrawn"]
 
+    /// The summary of a script: refused requests have failed, and those that are not resolved are uncertain.
+    package init(_ requests: ScriptRequests) {
+        head = requests.head
+        counts = [.failed: requests.refused, .uncertain: requests.unresolved.count]
+    }
+
     package init(_ record: CampaignRecord) {
         head = record.head
         for instance in record.instances { count(instance.progress) }

@@ -13,7 +13,8 @@ extension Sentence {
 
     private var intent: String {
         let down = event.count("down").map { "; \($0) \($0 == 1 ? "instance was" : "instances were") down" }
-        return "its reboot was about to be requested, in \(batch)\(known)\(down ?? "")"
+        let part = event.count("batch") == nil ? wish : ", in \(batch)"
+        return "its reboot was about to be requested\(part)\(known)\(down ?? "")"
             + until("send_by", "not to be sent after")
     }
 

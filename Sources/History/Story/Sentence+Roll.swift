@@ -25,12 +25,10 @@ extension Sentence {
     }
 
     private var begun: String {
-        let process = event.count("pid").map { "process \($0)" } ?? "a process"
-        let host = event.text("hostname").map { " on \($0)" } ?? ""
-        let life = event.count("life") ?? 1
-        guard life > 1 else { return "\(process)\(host) began the roll" }
+        guard let life = event.count("life") else { return "\(event.process) ran \(author)" }
+        guard life > 1 else { return "\(event.process) began the roll" }
         let retried = event.texts("retry").joined(separator: " or ")
-        return "\(process)\(host) took up the roll (life \(life))"
+        return "\(event.process) took up the roll (life \(life))"
             + (retried.isEmpty ? "" : ", to try again what ended \(retried)")
     }
 
@@ -55,7 +53,8 @@ extension Sentence {
     }
 
     private var closed: String {
-        let code = event.count("exit_code").map { " with exit code \($0)" } ?? ""
+        guard let number = event.count("exit_code") else { return "the process ended its work" }
+        let code = " with exit code \(number)"
         let standing = event.text("left") ?? "closed"
         return "the process ended its work\(code); the roll was \(standing)"
     }

@@ -5,11 +5,14 @@ struct Sentence {
     let event: Event
     /// The instance that the story is about.
     let instance: String
+    /// Who asked for the reboots: `the script nightly.lua`.
+    var author = "the roll"
     /// What the last request of the instance noted as evidence; nil where it noted none.
     let before: Evidence?
 
     /// The sentence of each kind of event; the core of `rolling` declares the kinds.
     static let writers: [String: Writer] = ofTheRoll.merging(ofABatch) { $1 }.merging(ofAnInstance) { $1 }
+        .merging(ofAScript) { $1 }
 
     /// The sentence, without a full stop.
     var text: String {

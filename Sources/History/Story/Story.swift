@@ -37,7 +37,8 @@ package struct Story: Sendable {
         instance = opening.instance(at: position)
         tell(opening.event)
         let own = try history.entries(about: instance.id), common = try history.entries(of: Self.kinds)
-        for entry in (own + common).sorted(by: { $0.sequence < $1.sequence }) {
+        let later = (own + common).filter { $0.sequence > opening.event.sequence }
+        for entry in later.sorted(by: { $0.sequence < $1.sequence }) {
             take(try Event(entry, of: campaign))
         }
     }
@@ -62,7 +63,8 @@ package struct Story: Sendable {
     }
 
     private mutating func tell(_ event: Event) {
-        let sentence = Sentence(event: event, instance: instance.id, before: before)
+        let sentence = Sentence(
+            event: event, instance: instance.id, author: campaign.author, before: before)
         add(event, sentence.text)
         if event.kind == "intent" { before = sentence.own("before") }
     }

@@ -27,20 +27,45 @@ struct CampaignFolders {
         return Set(numbers).subtracting(removed).sorted()
     }
 
-    /// Every campaign that is stored.
-    func campaigns() throws(JournalError) -> [CampaignID] {
+    /// The campaigns at an endpoint that may have an intent which was written since a time, in seconds since 1970 UTC.
+    ///
+    /// A campaign of one process whose lock file is gone has none; see ``SQLiteProcessCampaign``.
+    func campaigns(
+        at endpoint: String, writtenSince time: Double
+    ) throws(JournalError) -> [CampaignID] {
         var found: [CampaignID] = []
-        for endpoint in try Folder.names(in: root) {
-            for name in try Folder.names(in: "\(root)/\(endpoint)") {
-                found += try campaigns(endpoint, name)
+        let endpoint = FileName.encoded(endpoint)
+        for name in try Folder.names(in: "\(root)/\(endpoint)") {
+            let folder = "\(root)/\(endpoint)/\(name)", isOfScripts = CampaignID.isOfScripts(folderName: name)
+            found += try campaigns(endpoint, name) { number in
+                let files = Self.writtenFiles.map { "\(folder)/\(number).\($0)" }
+                return (!isOfScripts || Folder.has("\(folder)/\(number).lock"))
+                    && files.contains { Folder.timeOfChange($0) ?? 0 >= time }
             }
         }
         return found.sorted()
     }
 
-    private func campaigns(_ endpoint: String, _ name: String) throws(JournalError) -> [CampaignID] {
+    /// The endings of the files that a commit changes.
+    private static let writtenFiles = ["witness", "db-wal", "db"]
+
+    /// Every campaign that is stored.
+    func campaigns() throws(JournalError) -> [CampaignID] {
+        var found: [CampaignID] = []
+        for endpoint in try Folder.names(in: root) {
+            for name in try Folder.names(in: "\(root)/\(endpoint)") {
+                found += try campaigns(endpoint, name) { _ in true }
+            }
+        }
+        return found.sorted()
+    }
+
+    /// The campaigns of a folder whose numbers pass a filter.
+    private func campaigns(
+        _ endpoint: String, _ name: String, where isWanted: (Int) -> Bool
+    ) throws(JournalError) -> [CampaignID] {
         let folder = "\(root)/\(endpoint)/\(name)"
-        let numbers = try Self.numbers(in: folder)
+        let numbers = try Self.numbers(in: folder).filter(isWanted)
         let decoded = (FileName.decoded(endpoint), FileName.decoded(name))
         if let endpoint = decoded.0, let name = decoded.1 {
             return numbers.map { CampaignID(endpoint: endpoint, name: name, number: $0) }
@@ -51,5 +76,12 @@ struct CampaignFolders {
             return owner
                 ?? CampaignID(endpoint: decoded.0 ?? endpoint, name: decoded.1 ?? name, number: number)
         }
+    }
+}
+
+extension CampaignID {
+    /// Whether a folder, by the name of its file, has campaigns of scripts; a name that was cut keeps its beginning.
+    fileprivate static func isOfScripts(folderName: String) -> Bool {
+        folderName.hasPrefix(FileName.encoded(CampaignKind.script.prefix ?? ""))
     }
 }

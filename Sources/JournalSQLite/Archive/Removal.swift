@@ -9,7 +9,7 @@ struct Removal {
     /// The ending of a mark: `3.removed`.
     static let ending = "removed"
     /// Every file that a campaign can have; the mark goes last.
-    private static let endings = ["db-wal", "db-shm", "db", "witness", "reserve", ending]
+    private static let endings = ["db-wal", "db-shm", "db", "witness", "reserve", "lock", ending]
 
     let place: JournalPlace
 

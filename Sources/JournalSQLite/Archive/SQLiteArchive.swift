@@ -7,6 +7,8 @@ package final class SQLiteArchive: CampaignArchive {
     private let hooks: JournalHooks
     /// What was claimed, as long as somebody has it.
     private var claims: [Claim] = []
+    /// The campaigns that this process has begun for itself.
+    private var begun: [SQLiteProcessCampaign] = []
 
     private struct Claim {
         weak var store: SQLiteCampaigns?
@@ -40,11 +42,44 @@ package final class SQLiteArchive: CampaignArchive {
         return store
     }
 
+    package func begin(
+        endpoint: String, name: String, holder: LockHolder
+    ) throws(JournalError) -> (any ProcessCampaign)? {
+        let folder = folders.folder(endpoint: endpoint, name: name)
+        try Folder.make(folder)
+        var number = try (CampaignFolders.numbers(in: folder).last ?? 0) + 1
+        while true {
+            let id = CampaignID(endpoint: endpoint, name: name, number: number)
+            if let campaign = try SQLiteProcessCampaign(
+                folders.place(of: id), holder: holder, hooks: hooks, deliver: deliver)
+            {
+                begun.removeAll(where: \.hasEnded)
+                begun.append(campaign)
+                return campaign
+            }
+            number += 1
+        }
+    }
+
     package func campaigns() throws(JournalError) -> [CampaignID] { try folders.campaigns() }
+
+    package func campaigns(
+        at endpoint: String, writtenSince time: Double
+    ) throws(JournalError) -> [CampaignID] {
+        try folders.campaigns(at: endpoint, writtenSince: time)
+    }
+
+    package func isAtWork(on campaign: CampaignID) -> Bool {
+        LockFile.isHeld(folders.place(of: campaign).lock)
+    }
 
     package func history(of campaign: CampaignID) throws(JournalError) -> any CampaignHistory {
         try SQLiteHistory(folders.place(of: campaign))
     }
 
-    package var isBusy: Bool { claims.contains { $0.store?.isBusy == true } }
+    package var outlivesProcess: Bool { true }
+
+    package var isBusy: Bool {
+        claims.contains { $0.store?.isBusy == true } || begun.contains(where: \.isBusy)
+    }
 }

@@ -51,8 +51,8 @@ final class SQLiteHistory: CampaignHistory {
     }
 
     func entries(of kinds: Set<String>) throws(JournalError) -> [JournalEntry] {
-        let parameters = kinds.map { _ in "?" }.joined(separator: ", ")
-        return try rows("select seq, event from entry where kind in (\(parameters)) order by seq") {
+        let query = "select seq, event from entry where kind in (\(Self.places(kinds.count))) order by seq"
+        return try rows(query) {
             statement throws(SQLiteError) in
             for (index, kind) in kinds.sorted().enumerated() {
                 try statement.bind(kind, at: Int32(index + 1))
@@ -65,6 +65,44 @@ final class SQLiteHistory: CampaignHistory {
             statement throws(SQLiteError) in
             try statement.bind(instance, at: 1)
         }
+    }
+
+    /// How many instances are asked for at once; SQLite has a limit of parameters.
+    private static let instancesMax = 500
+
+    func entries(
+        of kinds: Set<String>, about instances: Set<String>, since time: Double
+    ) throws(JournalError) -> [JournalEntry] {
+        let instances = instances.sorted()
+        var found: [Int: JournalEntry] = [:]
+        for start in stride(from: 0, to: instances.count, by: Self.instancesMax) {
+            let part = instances[start..<min(start + Self.instancesMax, instances.count)]
+            for entry in try entries(of: kinds.sorted(), aboutSome: part, since: time) {
+                found[entry.sequence] = entry
+            }
+        }
+        return found.values.sorted { $0.sequence < $1.sequence }
+    }
+
+    private func entries(
+        of kinds: [String], aboutSome instances: ArraySlice<String>, since time: Double
+    ) throws(JournalError) -> [JournalEntry] {
+        // `cross join`: by instance first; a large roll has a million events.
+        let query = """
+            select distinct seq, event from subject cross join entry using (seq)
+            where instance in (\(Self.places(instances.count))) and kind in (\(Self.places(kinds.count))) and time >= ?
+            """
+        return try rows(query) { statement throws(SQLiteError) in
+            for (index, text) in (instances + kinds).enumerated() {
+                try statement.bind(text, at: Int32(index + 1))
+            }
+            try statement.bind(time, at: Int32(instances.count + kinds.count + 1))
+        }
+    }
+
+    /// `?, ?, ?`.
+    private static func places(_ count: Int) -> String {
+        Array(repeating: "?", count: count).joined(separator: ", ")
     }
 
     private func rows(

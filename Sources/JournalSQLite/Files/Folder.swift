@@ -44,6 +44,16 @@ enum Folder {
         return names.sorted()
     }
 
+    /// Whether there is a file with this path.
+    static func has(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// When a file was written last, in seconds since 1970 UTC; nil where there is no such file.
+    static func timeOfChange(_ path: String) -> Double? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9
+    }
+
     static func isFolder(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

@@ -22,6 +22,16 @@ final class LockFile: @unchecked Sendable {
         write(holder)
     }
 
+    /// Whether a process holds the lock of a file; false where there is no such file.
+    ///
+    /// The lock is taken for a moment to find that out, which a process that makes the file in this moment would notice.
+    static func isHeld(_ path: String) -> Bool {
+        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+
     deinit {
         // A child process between its fork and its exec may still have the file open.
         flock(descriptor, LOCK_UN)

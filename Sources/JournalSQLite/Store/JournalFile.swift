@@ -24,12 +24,17 @@ final class JournalFile {
             let finding = try Inspection(place: place, connection: connection).find(witness: witness)
             return (try JournalFile(place, connection, finding, hooks), finding.entries)
         } catch let error as SQLiteError {
-            throw place.opening(error)
+            throw notOpened(place.opening(error))
         } catch let error as JournalError {
-            throw error
+            throw notOpened(error)
         } catch {
             throw JournalError(.unavailable, "the journal \(place.database) can't be opened: \(error)")
         }
+    }
+
+    /// A journal that can't be written when it is opened takes no event: there is nothing in it yet to bring to an end.
+    private static func notOpened(_ error: JournalError) -> JournalError {
+        error.kind == .failed || error.kind == .full ? JournalError(.unavailable, error.reason) : error
     }
 
     private static func connect(_ place: JournalPlace, _ hooks: JournalHooks) throws(SQLiteError)

@@ -10,6 +10,8 @@ struct JournalPlace {
     var database: String { "\(folder)/\(campaign.number).db" }
     var witness: String { "\(folder)/\(campaign.number).witness" }
     var reserve: String { "\(folder)/\(campaign.number).reserve" }
+    /// The lock of a campaign that one process has for itself.
+    var lock: String { "\(folder)/\(campaign.number).lock" }
 
     var hasDatabase: Bool { access(database, F_OK) == 0 }
 

@@ -1,3 +1,4 @@
+import Journal
 import Lua
 import ScriptRuntime
 import ZenlayerCloud
@@ -5,7 +6,7 @@ import ZenlayerCloud
 // reboot, start, stop: what changes instances. Cancelling lets a write settle: its answer must be known.
 extension CloudModule {
     var writes: [HostFunction] {
-        [reboot, start, stop]
+        [reboot, rebootOfRoll, unresolved, start, stop]
     }
 
     private static let outcome = ResultDeclaration(
@@ -14,25 +15,55 @@ extension CloudModule {
         "Each id is in exactly one of the first three: accepted is not yet done, unknown must be looked at."
     )
 
+    private static let force = Parameter(
+        "force", .boolean, "Also those that are starting or rebooting.", optional: true)
+
+    private static let within = Parameter(
+        "within", .duration,
+        "Not sent any more after this time, when the cloud asks to slow down: what was decided may be wrong by then.",
+        optional: true)
+
+    private static let again = Parameter(
+        "again", .boolean,
+        "Also those that a script or a roll has asked for in the last day, if nothing is known of what became of that.",
+        optional: true)
+
     private var reboot: HostFunction {
         HostFunction(
             FunctionDeclaration(
                 "zec.reboot",
-                "Asks the cloud to reboot instances, once and never again, in requests of at most 100.",
+                "Asks the cloud to reboot instances, once and never again, in requests of at most 100; recorded before it is sent.",
                 parameters: [
                     Self.ids,
                     Parameter(
-                        "options",
-                        .options([
-                            Parameter(
-                                "force", .boolean, "Also those that are starting or rebooting.",
-                                optional: true),
-                            Parameter(
-                                "within", .duration,
-                                "Not sent any more after this time, when the cloud asks to slow down: what was decided may be wrong by then.",
-                                optional: true),
-                        ]), "How.", optional: true),
+                        "options", .options([Self.force, Self.within, Self.again]), "How.", optional: true),
                 ], results: [Self.outcome], waits: true)
+        ) { [self] arguments in
+            let ids = try arguments.instanceIDs(0), force = arguments.option("force", at: 1).boolean
+            let within = try arguments.duration(option: "within", at: 1)
+            if let answer = try intend("reboot", ids) { return answer }
+            let wish = RebootWish(
+                ids: ids, isForced: force, within: within,
+                isRepeated: arguments.option("again", at: 1) == true, place: runtime.lua.currentPlace)
+            let client = try cloud()
+            runtime.observe(.power(.reboot, ids: ids))
+            let ticket = try runtime.beginOperation("the answer to a reboot of \(ids.count)")
+            let request = RebootRequest(
+                wish, runtime: runtime, client: client, journal: journal, ticket: ticket)
+            runtime.onCancel(ticket) { request.cancel() }
+            request.start()
+            return .wait
+        }
+    }
+
+    private var rebootOfRoll: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.reboot", "As zec.reboot, for a roll: it has recorded the intent itself.",
+                parameters: [
+                    Self.ids,
+                    Parameter("options", .options([Self.force, Self.within]), "How.", optional: true),
+                ], waits: true)
         ) { [self] arguments in
             let ids = try arguments.instanceIDs(0), force = arguments.option("force", at: 1).boolean
             let within = try arguments.duration(option: "within", at: 1)
@@ -41,6 +72,20 @@ extension CloudModule {
             return try ask(
                 "the answer to a reboot of \(ids.count)", mustSettle: true,
                 start: { $0.reboot(ids, force: force, within: within, completion: $1) }, answer: Self.answer)
+        }
+    }
+
+    private var unresolved: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.unresolved_requests",
+                "Which instances a script has asked for within a day, where nothing is known of what became of that: who and when, by id.",
+                parameters: [Self.ids])
+        ) { [self] arguments in
+            let found = try journal.ofScripts(about: try arguments.instanceIDs(0))
+            let byID = Dictionary(grouping: found, by: \.instance)
+            let rows = byID.map { (id: $0.key, value: LuaValue.string($0.value.last?.sentence ?? "")) }
+            return .value(.table(LuaTable(byID: rows)))
         }
     }
 
@@ -56,7 +101,7 @@ extension CloudModule {
             runtime.observe(.power(.start, ids: ids))
             return try ask(
                 "the answer to a start of \(ids.count)", mustSettle: true,
-                start: { $0.start(ids, completion: $1) }, answer: Self.answer)
+                start: { $0.start(ids, completion: noted("start", ids, $1)) }, answer: Self.answer)
         }
     }
 
@@ -73,11 +118,30 @@ extension CloudModule {
                 ], results: [Self.outcome], waits: true)
         ) { [self] arguments in
             let ids = try arguments.instanceIDs(0), force = arguments.option("force", at: 1) == true
-            if let answer = try intend(force ? "stop by force" : "stop", ids) { return answer }
+            let action = force ? "stop by force" : "stop"
+            if let answer = try intend(action, ids) { return answer }
             runtime.observe(.power(.stop, ids: ids))
             return try ask(
                 "the answer to a stop of \(ids.count)", mustSettle: true,
-                start: { $0.stop(ids, force: force, completion: $1) }, answer: Self.answer)
+                start: { $0.stop(ids, force: force, completion: noted(action, ids, $1)) }, answer: Self.answer
+            )
+        }
+    }
+
+    /// Also records what became of a start or a stop.
+    private func noted(
+        _ action: String, _ ids: [String], _ completion: @escaping (Result<WriteOutcome, CloudError>) -> Void
+    ) -> (Result<WriteOutcome, CloudError>) -> Void {
+        { [journal] result in
+            journal.note(action, ids, result)
+            completion(result)
+        }
+    }
+
+    static func answer(_ result: Result<WriteOutcome, CloudError>) -> HostAnswer {
+        switch result {
+        case .success(let outcome): answer(outcome)
+        case .failure(let error): .failure(ScriptError(error))
         }
     }
 

@@ -13,10 +13,14 @@ final class CloudModule {
     var lastPagesNumber: Int64 = 0
     /// Requests sent so far, by action.
     private var requestCounts: [String: Int] = [:]
+    /// The record of what the script asks for itself.
+    let journal: RequestJournal
 
-    init(_ runtime: ScriptRuntime, client settings: ClientSettings?) {
+    /// `isConversation`: whether a person types the script line by line.
+    init(_ runtime: ScriptRuntime, client settings: ClientSettings?, isConversation: Bool = false) {
         self.runtime = runtime
         self.settings = settings
+        journal = RequestJournal(runtime, client: settings, isConversation: isConversation)
     }
 
     var module: ScriptModule {

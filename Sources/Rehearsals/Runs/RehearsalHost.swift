@@ -3,7 +3,8 @@ import Simulator
 
 /// The surroundings of a rehearsed script: real files for reading, and kept output.
 final class RehearsalSurroundings: Surroundings {
-    private let inputs: RehearsalInputs
+    /// What the processes of the run read of the world outside.
+    var inputs: RehearsalInputs
     private(set) var output: [UInt8] = []
     var onWrite: (([UInt8], HostStream) -> Void)?
     var onEvent: ((HostEvent) -> Void)?

@@ -8,8 +8,10 @@ local try, fail = world.try, world.fail
 local specification, selection = need "options/specification", need "options/selection"
 local written, members = need "options/written", need "options/members"
 local pace, plan, campaign = need "core/pace", need "core/plan", need "core/campaign"
-local canonical, lives, left = need "core/canonical", need "core/lives", need "core/left"
+local canonical, lives = need "core/canonical", need "core/lives"
+local ending, left = need "core/ending", need "core/left"
 local journal, report, notify = need "ports/journal", need "sinks/report", need "sinks/notify"
+local calls = need "conductor/calls"
 
 local admission = {}
 
@@ -119,17 +121,39 @@ local function retried(set)
     return list
 end
 
--- The roll of a new campaign, or of the one that goes on.
+-- The report of a campaign that an earlier process of this execution has completed, by its state.
+local function recorded(spec, state, number, ended_at)
+    log.info("%s: this execution of the script completed campaign %d at %s: nothing is sent, and the recorded"
+        .. " report is returned (a new campaign: --new)", spec.name, number, report.time_text(ended_at))
+    local numbers = pace.numbers(spec, #state.rows)
+    local made = report.make(state, numbers, ending.totals(state), state.exit_code)
+    made.recorded = true
+    return { spec = spec, recorded = made }
+end
+
+-- A life that goes on with another script than the last one is told of.
+local function warn_of_other_script(spec, number, state, life)
+    if state.script_hash == life.script_hash then return end
+    log.warn("%s: the script has changed since the last process worked on campaign %d; the options and the"
+        .. " selection of the roll are the same, and its hooks and functions are those of the new script",
+        spec.name, number)
+end
+
+-- The roll of a new campaign, or of the one that goes on; or the report of one that is complete.
 local function begin_or_resume(spec, given, claim)
-    claim:take(spec.name)
     local life = host.life()
-    local wanted, number, store, state =
-        wanted_of(spec, given, life), readable_campaign(claim, spec, life)
+    claim:take(spec.name, life.lock_patience)
+    local call = calls.next(spec.name, life, spec.resume_within)
+    local wanted = wanted_of(spec, given, life)
+    local complete, of_number, ended_at = call:completed(claim, wanted.selection)
+    if complete then return recorded(spec, complete, of_number, ended_at) end
+    local number, store, state = readable_campaign(claim, spec, life)
     claim.earlier = state
     local answer = campaign.decide(state and campaign.known(number, state), wanted)
     if answer.action == "refuse" then fail(answer.message, { exit_code = answer.exit_code }) end
     local roll
     if answer.action == "resume" then
+        warn_of_other_script(spec, number, state, life)
         members.tell_new(spec, state)
         roll = resumed(spec, store, state)
         roll.retry = answer.retry and retried(answer.retry)
@@ -140,6 +164,7 @@ local function begin_or_resume(spec, given, claim)
     for _, one in ipairs { roll, roll.unfinished } do
         one.life, one.options, one.selection = life, wanted.options, wanted.selection
     end
+    roll.call, roll.number = call, answer.action == "resume" and number or nil
     return roll
 end
 
@@ -184,6 +209,7 @@ function admission.admit(given, claim)
         local spec = specification.read(given)
         local named = selection.given(spec)
         local roll = claim and begin_or_resume(spec, named, claim) or planned(spec, named)
+        if roll.recorded then return roll end
         check_plan(roll)
         check_report(roll)
         return roll

@@ -5,7 +5,7 @@ local need = ...
 local world = need "world"
 local clock, log, task, try = world.clock, world.log, world.task, world.try
 local ending, permission, second_look = need "core/ending", need "core/permission", need "core/second_look"
-local report = need "sinks/report"
+local campaign, report = need "core/campaign", need "sinks/report"
 
 local conclusion = {}
 
@@ -95,6 +95,13 @@ local function tell_end(self, totals, code)
     self.notifier:tell(ends[code] or "failure", text, { totals = totals, exit_code = code })
 end
 
+-- The command that goes on with the roll; nil where it is closed, or its journal ends with the process.
+local function resume_command(self, left)
+    local life = self.roll.life
+    if not life.is_recorded or not life.script then return nil end
+    return campaign.command(self.spec.name, left)
+end
+
 -- Ends the roll and returns its report.
 function conclusion.make(self)
     local err = attempt(self, look_again, self)
@@ -107,9 +114,10 @@ function conclusion.make(self)
     if code == 0 and self.journal_problem then code = UNRECORDED end
     local left = self.roll.is_closing and "closed" or ending.left(self.spec, self.state, totals)
     self:append { { kind = "closed", exit_code = code, left = left } }
+    if self.roll.call then attempt(self, self.roll.call.leave, self.roll.call, left) end
     local made = report.make(self.state, self.spec.numbers, totals, code)
     self.line:finish()
-    attempt(self, report.print, self.state, totals)
+    attempt(self, report.print, self.state, totals, resume_command(self, left))
     if self.spec.report then attempt(self, write_report, self, made) end
     attempt(self, tell_end, self, totals, made.exit_code)
     self.notifier:close()

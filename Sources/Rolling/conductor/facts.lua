@@ -7,6 +7,7 @@ local clock, log, task, try, zec = world.clock, world.log, world.task, world.try
 local decide, batch, clearance = need "core/decide", need "core/batch", need "core/clearance"
 local second_look, text = need "core/second_look", need "core/text"
 local question, blockers, approval = need "world/question", need "ports/blockers", need "ports/approval"
+local cloud = need "ports/cloud"
 local stopping = need "conductor/stopping"
 
 local facts = {}
@@ -93,6 +94,25 @@ function learn.uptimes(self, _, key)
         self.view.has_uptimes = true
         skip_recently_booted(self, found)
     end)
+end
+
+-- Leaves out the instances whose reboot a script has asked for, where nothing is known of what became of it:
+-- the request may still take effect.
+function facts.leave_out_requested(self)
+    local ids, list = {}, {}
+    for _, row in ipairs(self.state.rows) do
+        if row.step == "planned" and not row.is_reserved then ids[#ids + 1] = row.id end
+    end
+    local found, err = try(cloud.unresolved, ids)
+    if not found then
+        return log.warn("%s: the requests of scripts are not known: %s", self.spec.name, err.message)
+    end
+    for _, id in ipairs(ids) do
+        if found[id] then
+            list[#list + 1] = { kind = "ended", id = id, outcome = "skipped", reason = found[id] }
+        end
+    end
+    self:append(list)
 end
 
 local is_coming = { planned = true, draining = true, drained = true }

@@ -8,6 +8,7 @@
 
 local need = ...
 local permission, clearance = need "core/permission", need "core/clearance"
+local evidence, text, way = need "core/evidence", need "core/text", need "core/way"
 
 local batch = {}
 
@@ -71,16 +72,38 @@ local function all_back(rows, reason)
     return { events = events_of(back, {}) }
 end
 
-local function intent(spec, view, now, chosen, answer)
+-- The end of an instance that has booted since an earlier process began the roll, and that no process asked
+-- for: what it was asked for may be lost; nil for any other instance.
+local function end_of_unasked(spec, state, row, booted_at)
+    if state.life == 1 or way.was_asked(row) then return nil end
+    local after = evidence.unasked_boot(evidence.kind(spec), booted_at, state.opened_at, state.life_opened_at)
+    if not after then return nil end
+    local reason = "it booted %s after the roll began, and the journal has no request for that"
+    return {
+        kind = "ended", id = row.id, outcome = "uncertain", reason = reason:format(text.duration(after // 1)),
+    }
+end
+
+-- Parts what may go: those to be asked for, and the ends of those that nobody may ask for.
+local function part(spec, state, view, chosen, rows)
+    local go, ends, values = {}, {}, view.before[chosen.number].values
+    for _, row in ipairs(rows) do
+        local ended = end_of_unasked(spec, state, row, values[row.id])
+        if ended then ends[#ends + 1] = ended else go[#go + 1] = row end
+    end
+    return go, ends
+end
+
+local function intent(spec, view, now, chosen, go, down)
     local before, problems, known = {}, {}, view.before[chosen.number]
-    for i, row in ipairs(answer.go) do
+    for i, row in ipairs(go) do
         local value = known.values[row.id]
         if value == nil then value = false end
         before[i], problems[i] = value, known.problems[row.id] or false
     end
     return {
-        kind = "intent", ids = ids_of(answer.go), batch = chosen.number, before = before, problems = problems,
-        down = answer.down, send_by = now + batch.REQUEST_WITHIN, next_at = now + spec.stagger,
+        kind = "intent", ids = ids_of(go), batch = chosen.number, before = before, problems = problems,
+        down = down, send_by = now + batch.REQUEST_WITHIN, next_at = now + spec.stagger,
     }
 end
 
@@ -96,7 +119,12 @@ local function clear(spec, state, view, now, chosen, rows, waiting)
         }
     end
     local events = {}
-    if answer.go and #answer.go > 0 then events[1] = intent(spec, view, now, chosen, answer) end
+    if answer.go and #answer.go > 0 then
+        local go, ends = part(spec, state, view, chosen, answer.go)
+        local down = answer.down - #ends
+        if #go > 0 then events[1] = intent(spec, view, now, chosen, go, down) end
+        table.move(ends, 1, #ends, #events + 1, events)
+    end
     for _, item in ipairs(answer.back) do item.row = state.by_id[item.id] end
     return { events = events_of(answer.back, events), lack = answer.lack, batch = chosen.number }
 end

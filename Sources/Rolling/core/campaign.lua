@@ -33,6 +33,12 @@ end
 
 local function resume_command(wanted) return "zecscript resume " .. quoted(wanted.name) end
 
+-- The command that goes on with a campaign which was left `open` or `held`; nil for one that is closed.
+function campaign.command(name, left)
+    if left == "closed" then return nil end
+    return resume_command { name = name } .. (left == "held" and " --retry failed,uncertain" or "")
+end
+
 local function refused(exit_code, last, wanted, problem, advice)
     local message = "%s: %s; %d of %d instances are done, and nothing was sent. %s"
     return {

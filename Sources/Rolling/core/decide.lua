@@ -150,9 +150,20 @@ local function ask(spec, state, view, now)
     return { needs = "approval", wake_at = question.wait_until }
 end
 
+-- How long the answer to a question is looked for that an earlier process has asked, in seconds.
+local SECOND_PATIENCE = 60
+
+-- A question. What an earlier process has asked without an answer is the same question: an answer that was
+-- given meanwhile counts, and no more time is given for it.
 local function question(spec, state, now, subject, text, count, patience)
-    local until_at = math.min(now + patience, permission.deadline(spec, state))
-    return event { kind = "question", subject = subject, text = text, count = count, wait_until = until_at }
+    local until_at, asked, number = now + patience, state.unanswered, nil
+    if asked and asked.subject == subject and asked.count == count then
+        until_at, number = math.max(asked.wait_until, now + SECOND_PATIENCE), asked.number
+    end
+    return {
+        kind = "question", subject = subject, text = text, count = count, number = number,
+        wait_until = math.min(until_at, permission.deadline(spec, state)),
+    }
 end
 
 -- MARK: Objections
@@ -161,7 +172,7 @@ local function answer_objection(spec, state, now, objection)
     if objection.stop then return stop(objection.stop, objection.why) end
     if objection.question then
         local asked = objection.question
-        return question(spec, state, now, asked.subject, asked.text, asked.count, asked.patience)
+        return event(question(spec, state, now, asked.subject, asked.text, asked.count, asked.patience))
     end
     if objection.needs then return { needs = objection.needs } end
     local until_at = math.min(objection.until_at, permission.deadline(spec, state))
@@ -197,13 +208,9 @@ local function after_canary(spec, state, view, now)
         return { needs = "look", newer_than = state.canary_watched_at }
     end
     if not spec.canary.approve then return event { kind = "canary", passed = true } end
-    local text = "the canary is well"
     return { events = {
         { kind = "canary", passed = false },
-        {
-            kind = "question", subject = "canary", text = text,
-            wait_until = math.min(now + spec.pause_timeout, permission.deadline(spec, state)),
-        },
+        question(spec, state, now, "canary", "the canary is well", nil, spec.pause_timeout),
     } }
 end
 

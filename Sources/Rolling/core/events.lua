@@ -41,6 +41,7 @@ local kinds = {
         text = "What is to be approved.",
         count = "Failures to be let pass, or done instances of the checkpoint.",
         wait_until = "Until when an answer is waited for.",
+        number = "The event by which an earlier process has asked the same; absent where none has.",
     },
     answer = {
         "A question is over.", subject = "As asked.", count = "As asked.",
@@ -106,8 +107,11 @@ local kinds = {
         reason = "Why.", send_by = "When the request is not sent any more.",
         return_by = "When it must be back.",
     },
-    returned = { "An instance is RUNNING again.", id = "Which.", took = "Seconds since its request.",
-        verify_by = "When the proof of its reboot must be there." },
+    returned = {
+        "An instance is RUNNING again.", id = "Which.",
+        took = "Seconds from its request until it was seen away last; until now where it never was.",
+        verify_by = "When the proof of its reboot must be there.",
+    },
     proven = {
         "The reboot of an instance counts.", id = "Which.", proof = "By what.",
         healthy_by = "When it must be well.",

@@ -28,6 +28,16 @@ function evidence.differs(kind, before, after)
     return before ~= after
 end
 
+-- How long after a roll began an instance booted that no process of the roll has asked for; nil where it did
+-- not, or where that is unknown. Only boots before the present process are looked for: they would be told by
+-- events that were lost.
+function evidence.unasked_boot(kind, booted_at, opened_at, life_opened_at)
+    if kind ~= "uptime" or not booted_at then return nil end
+    local after = booted_at - opened_at
+    if after <= UPTIME_TOLERANCE or booted_at >= life_opened_at then return nil end
+    return after
+end
+
 -- What a value that differs is called as a proof.
 function evidence.proof(kind) return kind == "any" and "boot_id" or kind end
 

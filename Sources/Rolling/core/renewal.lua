@@ -1,4 +1,5 @@
--- What a new life changes in the state of a roll: the waits, questions and stops of the last life are over.
+-- What a new life changes in the state of a roll: the waits, questions and stops of the last life are over. A
+-- question that got no answer is `unanswered`, until it is asked again.
 -- Outcomes, failures, the canary, checkpoints and measurements stay as the events say.
 
 local need = ...
@@ -58,6 +59,7 @@ end
 -- To be told of every life but the first.
 function renewal.begin(state, retry)
     watch_again(state)
+    state.unanswered = state.question or state.unanswered
     for _, name in ipairs(OF_ONE_LIFE) do state[name] = nil end
     release_chosen(state)
     reopen_rows(state, retry)

@@ -8,11 +8,13 @@ local function failed(row, now)
     return { kind = "ended", id = row.id, outcome = "failed", reason = reason }
 end
 
--- What a look at the fleet changes: a list of events.
+-- What a look at the fleet changes: a list of events. An instance may be gone and down at once, and fails
+-- once.
 function second_look.events(state, look)
-    local events = {}
+    local events, is_gone = {}, {}
     for _, id in ipairs(look.gone) do
         events[#events + 1] = { kind = "inventory", id = id, gone = true }
+        is_gone[id] = true
         local row = state.by_id[id]
         if row.step == "done" then events[#events + 1] = failed(row, "is not in the inventory any more") end
     end
@@ -27,7 +29,7 @@ function second_look.events(state, look)
     table.sort(ids)
     for _, id in ipairs(ids) do
         local row = state.by_id[id]
-        if row.step == "done" then events[#events + 1] = failed(row, look.down[id]) end
+        if row.step == "done" and not is_gone[id] then events[#events + 1] = failed(row, look.down[id]) end
     end
     return events
 end

@@ -65,8 +65,8 @@ end
 
 function apply.begun(self, event)
     self.life, self.life_began = event.life, event.at
-    self.options, self.access_key = event.options, event.access_key
-    self.lives_without_outcome = self.lives_without_outcome + 1
+    self.options, self.access_key, self.script_hash = event.options, event.access_key, event.script_hash
+    self.lives_without_outcome, self.life_opened_at = self.lives_without_outcome + 1, event.time
     if event.life == 1 then return end
     renewal.begin(self, event.retry or {})
     decide(self, "went on, in life %d", event.life)
@@ -110,8 +110,9 @@ end
 function apply.question(self, event)
     self.question = {
         subject = event.subject, text = event.text, count = event.count, since = event.at,
-        wait_until = event.wait_until,
+        wait_until = event.wait_until, number = event.number or event.seq,
     }
+    self.unanswered = nil
 end
 
 function apply.answer(self, event)

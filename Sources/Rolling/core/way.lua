@@ -92,6 +92,14 @@ function way.reopen(row, at)
 end
 
 -- Whether something is under way for an instance.
+-- Whether any process has asked for its reboot.
+function way.was_asked(row)
+    for _, step in ipairs(row.steps) do
+        if step == "intent" then return true end
+    end
+    return false
+end
+
 function way.is_in_flight(row) return not is_idle[row.step] end
 
 function way.is_over(row) return is_outcome[row.step] or false end

@@ -215,12 +215,24 @@ local function open_window(spec)
     spec.window.longest = math.max(spec.window.duration, host.window_length(result, steady_now()))
 end
 
+-- Names that begin so belong to what the program records beside rolls.
+local RESERVED = { "script:", "execution:" }
+
+local function check_name(spec)
+    for _, prefix in ipairs(RESERVED) do
+        if spec.name:sub(1, #prefix) == prefix then
+            refuse("the name of a roll can't begin with '%s': the program keeps records of that name", prefix)
+        end
+    end
+end
+
 -- The specification with every default filled in; raises where anything is wrong with it.
 function specification.read(given)
     if type(given) ~= "table" then refuse("a specification is a table, got %s", shown(given)) end
     local spec = check_fields(declared, given, "")
     spec.was_given = {}
     for name in next, given do spec.was_given[name] = true end
+    check_name(spec)
     check_selection(spec)
     check_hooks(spec)
     check_limits(spec)

@@ -2,7 +2,12 @@
 -- writes them until the claim is released.
 
 local need = ...
-local host = need "world".host
+local world = need "world"
+local host, clock, log, sleep, try = world.host, world.clock, world.log, world.sleep, world.try
+local text = need "core/text"
+
+-- How often a name that another process has claimed is tried again, in seconds.
+local PAUSE = 1
 
 local Claim = {}
 Claim.__index = Claim
@@ -15,13 +20,32 @@ local claimed = {}
 -- A claim of no name yet; to be closed.
 function port.claim() return setmetatable({}, Claim) end
 
--- Claims a name. Raises where a roll has claimed it already.
-function Claim:take(name)
+local function is_locked(err) return type(err) == "table" and err.kind == "locked" end
+
+-- Claims a name; where another process has claimed it, that process may take `patience` seconds to end.
+local function wait_for(name, patience)
+    local began, was_told = clock(), false
+    while true do
+        local number, err = try(host.campaign_claim, name)
+        if number then return number end
+        local left = began + patience - clock()
+        if not is_locked(err) or left <= 0 then error(err, 0) end
+        if not was_told then
+            log.info("%s; waits for that at most %s", err.message, text.duration(patience))
+            was_told = true
+        end
+        sleep(math.min(PAUSE, left))
+    end
+end
+
+-- Claims a name. Raises where a roll of this process has claimed it already, or another process keeps it for
+-- longer than `patience` seconds.
+function Claim:take(name, patience)
     if claimed[name] then
         local message = "rolling: the roll '%s' is under way in this script; give each roll its own name"
         host.error("locked", message:format(name))
     end
-    self.number = host.campaign_claim(name)
+    self.number = wait_for(name, patience or 0)
     claimed[name], self.name = true, name
 end
 
@@ -30,11 +54,32 @@ function Claim:last()
     local numbers = host.campaign_numbers(self.number)
     local last = numbers[#numbers]
     if not last then return nil end
-    return last, host.campaign_open(self.number, last)
+    local opened = host.campaign_open(self.number, last)
+    if not host.journal_last(opened) then self.unwritten, self.unwritten_campaign = opened, last end
+    return last, opened
 end
 
--- Begins a campaign, and gives the number of its journal.
-function Claim:create() return host.campaign_create(self.number) end
+-- The number of the journal of a campaign; nil where no such campaign is stored.
+function Claim:open(campaign)
+    for _, number in ipairs(host.campaign_numbers(self.number)) do
+        if number == campaign then return host.campaign_open(self.number, campaign) end
+    end
+    return nil
+end
+
+-- Begins a campaign, and gives the numbers of its journal and of the campaign. A process that was killed
+-- before its first event has left a journal without events: that one is used, or it would be listed as an
+-- open roll for ever.
+function Claim:create()
+    if self.unwritten then return self.unwritten, self.unwritten_campaign end
+    return host.campaign_create(self.number)
+end
+
+-- Deletes every campaign but the last one.
+function Claim:keep_last()
+    local numbers = host.campaign_numbers(self.number)
+    for i = 1, #numbers - 1 do host.campaign_remove(self.number, numbers[i]) end
+end
 
 function Claim:__close()
     if not self.name then return end

@@ -2,7 +2,7 @@
 
 local need = ...
 local world = need "world"
-local zec, try, clock = world.zec, world.try, world.clock
+local host, try, clock = world.host, world.try, world.clock
 
 local port = {}
 
@@ -38,15 +38,22 @@ end
 
 -- Asks for reboots that are not sent after `send_by`.
 function port.reboot(ids, send_by)
-    local result, err = try(zec.reboot, ids, { within = math.max(send_by - clock(), 0.001) })
+    local result, err = try(host.reboot, ids, { within = math.max(send_by - clock(), 0.001) })
     return answers(ids, result, err)
 end
 
 -- Asks for a second reboot, by force; returns why it was refused.
 function port.force(id, send_by)
-    local result, err = try(zec.reboot, { id }, { force = true, within = math.max(send_by - clock(), 0.001) })
+    local within = math.max(send_by - clock(), 0.001)
+    local result, err = try(host.reboot, { id }, { force = true, within = within })
     local refused = err and err.kind ~= "unknown" and err or result and result.refused[1]
     return refused and (refused.message or tostring(refused))
+end
+
+-- Why instances can't be asked for, by id: a script has asked for them, and what became of that is not known.
+function port.unresolved(ids)
+    if #ids == 0 then return {} end
+    return host.unresolved_requests(ids)
 end
 
 return port

@@ -45,7 +45,9 @@ local function is_asked(self, row)
     return (is_idle[row.step] or way.is_over(row)) and not self.is_gone[row.id]
 end
 
+-- Two looks that overlap may both find that an instance has left.
 local function note_gone(self, row)
+    if self.is_gone[row.id] then return end
     self.is_gone[row.id] = true
     self.gone[#self.gone + 1] = row
 end

@@ -20,6 +20,12 @@ function Journal:append(event, is_awaited)
     host.journal_append(self.number, event.seq, event, is_awaited)
 end
 
+-- Keeps an event that is none of a roll, and that something waits for.
+function Journal:keep(event) host.journal_append(self.number, event.seq, event, true) end
+
+-- Sets the event with which the journal ends once the script has ended; nil for none.
+function Journal:set_last_word(event) host.journal_last_word(self.number, event) end
+
 -- Whether everything that was appended is durable.
 function Journal:is_durable() return host.journal_is_durable(self.number) end
 

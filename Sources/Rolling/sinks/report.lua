@@ -3,7 +3,8 @@
 local need = ...
 local world = need "world"
 local way, text = need "core/way", need "core/text"
-local host, json, log, now, date = world.host, world.json, world.log, world.now, world.os.date
+local host, json, log, now, clock, date =
+    world.host, world.json, world.log, world.now, world.clock, world.os.date
 
 local report = {}
 
@@ -37,8 +38,9 @@ local titles = {
     not_started = "not started",
 }
 
--- Prints the table: of each outcome how many, and which; with the reason where there is one.
-function report.print(state, totals)
+-- Prints the table: of each outcome how many, and which; with the reason where there is one. `command` is the
+-- command that goes on with the roll, where there is one.
+function report.print(state, totals, command)
     local took = text.duration((state.at - state.began) // 1)
     print(("%s, %s"):format(text.count(#state.rows, "instance"), took))
     local by_outcome = {}
@@ -51,6 +53,7 @@ function report.print(state, totals)
         show(by_outcome[outcome])
     end
     if state.stopped then print("stopped: " .. state.stopped.reason) end
+    if command then print("to go on: " .. command) end
 end
 
 -- An error in words.
@@ -70,7 +73,11 @@ local function instance(row, began)
     }
 end
 
-local function time_text(seconds) return date("!%Y-%m-%dT%H:%M:%SZ", math.floor(seconds)) end
+-- Seconds since 1970 UTC as text.
+function report.time_text(seconds) return date("!%Y-%m-%dT%H:%M:%SZ", math.floor(seconds)) end
+
+-- A moment on the clock that never jumps as text.
+local function moment_text(at) return report.time_text(now() - (clock() - at)) end
 
 -- Everything, as plain data.
 function report.make(state, numbers, totals, exit_code)
@@ -78,7 +85,7 @@ function report.make(state, numbers, totals, exit_code)
     for i, row in ipairs(state.rows) do instances[i] = instance(row, state.began) end
     return {
         name = state.name, exit_code = exit_code, stopped = state.stopped, totals = totals, seconds = seconds,
-        began_at = time_text(now() - seconds), ended_at = time_text(now()),
+        began_at = moment_text(state.began), ended_at = moment_text(state.at),
         peak_unavailable = state.peak, max_unavailable = numbers.max_unavailable, plan_hash = state.plan,
         requests = host.requests(), decisions = json.array(state.decisions), instances = instances,
         versions = host.versions(),

@@ -6,10 +6,16 @@ package struct CampaignWish: Sendable, Equatable {
     package var goesOn: Bool
     /// Outcomes whose instances are tried again: `failed`, `uncertain`.
     package var retriedOutcomes: [String]
+    /// How long a roll waits for another process that is at work on its name.
+    package var lockPatience: Duration
 
-    package init(beginsAnew: Bool = false, goesOn: Bool = false, retriedOutcomes: [String] = []) {
+    package init(
+        beginsAnew: Bool = false, goesOn: Bool = false, retriedOutcomes: [String] = [],
+        lockPatience: Duration = .zero
+    ) {
         self.beginsAnew = beginsAnew
         self.goesOn = goesOn
         self.retriedOutcomes = retriedOutcomes
+        self.lockPatience = lockPatience
     }
 }

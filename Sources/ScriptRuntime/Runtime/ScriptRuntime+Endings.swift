@@ -151,7 +151,7 @@ extension ScriptRuntime {
         case "usage" where isScriptUsage(failure): return ExitCode.usage
         case "credentials", "configuration": return ExitCode.configuration
         case "locked": return ExitCode.locked
-        case "journal_damaged": return ExitCode.uncertain
+        case "journal_damaged", "unresolved": return ExitCode.uncertain
         case "journal_unavailable": return ExitCode.configuration
         case "failed":
             return failure.value.table?["exit_code"].integer.flatMap { Int32(exactly: $0) } ?? ExitCode.failed
@@ -176,7 +176,7 @@ extension ScriptRuntime {
         report.hint = error?["hint"].text ?? endReport()?.message
         report.task = task
         let isForPeople =
-            kind == "failed" || kind == "locked" || kind?.hasPrefix("journal") == true
+            kind == "failed" || kind == "locked" || kind == "unresolved" || kind?.hasPrefix("journal") == true
             || isScriptUsage(failure)
         report.traceback = isForPeople || kind == "credentials" ? nil : failure.traceback
         if isForPeople, let message = error?["message"].text { report.message = message }

@@ -43,6 +43,15 @@ extension ScriptRuntime {
         if isCurrent(ticket) { tasks[ticket.slot].cancelWait = cancel }
     }
 
+    /// From now on a cancellation lets a wait finish first.
+    ///
+    /// - Returns: False where the wait is over already.
+    package func letSettle(_ ticket: ResumptionTicket) -> Bool {
+        guard isCurrent(ticket) else { return false }
+        tasks[ticket.slot].wait.mustSettle = true
+        return true
+    }
+
     /// Throws the task's cancellation or a child's failure, if there is one.
     func raisePending(_ slot: UInt32) throws {
         let record = tasks[slot]

@@ -44,8 +44,9 @@ struct PruneCommand: ParsableCommand {
     }
 
     private func prune(_ runs: StoredRuns, as holder: LockHolder) throws {
+        let now = Double(holder.since)
         let rule = PruneRule(olderThan: olderThan?.inSeconds, keep: keep)
-        let chosen = rule.choose(among: runs.campaigns, now: Double(holder.since)) { ending($0, runs) }
+        let chosen = rule.choose(among: runs.stored, now: now) { ending($0, now, runs) }
         var deleted: [CampaignID] = []
         for campaign in chosen {
             do throws(JournalError) {
@@ -56,14 +57,26 @@ struct PruneCommand: ParsableCommand {
         try write(deleted)
     }
 
-    /// Nil for a campaign that is open, or that can't be read: it stays.
-    private func ending(_ campaign: CampaignID, _ runs: StoredRuns) -> Ending? {
+    /// Nil for a campaign that is open, or that can't be read, or that still keeps an instance from being rebooted: it stays.
+    private func ending(_ campaign: CampaignID, _ now: Double, _ runs: StoredRuns) -> Ending? {
         do throws(JournalError) {
-            return try runs.archive.history(of: campaign).lastEvent(of: campaign).flatMap { Ending($0) }
+            let last = try runs.archive.history(of: campaign).lastEvent(of: campaign)
+            let ending = last.flatMap { self.ending(campaign, after: $0, runs) }
+            guard let ending, now - ending.time < UnresolvedIntent.keepsFor else { return ending }
+            return try runs.summary(of: campaign).count(.uncertain) > 0 ? nil : ending
         } catch {
             HistoryOutput.warn("\(campaign.label) is kept: \(error.reason)")
             return nil
         }
+    }
+
+    /// The process of a script may have been killed; no process goes on with its campaign.
+    private func ending(
+        _ campaign: CampaignID, after last: Event, _ runs: StoredRuns
+    ) -> Ending? {
+        if let ending = Ending(last) { return ending }
+        guard campaign.kind == .script, !runs.archive.isAtWork(on: campaign) else { return nil }
+        return Ending(killedAfter: last)
     }
 
     private func delete(
@@ -76,6 +89,8 @@ struct PruneCommand: ParsableCommand {
     }
 
     private func write(_ deleted: [CampaignID]) throws {
+        // Executions were deleted with the rolls that they name.
+        let deleted = deleted.filter { $0.kind != .execution }
         if options.json {
             let list = deleted.map { JSONValue.object(HistoryJSON.campaign($0)) }
             return try HistoryOutput.write([dryRun ? "would_delete" : "deleted": .array(list)])

@@ -38,11 +38,12 @@ struct ResumeCommand: ParsableCommand {
     private func chosen(_ runs: StoredRuns) throws -> CampaignID {
         if let name {
             let campaign = try runs.find(name, endpoint: endpoint.endpoint)
+            try runs.checkIsRoll(campaign, "resumed")
             guard try isOpen(campaign, runs) else { throw closed(campaign) }
             return campaign
         }
         try runs.checkNotEmpty()
-        let open = try runs.latest.filter { try isOpen($0, runs) }
+        let open = try runs.latest.filter { try $0.kind == .roll && isOpen($0, runs) }
         if let only = open.first, open.count == 1 { return only }
         throw open.isEmpty
             ? HistoryFailure(

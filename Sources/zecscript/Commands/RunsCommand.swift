@@ -9,7 +9,9 @@ struct RunsCommand: ParsableCommand {
         commandName: "runs", abstract: "Lists the rolls that are recorded, the newest first.",
         discussion: """
             STATUS is how the last process left the roll: open (another process goes on with it, or one is at work), \
-            held (it goes on only on request), or closed. LEFT counts instances without a result.
+            held (it goes on only on request), or closed. LEFT counts instances without a result. A script that asks \
+            for reboots without a roll is listed as script:PATH: running, ended or killed, with the requests that were \
+            refused, and those of which nothing is known.
             """,
         subcommands: [PruneCommand.self])
 
@@ -26,14 +28,14 @@ struct RunsCommand: ParsableCommand {
         var summaries: [Summary] = [], problem: JournalError?
         for campaign in try chosen(runs) {
             do throws(JournalError) {
-                summaries.append(try Summary(campaign, reading: runs.archive.history(of: campaign)))
+                summaries.append(try runs.summary(of: campaign))
             } catch {
                 HistoryOutput.warn(error.reason)
                 problem = problem ?? error
             }
         }
         summaries.sort { ($0.head.began, $0.head.id) > ($1.head.began, $1.head.id) }
-        try write(summaries)
+        try write(summaries, runs)
         guard let problem, let exit = ProgramExit(HistoryFailure(problem).exitCode) else { return }
         throw exit
     }
@@ -46,8 +48,11 @@ struct RunsCommand: ParsableCommand {
         return chosen
     }
 
-    private func write(_ summaries: [Summary]) throws {
-        guard options.json else { return try HistoryOutput.write(RunsTable(summaries: summaries).text) }
-        try HistoryOutput.write(.array(summaries.map { .object(HistoryJSON.run($0)) }))
+    private func write(_ summaries: [Summary], _ runs: StoredRuns) throws {
+        guard options.json else {
+            return try HistoryOutput.write(RunsTable(summaries: summaries, status: runs.status).text)
+        }
+        let rows = summaries.map { JSONValue.object(HistoryJSON.run($0, status: runs.status(of: $0.head))) }
+        try HistoryOutput.write(.array(rows))
     }
 }

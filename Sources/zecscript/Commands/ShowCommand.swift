@@ -1,11 +1,13 @@
 internal import ArgumentParser
 internal import Basics
 internal import History
+internal import Journal
 
 /// `zecscript show RUN`: the report of a roll, from its journal alone.
 struct ShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Shows the report of a roll, also while it is under way.")
+        commandName: "show",
+        abstract: "Shows the report of a roll, also while it is under way, or what a script has asked for.")
 
     @Argument(help: ArgumentHelp("NAME, for the last roll of that name, or NAME/NUMBER.", valueName: "run"))
     var runName: String
@@ -16,9 +18,20 @@ struct ShowCommand: ParsableCommand {
     mutating func run() throws {
         try HistoryFailure.told {
             let runs = try StoredRuns(options.location)
-            let record = try runs.record(of: runs.find(runName, endpoint: endpoint.endpoint))
+            let campaign = try runs.find(runName, endpoint: endpoint.endpoint)
+            guard campaign.kind != .script else { return try show(campaign, runs) }
+            let record = try runs.record(of: campaign)
             guard options.json else { return try HistoryOutput.write(ReportText(record: record).text) }
             try HistoryOutput.write(.object(HistoryJSON.report(record)))
         }
+    }
+
+    private func show(_ script: CampaignID, _ runs: StoredRuns) throws {
+        let requests = try ScriptRequests(script, reading: runs.archive.history(of: script))
+        let status = runs.status(of: requests.head)
+        guard options.json else {
+            return try HistoryOutput.write(RequestsText(requests: requests, status: status).text)
+        }
+        try HistoryOutput.write(.object(HistoryJSON.requests(requests, status: status)))
     }
 }

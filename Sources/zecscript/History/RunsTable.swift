@@ -4,6 +4,8 @@ internal import Journal
 /// The table of `zecscript runs`.
 struct RunsTable {
     let summaries: [Summary]
+    /// How a campaign stands, in one word.
+    let status: (CampaignHead) -> String
 
     var text: String {
         let endpoints = Set(summaries.map(\.head.id.endpoint))
@@ -22,11 +24,13 @@ struct RunsTable {
     }
 
     private func cells(_ summary: Summary) -> [String] {
-        [
+        let isScript = summary.head.id.kind == .script
+        return [
             summary.head.id.label, summary.head.hasBegun ? CalendarWords.minute(summary.head.began) : "-",
             CalendarWords.length(summary.head.seconds),
-            summary.head.standing.rawValue, String(summary.count(.done)), String(summary.count(.failed)),
-            String(summary.count(.uncertain)), String(summary.left),
+            status(summary.head), isScript ? "-" : String(summary.count(.done)),
+            String(summary.count(.failed)), String(summary.count(.uncertain)),
+            isScript ? "-" : String(summary.left),
         ]
     }
 }

@@ -2,12 +2,15 @@ internal import History
 internal import Journal
 internal import JournalSQLite
 internal import LiveHost
+internal import ScriptRuntime
 
 /// The campaigns of the state folder, to be read.
 struct StoredRuns {
     let folder: String
     let archive: any CampaignArchive
     /// Every campaign that is stored, in order.
+    let stored: [CampaignID]
+    /// Those of them that people look at, in order.
     let campaigns: [CampaignID]
 
     /// - Throws: ``JournalError`` if no folder is known, or it can't be read.
@@ -15,7 +18,8 @@ struct StoredRuns {
         folder = try location.folder(Program.terminal.environment)
         // Nothing is written, so that nothing is ever delivered.
         archive = SQLiteArchive(folder: folder) { $0() }
-        campaigns = try archive.campaigns()
+        stored = try archive.campaigns()
+        campaigns = stored.filter { $0.kind != .execution }
     }
 
     /// - Throws: ``HistoryFailure`` where there is no campaign at all.
@@ -39,10 +43,35 @@ struct StoredRuns {
         }
     }
 
+    /// The summary of a roll, or of a script.
+    func summary(of campaign: CampaignID) throws(JournalError) -> Summary {
+        let history = try archive.history(of: campaign)
+        guard campaign.kind == .script else { return try Summary(campaign, reading: history) }
+        return Summary(try ScriptRequests(campaign, reading: history))
+    }
+
+    /// How a campaign stands, in one word.
+    func status(of head: CampaignHead) -> String {
+        guard head.id.kind == .script else { return head.standing.rawValue }
+        if head.ending != nil { return "ended" }
+        return archive.isAtWork(on: head.id) ? "running" : "killed"
+    }
+
+    /// Lets only a roll pass; `purpose` is what can be done with a roll alone.
+    func checkIsRoll(_ campaign: CampaignID, _ purpose: String) throws {
+        guard campaign.kind != .roll else { return }
+        throw HistoryFailure(
+            exitCode: ProgramExitCode.usage,
+            message:
+                "\(campaign.label) is the record of \(campaign.author), and only a roll can be \(purpose)")
+    }
+
     /// Every name, once.
     var names: [String] { Set(campaigns.map(\.name)).sorted() }
 
+    /// - Throws: ``HistoryFailure`` for the campaign of a script.
     func record(of campaign: CampaignID) throws -> CampaignRecord {
-        try CampaignRecord(campaign, reading: archive.history(of: campaign))
+        try checkIsRoll(campaign, "compared")
+        return try CampaignRecord(campaign, reading: archive.history(of: campaign))
     }
 }

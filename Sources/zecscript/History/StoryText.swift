@@ -31,6 +31,10 @@ struct StoryText {
     /// What is to be said of an instance whose story has no end yet.
     private var note: String? {
         guard story.instance.outcome == nil, story.standing == .open else { return nil }
+        if story.instance.isUnderWay, story.campaign.kind == .script {
+            return "no more is recorded: the process is at work or was killed"
+        }
+        guard story.campaign.kind != .script else { return nil }
         return "no more is recorded: the roll is open, and a process is at work or was stopped"
     }
 }

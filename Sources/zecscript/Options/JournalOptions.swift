@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Basics
 internal import ScriptRuntime
 
 /// Where rolls are recorded, and whether a roll goes on or begins anew.
@@ -24,6 +25,13 @@ struct JournalOptions: ParsableArguments {
         help: "Go on with the last campaign, whatever its age; zecscript resume adds this.")
     var goesOn = false
 
+    @Option(
+        help: ArgumentHelp(
+            "How long to wait where another process is at work on the same roll, such as 30m; 0 unless given.",
+            valueName: "duration"),
+        transform: Quantity.duration)
+    var waitForLock: Duration?
+
     private static let outcomes = ["failed", "uncertain"]
 
     mutating func validate() throws {
@@ -45,6 +53,8 @@ struct JournalOptions: ParsableArguments {
 
     /// What is to become of the last campaign of each roll.
     var wish: CampaignWish {
-        CampaignWish(beginsAnew: new, goesOn: goesOn, retriedOutcomes: retriedOutcomes)
+        CampaignWish(
+            beginsAnew: new, goesOn: goesOn, retriedOutcomes: retriedOutcomes,
+            lockPatience: waitForLock ?? .zero)
     }
 }

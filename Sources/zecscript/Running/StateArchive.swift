@@ -1,9 +1,9 @@
 internal import Journal
 internal import JournalSQLite
 
-/// The journals of this run's state folder, which is chosen, made and reported when a roll first needs it.
+/// The journals of this run's state folder, which is chosen, made and reported when a roll, or a reboot, first needs it.
 ///
-/// A script without a roll needs no folder.
+/// A script that only reads needs no folder.
 final class StateArchive: CampaignArchive {
     private let options: JournalOptions
     private let environment: (String) -> String?
@@ -21,21 +21,33 @@ final class StateArchive: CampaignArchive {
     func claim(
         endpoint: String, name: String, holder: LockHolder
     ) throws(JournalError) -> any CampaignStore {
-        do throws(JournalError) {
-            return try archive().claim(endpoint: endpoint, name: name, holder: holder)
-        } catch {
-            guard error.kind == .unavailable else { throw error }
-            throw JournalError(
-                .unavailable,
-                error.reason + "; another folder: --state FOLDER; without a record: --no-journal")
+        try JournalError.advised { () throws(JournalError) in
+            AdvisedCampaigns(try archive().claim(endpoint: endpoint, name: name, holder: holder))
         }
+    }
+
+    func begin(
+        endpoint: String, name: String, holder: LockHolder
+    ) throws(JournalError) -> (any ProcessCampaign)? {
+        let campaign = try JournalError.advised { () throws(JournalError) in
+            try archive().begin(endpoint: endpoint, name: name, holder: holder)
+        }
+        return options.noJournal ? nil : campaign
     }
 
     func campaigns() throws(JournalError) -> [CampaignID] { try archive().campaigns() }
 
+    func campaigns(at endpoint: String, writtenSince time: Double) throws(JournalError) -> [CampaignID] {
+        try archive().campaigns(at: endpoint, writtenSince: time)
+    }
+
+    func isAtWork(on campaign: CampaignID) -> Bool { opened?.isAtWork(on: campaign) ?? false }
+
     func history(of campaign: CampaignID) throws(JournalError) -> any CampaignHistory {
         try archive().history(of: campaign)
     }
+
+    var outlivesProcess: Bool { !options.noJournal }
 
     var isBusy: Bool { opened?.isBusy ?? false }
 
@@ -45,12 +57,13 @@ final class StateArchive: CampaignArchive {
         if options.noJournal {
             made = MemoryArchive()
             report?(
-                "--no-journal: rolls are not recorded, and can't be resumed if this process is killed", true)
+                "--no-journal: rolls are not recorded, and can't be resumed if this process is killed; "
+                    + "a reboot that was requested before is not noticed", true)
         } else {
             let folder = try options.location.folder(environment)
             try StateDirectory.prepare(folder, onNetwork: options.allowNetworkState)
             made = SQLiteArchive(folder: folder, deliver: deliver)
-            report?("rolls are recorded in \(folder)", false)
+            report?("rolls and reboots are recorded in \(folder)", false)
         }
         opened = made
         return made

@@ -45,6 +45,24 @@ import Testing
         #expect(try history.entries(of: []).isEmpty)
     }
 
+    @Test func theEventsOfSomeKindsAboutManyInstancesAreFoundInOrder() throws {
+        let ids = (1...1200).map { "i-\($0)" }
+        let journal = try folder.openJournal(on: thread)
+        try journal.append(makeEntry(1, kind: "opened", ids: ids))
+        try journal.append(makeEntry(2, kind: "intent", ids: ids))
+        try journal.append(makeEntry(3, kind: "note", ids: ["i-7"]))
+        try journal.append(makeEntry(4, ids: ["i-1200"]))
+        journal.close()
+        let history = try SQLiteHistory(folder.place)
+        func found(_ kinds: Set<String>, _ ids: [String], since time: Double = 0) throws -> [Int] {
+            try history.entries(of: kinds, about: Set(ids), since: time).map(\.sequence)
+        }
+        #expect(try found(["intent", "ended"], ids) == [2, 4])
+        #expect(try found(["note", "ended"], ["i-7", "i-8"]) == [3])
+        #expect(try found(["intent"], ids, since: 1_767_661_501).isEmpty)
+        #expect(try found([], ids).isEmpty && found(["intent"], []).isEmpty)
+    }
+
     @Test func aJournalWhoseWriterWasKilledIsRead() throws {
         let files = try StoredFiles.make()
         try files.write(to: folder)

@@ -45,6 +45,15 @@ import Testing
         #expect(journal.close() == problem)
     }
 
+    @Test func aSyncThatFailsWhileAJournalIsOpenedMakesItUnavailable() throws {
+        let failure = OneFailure()
+        failure.arm()
+        #expect(kind { _ = try folder.openJournal(failure.hooks, on: thread) } == .unavailable)
+        let next = try folder.openJournal(on: thread)
+        #expect(next.entries.isEmpty)
+        next.close()
+    }
+
     @Test func whatWasAppendedBeforeAFailureWasKnownIsNotWrittenAfterIt() throws {
         let isArmed = Mutex(false)
         let appended = Mailbox<Bool>()

@@ -14,19 +14,25 @@ import Testing
 
     // MARK: Killed around a request
 
-    @Test func anIntentThatWasNeverSentIsNotSentByTheNextProcess() throws {
+    /// A roll whose first intent was kept, and whose process was killed before the request was sent.
+    private func killedBeforeItsFirstRequest(_ specification: String) throws -> SeveralLives {
         // The intent takes a second until it is durable, and is sent then.
         func slow(_ lives: SeveralLives) {
             let host = lives.world.host
             host.archive.delay = { [unowned host] settle in host.deliver(after: .seconds(1), settle) }
         }
-        let whole = try SeveralLives(plain)
+        let whole = try SeveralLives(specification)
         slow(whole)
         try whole.live()
         let sent = try #require(whole.world.record(nil).rebootMoments.first)
-        let lives = try SeveralLives(plain)
+        let lives = try SeveralLives(specification)
         slow(lives)
         #expect(try lives.live(until: sent + .milliseconds(-500), keeping: 1) == nil)
+        return lives
+    }
+
+    @Test func anIntentThatWasNeverSentIsNotSentByTheNextProcess() throws {
+        let lives = try killedBeforeItsFirstRequest(plain)
         #expect(lives.reboots == [0, 0, 0, 0])
         let outcome = try lives.live()
         #expect(outcome?.exitCode == ExitCode.uncertain)
@@ -36,12 +42,7 @@ import Testing
 
     @Test func anIntentThatWasNeverSentIsTriedAgainAfterProofThatNothingHappened() throws {
         let specification = "instances = ids, ambiguous_retry = 1"
-        let sent = try SeveralLives.momentOfTheFirstReboot(specification)
-        let lives = try SeveralLives(specification)
-        lives.world.host.archive.delay = { [unowned host = lives.world.host] settle in
-            host.deliver(after: .seconds(1), settle)
-        }
-        #expect(try lives.live(until: sent + .milliseconds(500), keeping: 1) == nil)
+        let lives = try killedBeforeItsFirstRequest(specification)
         #expect(lives.reboots == [0, 0, 0, 0])
         let begun = lives.now
         #expect(try lives.live()?.exitCode == ExitCode.success)
@@ -72,6 +73,20 @@ import Testing
         // Ten seconds in which the request could be sent, and thirty that an answer may take.
         let moments = lives.world.record(nil).rebootMoments
         #expect(moments[2].since(sent) > .seconds(39))
+    }
+
+    @Test func aProcessThatWasKilledBeforeItsFirstEventLeavesNoOpenRollBehind() throws {
+        let lives = try SeveralLives(plain)
+        lives.world.host.archive.delay = { [unowned host = lives.world.host] settle in
+            host.deliver(after: .seconds(1), settle)
+        }
+        #expect(try lives.live(until: lives.now + .milliseconds(900)) == nil)
+        func rolls() -> [CampaignID] { lives.world.host.archive.campaigns().filter { $0.kind == .roll } }
+        let left = try #require(rolls().first)
+        #expect(try lives.world.host.archive.history(of: left).count == 0)
+        #expect(try lives.live()?.exitCode == ExitCode.success)
+        #expect(rolls() == [left])
+        #expect(lives.reboots == [1, 1, 1, 1])
     }
 
     // MARK: Killed around a hook

@@ -78,4 +78,10 @@ import Testing
         #expect(run.reboots == [1, 1, 1, 1])
         #expect(Double(told.1).map { $0 <= 10 } == true, "health was \(told.1) s old")
     }
+
+    /// Seed 7003: the last look was cut off while another one was under way, and both found the same instance in the recycle bin.
+    @Test func twoLooksThatOverlapFindOnceThatAnInstanceHasLeft() throws {
+        let run = try drawnRolls(fleet: 100).record(7002)
+        #expect(Invariants.violations(in: run).map(\.message) == [])
+    }
 }

@@ -243,6 +243,15 @@ private let stopping = [
 
 private let asking = [
     Prevention(
+        mistake: "a roll reboots what a script has asked for, where nothing is known of what became of that",
+        withoutIt: [.init("conductor", "        facts.leave_out_requested(self)\n", "")],
+        script: """
+            try(zec.reboot, { ids[1] })
+            exit(require("rolling").reboot({ name = "prevention", instances = ids, bake_time = 0 }).exit_code)
+            """,
+        weather: { $0.faults.firstRebootHang = .seconds(60) },
+        harm: violates(OneRebootInvariant.name)),
+    Prevention(
         mistake: "a request whose answer is lost is sent again",
         withoutIt: [
             .init(

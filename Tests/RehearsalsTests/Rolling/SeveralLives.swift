@@ -52,6 +52,7 @@ struct SeveralLives {
             other = other ?? first
             other?.campaignWish = wish
         }
+        if let other { world.surroundings.inputs = other.inputs }
         let process = try Incarnation(in: world, running: other)
         let outcome = process.perform(guardedBy: guardian, until: moment ?? now + .seconds(7 * 86_400))
         if outcome == nil { world.host.archive.kill(keeping: count) }

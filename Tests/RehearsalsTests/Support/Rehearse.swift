@@ -15,9 +15,12 @@ func rehearsal(
     settings.behaviour.warmUp = .exactly(.seconds(4))
     settings.behaviour.latency = .milliseconds(50) ... .milliseconds(50)
     change(&settings)
-    let inputs = RehearsalInputs { path in .failure(HostFileError(path: path, reason: "no such file")) }
+    let source = Array((Runbook.prelude + source).utf8)
+    let inputs = RehearsalInputs { path in
+        path == "test.lua" ? .success(source) : .failure(HostFileError(path: path, reason: "no such file"))
+    }
     var rehearsal = Rehearsal(
-        scriptPath: "test.lua", source: Array((Runbook.prelude + source).utf8),
+        scriptPath: "test.lua", source: source,
         fleet: try Fleet(count: count),
         weather: Weather(settings), inputs: inputs)
     rehearsal.maxDown = maxDown

@@ -27,6 +27,22 @@ import Testing
         )
     }
 
+    @Test func inALaterLifeABootThatNoProcessAskedForEndsUncertain() throws {
+        let booted = """
+            night:append { kind = "begun", life = 1 }:at(5000):append { kind = "begun", life = 2 }
+            night:append { kind = "chosen", ids = { "i-1", "i-2" }, batch = 1 }:look()
+            local opened = night.state.opened_at
+            night.view.before[1] = { values = { ["i-1"] = opened + 80, ["i-2"] = opened + 600 }, problems = {} }
+            night.state.open_batches = { night.state.open_batches[2] }
+            """
+        let answer = try next("{ verify = 'uptime' }", booted)
+        #expect(answer.contains("intent{batch=1 before=[") && answer.contains("ids=[i-1]"))
+        #expect(
+            answer.contains(
+                "ended{id=i-2 outcome=uncertain reason=it booted 10m after the roll began, and the journal has no request for that}"
+            ))
+    }
+
     @Test func aFactThatIsMissingIsNamedWithTheInstancesThatItIsAbout() throws {
         #expect(try next("{}", "night.view.before = {}") == "batch=1 ids=[i-1 i-2] needs=before")
         #expect(

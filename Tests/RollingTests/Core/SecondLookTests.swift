@@ -34,6 +34,15 @@ import Testing
             ])
     }
 
+    @Test func anInstanceThatIsGoneAndDownFailsOnce() throws {
+        let look = "{ gone = { 'i-1' }, down = { ['i-1'] = 'is RECYCLE' } }"
+        #expect(
+            try events(look) == [
+                "inventory{gone=true id=i-1}",
+                "ended{id=i-1 outcome=failed reason=was well after its reboot, and now is not in the inventory any more}",
+            ])
+    }
+
     @Test func aFailedInstanceThatIsWellAgainGivesItsRoomBackAndStaysFailed() throws {
         #expect(try events("{ well = { 'i-1', 'i-2' } }") == ["inventory{id=i-2 well=true}"])
     }

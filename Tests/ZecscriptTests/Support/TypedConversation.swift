@@ -2,6 +2,7 @@ import Modules
 import Rolling
 import ScriptRuntime
 import Simulator
+import ZenlayerCloud
 
 /// A REPL session with scripted input lines, on virtual time.
 final class TypedConversation {
@@ -11,13 +12,14 @@ final class TypedConversation {
     let reader: TypedLines
     let repl = REPLModule()
 
-    init(instances: Int = 3) throws {
+    init(instances: Int = 3, settings: CloudSettings = CloudSettings()) throws {
         surroundings = MemorySurroundings()
         host = SimulatedHost(
-            cloud: SimulatedCloud(fleet: try Fleet(count: instances), seed: 1), seed: 1,
+            cloud: SimulatedCloud(fleet: try Fleet(count: instances), settings: settings, seed: 1), seed: 1,
             surroundings: surroundings)
         var composition = RunComposition.complete()
         composition.conversation = repl
+        composition.client = ClientSettings { .token(Secret("secret")) }
         runtime = try composition.makeRuntime(on: host)
         reader = TypedLines(host)
         runtime.onInput = { [reader] in reader.deliver() }

@@ -1,30 +1,40 @@
-internal import Basics
-internal import History
-internal import Journal
+package import Basics
+package import Journal
 
-/// Builds the JSON of the commands that read journals; names as in the report of a roll.
-enum HistoryJSON {
-    static func run(_ summary: Summary) -> JSONObject {
+/// Builds the JSON of what is read in journals, for commands and scripts; names as in the report of a roll.
+package enum HistoryJSON {
+    /// `status`: how the campaign stands; by its last event unless given.
+    package static func run(_ summary: Summary, status: String? = nil) -> JSONObject {
         var run = campaign(summary.head.id)
+        run["kind"] = .string(summary.head.id.kind.rawValue)
         if summary.head.hasBegun {
             run["began_at"] = .string(CalendarWords.stamp(summary.head.began))
             run["last_event_at"] = .string(CalendarWords.stamp(summary.head.lastTime))
         }
         run["seconds"] = .number(summary.head.seconds)
         run["lives"] = .integer(Int64(summary.head.lives))
-        run["status"] = .string(summary.head.standing.rawValue)
+        run["status"] = .string(status ?? summary.head.standing.rawValue)
         run["exit_code"] = summary.head.ending?.exitCode.map { .integer(Int64($0)) }
         run["stopped"] = summary.head.stopped.map { .string($0.reason) }
         run["totals"] = .object(totals(summary))
+        guard summary.head.id.kind != .script else { return run }
         run["under_way"] = .integer(Int64(summary.underWay))
         run["left"] = .integer(Int64(summary.left))
         return run
     }
 
-    static func campaign(_ id: CampaignID) -> JSONObject {
+    package static func campaign(_ id: CampaignID) -> JSONObject {
         [
             "endpoint": .string(id.endpoint), "name": .string(id.name), "number": .integer(Int64(id.number)),
         ]
+    }
+
+    package static func requests(_ requests: ScriptRequests, status: String) -> JSONObject {
+        var run = self.run(Summary(requests), status: status)
+        run["accepted"] = .integer(Int64(requests.accepted))
+        run["refused"] = .integer(Int64(requests.refused))
+        run["unresolved"] = .array(requests.unresolved.map { .string($0) })
+        return run
     }
 
     private static func totals(_ summary: Summary) -> JSONObject {
@@ -34,7 +44,7 @@ enum HistoryJSON {
             })
     }
 
-    static func report(_ record: CampaignRecord) -> JSONObject {
+    package static func report(_ record: CampaignRecord) -> JSONObject {
         var report = run(Summary(record))
         report["plan_hash"] = record.head.planHash.map { .string($0) }
         report["peak_unavailable"] = .integer(Int64(record.head.peak))
@@ -42,7 +52,7 @@ enum HistoryJSON {
         return report
     }
 
-    static func instance(_ record: InstanceRecord) -> JSONObject {
+    package static func instance(_ record: InstanceRecord) -> JSONObject {
         var instance: JSONObject = [
             "id": .string(record.id), "name": .string(record.name), "group": .string(record.group),
         ]
@@ -56,7 +66,7 @@ enum HistoryJSON {
         return instance
     }
 
-    static func story(_ story: Story) -> JSONObject {
+    package static func story(_ story: Story) -> JSONObject {
         [
             "run": .object(campaign(story.campaign)), "instance": .object(instance(story.instance)),
             "status": .string(story.standing.rawValue), "events": .array(story.lines.map(line)),
@@ -70,7 +80,7 @@ enum HistoryJSON {
         ]
     }
 
-    static func difference(
+    package static func difference(
         _ difference: Difference, _ first: CampaignRecord, _ second: CampaignRecord
     ) -> JSONObject {
         [

@@ -1,0 +1,59 @@
+import Basics
+
+extension CampaignArchive {
+    /// The requests to reboot any of some instances of which is not known what became of them, one for each instance and campaign.
+    ///
+    /// - Parameters:
+    ///   - instances: The ids of the instances.
+    ///   - endpoint: Where the instances are.
+    ///   - time: Older requests don't count; seconds since 1970 UTC.
+    ///   - isSearched: Whether a campaign is searched.
+    /// - Returns: The requests, by campaign and instance.
+    /// - Throws: Where a campaign can't be read, which may have such a request.
+    package func unresolvedIntents(
+        about instances: Set<String>, at endpoint: String, since time: Double,
+        where isSearched: (CampaignID) -> Bool
+    ) throws(JournalError) -> [UnresolvedIntent] {
+        var found: [UnresolvedIntent] = []
+        for campaign in try campaigns(at: endpoint, writtenSince: time) where isSearched(campaign) {
+            do throws(JournalError) {
+                found += try unresolvedIntents(of: campaign, about: instances, since: time)
+            } catch {
+                // It may have been deleted meanwhile.
+                guard try !campaigns(at: endpoint, writtenSince: time).contains(campaign) else { throw error }
+            }
+        }
+        return found
+    }
+
+    private func unresolvedIntents(
+        of campaign: CampaignID, about instances: Set<String>, since time: Double
+    ) throws(JournalError) -> [UnresolvedIntent] {
+        let history = try history(of: campaign)
+        var ledger = IntentLedger()
+        for entry in try history.entries(of: IntentLedger.kinds, about: instances, since: time) {
+            ledger.take(entry)
+        }
+        // An intent is about other instances too, of which nothing was read.
+        let open = instances.sorted().compactMap { instance in
+            ledger.intent(for: instance, since: time).map { (instance: instance, intent: $0) }
+        }
+        guard !open.isEmpty else { return [] }
+        let processes = try history.entries(of: ["begun"])
+        return open.map { instance, intent in
+            let process = processes.last { $0.sequence < intent.sequence }
+            return UnresolvedIntent(
+                instance: instance, campaign: campaign, intent: intent, process: process?.processText)
+        }
+    }
+}
+
+extension JournalEntry {
+    /// The process of the event `begun`: `process 4711 on cron-1`.
+    fileprivate var processText: String? {
+        guard let event = try? JSONValue(parsing: encoded), let process = event["pid"]?.integerValue else {
+            return nil
+        }
+        return "process \(process)" + (event["hostname"]?.stringValue.map { " on \($0)" } ?? "")
+    }
+}

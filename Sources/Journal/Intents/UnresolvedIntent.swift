@@ -1,0 +1,48 @@
+import Basics
+
+/// A request to reboot an instance of which is not known what became of it, and who made it.
+package struct UnresolvedIntent: Sendable, Equatable {
+    /// For how long such a request keeps the instance from being rebooted again, in seconds.
+    package static let keepsFor = 86_400.0
+
+    package var instance: String
+    package var campaign: CampaignID
+    package var intent: IntentLedger.Intent
+    /// `process 4711 on cron-1`; nil where the campaign does not say.
+    package var process: String?
+
+    package init(
+        instance: String, campaign: CampaignID, intent: IntentLedger.Intent, process: String?
+    ) {
+        self.instance = instance
+        self.campaign = campaign
+        self.intent = intent
+        self.process = process
+    }
+
+    /// Seconds since 1970 UTC.
+    package var time: Double { intent.time }
+
+    /// `the script nightly.lua (process 4711 on cron-1)`.
+    package var asker: String { campaign.author + (process.map { " (\($0))" } ?? "") }
+
+    /// Who asked for what, when, and what is not known; without a full stop.
+    package var sentence: String {
+        let fate = intent.isUnknown ? "what became of the request is unknown" : "no answer to it is recorded"
+        return "\(asker) asked for a reboot of \(instance) at \(timeText), and \(fate)"
+    }
+
+    /// `2026-01-06T03:12:07Z`.
+    package var timeText: String { CalendarTime.text(unixSeconds: Int64(time.rounded(.down))) }
+}
+
+extension CampaignID {
+    /// Who asks for the reboots of this campaign: `the roll 'web'`, `the script nightly.lua`.
+    package var author: String {
+        switch kind {
+        case .roll: "the roll '\(name)'"
+        case .script: ScriptName(campaign: name)?.text ?? name
+        case .execution: name
+        }
+    }
+}

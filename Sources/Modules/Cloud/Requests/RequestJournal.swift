@@ -1,0 +1,213 @@
+import Basics
+import Journal
+import Lua
+import ScriptRuntime
+import ZenlayerCloud
+
+/// The record of the requests that a script makes itself, outside of rolls: a campaign of this process alone.
+///
+/// It is begun with the first request that changes instances, and closed at the end of the script.
+final class RequestJournal {
+    private let runtime: ScriptRuntime
+    private let endpoint: String
+    private let name: ScriptName
+    /// Nil before the first request, and after the end of the script.
+    private var campaign: (any ProcessCampaign)?
+    /// Whether the operator wants no record.
+    private var isOff = false
+    private var endsWithScript = false
+    private var sequence = 0
+    /// This process's own intents of which is not known what became of them.
+    private var ledger = IntentLedger()
+    private var hasWarned = false
+
+    init(_ runtime: ScriptRuntime, client: ClientSettings?, isConversation: Bool) {
+        self.runtime = runtime
+        endpoint = client.address
+        name = runtime.configuration.scriptPath.map { .file($0) } ?? (isConversation ? .conversation : .text)
+    }
+
+    // MARK: Events
+
+    /// Writes the intent of a reboot.
+    ///
+    /// - Returns: The number of the intent; nil where nothing is recorded.
+    /// - Throws: Where it can't be written, or an earlier request of this process is not resolved.
+    func intend(_ request: RebootWish) throws(ScriptError) -> Int? {
+        guard let campaign = try opened() else { return nil }
+        if !request.isRepeated { try checkOwn(request, campaign.id) }
+        var fields: JSONObject = ["ids": .strings(request.ids)]
+        if let within = request.within { fields["send_by"] = .number(now + within.inSeconds) }
+        if request.isForced == true { fields["force"] = true }
+        if request.isRepeated { fields["again"] = true }
+        if let place = request.place { fields["place"] = .string(place) }
+        try append("intent", fields, isAwaited: true)
+        return sequence
+    }
+
+    /// Calls once every intent is durable; with the reason where one can't be made durable.
+    func whenDurable(_ completion: @escaping (ScriptError?) -> Void) -> any Cancellable {
+        guard let journal = campaign?.journal else { return NothingToCancel() }
+        return journal.whenDurable { completion($0.map(JournalModule.error)) }
+    }
+
+    /// The request of an intent is not sent.
+    func withdraw(_ intent: Int, _ ids: [String], because reason: String) {
+        record(
+            "withdrawn",
+            ["ids": .strings(ids), "reason": .string(reason), "intent": .integer(Int64(intent))])
+    }
+
+    /// The request of an intent is over.
+    func answered(_ intent: Int, _ ids: [String], _ result: Result<WriteOutcome, CloudError>) {
+        for answer in RequestAnswer.answers(ids, result) {
+            record(
+                "answered",
+                JSONObject(answer.fields.members + [.init(key: "intent", value: .integer(Int64(intent)))]))
+        }
+    }
+
+    /// A start or a stop is over; that it can't be recorded keeps no script from anything.
+    func note(_ action: String, _ ids: [String], _ result: Result<WriteOutcome, CloudError>) {
+        do throws(ScriptError) {
+            guard try opened() != nil else { return }
+        } catch { return warn(error.message) }
+        for answer in RequestAnswer.answers(ids, result) {
+            record(
+                "noted", JSONObject([.init(key: "action", value: .string(action))] + answer.fields.members))
+        }
+    }
+
+    /// Writes an event that nothing waits for.
+    private func record(_ kind: String, _ fields: JSONObject) {
+        do throws(ScriptError) { try append(kind, fields) } catch { warn(error.message) }
+    }
+
+    private func append(_ kind: String, _ fields: JSONObject, isAwaited: Bool = false) throws(ScriptError) {
+        guard let campaign else { return }
+        let common: JSONObject = [
+            "kind": .string(kind), "seq": .integer(Int64(sequence + 1)), "at": .number(now),
+            "time": .number(time),
+        ]
+        let event = JSONValue.object(JSONObject(common.members + fields.members))
+        // What has happened holds for this process also where it can't be recorded; a reboot is not sent then.
+        if !isAwaited { ledger.take(event, numbered: sequence + 1) }
+        do throws(JournalError) {
+            try campaign.journal.append(
+                JournalEntry(sequence: sequence + 1, encoded: event.serialized(), isAwaited: isAwaited))
+        } catch { throw JournalModule.error(error) }
+        sequence += 1
+        if isAwaited { ledger.take(event, numbered: sequence) }
+    }
+
+    private var now: Double { runtime.host.now.seconds }
+
+    /// Seconds since 1970 UTC.
+    private var time: Double { Double(runtime.host.wallClockNanoseconds) / 1e9 }
+
+    private func warn(_ problem: String) {
+        guard !hasWarned else { return }
+        hasWarned = true
+        runtime.console.log(.warn, "not every request of this script is recorded: \(problem)")
+    }
+}
+
+// MARK: - Requests that are not resolved
+
+extension RequestJournal {
+    /// Younger requests count, in seconds since 1970 UTC.
+    private var since: Double { time - UnresolvedIntent.keepsFor }
+
+    private func own(_ ids: [String], _ own: CampaignID) -> [UnresolvedIntent] {
+        Set(ids).sorted().compactMap { id in
+            ledger.intent(for: id, since: since).map {
+                UnresolvedIntent(instance: id, campaign: own, intent: $0, process: holder.process)
+            }
+        }
+    }
+
+    private func checkOwn(_ request: RebootWish, _ own: CampaignID) throws(ScriptError) {
+        let found = self.own(request.ids, own)
+        if !found.isEmpty { throw ScriptError(unresolved: found) }
+    }
+
+    /// The unresolved requests of scripts, this one included, for any of some instances.
+    func ofScripts(about ids: [String]) throws(ScriptError) -> [UnresolvedIntent] {
+        let own = campaign.map { self.own(ids, $0.id) } ?? []
+        do throws(JournalError) {
+            return try own
+                + runtime.host.campaigns.unresolvedIntents(
+                    about: Set(ids), at: endpoint, since: since,
+                    where: { [id = campaign?.id] in $0.kind == .script && $0 != id })
+        } catch { throw JournalModule.error(error) }
+    }
+
+    /// Looks for requests of other campaigns, once the own intent is durable: of two processes that ask for the same instance at the same
+    /// moment, one at least sees the other.
+    func checkOthers(_ request: RebootWish) throws(ScriptError) {
+        guard !request.isRepeated, let campaign else { return }
+        let found: [UnresolvedIntent]
+        do throws(JournalError) {
+            found = try runtime.host.campaigns.unresolvedIntents(
+                about: Set(request.ids), at: endpoint, since: since,
+                where: { $0 != campaign.id })
+        } catch { throw ScriptError(unreadable: error) }
+        if !found.isEmpty { throw ScriptError(unresolved: found) }
+    }
+}
+
+// MARK: - The campaign
+
+extension RequestJournal {
+    /// The campaign, begun where it is not yet; nil where nothing is recorded.
+    private func opened() throws(ScriptError) -> (any ProcessCampaign)? {
+        if let campaign { return campaign }
+        guard !isOff else { return nil }
+        let campaigns = runtime.host.campaigns
+        do throws(JournalError) {
+            campaign = try campaigns.begin(endpoint: endpoint, name: name.campaign, holder: holder)
+        } catch { throw JournalModule.error(error) }
+        isOff = campaign == nil
+        if campaign != nil { try begin() }
+        return campaign
+    }
+
+    private func begin() throws(ScriptError) {
+        if !endsWithScript { runtime.endActions.append { [weak self] in self?.end() } }
+        endsWithScript = true
+        var fields: JSONObject = [
+            "hostname": .string(holder.hostname), "pid": .integer(Int64(holder.processID)),
+        ]
+        if let script = holder.script { fields["script"] = .string(script) }
+        let start = runtime.configuration.start
+        if let directory = start.directory {
+            fields["words"] = .strings(start.words)
+            fields["directory"] = .string(directory)
+        }
+        try append("begun", fields)
+    }
+
+    /// Closes the campaign; another request begins another one.
+    private func end() {
+        guard let campaign else { return }
+        record("closed", ["left": "closed"])
+        if let problem = campaign.end(isResolved: ledger.isEmpty) { warn(problem.reason) }
+        (self.campaign, sequence, ledger) = (nil, 0, IntentLedger())
+    }
+
+    private var holder: LockHolder { runtime.host.lockHolder(script: runtime.configuration.scriptPath) }
+}
+
+extension LockHolder {
+    /// `process 4711 on cron-1`.
+    fileprivate var process: String { "process \(processID) on \(hostname)" }
+}
+
+extension JSONValue {
+    fileprivate static func strings(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
+}
+
+/// A wait that is over before it begins.
+private final class NothingToCancel: Cancellable {
+    func cancel() {}
+}

@@ -1,0 +1,35 @@
+import Journal
+import Lua
+
+extension ScriptError {
+    /// What a script may pass to ask for a reboot in spite of an earlier request.
+    private static let wayOut = "{ again = true }"
+
+    /// Requests to reboot of which is not known what became of them; at least one.
+    init(unresolved found: [UnresolvedIntent]) {
+        let instances = Set(found.map(\.instance)).sorted()
+        self.init(
+            kind: "unresolved",
+            message: (found.first?.sentence ?? "")
+                + (instances.count > 1 ? "; the same holds for \(instances.count - 1) more" : "")
+                + ". Look at the instance; to reboot it all the same: \(Self.wayOut)",
+            details: [.init(key: "unresolved", value: .array(found.map(Self.row)))])
+    }
+
+    private static func row(_ found: UnresolvedIntent) -> LuaValue {
+        .table(
+            LuaTable([
+                "id": .string(found.instance), "asked_by": .string(found.asker),
+                "asked_at": .number(found.time),
+                "run": .string("\(found.campaign.name)/\(found.campaign.number)"),
+                "answer": found.intent.isUnknown ? "unknown" : .nil,
+            ]))
+    }
+
+    /// A campaign can't be read, which may have such a request.
+    init(unreadable problem: JournalError) {
+        self = JournalModule.error(problem)
+        message +=
+            "; so it is not known whether a reboot was asked for before. To reboot all the same: \(Self.wayOut)"
+    }
+}

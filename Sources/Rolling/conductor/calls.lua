@@ -1,0 +1,122 @@
+-- The calls of `rolling.reboot` in this process, which belongs to an execution of its script. A roll that an
+-- earlier process of the execution has completed is not begun again: its report is returned.
+
+local need = ...
+local world = need "world"
+local host, clock, now, log, json, try = world.host, world.clock, world.now, world.log, world.json, world.try
+local core, lives = need "core/execution", need "core/lives"
+local campaigns, journal = need "ports/campaigns", need "ports/journal"
+
+local Execution = {}
+Execution.__index = Execution
+
+local calls = {}
+
+-- The execution of this process, once a roll was asked for; false where the process belongs to none.
+local present
+
+-- MARK: Events
+
+-- The script may end now: whether its end is the end of the execution.
+local function prepare_end(self)
+    local is_through = core.is_through(self.state)
+    self.journal:set_last_word(is_through and { kind = "closed", left = "closed" } or nil)
+end
+
+local function append(self, event)
+    event.seq, event.at, event.time = self.state.seq + 1, clock(), now()
+    self.journal:keep(event)
+    core.apply(self.state, event)
+    prepare_end(self)
+end
+
+local function append_durably(self, event)
+    append(self, event)
+    self.journal:wait()
+end
+
+-- MARK: Finding it
+
+-- The name of the executions of this script with these arguments; nil for code that has no file.
+local function name_of(life)
+    if not life.script then return nil end
+    local parts = { life.directory or "", life.script, table.unpack(life.arguments) }
+    return "execution:" .. host.sha256(json.encode(json.array(parts))):sub(1, 32)
+end
+
+-- The last execution of a claimed name, where this process goes on with it; else a new one.
+local function take_up(self, resume_within)
+    local claim, number = self.claim, nil
+    try(claim.keep_last, claim)
+    if not self.begins_anew then number = select(2, claim:last()) end
+    self.journal = number and journal.of(number)
+    self.state = self.journal and core.fold(self.journal:read()) or core.new()
+    if not core.goes_on(self.state, now(), resume_within) then
+        self.journal, self.state = journal.of((claim:create())), core.new()
+    end
+end
+
+local function claimed(name)
+    local claim = campaigns.claim()
+    local _, err = try(claim.take, claim, name) -- does not wait: no other task comes between
+    if not err then return claim end
+    if type(err) == "table" and err.kind == "locked" then return nil end
+    error(err, 0)
+end
+
+local function of_process(life, resume_within)
+    local name = name_of(life)
+    local claim = name and claimed(name)
+    -- Another process runs the same script with the same arguments: the names of their rolls exclude each
+    -- other.
+    if not claim then return false end
+    local self = setmetatable({ claim = claim, counts = {}, begins_anew = life.new }, Execution)
+    take_up(self, resume_within)
+    append(self, { kind = "begun", hostname = life.hostname, pid = life.pid, script = life.script })
+    return self
+end
+
+-- MARK: A call of rolling.reboot
+
+local Call = {}
+Call.__index = Call
+
+-- The call works on a campaign from now on.
+function Call:enter(number)
+    if not self.execution then return end
+    append_durably(self.execution, { kind = "entered", name = self.name, call = self.call, number = number })
+end
+
+-- The call is through with its campaign.
+function Call:leave(left)
+    if not self.execution then return end
+    append_durably(self.execution, { kind = "left", name = self.name, call = self.call, left = left })
+end
+
+-- The state of the campaign of this call, where an earlier process has completed the campaign; its number;
+-- and when it was completed. Nil where there is none.
+function Call:completed(claim, selection)
+    local number = self.number
+    local opened = number and claim:open(number)
+    if not opened then return nil end
+    local store = journal.of(opened)
+    local event = store:last()
+    if not event or event.kind ~= "closed" or event.left ~= "closed" then return nil end
+    local state = lives.fold(store:read(), clock(), now())
+    local is_complete = state.headcount:at "not_started" == 0
+    if not is_complete or state.selection ~= selection then return nil end
+    return state, number, event.time
+end
+
+-- The next call with a name in this process.
+function calls.next(name, life, resume_within)
+    if present == nil then present = of_process(life, resume_within) end
+    local self = present
+    if not self then return setmetatable({ name = name }, Call) end
+    local call = (self.counts[name] or 0) + 1
+    self.counts[name] = call
+    local number = core.number(self.state, name, call)
+    return setmetatable({ execution = self, name = name, call = call, number = number }, Call)
+end
+
+return calls

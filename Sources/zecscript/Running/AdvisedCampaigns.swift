@@ -1,0 +1,34 @@
+internal import Journal
+
+/// The campaigns of one name, where a journal that can't be opened or made names the ways out.
+final class AdvisedCampaigns: CampaignStore {
+    private let campaigns: any CampaignStore
+
+    init(_ campaigns: any CampaignStore) { self.campaigns = campaigns }
+
+    var numbers: [Int] { campaigns.numbers }
+
+    func open(_ number: Int) throws(JournalError) -> any JournalStore {
+        try JournalError.advised { () throws(JournalError) in try campaigns.open(number) }
+    }
+
+    func create() throws(JournalError) -> any JournalStore {
+        try JournalError.advised { () throws(JournalError) in try campaigns.create() }
+    }
+
+    func remove(_ number: Int) throws(JournalError) { try campaigns.remove(number) }
+
+    func release() { campaigns.release() }
+}
+
+extension JournalError {
+    /// Adds the ways out to what can't be opened or made.
+    static func advised<Value>(_ body: () throws(JournalError) -> Value) throws(JournalError) -> Value {
+        do throws(JournalError) { return try body() } catch {
+            guard error.kind == .unavailable else { throw error }
+            throw JournalError(
+                .unavailable,
+                error.reason + "; another folder: --state FOLDER; without a record: --no-journal")
+        }
+    }
+}
