@@ -124,8 +124,10 @@ def struck_life(world, point):
 
 
 def is_over(world):
-    """Whether the next process would begin the script anew: it ended well, or had recorded its end before the kill."""
-    return world.lives[-1].code == 0 or world.execution_is_over()
+    """Whether the next process would begin another roll: the script ended well, or had recorded the end of all before the kill."""
+    if world.lives[-1].code == 0:
+        return True
+    return world.execution_is_over() and all(roll["status"] == "closed" for roll in world.campaigns())
 
 
 def run_point(program, point):
