@@ -19,13 +19,12 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
 
 import system_calls
 from request_relay import Relay
 from trial_verdict import problems_of_failed_life, problems_of_world, was_in_flight_at_a_kill
-from trial_world import NAME, World
+from trial_world import World, place_of
 
 LIVES = 6  # far more than a roll needs that is struck once
 RESUMED_AT = 3  # the first life of a resumed roll ends before this request: when a batch is drained, and not yet asked for
@@ -54,7 +53,7 @@ def points_of_calls(calls, names):
     for call in calls:
         if call.name not in names:
             continue
-        file = os.path.basename(call.path)
+        file = place_of(call.path)
         anywhere[call.name, call.thread] += 1
         on_file[call.name, call.thread, file] += 1
         plain, filed = anywhere[call.name, call.thread], on_file[call.name, call.thread, file]
@@ -92,8 +91,7 @@ def request_points(actions):
 def tracer(world, log, injection=None, path=None):
     command = ["strace", "-f", "-y", "-ttt", "-s", "4200", "-o", log, "-e", f"trace={system_calls.TRACED}"]
     if path:
-        endpoint = urllib.parse.quote(world.endpoint, safe="")
-        command += ["-P", os.path.join(world.state, "campaigns", endpoint, NAME, path)]
+        command += ["-P", world.path(path)]
     return command + (["--inject", injection] if injection else [])
 
 
@@ -126,8 +124,10 @@ def struck_life(world, point):
 
 
 def is_over(world):
-    """Whether nothing is left to do for another process: the roll ended well, or was recorded as closed before the kill."""
-    return world.lives[-1].code == 0 or any(roll["status"] == "closed" for roll in world.campaigns())
+    """Whether the next process would begin another roll: the script ended well, or had recorded the end of all before the kill."""
+    if world.lives[-1].code == 0:
+        return True
+    return world.execution_is_over() and all(roll["status"] == "closed" for roll in world.campaigns())
 
 
 def run_point(program, point):

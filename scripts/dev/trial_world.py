@@ -4,17 +4,21 @@ What became of the fleet is what the simulator says (GET /truth), and who is out
 """
 
 import collections
+import glob
+import hashlib
 import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import tempfile
+import urllib.parse
 import urllib.request
 
 KEY, SECRET = "AKIDEXAMPLE0001", "s3cr3t-password-0001"
 SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "kill-points.lua")
-NAME = "trial"  # as the script calls the roll
+EXECUTION = "execution"  # what the name of a script's own journal begins with
 WATCHDOG = 120  # seconds; far above what one process takes
 NO_JOURNALS = 4  # the exit code of `runs` where no roll has begun
 SETTINGS = ["lag=0.1", "bootTime=0.4", "warmUp=0"]
@@ -57,13 +61,17 @@ class World:
 
     # Processes
 
+    @property
+    def arguments(self):
+        return [self.load, str(self.batch)]
+
     def environment(self):
         return {"PATH": os.environ["PATH"], "HOME": self.folder, "ZENLAYER_ENDPOINT": self.endpoint,
                 "ZENLAYER_ACCESS_KEY_ID": KEY, "ZENLAYER_ACCESS_KEY_SECRET": SECRET, "STATE_DIRECTORY": self.state}
 
     def roll(self, tracer=(), log=None, while_running=None):
         """Starts the script and waits for its end; `tracer` is a command that runs it."""
-        command = [*tracer, self.program, "--request-timeout", "5s", SCRIPT, self.load, str(self.batch)]
+        command = [*tracer, self.program, "--request-timeout", "5s", SCRIPT, *self.arguments]
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                                    env=self.environment(), start_new_session=True)
         if while_running:
@@ -90,6 +98,37 @@ class World:
         run = self.run("runs", "--json")
         return [] if run.returncode == NO_JOURNALS else json.loads(run.stdout)
 
+    # The state folder
+
+    @property
+    def journals(self):
+        """The folder of the journals of this cloud."""
+        return os.path.join(self.state, "campaigns", urllib.parse.quote(self.endpoint, safe=""))
+
+    def path(self, place):
+        """The path of a journal's file; `place` is as of place_of."""
+        return os.path.join(self.journals, place.replace(EXECUTION, self.execution, 1))
+
+    @property
+    def execution(self):
+        """The folder of this script with these arguments, as the program names it."""
+        parts = json.dumps([os.getcwd(), SCRIPT, *self.arguments], separators=(",", ":"), ensure_ascii=False)
+        return f"{EXECUTION}%3A{hashlib.sha256(parts.encode()).hexdigest()[:32]}"
+
+    def execution_is_over(self):
+        """Whether the script's own journal says that it has ended: the next start is another execution then."""
+        found = sorted(glob.glob(os.path.join(glob.escape(self.path(EXECUTION)), "*.db")))
+        if not found:
+            return False
+        connection = sqlite3.connect(f"file:{urllib.parse.quote(found[-1])}?mode=ro", uri=True)
+        try:
+            rows = connection.execute("select kind from entry order by seq desc limit 1").fetchall()
+        except sqlite3.DatabaseError:
+            rows = []  # the process was killed before the tables were made
+        finally:
+            connection.close()
+        return rows == [("closed",)]
+
     def hooks_on_record(self):
         """Drains and undrains that the journal has, as kind and instance."""
         if not self.campaigns():
@@ -111,3 +150,11 @@ class World:
     def out_of_load(self):
         return sorted(os.listdir(os.path.join(self.load, "out")))
 
+
+
+def place_of(path):
+    """A file of the state folder by its place in the folder of its cloud, the same in every world; by its name elsewhere."""
+    inside = path.partition("/campaigns/")[2].partition("/")[2]
+    if inside.startswith(EXECUTION):
+        return "/".join([EXECUTION, *inside.split("/")[1:]])
+    return inside or os.path.basename(path)

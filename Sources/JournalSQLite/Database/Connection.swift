@@ -37,10 +37,15 @@ final class Connection {
         try check(sqlite3_exec(handle, sql, nil, nil, nil))
     }
 
-    /// The first column of the first row; nil where there is no row, or a null.
+    /// The first column of the first row; nil where there is no row.
+    ///
+    /// The statement is run to its end: what a pragma changes is committed after its row, and that can fail.
     func text(_ sql: String) throws(SQLiteError) -> String? {
         let statement = try prepare(sql)
-        return try statement.step() ? statement.text(0) : nil
+        guard try statement.step() else { return nil }
+        let text = statement.text(0)
+        while try statement.step() {}
+        return text
     }
 
     /// The first column of the first row as a number; nil where there is no row, or a null.

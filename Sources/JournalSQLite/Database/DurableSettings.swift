@@ -24,6 +24,6 @@ enum DurableSettings {
             let found = try connection.text("pragma \(name)") ?? "nothing"
             if found != expected { return (name, expected, found) }
         }
-        return nil
+        return try WriteAheadLog.isInUse(connection) ? nil : ("journal_mode", "wal", "not in force")
     }
 }

@@ -2,6 +2,23 @@ internal import CSQLite
 
 /// The log of a database: commits stand in it until they are copied into the database.
 enum WriteAheadLog {
+    /// Whether commits go into a log.
+    ///
+    /// SQLite's word for the mode is no proof: it stays where the change of the file has failed.
+    static func isInUse(_ connection: Connection) throws(SQLiteError) -> Bool {
+        var framesInLog: Int32 = -1
+        do throws(SQLiteError) {
+            try connection.check(
+                sqlite3_wal_checkpoint_v2(
+                    connection.handle, nil, SQLITE_CHECKPOINT_PASSIVE, &framesInLog, nil))
+        } catch {
+            // Another process copies the log: there is a log.
+            guard error.primaryCode == SQLITE_BUSY else { throw error }
+            return true
+        }
+        return framesInLog >= 0
+    }
+
     /// Copies what no reader needs any more, and syncs it; without waiting for readers.
     static func checkpoint(_ connection: Connection) throws(SQLiteError) {
         try connection.check(

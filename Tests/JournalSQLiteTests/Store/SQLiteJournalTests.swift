@@ -71,4 +71,41 @@ import Testing
         #expect(error?.kind == .unavailable)
         #expect(error?.reason.contains("SQLite's setting synchronous is 1, not 2") == true)
     }
+
+    /// Makes the first commit of a connection fail; a counter behind the pointer says how many are to come.
+    private func failFirstCommit(_ connection: Connection, _ left: UnsafeMutablePointer<Int32>) {
+        left.pointee = 1
+        sqlite3_commit_hook(
+            connection.handle,
+            { context in
+                let left = context?.assumingMemoryBound(to: Int32.self)
+                defer { left?.pointee = 0 }
+                return left?.pointee ?? 0
+            }, left)
+    }
+
+    /// The change to a log is committed after the row that calls it done.
+    @Test func aLogThatCouldNotBeBegunIsNoticed() throws {
+        nonisolated(unsafe) let left = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
+        defer { left.deallocate() }
+        var hooks = JournalHooks()
+        hooks.opened = { self.failFirstCommit($0, left) }
+        let error = #expect(throws: JournalError.self) { try folder.openJournal(hooks, on: thread) }
+        #expect(error?.kind == .unavailable)
+        let next = try folder.openJournal(on: thread)
+        #expect(next.entries.isEmpty)
+        next.close()
+    }
+
+    @Test func theWordOfSQLiteThatThereIsALogIsNotBelieved() throws {
+        let left = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
+        defer { left.deallocate() }
+        try folder.place.makeDatabase()
+        let connection = try Connection(folder.place.database, .write)
+        failFirstCommit(connection, left)
+        #expect(try connection.prepare("pragma journal_mode = wal").step())
+        try DurableSettings.apply(to: connection)
+        #expect(try connection.text("pragma journal_mode") == "wal")
+        #expect(try DurableSettings.missing(on: connection)?.found == "not in force")
+    }
 }
