@@ -114,9 +114,9 @@ end
 
 -- Keeps an event in the journal. After a problem it is kept as far as there is room, and nothing waits for
 -- it. Returns the error where the event must wait until it is durable and can't be kept.
-local function keep(self, event)
+local function keep(self, event, is_last)
     if self.is_unkept then return nil end
-    local is_awaited = events.is_awaited(event) and not self.journal_problem
+    local is_awaited = (is_last or events.is_awaited(event)) and not self.journal_problem
     local _, err = try(self.journal.append, self.journal, event, is_awaited)
     if err and (type(err) ~= "table" or err.kind ~= "journal") then error(err, 0) end
     self.is_unkept = err ~= nil and not is_awaited
@@ -124,7 +124,7 @@ local function keep(self, event)
 end
 
 -- Stores an event, changes the state by it, and tells the sinks; returns false where it is not to happen.
-local function append_one(self, event)
+local function append_one(self, event, is_last)
     if self.journal_problem and IS_BEGINNING[event.kind] then return false end
     local before, ids = {}, ids_of(event)
     for i, id in ipairs(ids) do
@@ -132,10 +132,10 @@ local function append_one(self, event)
         before[i] = { step = row.step, steps = #row.steps }
     end
     event.seq, event.at, event.time = self.state.seq + 1, clock(), now()
-    local problem = keep(self, event)
+    local problem = keep(self, event, is_last)
     if problem then
         lose_journal(self, problem)
-        return append_one(self, event)
+        return append_one(self, event, is_last)
     end
     state.apply(self.state, event)
     for i, id in ipairs(ids) do
@@ -184,6 +184,17 @@ function Conductor:append(list)
         if not answer.ok then lose_journal(self, answer.err) end
         begin_effects(self, awaited)
     end)
+end
+
+-- Appends the last event, and waits until it is durable. Where it can't be, the next process finds a roll
+-- that is open, and this process must not end as if all were well.
+function Conductor:append_end(event)
+    append_one(self, event, true)
+    if self.journal_problem then return end
+    local _, err = try(self.journal.wait, self.journal)
+    if not err then return end
+    self.journal_problem = report.text_of(err)
+    log.error("%s: the end of the roll could not be recorded: %s", self.spec.name, self.journal_problem)
 end
 
 function Conductor:note(words, ...) self:append { { kind = "note", text = words:format(...) } } end

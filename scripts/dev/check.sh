@@ -49,6 +49,11 @@ page() {
     scripts/dev/page-test.py
 }
 
+# The release program, killed at each of its syncs and requests.
+kill_points() {
+    scripts/dev/setup.sh strace && scripts/dev/kill-points.py
+}
+
 unchanged() {
     git diff --exit-code
 }
@@ -62,6 +67,7 @@ step "address sanitizer" address_sanitizer
 step "demo" scripts/dev/demo.sh
 step "end to end" scripts/dev/end-to-end.py
 step "contrary clouds" scripts/dev/contrary-cloud.py
+step "kill points" kill_points
 step "official SDK" scripts/dev/sdk-test.sh
 step "rehearsals" scripts/dev/rehearsals.sh
 step "page" page

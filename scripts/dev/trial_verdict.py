@@ -16,12 +16,12 @@ def problems_of_failed_life(world, life):
     problems, truth = [], world.truth()
     if truth["downNow"]:
         problems.append(f"the process ended while {truth['downNow']} were down")
-    if life.code == 0 and len(truth["boots"]) < world.size:
-        problems.append("exit code 0")
+    if life.code == 0 and any(roll["status"] != "closed" for roll in world.campaigns()):
+        problems.append("exit code 0, and the end is not recorded")
     if life.code < 0:
         problems.append(f"ended by signal {-life.code}")
-    if life.code == NOT_OPENED:
-        return problems + ([] if "--no-journal" in life.output else ["the ways out are not named"])
+    if "done, " not in life.output:  # the first line of a roll that goes on
+        return problems + ([] if life.code == NOT_OPENED else [f"exit {life.code}, though the roll was not begun"])
     return problems + [f"{name} is out of load, and not named" for name in world.out_of_load() if name not in life.output]
 
 

@@ -113,7 +113,8 @@ function conclusion.make(self)
     local code = ending.exit_code(self.spec, self.state, totals)
     if code == 0 and self.journal_problem then code = UNRECORDED end
     local left = self.roll.is_closing and "closed" or ending.left(self.spec, self.state, totals)
-    self:append { { kind = "closed", exit_code = code, left = left } }
+    self:append_end { kind = "closed", exit_code = code, left = left }
+    if code == 0 and self.journal_problem then code = UNRECORDED end
     if self.roll.call then attempt(self, self.roll.call.leave, self.roll.call, left) end
     local made = report.make(self.state, self.spec.numbers, totals, code)
     self.line:finish()

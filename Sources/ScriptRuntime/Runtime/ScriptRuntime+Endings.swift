@@ -152,7 +152,7 @@ extension ScriptRuntime {
         case "credentials", "configuration": return ExitCode.configuration
         case "locked": return ExitCode.locked
         case "journal_damaged", "unresolved": return ExitCode.uncertain
-        case "journal_unavailable": return ExitCode.configuration
+        case "journal", "journal_unavailable": return ExitCode.configuration
         case "failed":
             return failure.value.table?["exit_code"].integer.flatMap { Int32(exactly: $0) } ?? ExitCode.failed
         default: return ExitCode.scriptError

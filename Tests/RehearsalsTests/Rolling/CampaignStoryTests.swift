@@ -89,6 +89,21 @@ import Testing
         #expect(lives.reboots == [1, 1, 1, 1])
     }
 
+    // MARK: The end
+
+    @Test func aRollWhoseEndCanNotBeRecordedHasNotGoneWellAndTheNextProcessEndsIt() throws {
+        let lives = try SeveralLives(plain)
+        lives.world.host.archive.failure = { entry in
+            EventOutline(entry.encoded).kind == "closed" ? JournalError("the disk is gone") : nil
+        }
+        #expect(try lives.live()?.exitCode == ExitCode.incomplete)
+        #expect(lives.reboots == [1, 1, 1, 1])
+        lives.world.host.archive.kill()  // what was not durable is lost with its process
+        lives.world.host.archive.failure = { _ in nil }
+        #expect(try lives.live()?.exitCode == ExitCode.success)
+        #expect(lives.reboots == [1, 1, 1, 1])
+    }
+
     // MARK: Killed around a hook
 
     private let hooks = """
