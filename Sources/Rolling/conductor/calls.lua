@@ -35,6 +35,16 @@ local function append_durably(self, event)
     self.journal:wait()
 end
 
+-- Calls a function that keeps an event before anything is begun. Where the event can't be kept, nothing is
+-- begun, and the error names the ways out.
+local function before_the_roll(fn, self, event)
+    local _, err = try(fn, self, event)
+    if not err then return end
+    if type(err) ~= "table" or err.kind ~= "journal" then error(err, 0) end
+    host.error("journal_unavailable",
+        err.message .. "; another folder: --state FOLDER; without a record: --no-journal")
+end
+
 -- MARK: Finding it
 
 -- The name of the executions of this script with these arguments; nil for code that has no file.
@@ -72,7 +82,9 @@ local function of_process(life, resume_within)
     if not claim then return false end
     local self = setmetatable({ claim = claim, counts = {}, begins_anew = life.new }, Execution)
     take_up(self, resume_within)
-    append(self, { kind = "begun", hostname = life.hostname, pid = life.pid, script = life.script })
+    before_the_roll(append, self, {
+        kind = "begun", hostname = life.hostname, pid = life.pid, script = life.script,
+    })
     return self
 end
 
@@ -84,7 +96,9 @@ Call.__index = Call
 -- The call works on a campaign from now on.
 function Call:enter(number)
     if not self.execution then return end
-    append_durably(self.execution, { kind = "entered", name = self.name, call = self.call, number = number })
+    before_the_roll(append_durably, self.execution, {
+        kind = "entered", name = self.name, call = self.call, number = number,
+    })
 end
 
 -- The call is through with its campaign.
