@@ -3,7 +3,8 @@
 
 local need = ...
 local world = need "world"
-local host, clock, now, log, json, try = world.host, world.clock, world.now, world.log, world.json, world.try
+local host, clock, now, log, json = world.host, world.clock, world.now, world.log, world.json
+local try, fail = world.try, world.fail
 local core, lives = need "core/execution", need "core/lives"
 local campaigns, journal = need "ports/campaigns", need "ports/journal"
 
@@ -33,6 +34,19 @@ end
 local function append_durably(self, event)
     append(self, event)
     self.journal:wait()
+end
+
+-- The error of a journal that keeps the event no more; nil where the event is kept.
+local function problem_of(keep, self, event)
+    local _, err = try(keep, self, event)
+    if err and (type(err) ~= "table" or err.kind ~= "journal") then error(err, 0) end
+    return err
+end
+
+-- What can't be recorded is not begun.
+local function append_or_fail(keep, self, event)
+    local err = problem_of(keep, self, event)
+    if err then fail("nothing was sent: " .. err.message, { exit_code = 7 }) end
 end
 
 -- MARK: Finding it
@@ -72,7 +86,8 @@ local function of_process(life, resume_within)
     if not claim then return false end
     local self = setmetatable({ claim = claim, counts = {}, begins_anew = life.new }, Execution)
     take_up(self, resume_within)
-    append(self, { kind = "begun", hostname = life.hostname, pid = life.pid, script = life.script })
+    append_or_fail(append, self,
+        { kind = "begun", hostname = life.hostname, pid = life.pid, script = life.script })
     return self
 end
 
@@ -84,13 +99,16 @@ Call.__index = Call
 -- The call works on a campaign from now on.
 function Call:enter(number)
     if not self.execution then return end
-    append_durably(self.execution, { kind = "entered", name = self.name, call = self.call, number = number })
+    append_or_fail(append_durably, self.execution,
+        { kind = "entered", name = self.name, call = self.call, number = number })
 end
 
 -- The call is through with its campaign.
 function Call:leave(left)
     if not self.execution then return end
-    append_durably(self.execution, { kind = "left", name = self.name, call = self.call, left = left })
+    local event = { kind = "left", name = self.name, call = self.call, left = left }
+    local err = problem_of(append_durably, self.execution, event)
+    if err then log.warn("%s: the execution of the script stays open: %s", self.name, err.message) end
 end
 
 -- The state of the campaign of this call, where an earlier process has completed the campaign; its number;
