@@ -3,7 +3,8 @@
 
 local need = ...
 local world = need "world"
-local host, clock, now, log, json, try = world.host, world.clock, world.now, world.log, world.json, world.try
+local host, clock, now, log, json = world.host, world.clock, world.now, world.log, world.json
+local try, fail = world.try, world.fail
 local core, lives = need "core/execution", need "core/lives"
 local campaigns, journal = need "ports/campaigns", need "ports/journal"
 
@@ -35,14 +36,19 @@ local function append_durably(self, event)
     self.journal:wait()
 end
 
--- Calls a function that keeps an event before anything is begun. Where the event can't be kept, nothing is
--- begun, and the error names the ways out.
-local function before_the_roll(fn, self, event)
-    local _, err = try(fn, self, event)
+-- The error of a journal that keeps the event no more; nil where the event is kept.
+local function problem_of(keep, self, event)
+    local _, err = try(keep, self, event)
+    if err and (type(err) ~= "table" or err.kind ~= "journal") then error(err, 0) end
+    return err
+end
+
+-- What can't be recorded is not begun.
+local function append_or_fail(keep, self, event)
+    local err = problem_of(keep, self, event)
     if not err then return end
-    if type(err) ~= "table" or err.kind ~= "journal" then error(err, 0) end
-    host.error("journal_unavailable",
-        err.message .. "; another folder: --state FOLDER; without a record: --no-journal")
+    local ways_out = "another folder: --state FOLDER; without a record: --no-journal"
+    fail(("nothing was sent: %s; %s"):format(err.message, ways_out), { exit_code = 7 })
 end
 
 -- MARK: Finding it
@@ -82,9 +88,8 @@ local function of_process(life, resume_within)
     if not claim then return false end
     local self = setmetatable({ claim = claim, counts = {}, begins_anew = life.new }, Execution)
     take_up(self, resume_within)
-    before_the_roll(append, self, {
-        kind = "begun", hostname = life.hostname, pid = life.pid, script = life.script,
-    })
+    append_or_fail(append, self,
+        { kind = "begun", hostname = life.hostname, pid = life.pid, script = life.script })
     return self
 end
 
@@ -96,15 +101,18 @@ Call.__index = Call
 -- The call works on a campaign from now on.
 function Call:enter(number)
     if not self.execution then return end
-    before_the_roll(append_durably, self.execution, {
-        kind = "entered", name = self.name, call = self.call, number = number,
-    })
+    append_or_fail(append_durably, self.execution,
+        { kind = "entered", name = self.name, call = self.call, number = number })
 end
 
--- The call is through with its campaign.
+-- The call is through with its campaign; returns whether that is recorded. Where it is not, the next start of
+-- the script takes this one for a script that was killed.
 function Call:leave(left)
-    if not self.execution then return end
-    append_durably(self.execution, { kind = "left", name = self.name, call = self.call, left = left })
+    if not self.execution then return true end
+    local event = { kind = "left", name = self.name, call = self.call, left = left }
+    local err = problem_of(append_durably, self.execution, event)
+    if err then log.warn("%s: the execution of the script stays open: %s", self.name, err.message) end
+    return err == nil
 end
 
 -- The state of the campaign of this call, where an earlier process has completed the campaign; its number;

@@ -102,18 +102,6 @@ local function resume_command(self, left)
     return campaign.command(self.spec.name, left)
 end
 
--- Tells the execution of the script how the roll is left; returns whether that could be recorded. Where it
--- could not, the next start of the script takes this one for a script that was killed.
-local function leave_execution(self, left)
-    if not self.roll.call then return true end
-    local _, err = try(self.roll.call.leave, self.roll.call, left)
-    if err then
-        log.error("%s: the end of the roll could not be recorded for its script: %s", self.spec.name,
-            report.text_of(err))
-    end
-    return err == nil
-end
-
 -- Ends the roll and returns its report.
 function conclusion.make(self)
     local err = attempt(self, look_again, self)
@@ -127,7 +115,8 @@ function conclusion.make(self)
     local left = self.roll.is_closing and "closed" or ending.left(self.spec, self.state, totals)
     self:append_end { kind = "closed", exit_code = code, left = left }
     if code == 0 and self.journal_problem then code = UNRECORDED end
-    if not leave_execution(self, left) and code == 0 then code = UNRECORDED end
+    local is_left = not self.roll.call or self.roll.call:leave(left)
+    if code == 0 and not is_left then code = UNRECORDED end
     local made = report.make(self.state, self.spec.numbers, totals, code)
     self.line:finish()
     attempt(self, report.print, self.state, totals, resume_command(self, left))

@@ -1,7 +1,8 @@
 -- A roll with drain hooks, a canary and groups one after the other, killed at every point.
 
 local ids = {}
-for i, row in ipairs(try(task.retry, zec.instances, { attempts = 10 }) or {}) do ids[i] = row.instanceId end
+local function list() return zec.instances {} end
+for i, row in ipairs(try(task.retry, list, { attempts = 10 }) or {}) do ids[i] = row.instanceId end
 local lb = rehearse.service { name = "lb", ids = ids, drain = function() end, undrain = function() end }
 
 local report = require "rolling".reboot {
