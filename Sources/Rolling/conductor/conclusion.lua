@@ -115,7 +115,8 @@ function conclusion.make(self)
     local left = self.roll.is_closing and "closed" or ending.left(self.spec, self.state, totals)
     self:append_end { kind = "closed", exit_code = code, left = left }
     if code == 0 and self.journal_problem then code = UNRECORDED end
-    local is_left = not self.roll.call or self.roll.call:leave(left)
+    local is_left = true
+    attempt(self, function() is_left = not self.roll.call or self.roll.call:leave(left) end)
     if code == 0 and not is_left then code = UNRECORDED end
     local made = report.make(self.state, self.spec.numbers, totals, code)
     self.line:finish()
