@@ -141,7 +141,7 @@ function rolling.reboot(spec)
         opened, roll.number = claim:create()
         roll.journal = journal.of(opened)
     end
-    roll.call:enter(roll.number)
+    admission.enter(roll, claim)
     return run(roll)
 end
 

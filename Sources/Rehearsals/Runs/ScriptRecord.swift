@@ -27,6 +27,8 @@ struct ScriptRecord: Sendable {
     /// The windows that the script declared itself.
     private(set) var windows: [MaintenanceWindow] = []
     private(set) var outcomes: [String: ScriptAct.Outcome] = [:]
+    /// The instances to which the last process gave an outcome.
+    private(set) var endedLast: Set<String> = []
     /// The instances that were drained and not put back, by service.
     private(set) var drained: [(service: String, id: String)] = []
     /// The ids of the instances that take load, by service.
@@ -38,7 +40,9 @@ struct ScriptRecord: Sendable {
         wasAsked = isSelected
         wasStopped = isSelected
         for (position, event) in events.enumerated() {
-            if case .begun = event.kind { (selectedLast, didAskLast) = ([], false) }
+            if case .begun = event.kind {
+                (selectedLast, endedLast, didAskLast) = ([], [], false)
+            }
             guard case .did(let act, _) = event.kind else { continue }
             if case .maxDown(let limit) = act { limits.append((position, limit)) }
             take(act, at: event.at, fleet)
@@ -76,7 +80,9 @@ struct ScriptRecord: Sendable {
         case .service(let name, let ids): services[name, default: []].formUnion(ids)
         case .drained(let id, let service): drained.append((service, id))
         case .undrained(let id, let service): drained.removeAll { $0.service == service && $0.id == id }
-        case .outcome(let id, let outcome): outcomes[id] = outcome
+        case .outcome(let id, let outcome):
+            outcomes[id] = outcome
+            endedLast.insert(id)
         case .violated(let name, let message): violated.append((moment, name, message))
         }
     }

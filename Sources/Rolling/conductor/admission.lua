@@ -126,8 +126,10 @@ local function recorded(spec, state, number, ended_at)
     log.info("%s: this execution of the script completed campaign %d at %s: nothing is sent, and the recorded"
         .. " report is returned (a new campaign: --new)", spec.name, number, report.time_text(ended_at))
     local numbers = pace.numbers(spec, #state.rows)
-    local made = report.make(state, numbers, ending.totals(state), state.exit_code)
+    local totals = ending.totals(state)
+    local made = report.make(state, numbers, totals, state.exit_code)
     made.recorded = true
+    report.print(state, totals) -- the process that completed it may have been killed before it told of it
     return { spec = spec, recorded = made }
 end
 
@@ -143,12 +145,12 @@ end
 local function begin_or_resume(spec, given, claim)
     local life = host.life()
     claim:take(spec.name, life.lock_patience)
+    local number, store, state = readable_campaign(claim, spec, life)
+    claim.earlier = state
     local call = calls.next(spec.name, life, spec.resume_within)
     local wanted = wanted_of(spec, given, life)
     local complete, of_number, ended_at = call:completed(claim, wanted.selection)
     if complete then return recorded(spec, complete, of_number, ended_at) end
-    local number, store, state = readable_campaign(claim, spec, life)
-    claim.earlier = state
     local answer = campaign.decide(state and campaign.known(number, state), wanted)
     if answer.action == "refuse" then fail(answer.message, { exit_code = answer.exit_code }) end
     local roll
@@ -219,6 +221,12 @@ function admission.admit(given, claim)
     tell_of_refusal(given, err)
     report_refusal(given, err)
     error(err, 0)
+end
+
+-- Tells the execution of the script on which campaign a roll works. Raises where that can't be recorded.
+function admission.enter(roll, claim)
+    local _, err = try(roll.call.enter, roll.call, roll.number)
+    if err then error(left.named(err, claim.earlier), 0) end
 end
 
 return admission

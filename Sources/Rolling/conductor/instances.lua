@@ -4,7 +4,6 @@
 local need = ...
 local clock = need "world".clock
 local follow, evidence, way = need "core/follow", need "core/evidence", need "core/way"
-local permission = need "core/permission"
 local traffic, report, stopping = need "ports/traffic", need "sinks/report", need "conductor/stopping"
 
 local instances = {}
@@ -33,14 +32,6 @@ end
 
 local ask = {}
 
--- Whether an earlier life has begun to drain an instance that may not go now: it goes back into load.
-local function is_held_up(self, row)
-    local is_of_this_life = row.times[#row.times] >= self.state.life_began and not row.is_drained_again
-    if is_of_this_life then return false end
-    local objection = permission.objection(self.spec, self.state, self.view, clock())
-    return objection ~= nil and objection.needs == nil
-end
-
 local function call_hook(self, name, row)
     local spec, item = self.spec, self.inventory[row.id]
     local call = function() return traffic.call(spec, name, row.id, item) end
@@ -48,7 +39,7 @@ local function call_hook(self, name, row)
         seen.hook = answer.is_ended and {} or answer[1]
     end)
     if name == "drain" then
-        local is_useless = stopping.is_ending(self) or self.journal_problem or is_held_up(self, row)
+        local is_useless = stopping.is_ending(self) or self.journal_problem
         if is_useless then return take { is_ended = true } end
         return self.work:prepare(row.name, call, take)
     end

@@ -47,14 +47,19 @@ local function watch_health_again(self)
     self:append(list)
 end
 
--- An instance that was drained is drained once more: it may have been put back into load since, by a process
--- whose journal could not say so, or by hand.
-local function drain_again(self)
+-- What was taken out of load for a reboot that was not asked for goes back into load, and waits for another
+-- turn: other instances may be down by now. It may also have been put back since, by a process whose journal
+-- could not say so, or by hand.
+local function put_back(self)
     local ids = {}
     for _, row in ipairs(self.state.rows) do
-        if row.step == "drained" then ids[#ids + 1] = row.id end
+        if row.step == "draining" or row.step == "drained" then ids[#ids + 1] = row.id end
     end
-    if #ids > 0 then self:append { { kind = "draining", ids = ids } } end
+    if #ids == 0 then return end
+    self:append { {
+        kind = "undraining", ids = ids, outcome = "planned",
+        reason = "the process ended before it asked for the reboot",
+    } }
 end
 
 -- Instances that the cloud does not list any more are not waited for.
@@ -85,7 +90,7 @@ function resumption.begin(self)
         } }
     end
     watch_health_again(self)
-    drain_again(self)
+    put_back(self)
     leave_out_gone(self)
     local jitter = self.spec.start_jitter
     if jitter > 0 then over_at = math.max(over_at, clock() + host.random() * jitter) end

@@ -172,7 +172,6 @@ function apply.draining(self, event)
     for _, id in ipairs(event.ids) do
         local row = row_of(self, id)
         self.was_touched = true
-        row.is_drained_again = row.step == "drained" or nil
         row.drained = "maybe" -- from now on, also where it fails: how far it came is unknown
         move(self, row, "draining")
     end
@@ -239,7 +238,7 @@ function apply.drained(self, event)
     else
         row.drained = true
     end
-    row.is_reserved, row.is_drained_again = true, nil
+    row.is_reserved = true
     move(self, row, "drained", event.reason)
 end
 

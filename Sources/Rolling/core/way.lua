@@ -6,8 +6,7 @@ local way = {}
 local following = {
     planned = { "draining", "intent", "failed", "skipped", "not_started" },
     draining = { "drained", "undraining", "planned", "failed", "skipped", "not_started" },
-    -- Drained once more by a later life.
-    drained = { "draining", "intent", "undraining", "planned", "failed", "skipped", "not_started" },
+    drained = { "intent", "undraining", "planned", "failed", "skipped", "not_started" },
     -- Back where the request was not sent after all.
     intent = { "accepted", "refused", "unknown", "returning", "uncertain", "planned", "drained" },
     refused = { "undraining", "planned", "failed" },

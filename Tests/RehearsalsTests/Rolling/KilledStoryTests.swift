@@ -73,6 +73,16 @@ import Testing
         #expect(violations(run) == [])
     }
 
+    @Test func anInstanceThatWasBeingDrainedWaitsWhereAnotherHasDiedMeanwhile() throws {
+        let run = try roll(drained) {
+            $0.faults.only = ["diesByItself@web-0004", "processKilled@after draining@web-0001#1"]
+            $0.faults.diesByItself = .all
+            $0.faults.processKilled = ProcessKills(points: ["after draining@web-0001#1+20h"])
+        }.record()
+        #expect(violations(run) == [])
+        #expect(run.reboots[0] == 0)
+    }
+
     @Test func aScriptWithoutARollIsKilledOnlyOnRequest() throws {
         func reboots(_ kills: ProcessKills) throws -> [UInt16] {
             try rehearsal("reboot { ids[1] } reboot { ids[2] }") { $0.faults.processKilled = kills }.record()

@@ -481,7 +481,7 @@ private let recording = [
         mistake: "an instance is put back before the journal says so, and what is drained is believed",
         withoutIt: [
             unrecorded("undraining"),
-            .init("conductor/resumption", "    drain_again(self)\n", ""),
+            .init("conductor/resumption", "    put_back(self)\n", ""),
         ],
         specification: """
             instances = ids, drain = function(id) service.drain(id) sleep(10) end, undrain = service.undrain,
