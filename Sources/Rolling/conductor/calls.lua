@@ -48,7 +48,7 @@ local function append_or_fail(keep, self, event)
     local err = problem_of(keep, self, event)
     if not err then return end
     local ways_out = "another folder: --state FOLDER; without a record: --no-journal"
-    fail(("nothing was sent: %s; %s"):format(err.message, ways_out), { exit_code = 7 })
+    fail(("nothing was sent: %s; %s"):format(err.message, ways_out), { exit_code = 4 })
 end
 
 -- MARK: Finding it

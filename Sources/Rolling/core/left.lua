@@ -20,12 +20,19 @@ local function sentence(rows, title, is_so)
     return #names > 0 and ("%s: %s"):format(title, table.concat(names, ", ")) or nil
 end
 
+-- Whether an earlier process has asked for a reboot that did not come, and nothing is under way.
+local function waits_after_a_request(row)
+    local is_idle = row.step == "planned" or row.step == "not_started" or row.step == "skipped"
+    return is_idle and row.drained == nil and way.was_asked(row)
+end
+
 local KINDS = {
     { "under way", way.is_in_flight },
     { "failed", function(row) return row.step == "failed" end },
     { "uncertain", function(row) return row.step == "uncertain" end },
     { "not put back into load", function(row) return row.drained ~= nil and not way.is_in_flight(row)
         and row.step ~= "failed" and row.step ~= "uncertain" end },
+    { "asked for, and not rebooted", waits_after_a_request },
 }
 
 -- Nil where nothing is left that anybody has to know of.

@@ -41,4 +41,18 @@ import Testing
                 "no key (earlier processes have left: under way: i-1 (web-1))", "no key", "no table",
             ])
     }
+
+    @Test func aRequestThatWasRefusedIsNamedAlthoughNothingIsUnderWay() throws {
+        let story = """
+            local night = roll(2):bring("i-1", "intent"):append {
+                kind = "answered", ids = { "i-1" }, answer = "refused", reason = "busy", retryable = true,
+            }
+            night:append { kind = "requeued", id = "i-1", reason = "busy" }
+            print(left.text(night.state))
+            """
+        #expect(
+            try core("left", story) == [
+                "earlier processes have left: asked for, and not rebooted: i-1 (web-1)"
+            ])
+    }
 }
