@@ -15,6 +15,9 @@ package struct JournalError: Error, Sendable, Equatable {
         case full
     }
 
+    /// What an operator can do where no journal can be written here.
+    package static let waysOut = "another folder: --state FOLDER; without a record: --no-journal"
+
     package var kind: Kind
     /// A sentence without a full stop.
     package var reason: String

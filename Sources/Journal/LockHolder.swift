@@ -16,10 +16,18 @@ package struct LockHolder: Sendable, Equatable {
         self.script = script
     }
 
+    /// `process 4711 on cron-1`.
+    package var process: String { Self.process(Int64(processID), on: hostname) }
+
+    /// `process 4711 on cron-1`; the host may be unknown.
+    package static func process(_ processID: Int64, on hostname: String?) -> String {
+        "process \(processID)" + (hostname.map { " on \($0)" } ?? "")
+    }
+
     /// `process 4711 on cron-1 since 2026-01-06T01:05:00Z, running nightly.lua`.
     package var description: String {
         let running = script.map { ", running \($0)" } ?? ""
-        return "process \(processID) on \(hostname) since \(CalendarTime.text(unixSeconds: since))\(running)"
+        return "\(process) since \(CalendarTime.text(unixSeconds: since))\(running)"
     }
 
     /// One line of JSON, without its end.

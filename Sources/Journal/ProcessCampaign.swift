@@ -6,8 +6,8 @@ package protocol ProcessCampaign: AnyObject {
 
     /// Closes the journal, and ends the process's work on the campaign.
     ///
-    /// - Parameter isResolved: Whether the campaign has no intent of which is not known what became of it; then it is not searched for
-    ///   intents any more.
+    /// - Parameter isResolved: Whether the result of every reboot request of the campaign is known; the campaign is not searched for
+    ///   open intents then.
     /// - Returns: Why the last events are not durable; nil where they are.
     @discardableResult
     func end(isResolved: Bool) -> JournalError?

@@ -6,7 +6,18 @@ import ZenlayerCloud
 
 /// The names of rolls that this process has claimed, and this process as their journals name it.
 extension JournalModule {
-    var campaigns: [HostFunction] { [claim, numbers, open, create, remove, release, life] }
+    var campaigns: [HostFunction] { [reservedPrefix, claim, numbers, open, create, remove, release, life] }
+
+    private var reservedPrefix: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.reserved_prefix",
+                "How a name begins that no roll may have, for the program keeps other records of such names; nil for any other name.",
+                parameters: [Parameter("name", .string, "What the roll is called.")])
+        ) { arguments in
+            .value(CampaignID.kind(ofName: arguments[0].text ?? "").prefix.map { .string($0) } ?? .nil)
+        }
+    }
 
     private static let claimNumber = Parameter("claim", .integer, "From host.campaign_claim.")
 
@@ -126,7 +137,7 @@ extension JournalModule {
         if let source = holder.script.flatMap({ try? runtime.host.readFile($0) }) {
             fields.append(("script_hash", .string(Digest.sha256(source))))
         }
-        fields.append(("arguments", .array(runtime.configuration.arguments.map { .string($0) })))
+        if let execution { fields.append(("execution", .string(execution))) }
         fields.append(("is_recorded", .boolean(runtime.host.campaigns.outlivesProcess)))
         let start = runtime.configuration.start
         if let directory = start.directory {
@@ -143,6 +154,14 @@ extension JournalModule {
         }
         if let accessKey { fields.append(("access_key", .string(accessKey))) }
         return fields
+    }
+
+    /// The name under which the executions of this script with these arguments are recorded; nil for code that has no file.
+    private var execution: String? {
+        guard let script = holder.script else { return nil }
+        let words = [runtime.configuration.start.directory ?? "", script] + runtime.configuration.arguments
+        let text = JSONValue.array(words.map { .string($0) }).serialized()
+        return (CampaignKind.execution.prefix ?? "") + Digest.sha256(text).prefix(32)
     }
 
     /// The SHA-256 of the access key's id; nil where requests are not signed with an access key.

@@ -121,15 +121,10 @@ final class JournalModule {
     /// Called once the script has ended: also the names that it has claimed are free then.
     private func sayLastWords() {
         for (number, event) in lastWords.sorted(by: { $0.key < $1.key }) {
-            guard let store = store(number), case .object(var object)? = try? JSONValue(.table(event))
+            guard let store = store(number), case .object(let fields)? = try? JSONValue(.table(event))
             else { continue }
-            let sequence = store.entries.count + 1
-            object["seq"] = .integer(Int64(sequence))
-            object["at"] = .number(runtime.host.now.seconds)
-            object["time"] = .number(Double(runtime.host.wallClockNanoseconds) / 1e9)
-            // What can't be kept is missing at the next start, which takes the script for one that was killed.
-            try? store.append(
-                JournalEntry(sequence: sequence, encoded: JSONValue.object(object).serialized()))
+            // Where this event can't be kept, the next start of the script treats this process as killed.
+            try? store.append(runtime.host.stamp(fields, sequence: store.entries.count + 1))
         }
         for claim in claimed { claim?.release() }
         claimed = []
@@ -148,7 +143,10 @@ final class JournalModule {
         case .locked: ScriptError(kind: "locked", message: problem.reason)
         case .damaged, .newerSchema: ScriptError(kind: "journal_damaged", message: problem.reason)
         case .unavailable: ScriptError(kind: "journal_unavailable", message: problem.reason)
-        case .failed, .full: ScriptError(kind: "journal", message: "the journal: \(problem.reason)")
+        case .failed, .full:
+            ScriptError(
+                kind: "journal", message: "the journal: \(problem.reason)",
+                details: [.init(key: "hint", value: .string(JournalError.waysOut))])
         }
     }
 }

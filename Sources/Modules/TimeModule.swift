@@ -30,7 +30,7 @@ enum TimeModule {
                 "now", "The calendar time.",
                 results: [ResultDeclaration("seconds", "number", "Seconds since 1970 UTC, with a fraction.")]),
             isSteady: runtime.host.isSimulated
-        ) { _ in .value(.number(Double(runtime.host.wallClockNanoseconds) / 1e9)) }
+        ) { _ in .value(.number(runtime.host.unixSeconds)) }
     }
 
     private static func clock(_ runtime: ScriptRuntime) -> HostFunction {

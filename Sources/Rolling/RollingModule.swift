@@ -94,6 +94,7 @@ package struct RollingModule {
         "conductor/admission": PackageResources.admission_lua,
         "conductor/calls": PackageResources.calls_lua,
         "conductor/conclusion": PackageResources.conclusion_lua,
+        "conductor/effects": PackageResources.effects_lua,
         "conductor/facts": PackageResources.facts_lua,
         "conductor/instances": PackageResources.instances_lua,
         "conductor/resumption": PackageResources.resumption_lua,

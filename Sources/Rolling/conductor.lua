@@ -7,17 +7,17 @@ local need = ...
 local world = need "world"
 local host, clock, now, log, task, try =
     world.host, world.clock, world.now, world.log, world.task, world.try
-local events, state, decide, batch, clearance = need "core/events", need "core/state", need "core/decide",
-    need "core/batch", need "core/clearance"
+local events, state, decide, batch = need "core/events", need "core/state", need "core/decide",
+    need "core/batch"
 local way, deadlines, text, lives =
     need "core/way", need "core/deadlines", need "core/text", need "core/lives"
-local cloud, fleet, poller = need "ports/cloud", need "ports/fleet", need "ports/poller"
+local fleet, poller = need "ports/fleet", need "ports/poller"
 local health, proof, window = need "ports/health", need "ports/proof", need "ports/window"
 local log_sink, notify, progress = need "sinks/log", need "sinks/notify", need "sinks/progress"
 local rehearsal, report = need "sinks/rehearsal", need "sinks/report"
 local work, stopping, instances, facts, conclusion = need "world/work", need "conductor/stopping",
     need "conductor/instances", need "conductor/facts", need "conductor/conclusion"
-local resumption = need "conductor/resumption"
+local effects, resumption = need "conductor/effects", need "conductor/resumption"
 
 local Conductor = {}
 Conductor.__index = Conductor
@@ -149,9 +149,6 @@ local function append_one(self, event, is_last)
     return true
 end
 
--- What an event makes the roll do once it is durable, and what becomes of it where it can't be.
-local effect, without = {}, {}
-
 local function settle(self, list, outcomes)
     for _, event in ipairs(list) do
         for _, id in ipairs(ids_of(event)) do
@@ -164,7 +161,9 @@ local function settle(self, list, outcomes)
     end
 end
 
-local function begin_effects(self, list) settle(self, list, self.journal_problem and without or effect) end
+local function begin_effects(self, list)
+    settle(self, list, self.journal_problem and effects.without_journal or effects.durable)
+end
 
 -- Appends events together. Those that precede an effect are waited for, without holding up the loop.
 function Conductor:append(list)
@@ -212,68 +211,6 @@ function Conductor:fail(err)
     if not is_told then self.error = self.error or err end
     if self.state.stopped then return end
     self:append { { kind = "stopping", by = "error", text = report.text_of(err) } }
-end
-
--- MARK: Effects
-
-local function send(self, ids, send_by)
-    self.work:ask("ask", function() return cloud.reboot(ids, send_by) end, function(answer)
-        if not answer.ok then return self:fail(answer.err) end
-        for _, id in ipairs(ids) do
-            local seen = self.seen[id]
-            if seen then
-                seen.answer = answer[1][id]
-                self:touch(id)
-            end
-        end
-    end)
-end
-
--- The instances of an intent that still wait for its request: an instance that could not be followed may have
--- ended while the intent was being stored.
-local function waiting_for(self, event)
-    local ids = {}
-    for _, id in ipairs(event.ids) do
-        if self.state.by_id[id].step == "intent" then ids[#ids + 1] = id end
-    end
-    return ids
-end
-
-function effect.intent(self, event)
-    local ids, since = waiting_for(self, event), self.view.cleared_since
-    if #ids == 0 then return end
-    self.view.window = self.spec.window and self.window:read()
-    local why = clearance.still(self.spec, self.state, self.view, clock(), since)
-    if not why and clock() < event.send_by then return send(self, ids, event.send_by) end
-    self:append { { kind = "withdrawn", ids = ids, reason = why or "the journal took too long" } }
-end
-
--- The request is not sent: it would be sent again by the next process, which does not know of it.
-function without.intent(self, event)
-    local ids = waiting_for(self, event)
-    if #ids == 0 then return end
-    self:append { { kind = "withdrawn", ids = ids, reason = self.journal_problem } }
-end
-
--- The instance has the time that it has without force.
-local function wait_without_force(self, id)
-    local row, seen = self.state.by_id[id], self.seen[id]
-    if not seen then return end
-    seen.return_by = row.asked_at + self.spec.reboot_timeout
-    self:touch(id)
-end
-
-function without.forced(self, event) wait_without_force(self, event.id) end
-
-function effect.forced(self, event)
-    local row = self.state.by_id[event.id]
-    if row.step ~= "returning" then return end
-    self.work:ask(row.name, function() return cloud.force(event.id, event.send_by) end, function(answer)
-        local problem = answer.ok and answer[1] or not answer.ok and report.text_of(answer.err)
-        if not problem then return end
-        self:note("%s could not be forced: %s", event.id, problem)
-        wait_without_force(self, event.id)
-    end)
 end
 
 -- MARK: The loop

@@ -15,7 +15,7 @@ extension Event {
 
     /// The process of the event `begun`: `process 4711 on cron-1`.
     var process: String {
-        (count("pid").map { "process \($0)" } ?? "a process") + (text("hostname").map { " on \($0)" } ?? "")
+        count("pid").map { LockHolder.process(Int64($0), on: text("hostname")) } ?? "a process"
     }
 }
 

@@ -6,7 +6,7 @@ package struct ScriptRequests: Sendable {
     /// How many reboots the cloud has accepted and refused.
     package private(set) var accepted = 0
     package private(set) var refused = 0
-    /// The instances whose reboot was asked for, and of which is not known what became of that.
+    /// The instances that a reboot was asked for, and whose result is not known.
     package private(set) var unresolved: [String] = []
 
     /// Reads every event of a campaign.

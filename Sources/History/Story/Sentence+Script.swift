@@ -4,8 +4,8 @@ extension Sentence {
 
     private var noted: String {
         let answer = event.text("answer") ?? "unknown"
-        let fate = answer == "unknown" ? "what became of it is unknown" : "the cloud \(answer) it"
-        return "the script asked for a \(event.text("action") ?? "change"), and \(fate)\(because)"
+        let result = answer == "unknown" ? "the result is unknown" : "the cloud \(answer) it"
+        return "the script asked for a \(event.text("action") ?? "change"), and \(result)\(because)"
     }
 
     /// What the intent of a script says beside its request: the line of the script, and what was asked for.

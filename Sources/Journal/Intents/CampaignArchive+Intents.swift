@@ -1,7 +1,7 @@
 import Basics
 
 extension CampaignArchive {
-    /// The requests to reboot any of some instances of which is not known what became of them, one for each instance and campaign.
+    /// The reboot requests for some instances whose result is not known, one for each instance and campaign.
     ///
     /// - Parameters:
     ///   - instances: The ids of the instances.
@@ -51,9 +51,7 @@ extension CampaignArchive {
 extension JournalEntry {
     /// The process of the event `begun`: `process 4711 on cron-1`.
     fileprivate var processText: String? {
-        guard let event = try? JSONValue(parsing: encoded), let process = event["pid"]?.integerValue else {
-            return nil
-        }
-        return "process \(process)" + (event["hostname"]?.stringValue.map { " on \($0)" } ?? "")
+        guard let event = try? JSONValue(parsing: encoded) else { return nil }
+        return event["pid"]?.integerValue.map { LockHolder.process($0, on: event["hostname"]?.stringValue) }
     }
 }

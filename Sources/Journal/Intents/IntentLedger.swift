@@ -1,6 +1,6 @@
 package import Basics
 
-/// The requests to reboot of one campaign of which is not known what became of them.
+/// The reboot requests of one campaign whose result is not known.
 ///
 /// An intent is written before its request is sent. It stays open until the events show what became of it: an answer that accepts or
 /// refuses it, its withdrawal before it was sent, or, in a roll, what was seen of the instance afterwards. An unknown answer, and the end

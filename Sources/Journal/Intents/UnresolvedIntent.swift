@@ -1,6 +1,6 @@
 import Basics
 
-/// A request to reboot an instance of which is not known what became of it, and who made it.
+/// A reboot request whose result is not known, and the process that made it.
 package struct UnresolvedIntent: Sendable, Equatable {
     /// For how long such a request keeps the instance from being rebooted again, in seconds.
     package static let keepsFor = 86_400.0
@@ -26,10 +26,11 @@ package struct UnresolvedIntent: Sendable, Equatable {
     /// `the script nightly.lua (process 4711 on cron-1)`.
     package var asker: String { campaign.author + (process.map { " (\($0))" } ?? "") }
 
-    /// Who asked for what, when, and what is not known; without a full stop.
+    /// A sentence for people, without a full stop: the asker, the instance, the time, and what is not known.
     package var sentence: String {
-        let fate = intent.isUnknown ? "what became of the request is unknown" : "no answer to it is recorded"
-        return "\(asker) asked for a reboot of \(instance) at \(timeText), and \(fate)"
+        let answer =
+            intent.isUnknown ? "what became of the request is unknown" : "no answer to it is recorded"
+        return "\(asker) asked for a reboot of \(instance) at \(timeText), and \(answer)"
     }
 
     /// `2026-01-06T03:12:07Z`.

@@ -4,8 +4,8 @@ internal import Journal
 /// A campaign on the disk that one process has for itself.
 ///
 /// Its files have a lock file beside them, `3.lock`, and the process has the lock as long as it works on the campaign. The lock file of a
-/// campaign that has ended without an open intent is deleted: so a search for open intents need not open it. The lock file of a name is
-/// never deleted, because a lock is no use on a file that nobody finds; this one is of no use to any other process.
+/// campaign that has ended without an open intent is deleted, so that a search for open intents skips the campaign. That is safe here: no
+/// other process ever takes this lock. The lock file of a name, which other processes take, is never deleted.
 final class SQLiteProcessCampaign: ProcessCampaign {
     private let place: JournalPlace
     private let sqlite: SQLiteJournal

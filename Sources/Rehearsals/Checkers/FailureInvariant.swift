@@ -6,8 +6,9 @@ import ScriptRuntime
 /// 124 for the time limit, at which a script can still report the fleet; also 4 if the cloud refused the credentials before
 /// the last process had requested any change. The output must name, by id or name, every instance that the script asked to reboot
 /// or stop and that a successful roll would have left differently. An instance that was selected and never started may be
-/// named by its outcome instead. The outcomes that a script reports through `rehearse.outcome` must be true; what a process has
-/// reported that was killed since may be lost, and the last process takes it back by naming the instance.
+/// named by its outcome instead. The outcomes that a script reports through `rehearse.outcome` must be true. The record of an outcome
+/// may be lost with the process that was killed: the last process takes the outcome back if the error with which it ends names the
+/// instance.
 enum FailureInvariant: Invariant {
     static let name = "what went wrong is told by the exit code and by name"
 
@@ -22,8 +23,9 @@ enum FailureInvariant: Invariant {
 
     private static func falseClaim(in run: RunRecord) -> Violation? {
         let claimed = run.states.indices.filter { run.script.outcomes[run.id($0)] == .done }
-        var said = SaidLater(run)
-        guard let wrong = claimed.first(where: { !run.isDone($0) && !said.takesBack($0) }) else { return nil }
+        guard let wrong = claimed.first(where: { !run.isDone($0) && !run.isTakenBack($0) }) else {
+            return nil
+        }
         return violated(
             run, at: run.endedAt, "the script calls \(run.name(wrong)) done, but \(run.account(of: wrong))",
             [wrong])
@@ -55,6 +57,14 @@ enum FailureInvariant: Invariant {
 }
 
 extension RunRecord {
+    /// Whether an earlier process reported the outcome of an instance, and the last process ended with an error that names it.
+    fileprivate func isTakenBack(_ index: Int) -> Bool {
+        guard !laterProcesses.isEmpty, !script.endedLast.contains(id(index)), let message else {
+            return false
+        }
+        return OutputWords(Array(message.utf8)).contain(id(index))
+    }
+
     /// Whether a script that did not end well must name an instance.
     ///
     /// A process that came to no selection need not name what no process has touched.

@@ -43,16 +43,6 @@ struct SaidLater {
             || !sharedNames.contains(instance.name) && later.contain(instance.name)
     }
 
-    /// Whether the last process names an instance whose outcome an earlier process has reported.
-    mutating func takesBack(_ index: Int) -> Bool {
-        let isBegun = { (event: Event) in if case .begun = event.kind { true } else { false } }
-        guard let begun = run.events.lastIndex(where: isBegun), !run.script.endedLast.contains(run.id(index))
-        else { return false }
-        let later = words[begun] ?? Self.words(after: begun, in: run)
-        words[begun] = later
-        return later.contain(run.id(index)) || later.contain(run.name(index))
-    }
-
     private static func words(after beginning: Int, in run: RunRecord) -> OutputWords {
         var text: [UInt8] = []
         for event in run.events[beginning...] {

@@ -17,7 +17,7 @@ package final class EveryKill {
     package private(set) var points = 0
     /// How many runs have one kill: each point, and a start at once, after 5 minutes and after 20 hours.
     package private(set) var singles = 0
-    /// How many runs have two, and how many pairs there are.
+    /// How many runs with two kills were tried, and how many pairs of points there are.
     package private(set) var pairs = (tried: 0, all: 0)
 
     package init(_ rehearsal: Rehearsal, pauses: [String] = ["+0s", "+5m", "+20h"]) {
@@ -86,7 +86,7 @@ package final class EveryKill {
         return decided
     }
 
-    /// So many of a list, at even distances.
+    /// Chooses `count` items of a list at even distances.
     private static func spread<Item>(_ list: [Item], count: Int) -> [Item] {
         guard count < list.count else { return list }
         return (0..<max(0, count)).map { list[$0 * list.count / count] }

@@ -123,8 +123,10 @@ end
 
 -- The report of a campaign that an earlier process of this execution has completed, by its state.
 local function recorded(spec, state, number, ended_at)
-    log.info("%s: this execution of the script completed campaign %d at %s: nothing is sent, and the recorded"
-        .. " report is returned (a new campaign: --new)", spec.name, number, report.time_text(ended_at))
+    local words = "%s: an earlier process of this script completed campaign %d at %s, and was stopped before "
+        .. "the script ended: the roll is not begun again, and this is its recorded report "
+        .. "(a new campaign: --new)"
+    log.info(words, spec.name, number, report.time_text(ended_at))
     local numbers = pace.numbers(spec, #state.rows)
     local totals = ending.totals(state)
     local made = report.make(state, numbers, totals, state.exit_code)
@@ -133,7 +135,7 @@ local function recorded(spec, state, number, ended_at)
     return { spec = spec, recorded = made }
 end
 
--- A life that goes on with another script than the last one is told of.
+-- Tells that the script has changed since the last process of the campaign.
 local function warn_of_other_script(spec, number, state, life)
     if state.script_hash == life.script_hash then return end
     log.warn("%s: the script has changed since the last process worked on campaign %d; the options and the"
@@ -141,7 +143,7 @@ local function warn_of_other_script(spec, number, state, life)
         spec.name, number)
 end
 
--- The roll of a new campaign, or of the one that goes on; or the report of one that is complete.
+-- The roll of a new campaign, or of the campaign that goes on; or the report of a complete campaign.
 local function begin_or_resume(spec, given, claim)
     local life = host.life()
     claim:take(spec.name, life.lock_patience)

@@ -3,8 +3,7 @@
 
 local need = ...
 local world = need "world"
-local host, clock, now, log, json = world.host, world.clock, world.now, world.log, world.json
-local try, fail = world.try, world.fail
+local clock, now, log, try, fail = world.clock, world.now, world.log, world.try, world.fail
 local core, lives = need "core/execution", need "core/lives"
 local campaigns, journal = need "ports/campaigns", need "ports/journal"
 
@@ -36,7 +35,7 @@ local function append_durably(self, event)
     self.journal:wait()
 end
 
--- The error of a journal that keeps the event no more; nil where the event is kept.
+-- The error of a journal that can't keep the event; nil where the event is kept.
 local function problem_of(keep, self, event)
     local _, err = try(keep, self, event)
     if err and (type(err) ~= "table" or err.kind ~= "journal") then error(err, 0) end
@@ -46,19 +45,10 @@ end
 -- What can't be recorded is not begun.
 local function append_or_fail(keep, self, event)
     local err = problem_of(keep, self, event)
-    if not err then return end
-    local ways_out = "another folder: --state FOLDER; without a record: --no-journal"
-    fail(("nothing was sent: %s; %s"):format(err.message, ways_out), { exit_code = 4 })
+    if err then fail("nothing was sent: " .. err.message, { exit_code = 4, hint = err.hint }) end
 end
 
 -- MARK: Finding it
-
--- The name of the executions of this script with these arguments; nil for code that has no file.
-local function name_of(life)
-    if not life.script then return nil end
-    local parts = { life.directory or "", life.script, table.unpack(life.arguments) }
-    return "execution:" .. host.sha256(json.encode(json.array(parts))):sub(1, 32)
-end
 
 -- The last execution of a claimed name, where this process goes on with it; else a new one.
 local function take_up(self, resume_within)
@@ -81,8 +71,7 @@ local function claimed(name)
 end
 
 local function of_process(life, resume_within)
-    local name = name_of(life)
-    local claim = name and claimed(name)
+    local claim = life.execution and claimed(life.execution)
     -- Another process runs the same script with the same arguments: the names of their rolls exclude each
     -- other.
     if not claim then return false end
@@ -111,12 +100,16 @@ function Call:leave(left)
     if not self.execution then return true end
     local event = { kind = "left", name = self.name, call = self.call, left = left }
     local err = problem_of(append_durably, self.execution, event)
-    if err then log.warn("%s: the execution of the script stays open: %s", self.name, err.message) end
+    if err then
+        local words = "%s: the end of the roll could not be recorded for the script: %s; the next start of "
+            .. "the script does not begin this roll again, unless it is started with --new"
+        log.warn(words, self.name, err.message)
+    end
     return err == nil
 end
 
 -- The state of the campaign of this call, where an earlier process has completed the campaign; its number;
--- and when it was completed. Nil where there is none.
+-- and when it was completed. Nil where no earlier process has completed it.
 function Call:completed(claim, selection)
     local number = self.number
     local opened = number and claim:open(number)

@@ -102,6 +102,17 @@ local function resume_command(self, left)
     return campaign.command(self.spec.name, left)
 end
 
+-- Records how the roll ends, and for the execution of its script how the roll is left; returns the exit code.
+local function record_end(self, code, left)
+    local function unless_lost() return code == 0 and self.journal_problem and UNRECORDED or code end
+    code = unless_lost()
+    self:append_end { kind = "closed", exit_code = code, left = left }
+    code = unless_lost()
+    local is_recorded = true
+    attempt(self, function() is_recorded = not self.roll.call or self.roll.call:leave(left) end)
+    return code == 0 and not is_recorded and UNRECORDED or code
+end
+
 -- Ends the roll and returns its report.
 function conclusion.make(self)
     local err = attempt(self, look_again, self)
@@ -110,14 +121,8 @@ function conclusion.make(self)
     self:append(ending.settle(self.state))
     attempt(self, close_poller, self)
     local totals = ending.totals(self.state)
-    local code = ending.exit_code(self.spec, self.state, totals)
-    if code == 0 and self.journal_problem then code = UNRECORDED end
     local left = self.roll.is_closing and "closed" or ending.left(self.spec, self.state, totals)
-    self:append_end { kind = "closed", exit_code = code, left = left }
-    if code == 0 and self.journal_problem then code = UNRECORDED end
-    local is_left = true
-    attempt(self, function() is_left = not self.roll.call or self.roll.call:leave(left) end)
-    if code == 0 and not is_left then code = UNRECORDED end
+    local code = record_end(self, ending.exit_code(self.spec, self.state, totals), left)
     local made = report.make(self.state, self.spec.numbers, totals, code)
     self.line:finish()
     attempt(self, report.print, self.state, totals, resume_command(self, left))

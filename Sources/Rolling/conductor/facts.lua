@@ -7,7 +7,7 @@ local clock, log, task, try, zec = world.clock, world.log, world.task, world.try
 local decide, batch, clearance = need "core/decide", need "core/batch", need "core/clearance"
 local second_look, text = need "core/second_look", need "core/text"
 local question, blockers, approval = need "world/question", need "ports/blockers", need "ports/approval"
-local cloud = need "ports/cloud"
+local cloud, report = need "ports/cloud", need "sinks/report"
 local stopping = need "conductor/stopping"
 
 local facts = {}
@@ -105,7 +105,9 @@ function facts.leave_out_requested(self)
     end
     local found, err = try(cloud.unresolved, ids)
     if not found then
-        return log.warn("%s: the requests of scripts are not known: %s", self.spec.name, err.message)
+        local words = "%s: the journals could not be searched for reboots that scripts have asked for, so no "
+            .. "instance is left out for that: %s"
+        return log.warn(words, self.spec.name, report.text_of(err))
     end
     for _, id in ipairs(ids) do
         if found[id] then

@@ -78,13 +78,14 @@ local function end_of_unasked(spec, state, row, booted_at)
     if state.life == 1 or way.was_asked(row) then return nil end
     local after = evidence.unasked_boot(evidence.kind(spec), booted_at, state.opened_at, state.life_opened_at)
     if not after then return nil end
-    local reason = "it booted %s after the roll began, and the journal has no request for that"
+    local reason = "it booted %s after the roll began, and the journal has no reboot request for it"
     return {
         kind = "ended", id = row.id, outcome = "uncertain", reason = reason:format(text.duration(after // 1)),
     }
 end
 
--- Parts what may go: those to be asked for, and the ends of those that nobody may ask for.
+-- Divides the instances of a batch: the rows to be asked for, and the end events of the instances that must
+-- not be asked for.
 local function part(spec, state, view, chosen, rows)
     local go, ends, values = {}, {}, view.before[chosen.number].values
     for _, row in ipairs(rows) do

@@ -33,7 +33,7 @@ end
 
 local function resume_command(wanted) return "zecscript resume " .. quoted(wanted.name) end
 
--- The command that goes on with a campaign which was left `open` or `held`; nil for one that is closed.
+-- The command that goes on with a campaign which was left `open` or `held`; nil for a closed campaign.
 function campaign.command(name, left)
     if left == "closed" then return nil end
     return resume_command { name = name } .. (left == "held" and " --retry failed,uncertain" or "")

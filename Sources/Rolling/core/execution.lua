@@ -42,13 +42,13 @@ function execution.fold(list)
     return made
 end
 
--- The number of the campaign that a call has worked on; nil where there is none.
+-- The number of the campaign that a call has worked on; nil for a call that no earlier process has made.
 function execution.number(self, name, call)
     local found = calls_of(self, name)[call]
     return found and found.number
 end
 
--- Whether none of its campaigns is open or held.
+-- Whether every campaign of the execution is closed.
 function execution.is_through(self)
     for _, calls in next, self.calls do
         for _, call in next, calls do
@@ -58,7 +58,7 @@ function execution.is_through(self)
     return true
 end
 
--- Whether a process that starts now goes on with it.
+-- Whether a process that starts now goes on with the execution.
 function execution.goes_on(self, time, resume_within)
     return self.began ~= nil and not self.is_closed and time - self.began <= resume_within
 end

@@ -11,7 +11,7 @@ local function load_of(row)
     return row.drained == true and ", out of load" or ", may be out of load"
 end
 
--- The instances of a kind, as a sentence without its full stop; nil where there is none.
+-- The instances of a kind in words; nil where no instance is of this kind.
 local function sentence(rows, title, is_so)
     local names = {}
     for _, row in ipairs(rows) do
@@ -32,7 +32,7 @@ local KINDS = {
     { "uncertain", function(row) return row.step == "uncertain" end },
     { "not put back into load", function(row) return row.drained ~= nil and not way.is_in_flight(row)
         and row.step ~= "failed" and row.step ~= "uncertain" end },
-    { "asked for, and not rebooted", waits_after_a_request },
+    { "asked for and not rebooted", waits_after_a_request },
 }
 
 -- Nil where nothing is left that anybody has to know of.

@@ -215,15 +215,10 @@ local function open_window(spec)
     spec.window.longest = math.max(spec.window.duration, host.window_length(result, steady_now()))
 end
 
--- Names that begin so belong to what the program records beside rolls.
-local RESERVED = { "script:", "execution:" }
-
 local function check_name(spec)
-    for _, prefix in ipairs(RESERVED) do
-        if spec.name:sub(1, #prefix) == prefix then
-            refuse("the name of a roll can't begin with '%s': the program keeps records of that name", prefix)
-        end
-    end
+    local prefix = host.reserved_prefix(spec.name)
+    if not prefix then return end
+    refuse("a roll can't have a name with '%s' at its beginning: other records have such names", prefix)
 end
 
 -- The specification with every default filled in; raises where anything is wrong with it.

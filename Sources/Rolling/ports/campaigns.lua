@@ -31,7 +31,7 @@ local function wait_for(name, patience)
         local left = began + patience - clock()
         if not is_locked(err) or left <= 0 then error(err, 0) end
         if not was_told then
-            log.info("%s; waits for that at most %s", err.message, text.duration(patience))
+            log.info("%s (--wait-for-lock: waits at most %s)", err.message, text.duration(patience))
             was_told = true
         end
         sleep(math.min(PAUSE, left))

@@ -20,7 +20,7 @@ function Journal:append(event, is_awaited)
     host.journal_append(self.number, event.seq, event, is_awaited)
 end
 
--- Keeps an event that is none of a roll, and that something waits for.
+-- Keeps an event of an execution; `wait` returns once the event is durable.
 function Journal:keep(event) host.journal_append(self.number, event.seq, event, true) end
 
 -- Sets the event with which the journal ends once the script has ended; nil for none.

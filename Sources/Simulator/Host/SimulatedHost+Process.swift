@@ -11,8 +11,9 @@ package struct SimulatedProcess {
     fileprivate(set) var isWatched = false
     /// The campaigns of rolls that were begun and are not closed, also by earlier processes.
     fileprivate var openCampaigns: Set<CampaignID> = []
-    /// How many kills are left, and the one that is planned.
+    /// How many more kills the run may have.
     fileprivate var killsLeft = 2
+    /// The kill that is to come.
     fileprivate var planned: ProcessKill?
     /// How long no process runs after the kill.
     fileprivate var pause: Duration?

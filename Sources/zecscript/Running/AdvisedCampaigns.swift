@@ -26,9 +26,7 @@ extension JournalError {
     static func advised<Value>(_ body: () throws(JournalError) -> Value) throws(JournalError) -> Value {
         do throws(JournalError) { return try body() } catch {
             guard error.kind == .unavailable else { throw error }
-            throw JournalError(
-                .unavailable,
-                error.reason + "; another folder: --state FOLDER; without a record: --no-journal")
+            throw JournalError(.unavailable, "\(error.reason); \(JournalError.waysOut)")
         }
     }
 }

@@ -40,7 +40,7 @@ import Testing
         #expect(try lives.live()?.exitCode == ExitCode.success)
         #expect(lives.reboots == [1, 1, 1, 1])
         #expect(lives.lines("first: 2 done, recorded") == 1)
-        #expect(lives.output.contains("this execution of the script completed campaign 1 at "))
+        #expect(lives.output.contains("an earlier process of this script completed campaign 1 at "))
     }
 
     @Test func onceTheScriptHasEndedItsNextUseRebootsEverythingAgain() throws {

@@ -83,6 +83,20 @@ import Testing
         #expect(run.reboots[0] == 0)
     }
 
+    /// The first process calls an instance done that was never rebooted; the second ends with an error.
+    @Test(arguments: [true, false])
+    func onlyAnErrorThatNamesTheInstanceTakesItsOutcomeBack(isNamed: Bool) throws {
+        let run = try rehearsal(
+            """
+            if now() < 1767603600 + 3600 then rehearse.outcome(ids[1], "done") end
+            local is_sent = pcall(zec.reboot, { ids[2] })
+            if not is_sent then fail("left: " .. ids[2] .. (\(isNamed) and ", " .. ids[1] or ""), { exit_code = 6 }) end
+            """
+        ) { $0.faults.processKilled = ProcessKills(points: ["after RebootInstances@web-0002#1+20h"]) }
+        .record()
+        #expect((FailureInvariant.violation(in: run) == nil) == isNamed)
+    }
+
     @Test func aScriptWithoutARollIsKilledOnlyOnRequest() throws {
         func reboots(_ kills: ProcessKills) throws -> [UInt16] {
             try rehearsal("reboot { ids[1] } reboot { ids[2] }") { $0.faults.processKilled = kills }.record()

@@ -26,7 +26,7 @@ import Testing
     @Test func itEndsAtOnceUnlessItMayWait() throws {
         let (lives, outcome) = try lives(patience: .zero)
         #expect(outcome?.exitCode == ExitCode.locked)
-        #expect(lives.output.contains("waits for that") == false)
+        #expect(lives.output.contains("waits at most") == false)
         #expect(lives.reboots == [0, 0, 0, 0])
     }
 
@@ -35,7 +35,7 @@ import Testing
         #expect(outcome?.exitCode == ExitCode.success)
         #expect(lives.reboots == [1, 1, 1, 1])
         #expect(lives.output.contains("process 4711 on cron-1"))
-        #expect(lives.output.contains("waits for that at most 1m"))
+        #expect(lives.output.contains("waits at most 1m"))
         let first = try #require(lives.world.record(nil).rebootMoments.first)
         #expect(first.sinceStart > .seconds(30) && first.sinceStart < .seconds(33))
     }

@@ -39,7 +39,7 @@ import Testing
         #expect(answer.contains("intent{batch=1 before=[") && answer.contains("ids=[i-1]"))
         #expect(
             answer.contains(
-                "ended{id=i-2 outcome=uncertain reason=it booted 10m after the roll began, and the journal has no request for that}"
+                "ended{id=i-2 outcome=uncertain reason=it booted 10m after the roll began, and the journal has no reboot request for it}"
             ))
     }
 

@@ -52,7 +52,7 @@ import Testing
             """
         #expect(
             try core("left", story) == [
-                "earlier processes have left: asked for, and not rebooted: i-1 (web-1)"
+                "earlier processes have left: asked for and not rebooted: i-1 (web-1)"
             ])
     }
 }

@@ -83,7 +83,7 @@ def best(cloud, *words, code=0):
 def measure_large(options):
     with Cloud(options.zecscript, options.fleet, "lag=0.2", "bootTime=0.3", "warmUp=0", "latency=[0.001,0.001]") as cloud:
         batch = options.fleet // 50
-        cloud.roll(batch, "--checkpoint-at", "95%", "--checkpoint-approve", os.path.join(cloud.folder.name, "nobody"),
+        cloud.roll(batch, "--checkpoint-at", "95%", "--checkpoint-approve", os.path.join(cloud.folder.name, "no-approval"),
                    "--checkpoint-timeout", "1s", code=STOPPED)
         reopened = best(cloud, ROLLING, "--all", "--max-targets", str(options.fleet), "--batch-size", "1", code=REFUSED)
         print(f"{reopened:.3f} {best(cloud, 'runs'):.3f} {best(cloud, 'why', 'web-0001', 'all'):.3f}")

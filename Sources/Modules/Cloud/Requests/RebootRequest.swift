@@ -10,7 +10,7 @@ struct RebootWish {
     var isForced: Bool?
     /// The request is not sent after this time.
     var within: Duration?
-    /// Whether an earlier request of which is not known what became of it does not matter.
+    /// Whether the reboot is also sent where the result of an earlier request is not known: the option `again`.
     var isRepeated = false
     /// The line of the script.
     var place: String?
@@ -46,7 +46,7 @@ final class RebootRequest: Cancellable {
         }
         guard intent != nil else { return send() }
         let waiter = journal.whenDurable { [self] problem in
-            if let problem { give(up: problem) } else { sendUnlessUnresolved() }
+            if let problem { giveUp(problem) } else { sendUnlessUnresolved() }
         }
         if !isSent { step = waiter }
     }
@@ -57,11 +57,11 @@ final class RebootRequest: Cancellable {
     }
 
     private func sendUnlessUnresolved() {
-        do throws(ScriptError) { try journal.checkOthers(wish) } catch { return give(up: error) }
+        do throws(ScriptError) { try journal.checkOthers(wish) } catch { return giveUp(error) }
         send()
     }
 
-    private func give(up problem: ScriptError) {
+    private func giveUp(_ problem: ScriptError) {
         withdraw(because: problem.message)
         runtime.finish(ticket, .failure(problem))
     }

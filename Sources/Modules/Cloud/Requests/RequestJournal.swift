@@ -17,7 +17,7 @@ final class RequestJournal {
     private var isOff = false
     private var endsWithScript = false
     private var sequence = 0
-    /// This process's own intents of which is not known what became of them.
+    /// The reboots that this process has asked for, and whose result is not known.
     private var ledger = IntentLedger()
     private var hasWarned = false
 
@@ -85,25 +85,18 @@ final class RequestJournal {
 
     private func append(_ kind: String, _ fields: JSONObject, isAwaited: Bool = false) throws(ScriptError) {
         guard let campaign else { return }
-        let common: JSONObject = [
-            "kind": .string(kind), "seq": .integer(Int64(sequence + 1)), "at": .number(now),
-            "time": .number(time),
-        ]
-        let event = JSONValue.object(JSONObject(common.members + fields.members))
-        // What has happened holds for this process also where it can't be recorded; a reboot is not sent then.
-        if !isAwaited { ledger.take(event, numbered: sequence + 1) }
-        do throws(JournalError) {
-            try campaign.journal.append(
-                JournalEntry(sequence: sequence + 1, encoded: event.serialized(), isAwaited: isAwaited))
-        } catch { throw JournalModule.error(error) }
+        let named = JSONObject([.init(key: "kind", value: .string(kind))] + fields.members)
+        let entry = runtime.host.stamp(named, sequence: sequence + 1, isAwaited: isAwaited)
+        // An answer holds for this process also where it can't be recorded; a reboot is not sent then.
+        if !isAwaited { ledger.take(entry) }
+        do throws(JournalError) { try campaign.journal.append(entry) } catch {
+            throw JournalModule.error(error)
+        }
         sequence += 1
-        if isAwaited { ledger.take(event, numbered: sequence) }
+        if isAwaited { ledger.take(entry) }
     }
 
     private var now: Double { runtime.host.now.seconds }
-
-    /// Seconds since 1970 UTC.
-    private var time: Double { Double(runtime.host.wallClockNanoseconds) / 1e9 }
 
     private func warn(_ problem: String) {
         guard !hasWarned else { return }
@@ -116,7 +109,7 @@ final class RequestJournal {
 
 extension RequestJournal {
     /// Younger requests count, in seconds since 1970 UTC.
-    private var since: Double { time - UnresolvedIntent.keepsFor }
+    private var since: Double { runtime.host.unixSeconds - UnresolvedIntent.keepsFor }
 
     private func own(_ ids: [String], _ own: CampaignID) -> [UnresolvedIntent] {
         Set(ids).sorted().compactMap { id in
@@ -196,11 +189,6 @@ extension RequestJournal {
     }
 
     private var holder: LockHolder { runtime.host.lockHolder(script: runtime.configuration.scriptPath) }
-}
-
-extension LockHolder {
-    /// `process 4711 on cron-1`.
-    fileprivate var process: String { "process \(processID) on \(hostname)" }
 }
 
 extension JSONValue {

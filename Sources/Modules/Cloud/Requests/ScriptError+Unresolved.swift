@@ -5,7 +5,7 @@ extension ScriptError {
     /// What a script may pass to ask for a reboot in spite of an earlier request.
     private static let wayOut = "{ again = true }"
 
-    /// Requests to reboot of which is not known what became of them; at least one.
+    /// Makes the error for reboot requests whose result is not known; there is at least one.
     init(unresolved found: [UnresolvedIntent]) {
         let instances = Set(found.map(\.instance)).sorted()
         self.init(

@@ -4,7 +4,7 @@ extension FaultCatalog {
     package var journalSlow: Fault<Double> {
         Fault(
             "journalSlow", .share, usual: 0,
-            "Events of a roll that take a second until they are durable; what waits for them begins that much later.",
+            "Events of a roll, and reboots of a script, that take a second until they are durable; the request is sent that much later.",
             draws: WeatherDraws(
                 normal: ["chance": 0.1, "between": [0.05, 0.5]],
                 hostile: ["chance": 0.4, "between": [0.05, 1]]))
