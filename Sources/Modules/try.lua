@@ -14,9 +14,10 @@ end
 declare("try", function(fn, ...) return outcome(pcall(fn, ...)) end)
 
 declare("fail", function(message, options)
-    local code = options and options.exit_code
+    options = options or {}
+    local code = options.exit_code
     if code and (code < 1 or code > 255) then
         host.bad_option("fail", 2, "exit_code", "from 1 to 255 expected, got " .. code)
     end
-    host.error("failed", message, { exit_code = code })
+    host.error("failed", message, { exit_code = code, hint = options.hint })
 end)

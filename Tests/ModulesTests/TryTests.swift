@@ -48,6 +48,12 @@ import Testing
         #expect(run.traceback == nil)
     }
 
+    @Test func failingOnPurposeMaySayWhatToDo() throws {
+        let run = try run("fail('the list is empty', { hint = 'ask zec.instances' })")
+        #expect(run.exitCode == 5)
+        #expect(run.outcome.report?.hint == "ask zec.instances")
+    }
+
     @Test func anExitCodeIsWithinABytesReach() throws {
         let run = try run("fail('x', { exit_code = 0 })")
         #expect(

@@ -38,10 +38,11 @@ function exit(code) end
 
 ---@class (exact) fail.options
 ---@field exit_code? integer From 1 to 255; 5 unless set.
+---@field hint? string What to do about it; printed on a line of its own.
 
 ---Ends the script on purpose, with a message and an exit code.
 ---@param message string One sentence for the operator.
----@param options? fail.options The exit code.
+---@param options? fail.options How it ends.
 function fail(message, options) end
 
 ---@class (exact) inspect.options

@@ -17,10 +17,13 @@ enum ErrorDeclarations {
             "fail", "Ends the script on purpose, with a message and an exit code.",
             parameters: [
                 Parameter("message", .string, "One sentence for the operator."),
-                Parameter("options", .options([exitCode]), "The exit code.", optional: true),
+                Parameter("options", .options([exitCode, hint]), "How it ends.", optional: true),
             ]),
     ]
 
     private static let exitCode = Parameter(
         "exit_code", .integer, "From 1 to 255; 5 unless set.", optional: true)
+
+    private static let hint = Parameter(
+        "hint", .string, "What to do about it; printed on a line of its own.", optional: true)
 }

@@ -1,4 +1,5 @@
 import Basics
+import Journal
 import Rolling
 import ScriptRuntime
 import TestSupport
@@ -113,6 +114,15 @@ import Testing
         #expect(lives.lines("status: closed 4 nil") == 1)
         #expect(lives.lines("story: done 1 begun") == 1)
         #expect(lives.lines("none: nil nil") == 1)
+    }
+
+    @Test func whereTheJournalFailsAnExecutionBeginsNothingAndNamesTheWaysOut() throws {
+        let lives = try SeveralLives("instances = ids") { $0.faults.journalFails = 1 }
+        let outcome = try lives.live()
+        #expect(outcome?.exitCode == ExitCode.configuration)
+        #expect(outcome?.report?.message.hasPrefix("nothing was sent: the journal: ") == true)
+        #expect(outcome?.report?.hint == JournalError.waysOut)
+        #expect(lives.reboots == [0, 0, 0, 0])
     }
 
     @Test func afterAWeekNothingIsTakenFromTheRecord() throws {
