@@ -74,12 +74,13 @@ enum RehearseModule {
                 parameters: [
                     Parameter("id", .string, "The instance id."),
                     Parameter("outcome", .choice(outcomes), "What became of it."),
+                    Parameter("reason", .string, "Why, in one sentence.", optional: true),
                 ])
         ) { arguments in
             guard let outcome = ScriptAct.Outcome(rawValue: arguments[1].text ?? "") else {
                 throw ArgumentError(argument: 2, "one of \(outcomes.joined(separator: ", ")) is expected")
             }
-            runtime.observe(.outcome(id: arguments[0].text ?? "", outcome))
+            runtime.observe(.outcome(id: arguments[0].text ?? "", outcome, reason: arguments[2].text))
             return .nothing
         }
     }

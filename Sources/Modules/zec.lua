@@ -2,6 +2,7 @@
 
 local declare = ...
 local host, zec, now = host, zec, now
+local type, error, setmetatable = type, error, setmetatable
 
 -- Version 0.1 had other names for the fields of the answer to a write; scripts may still read them.
 local new_names = { failed = "refused", uncertain = "unknown", uncertain_cause = "unknown_cause" }
@@ -12,9 +13,44 @@ for _, verb in ipairs { "reboot", "start", "stop" } do
     zec[verb] = function(...) return setmetatable(write(...), Answer) end
 end
 
+-- MARK: Instances
+
+-- A field that no instance has is an error where its name is close to that of a field that instances have:
+-- `zone` for `zoneId` would be nil in every row. Fields that the cloud sends beside the known ones are read
+-- as they are.
+local meant = {}
+
+local function find_meant(name)
+    local found = meant[name]
+    if found == nil then
+        found = type(name) == "string" and host.meant_field(name) or false
+        meant[name] = found
+    end
+    return found
+end
+
+local Instance = {
+    __index = function(_, name)
+        local field = find_meant(name)
+        if field then error(("an instance has no field '%s' (did you mean '%s'?)"):format(name, field), 2) end
+        return nil
+    end,
+}
+
+local function as_instances(rows)
+    for _, row in ipairs(rows) do setmetatable(row, Instance) end
+    return rows
+end
+
+local instances = zec.instances
+function zec.instances(...) return as_instances(instances(...)) end
+
 declare("zec.each_instance", function(filter)
     local pages = host.pages(filter or {})
-    return function() return host.next_page(pages) end
+    return function()
+        local page = host.next_page(pages)
+        return page and as_instances(page)
+    end
 end)
 
 -- How long before its announced start a maintenance already counts, in seconds.

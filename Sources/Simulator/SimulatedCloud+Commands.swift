@@ -107,6 +107,7 @@ extension SimulatedCloud {
             return .failed(instanceID, name, "CommandPlatformInvalid", at: startsAt)
         }
         let result = shell(of: index, at: startsAt).run(command.content)
+        if let time = result.unhealthyFor { restartService(of: index, for: time, from: startsAt, at: now) }
         return .ran(instanceID, name, result, timeout: timeout, at: startsAt)
     }
 
@@ -122,7 +123,21 @@ extension SimulatedCloud {
             hostname: fleet.instances[index].name,
             bootID: bootID(of: index, at: now),
             uptime: .nanoseconds(machines[index].uptime(at: now) ?? 0),
-            isHealthy: machines[index].isHealthy(at: now))
+            isHealthy: machines[index].isHealthy(at: now),
+            taught: settings.behaviour.commands)
+    }
+
+    /// Makes an instance unhealthy for a time, unless a reboot or a stop of it is under way and decides its health.
+    private mutating func restartService(
+        of index: Int, for time: Duration, from start: Moment, at now: Moment
+    ) {
+        machines[index].settle(at: now)
+        guard machines[index].change == nil else { return }
+        chronicle?.add(.serviceRestarted(Int32(index), request: Int32(requestUnderWay.number)), at: now)
+        let change = Machine.Change(
+            during: .running, after: .running, boots: 0, leavesAt: start, returnsAt: start,
+            answersAt: start + time / 2, healthyAt: start + time)
+        begin(change, of: index, at: now)
     }
 }
 

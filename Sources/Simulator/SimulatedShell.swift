@@ -9,12 +9,16 @@ struct SimulatedShell: Sendable {
     var bootID: String?
     var uptime: Duration
     var isHealthy: Bool
+    /// The commands that it was taught, which go before those that it knows.
+    var taught: [TaughtCommand] = []
 
     struct Result: Sendable, Equatable {
         var output = ""
         var errorOutput = ""
         var exitCode = 0
         var duration = Duration.milliseconds(20)
+        /// How long the instance is not healthy afterwards; nil: as it was.
+        var unhealthyFor: Duration?
     }
 
     func run(_ script: String) -> Result {
@@ -38,6 +42,11 @@ struct SimulatedShell: Sendable {
     /// Returns true for `exit`.
     private func perform(_ name: String, _ arguments: [String], _ result: inout Result) -> Bool {
         result.exitCode = 0
+        let line = ([name] + arguments).joined(separator: " ")
+        if let command = taught.first(where: { $0.command.matches(line) }) {
+            perform(command, &result)
+            return false
+        }
         switch name {
         case "true", ":": break
         case "false": result.exitCode = 1
@@ -55,6 +64,14 @@ struct SimulatedShell: Sendable {
             result.exitCode = 127
         }
         return false
+    }
+
+    private func perform(_ command: TaughtCommand, _ result: inout Result) {
+        result.exitCode = command.exitCode
+        result.output += command.output
+        result.errorOutput += command.errorOutput
+        result.duration += command.duration
+        if let time = command.unhealthyFor { result.unhealthyFor = max(result.unhealthyFor ?? .zero, time) }
     }
 
     private func cat(_ paths: [String], _ result: inout Result) {
@@ -96,7 +113,9 @@ struct SimulatedShell: Sendable {
             result.output += isHealthy ? "active\n" : "activating\n"
             result.exitCode = isHealthy ? 0 : 3
         default:
-            result.errorOutput += "systemctl: not simulated\n"
+            let line = (["systemctl"] + arguments).joined(separator: " ")
+            result.errorOutput +=
+                "systemctl: the simulated shell does not know '\(line)'; teach it with the setting 'commands' (--mock FILE)\n"
             result.exitCode = 1
         }
     }

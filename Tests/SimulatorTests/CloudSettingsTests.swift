@@ -11,6 +11,8 @@ import Testing
         settings.faults.stuckInReboot = Affected(share: 0.25)
         settings.faults.firstRebootHang = .seconds(40)
         settings.faults.maintenance = [MaintenanceAlert(instanceID: "i-1")]
+        try settings.set("answers", to: [["url": "http://lb/*", "method": "PUT", "body": "{}"]])
+        try settings.set("commands", to: [["command": "nginx -t", "exitCode": 1, "unhealthyFor": 2]])
         #expect(try CloudSettings(parsing: settings.json.serialized()) == settings)
     }
 
@@ -24,6 +26,8 @@ import Testing
     @Test(arguments: [
         #"{"alwaysFail":["i-1"]}"#, #"{"lag":-1}"#, #"{"lag":1e300}"#, #"{"badID":"sometimes"}"#, "[]", "",
         #"{"alwaysFails":1.5}"#, #"{"latency":[2,1]}"#, #"{"maintenance":[{}]}"#, #"{"zosMissing":1}"#,
+        #"{"answers":[{"status":200}]}"#, #"{"answers":[{"url":"http://a","status":7}]}"#,
+        #"{"commands":[{"command":"x","exitCode":256}]}"#, #"{"commands":{"command":"x"}}"#,
     ])
     func aMistakeIsRefused(json: String) {
         #expect(throws: SettingError.self) { try CloudSettings(parsing: Array(json.utf8)) }

@@ -38,6 +38,18 @@ import ZenlayerCloud
         #expect(cloud.ask("DescribeCommands", service: "zos").total == 0)
     }
 
+    @Test func aTaughtRestartMakesTheInstanceUnhealthyForItsTime() throws {
+        let commands: JSONValue = [["command": "systemctl restart *", "duration": 2, "unhealthyFor": 6]]
+        var settings = CloudSettings()
+        try settings.set("commands", to: commands)
+        var cloud = try make { $0.behaviour.commands = settings.behaviour.commands }
+        let row = try cloud.runCommand("systemctl  restart nginx", seenAfter: 3)
+        #expect(row["invocationStatus"] == "Success")
+        #expect(cloud.truth(at: .seconds(3)).downNow == 1)
+        #expect(cloud.truth(at: .seconds(8)).downNow == 0)
+        #expect(cloud.truth(at: .seconds(8)).boots.isEmpty)
+    }
+
     @Test(arguments: [
         ("true", 0, ""), ("false", 1, ""), ("exit 7", 7, ""), ("echo 'a b' c", 0, "a b c\n"),
         ("hostname", 0, "web-0001\n"), ("reboot-the-world", 127, ""), ("false && echo no", 1, ""),

@@ -111,6 +111,25 @@ import ZenlayerCloud
         }
     }
 
+    @Test func aHostBesideTheCloudAnswersWhatTheSettingsSay() throws {
+        var settings = CloudSettings()
+        try settings.set(
+            "answers",
+            to: [
+                ["method": "POST", "url": "https://chat.example/*/hook", "status": 204, "latency": 0.5],
+                HostAnswer.everything(host: "chat.example"),
+            ])
+        let host = try make { $0.behaviour.answers = settings.behaviour.answers }
+        var post = request(url: "https://chat.example/team/hook?token=x")
+        post.method = "POST"
+        #expect(try send(post, on: host)?.get().status == 204)
+        #expect(host.now.seconds == 0.5)
+        #expect(try send(request(url: "https://chat.example/"), on: host)?.get().status == 200)
+        #expect(throws: TransportError.notSent("other.example is not in the simulated network")) {
+            try send(request(url: "https://other.example/"), on: host)?.get()
+        }
+    }
+
     @Test(arguments: ["10.0.0.10", "100.64.0.10", "web-0001", "WEB-0001"])
     func aMachineAnswersUnderItsNameAndItsAddresses(name: String) throws {
         let host = try make()

@@ -74,7 +74,7 @@ import Testing
 }
 
 /// Random bits that are equal for equal seeds (xorshift64*).
-private struct SeededBits: RandomNumberGenerator {
+struct SeededBits: RandomNumberGenerator {
     var state: UInt64
 
     mutating func next() -> UInt64 {

@@ -87,7 +87,10 @@ import Testing
 
     @Test func anUnknownNameGetsTheNearest() throws {
         let answer = HelpText.about("zec.statsu", in: try make().moduleDeclarations)
-        #expect(answer.text == "nothing is known of 'zec.statsu' (did you mean 'zec.status'?)\n")
+        #expect(
+            answer.text
+                == "no function, option or topic is called 'zec.statsu' (did you mean 'zec.status'?); zecscript help lists them\n"
+        )
         #expect(!answer.isFound)
     }
 }

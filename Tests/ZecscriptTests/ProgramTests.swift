@@ -58,7 +58,9 @@ import Testing
         #expect(try ProgramRun(["-"], input: "\u{FEFF}" + source).output == "well\n")
         let check = try ProgramRun(["check", script.path])
         #expect(check.code == 0 && check.error.isEmpty, "\(check.error)")
-        let rehearsal = try ProgramRun(["rehearse", "--runs", "2", "--fleet", "3", script.path])
+        let rehearsal = try ProgramRun([
+            "rehearse", "--runs", "2", "--fleet", "3", "--require-reboots", "0", script.path,
+        ])
         #expect(rehearsal.code == 0, "\(rehearsal.error)")
         #expect(try ProgramRun(["-e", "dofile('\(script.path)')"]).output == "well\n")
     }

@@ -70,9 +70,55 @@ import Testing
     }
 
     @Test func aScriptMayComeFromStandardInput() throws {
-        let run = try ProgramRun(["rehearse", "--runs", "2", "--fleet", "3", "-"], input: "print 'x'\n")
+        let run = try ProgramRun(
+            ["rehearse", "--runs", "2", "--fleet", "3", "--require-reboots", "0", "-"], input: "print 'x'\n")
         #expect(run.code == 0, "\(run.error)")
-        #expect(run.output.contains("2 with 0 (well)"))
+        #expect(run.output.contains("2 with 0 (success)"))
+    }
+
+    @Test func aRehearsalThatRebootsNothingFailsAndNamesTheCause() throws {
+        let script = try TemporaryFile(
+            """
+            local rolling = require "rolling"
+            local window = { days = { "Tue" }, start = "02:00", duration = "1h", tz = "UTC" }
+            exit(rolling.reboot { name = "web", filter = {}, window = window }.exit_code)
+            """)
+        let words = ["rehearse", "--runs", "3", "--fleet", "3", "--faults", "calm"]
+        let run = try ProgramRun(words + [script.path])
+        #expect(run.code == 5)
+        let lines = run.output.split(separator: "\n")
+        #expect(lines[1] == "NOTHING WAS TESTED: no run rebooted an instance")
+        #expect(lines[2].contains("3 of 3 runs ended with 7 (incomplete): "), "\(lines[2])")
+        #expect(lines[2].contains("the window is closed"), "\(lines[2])")
+        #expect(lines[3].contains("--set startsAt="))
+        let within = try ProgramRun(words + ["--set", "startsAt=2026-01-06T02:05:00Z", script.path])
+        #expect(within.code == 0, "\(within.output)")
+    }
+
+    @Test func aHookThatCallsAHostOutsideTheSimulatedNetworkIsNamed() throws {
+        let script = try TemporaryFile(
+            """
+            local rolling = require "rolling"
+            local function drain(id) http.post("http://lb.internal/drain/" .. id, "") end
+            local report = rolling.reboot { name = "web", filter = {}, drain = drain, undrain = function() end }
+            exit(report.exit_code)
+            """)
+        let words = ["rehearse", "--runs", "3", "--fleet", "3", "--faults", "calm"]
+        let run = try ProgramRun(words + [script.path])
+        #expect(run.code == 5)
+        #expect(run.output.contains("lb.internal is not in the simulated network"), "\(run.output)")
+        #expect(run.output.contains("rehearse.service"), "\(run.output)")
+        let allowed = try ProgramRun(words + ["--allow-host", "lb.internal", script.path])
+        #expect(allowed.code == 0, "\(allowed.output)")
+    }
+
+    @Test func aMockThatHasAnUnknownMemberIsRefused() throws {
+        let script = try TemporaryFile("print(1)"), mock = try TemporaryFile(#"{"answer": []}"#)
+        for command in [["--simulate", "3"], ["rehearse"]] {
+            let run = try ProgramRun(command + ["--mock", mock.path, script.path])
+            #expect(run.code == 4)
+            #expect(run.error.contains("has the member 'answer'"), "\(run.error)")
+        }
     }
 
     @Test func aReplayIsTextAlone() throws {

@@ -10,6 +10,7 @@ import Testing
     struct Rehearsed: Sendable, CustomTestStringConvertible {
         var script: String
         var arguments: [String]
+        var options: [String] = []
         var testDescription: String { script }
     }
 
@@ -23,6 +24,9 @@ import Testing
         Rehearsed(
             script: "drain-lb.lua",
             arguments: web + ["--lb", "http://lb.internal:8404/stats", "--backend", "web"]),
+        Rehearsed(
+            script: "restart-service.lua", arguments: web + ["--service", "nginx"],
+            options: ["--mock", folder.appending(path: "restart-service.json").path]),
     ]
 
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
@@ -32,7 +36,8 @@ import Testing
     @Test(arguments: scripts, ["calm", "normal", "hostile"])
     func nothingIsViolated(rehearsed: Rehearsed, weather: String) throws {
         let path = Self.folder.appending(path: rehearsed.script).path
-        let words = ["rehearse", "--fleet", "40", "--faults", weather, path] + rehearsed.arguments
+        let options = ["--fleet", "40", "--faults", weather] + rehearsed.options
+        let words = ["rehearse"] + options + [path] + rehearsed.arguments
         let command = try #require(try Program.parse(words) as? RehearseCommand)
         let rehearsal = try RehearsalRequest(command).rehearsal()
         var rebooted = 0
@@ -42,7 +47,7 @@ import Testing
             let violations = Invariants.violations(in: record).map { "seed \(index + 1): \($0.message)" }
             #expect(violations == [])
             if weather == "calm" { #expect(record.exitCode == 0) }
-            rebooted += record.truth.boots.count
+            rebooted += record.truth.boots.count + record.restarts.withService.count
         }
         #expect(rebooted > 0)
     }

@@ -17,6 +17,8 @@ TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
 # Which event must be on the disk before an effect.
 EVENTS = {"reboot": ("intent", "forced"), "drain": ("draining",), "undrain": ("undraining",)}
 EVENT = re.compile(rb'\{"at":[^{}]*?"kind":"(intent|forced|draining|undraining)"[^{}]*?"seq":\d+[^{}]*\}')
+# A process that works on a roll begins with an event that has its number.
+PROCESS = re.compile(rb'"kind":"begun","life":(\d+),.*?"seq":(\d+)', re.DOTALL)
 WITNESS = b"zecwit01"
 
 
@@ -84,7 +86,7 @@ class Disk:
         self.commit, self.synced = set(), 0
         self.witness = None  # the number in the record that waits for its sync
         self.recorded = 0  # the number up to which database and witness are on the disk
-        self.first = None  # the number at which the process began
+        self.process, self.first = 0, 0  # the newest process, and the number of its first event
         self.has_failed = False
 
     def see(self, call):
@@ -105,7 +107,11 @@ class Disk:
             self.synced = max(self.synced, *self.commit, 0) if self.commit else self.synced
             self.commit = set()
         elif call.name == "pwrite64":
-            for match in EVENT.finditer(b"".join(call.texts)):
+            data = b"".join(call.texts)
+            for process, number in PROCESS.findall(data):
+                if int(process) > self.process:
+                    self.process, self.first = int(process), int(number)
+            for match in EVENT.finditer(data):
                 event = json.loads(match[0])
                 if event["seq"] not in self.written:
                     self.written[event["seq"]] = event
@@ -117,14 +123,12 @@ class Disk:
             self.witness = int.from_bytes(record[8:16], "little") if record.startswith(WITNESS) else None
         elif call.name in SYNCS and self.witness is not None:
             self.recorded = self.witness
-            if self.first is None:
-                self.first = self.witness
 
     def event_before(self, effect, ids, used):
         """The newest event of this process that announces an effect and is on the disk; nil where there is none."""
         for number in sorted(self.written, reverse=True):
             event = self.written[number]
-            is_new = number > (self.first or 0) and all(number > used.get((effect, name), 0) for name in ids)
+            is_new = number > self.first and all(number > used.get((effect, name), 0) for name in ids)
             if event["kind"] in EVENTS[effect] and is_new and set(ids) <= set(subjects(event)):
                 return event if number <= self.recorded and number <= self.synced else None
         return None

@@ -230,7 +230,8 @@ function rehearse.max_down(limit) end
 ---Says what the script believes has become of an instance.
 ---@param id string The instance id.
 ---@param outcome "done"|"failed"|"uncertain"|"skipped"|"not_started" What became of it.
-function rehearse.outcome(id, outcome) end
+---@param reason? string Why, in one sentence.
+function rehearse.outcome(id, outcome, reason) end
 
 ---Declares which instances may be rebooted; any other reboot is a violation.
 ---@param ids string[] All of them; may be empty.
@@ -602,6 +603,39 @@ function tcp.connects(hostname, port, options) end
 ---Zenlayer Elastic Compute.
 zec = {}
 
+---An instance, with the API's own fields. Each can be nil but instanceId and status; the cloud may send others as well.
+---@class zec.instance
+---@field instanceId string The id, always a string.
+---@field instanceName? string The name.
+---@field status string RUNNING, STOPPED, REBOOT, …; zecscript help status lists the words.
+---@field tags? table<string, string> The tags, by key: instance.tags.role.
+---@field zoneId? string The zone, such as asia-east-1a.
+---@field timeZone? string The time zone of its clock.
+---@field placementGroupId? string The placement group.
+---@field resourceGroupId? string The resource group.
+---@field resourceGroupName? string The name of the resource group.
+---@field instanceType? string The type, such as z2a.cpu.1.
+---@field cpu? integer The number of cores.
+---@field memory? integer The memory, in GiB.
+---@field imageId? string The image.
+---@field imageName? string The name of the image.
+---@field systemDisk? table diskId, diskSize (GiB), diskCategory.
+---@field dataDisks? table[] diskId, diskName, diskSize (GiB), diskCategory.
+---@field keyId? string The SSH key.
+---@field enableAgent? boolean Whether the cloud's agent runs in it, which zec.exec needs.
+---@field enableAgentMonitor? boolean Whether the agent reports figures.
+---@field publicIpAddresses? string[] The public addresses.
+---@field privateIpAddresses? string[] The private addresses.
+---@field nics? table[] The network interfaces.
+---@field nicNetworkType? string Auto, FailOver, VirtioOnly or VfOnly.
+---@field subnetId? string The subnet of the primary interface.
+---@field securityGroupId? string The security group of the primary interface.
+---@field loadBalancerIds? string[] The load balancers that it is behind.
+---@field enableIpForward? boolean Whether it forwards packets.
+---@field createTime? string When it was made: 2026-01-05T09:00:00Z.
+---@field expiredTime? string When it expires.
+---@field instanceOptions? table nestedVirtualization.
+
 ---The kernel's boot ids, which differ after every boot: the best proof of a reboot.
 ---@async
 ---@param ids string[] Which instances; any number, each taken once.
@@ -622,7 +656,7 @@ function zec.call(action, parameters, options) end
 
 ---Gives an iterator over all instances that fit a filter, one page of them at a time.
 ---@param filter? table As for `zec.instances`.
----@return fun(): table[]? pages # For `for page in zec.each_instance{…} do`; it waits.
+---@return fun(): zec.instance[]? pages # For `for page in zec.each_instance{…} do`; it waits.
 function zec.each_instance(filter) end
 
 ---@class (exact) zec.exec.options
@@ -654,7 +688,7 @@ function zec.exec(ids, shell, options) end
 ---All instances that match, each once.
 ---@async
 ---@param filter zec.instances.options Conditions that must all hold; {} for every instance.
----@return table[] instances # The API's own fields: instanceId, instanceName, zoneId, status, …; tags is a map.
+---@return zec.instance[] instances # Their rows: instanceId, instanceName, zoneId, status, …; zecscript help instance lists the fields.
 function zec.instances(filter) end
 
 ---What the provider itself is about to do to instances.

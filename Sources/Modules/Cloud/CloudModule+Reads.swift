@@ -62,8 +62,9 @@ extension CloudModule {
                 "zec.instances", "All instances that match, each once.", parameters: [Self.filter],
                 results: [
                     ResultDeclaration(
-                        "instances", "table[]",
-                        "The API's own fields: instanceId, instanceName, zoneId, status, …; tags is a map.")
+                        "instances", "zec.instance[]",
+                        "Their rows: instanceId, instanceName, zoneId, status, …; zecscript help instance lists the fields."
+                    )
                 ], waits: true)
         ) { [self] arguments in
             let filter = try arguments.filter(0)

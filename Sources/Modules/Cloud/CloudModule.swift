@@ -26,7 +26,8 @@ final class CloudModule {
     var module: ScriptModule {
         ScriptModule(
             name: "zec", summary: "Zenlayer Elastic Compute.",
-            functions: writes + reads + commands + [wait, requests])
+            functions: writes + reads + commands + [wait, requests, meantField],
+            records: [InstanceDeclaration.row])
     }
 
     static let ids = Parameter(
@@ -93,6 +94,17 @@ extension CloudModule {
         }
         runtime.onCancel(ticket) { operation.cancel() }
         return .wait
+    }
+
+    private var meantField: HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.meant_field", "The field of an instance that a script means by another name, or nil.",
+                parameters: [Parameter("name", .string, "The name.")])
+        ) { arguments in
+            let field = InstanceDeclaration.meant(by: arguments[0].text ?? "")
+            return .value(field.map { .string($0) } ?? .nil)
+        }
     }
 
     private var requests: HostFunction {

@@ -9,7 +9,7 @@ enum PagingDeclarations {
             parameters: [Parameter("filter", .table, "As for `zec.instances`.", optional: true)],
             results: [
                 ResultDeclaration(
-                    "pages", "fun(): table[]?", "For `for page in zec.each_instance{…} do`; it waits.")
+                    "pages", "fun(): zec.instance[]?", "For `for page in zec.each_instance{…} do`; it waits.")
             ]),
         FunctionDeclaration(
             "zec.no_provider_maintenance",

@@ -128,7 +128,12 @@ package final class REPLModule {
                 "host.explain", "The help on a name.",
                 parameters: [Parameter("name", .string, "the name; empty: all")])
         ) { arguments in
-            .value(.string(HelpText.about(arguments[0].text ?? "", in: runtime.moduleDeclarations).text))
+            .value(
+                .string(
+                    HelpText.about(
+                        arguments[0].text ?? "", in: runtime.moduleDeclarations, topics: HelpTopics.all,
+                        width: runtime.host.terminalWidth(of: .standardOutput)
+                    ).text))
         }
     }
 

@@ -5,7 +5,7 @@ import Simulator
 /// Never more instances out of service at once than the limit, counting instances that were down already.
 ///
 /// Each roll is judged by its own limit among its own selection. The whole run is judged by the limit of the command line, or
-/// else by the limit that the script declares itself. Each request to reboot or stop and each drain is judged, against what
+/// else by the limit that the script declares itself. Each request to reboot, to stop or to restart a service and each drain is judged, against what
 /// the cloud has shown for the time of notice: a death that no script could have seen does not count. An instance that the
 /// script rebooted or stopped counts until it is healthy again, and an instance that it drained until it is put back. A
 /// request that the cloud carries out late is judged at the time of the request.
@@ -49,7 +49,8 @@ private struct DownLimitJudge {
             case .rebootAccepted(_, let request, _, _) where postponed.askedAt(request) != nil,
                 .stopAccepted(_, let request) where postponed.askedAt(request) != nil:
                 continue
-            case .rebootAccepted(let index, let request, _, _), .stopAccepted(let index, let request):
+            case .rebootAccepted(let index, let request, _, _), .stopAccepted(let index, let request),
+                .serviceRestarted(let index, let request):
                 isJudged = isJudged || isOfScope(Int(index), scopes)
                 guard isJudged, !isPartOfRequest(position + 1, request) else { continue }
                 isJudged = false
@@ -72,7 +73,9 @@ private struct DownLimitJudge {
     private func isPartOfRequest(_ position: Int, _ request: Int32) -> Bool {
         guard position < run.events.count else { return false }
         return switch run.events[position].kind {
-        case .rebootAccepted(_, let number, _, _), .stopAccepted(_, let number): number == request
+        case .rebootAccepted(_, let number, _, _), .stopAccepted(_, let number),
+            .serviceRestarted(_, let number):
+            number == request
         default: false
         }
     }

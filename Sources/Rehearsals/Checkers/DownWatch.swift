@@ -4,7 +4,7 @@ import Simulator
 
 /// Follows which instances are out of service, as far as an observer of the cloud can know it.
 ///
-/// A machine that the script rebooted counts from the moment at which the request was accepted until it is healthy again. A
+/// A machine that the script rebooted, or whose service it restarted, counts from the moment at which the request was accepted until it is healthy again. A
 /// machine that went down by itself counts when it has been shown to be down for the time of notice. A machine that the
 /// script drained counts until it is put back into each of its services.
 struct DownWatch {
@@ -62,7 +62,8 @@ struct DownWatch {
 
     mutating func take(_ event: Event) {
         switch event.kind {
-        case .rebootAccepted(let index, _, _, _), .stopAccepted(let index, _):
+        case .rebootAccepted(let index, _, _, _), .stopAccepted(let index, _),
+            .serviceRestarted(let index, _):
             letNoticesPass(until: event.at)
             isOwn[Int(index)] = true
             setCounted(Int(index), true)

@@ -18,9 +18,10 @@ enum DrainInvariant: Invariant {
             load.take(event)
             down.take(event)
             switch event.kind {
-            case .rebootAccepted(let index, _, _, _), .stopAccepted(let index, _):
+            case .rebootAccepted(let index, _, _, _), .stopAccepted(let index, _),
+                .serviceRestarted(let index, _):
                 guard let service = load.services(of: run.id(Int(index))).first else { continue }
-                let verb = if case .stopAccepted = event.kind { "stopped" } else { "rebooted" }
+                let verb = event.kind.verb
                 return violated(
                     run, at: event.at,
                     "\(run.name(Int(index))) was \(verb) while it took load through \(service)",
@@ -60,5 +61,16 @@ enum DrainInvariant: Invariant {
             run, at: run.endedAt,
             "\(run.id(first)) is left drained, and nothing that the script wrote after it was drained names it",
             unnamed)
+    }
+}
+
+extension Event.Kind {
+    /// What is done to the instance: `rebooted`.
+    fileprivate var verb: String {
+        switch self {
+        case .stopAccepted: "stopped"
+        case .serviceRestarted: "restarted"
+        default: "rebooted"
+        }
     }
 }

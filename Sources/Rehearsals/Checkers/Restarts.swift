@@ -21,6 +21,8 @@ struct Restarts: Sendable {
     private(set) var all: [Restart] = []
     /// The number of restarts by place in the fleet.
     private(set) var counts: [UInt16]
+    /// The places of the instances in which a command restarted a service.
+    private(set) var withService: Set<Int> = []
 
     init(_ events: [Event], fleet count: Int) {
         counts = Array(repeating: 0, count: count)
@@ -37,6 +39,7 @@ struct Restarts: Sendable {
                     at: event.at, index: Int(index), position: position, isByStop: true, request: request)
             case .startAccepted(let index, _):
                 if let stop = stops.removeValue(forKey: Int(index)) { add(stop) }
+            case .serviceRestarted(let index, _): withService.insert(Int(index))
             default: break
             }
         }

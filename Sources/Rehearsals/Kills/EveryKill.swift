@@ -20,8 +20,15 @@ package final class EveryKill {
     /// How many runs with two kills were tried, and how many pairs of points there are.
     package private(set) var pairs = (tried: 0, all: 0)
 
-    package init(_ rehearsal: Rehearsal, pauses: [String] = ["+0s", "+5m", "+20h"]) {
+    /// Ends the runs early.
+    private let stopping: RunStopping
+
+    package init(
+        _ rehearsal: Rehearsal, pauses: [String] = ["+0s", "+5m", "+20h"],
+        stopping: RunStopping = RunStopping()
+    ) {
         self.pauses = pauses
+        self.stopping = stopping
         var recording = rehearsal
         recording.recordsPoints = true
         self.rehearsal = recording
@@ -73,6 +80,7 @@ package final class EveryKill {
         let pool = RunPool(
             rehearsal, runs: kills.count, keepsTraces: false, stopsAtViolation: stopsAtViolation
         ) { Self.decided(whole, kills[$0]) }
+        if !stopping.begin(pool) { return }
         try pool.perform(jobs: jobs) { result, _ in
             var result = result
             result.index += first

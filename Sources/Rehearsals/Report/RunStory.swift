@@ -68,7 +68,8 @@ private struct Teller {
         case .did(let act, let place): tell(act, at: event.at, place: place)
         case .said(let text, let stream): tell(said: text, stream, at: event.at)
         case .ended(let exitCode, let message):
-            let ending = exitCode < 0 ? "had not ended when its time was over" : "ends with \(exitCode)"
+            let ending =
+                exitCode < 0 ? "had not ended within the limit of simulated time" : "ends with \(exitCode)"
             add(event.at, .script, ending + (message.map { ": \($0)" } ?? ""))
         case .killed(let process): add(event.at, .truth, "process \(process) of the script is killed")
         case .begun(let process):
@@ -84,6 +85,7 @@ private struct Teller {
             add(event.at, .truth, "accepted to reboot\(was)", of: index)
         case .stopAccepted(let index, _): add(event.at, .truth, "accepted to stop", of: index)
         case .startAccepted(let index, _): add(event.at, .truth, "accepted to start", of: index)
+        case .serviceRestarted(let index, _): add(event.at, .truth, "is restarting the service", of: index)
         case .machine(let index, let state): add(event.at, .truth, "is \(state.words)", of: index)
         case .struck(let occurrence): add(event.at, .cloud, "fault: \(occurrence.words(in: fleet))")
         }
@@ -106,8 +108,10 @@ private struct Teller {
         case .drained(let id, let service): add(moment, .script, "drains \(name(id)) from \(service)\(at)")
         case .undrained(let id, let service):
             add(moment, .script, "puts \(name(id)) back into \(service)\(at)")
-        case .outcome(let id, let outcome):
-            if matter.contains(id) { add(moment, .script, "calls \(name(id)) \(outcome.rawValue)\(at)") }
+        case .outcome(let id, let outcome, let reason):
+            guard matter.contains(id) else { return }
+            let why = reason.map { ": \($0)" } ?? ""
+            add(moment, .script, "calls \(name(id)) \(outcome.rawValue)\(why)\(at)")
         case .violated(let name, let message): add(moment, .truth, "condition \(name): \(message)")
         }
     }
@@ -145,7 +149,9 @@ private struct Teller {
     }
 
     private func list(_ ids: [String]) -> String {
-        guard ids.count > 4 else { return ids.isEmpty ? "nobody" : ids.map(name).joined(separator: ", ") }
+        guard ids.count > 4 else {
+            return ids.isEmpty ? "no instance" : ids.map(name).joined(separator: ", ")
+        }
         return ids.prefix(3).map(name).joined(separator: ", ") + " and \(ids.count - 3) more"
     }
 

@@ -1,4 +1,5 @@
 import Basics
+import ScriptRuntime
 import Simulator
 
 /// A summary as text for people.
@@ -21,16 +22,16 @@ package enum SummaryTable {
             rows.append(
                 (
                     "simulated time",
-                    "half within \(text[0]), 95 % within \(text[1]), worst \(text[2]) (seed \(worst.seed))"
+                    "median \(text[0]), p95 \(text[1]), max \(text[2]) (seed \(worst.seed))"
                 ))
         }
         rows.append(("rebooted", "\(summary.rebooted) of \(summary.selected) selected"))
         if let requests = summary.requestsPerInstance {
             rows.append(("requests", "\(decimals(requests)) for each selected instance"))
         }
-        rows.append(("most down", "\(summary.mostDown) at once"))
+        rows.append(("most down", mostDown(summary.mostDown)))
         if summary.falseAlarms > 0 {
-            rows.append(("false alarms", "\(summary.falseAlarms) called failed or uncertain that were well"))
+            rows.append(("false alarms", falseAlarms(summary.falseAlarms)))
         }
         rows.append(("faults met", faults(summary)))
         rows.append(("trace", "sha256 \(summary.traceHash)"))
@@ -39,20 +40,25 @@ package enum SummaryTable {
                 "violations",
                 summary.violated.isEmpty ? "none" : "in \(summary.runsWithViolations) of \(summary.runs) runs"
             ))
-        if summary.rebooted == 0 {
-            rows.append(("note", "nothing was rebooted in any run, so little was tried"))
-        }
         return rows
     }
 
     private static func ending(_ ending: (exitCode: Int32?, runs: Int)) -> String {
         guard let code = ending.exitCode else { return "\(ending.runs) not at all" }
-        let meaning: [Int32: String] = [
-            0: "well", 1: "an error", 2: "usage", 3: "no Lua", 4: "configuration", 5: "failed",
-            6: "uncertain",
-            7: "not all begun", 8: "within tolerance", 124: "time limit", 125: "deadlock",
-        ]
-        return "\(ending.runs) with \(code)" + (meaning[code].map { " (\($0))" } ?? "")
+        return "\(ending.runs) with \(ExitCode.described(code))"
+    }
+
+    /// The explanation keeps a reader from comparing the number with the limit.
+    private static func mostDown(_ count: Int) -> String {
+        guard count > 0 else { return "0 at once" }
+        return
+            "\(count) at once, failed by themselves or rebooted; only a reboot by the script breaks the limit"
+    }
+
+    private static func falseAlarms(_ count: Int) -> String {
+        count == 1
+            ? "1 instance reported failed or uncertain was in fact healthy"
+            : "\(count) instances reported failed or uncertain were in fact healthy"
     }
 
     private static func faults(_ summary: RehearsalSummary) -> String {

@@ -45,6 +45,6 @@ struct RehearsedWorld {
         return RunRecord(
             rehearsal: rehearsal, cloud: cloud, events: cloud.chronicle?.events ?? [],
             points: points.names, exitCode: outcome?.exitCode,
-            message: outcome?.report?.message, output: surroundings.output, endedAt: host.worldNow)
+            report: outcome?.report, output: surroundings.output, endedAt: host.worldNow)
     }
 }

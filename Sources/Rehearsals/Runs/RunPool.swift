@@ -80,6 +80,12 @@ package final class RunPool: Sendable {
         }
     }
 
+    /// Begins no further run; can be called on any thread. The runs that have begun are performed to their end.
+    package func stop() {
+        state.withLock { $0.end = min($0.end, $0.next) }
+        progress.signal()
+    }
+
     private func work(_ guardian: RunGuardian, isShared: Bool) {
         var rehearsal = rehearsal
         // A fleet that threads share has one reference count, for which the threads would wait.

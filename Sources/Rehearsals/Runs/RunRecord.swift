@@ -13,6 +13,8 @@ struct RunRecord: Sendable {
     let exitCode: Int32?
     /// The error message at the end, if there was one.
     let message: String?
+    /// What the error's hint says.
+    let hint: String?
     /// Both streams, in order.
     let output: [UInt8]
     let endedAt: Moment
@@ -39,7 +41,7 @@ struct RunRecord: Sendable {
 
     init(
         rehearsal: Rehearsal, cloud: SimulatedCloud, events: [Event], points: [String] = [],
-        exitCode: Int32?, message: String?, output: [UInt8], endedAt: Moment
+        exitCode: Int32?, report: FailureReport?, output: [UInt8], endedAt: Moment
     ) {
         var cloud = cloud
         self.rehearsal = rehearsal
@@ -48,7 +50,8 @@ struct RunRecord: Sendable {
         self.points = points
         laterProcesses = events.compactMap { if case .begun = $0.kind { $0.at } else { nil } }
         self.exitCode = exitCode
-        self.message = message
+        message = report?.message
+        hint = report?.hint
         self.output = output
         self.endedAt = endedAt
         truth = cloud.truth(at: endedAt)
@@ -87,11 +90,12 @@ struct RunRecord: Sendable {
     /// that it declared.
     var selected: [Int] { states.indices.filter { script.isSelected[$0] } }
 
-    /// Whether a selected instance is as a successful roll leaves it: rebooted once, and healthy.
+    /// Whether a selected instance is as a successful roll leaves it: rebooted once, or its service restarted, and healthy.
     ///
     /// An instance that went down so shortly before the end that no observer could have seen it counts as healthy.
     func isDone(_ index: Int) -> Bool {
-        reboots[index] == 1 && !isRebooting[index] && (states[index].isHealthy || isUnseenDown[index])
+        let isRestarted = reboots[index] == 1 || reboots[index] == 0 && restarts.withService.contains(index)
+        return isRestarted && !isRebooting[index] && (states[index].isHealthy || isUnseenDown[index])
     }
 
     /// The limit of instances down at once in the whole run, or, for a run of one roll, in that roll; nil if none is

@@ -8,6 +8,8 @@ package struct RunResult: Sendable {
     package var seed: UInt64
     /// Nil if the run had not ended when its time was over.
     package var exitCode: Int32?
+    /// Why it did not end well, where it told.
+    package var cause: EndingCause?
     package var violations: [Violation]
     /// How often each fault struck, in the order of ``Faults/all``.
     package var faults: [(fault: FaultName, times: Int)]
@@ -18,6 +20,8 @@ package struct RunResult: Sendable {
     package var selected: Int
     /// The number of selected instances that were rebooted at least once.
     package var rebooted: Int
+    /// Whether at least one selected instance was rebooted, or the service of an instance restarted.
+    package var isRestarting: Bool
     package var mostDown: Int
     /// The number of instances reported as failed or uncertain although they were rebooted once and are healthy.
     package var falseAlarms: Int
@@ -33,6 +37,7 @@ package struct RunResult: Sendable {
         self.index = index
         seed = decided.seed
         exitCode = run.exitCode
+        cause = EndingCause(run)
         points = run.points
         violations = Invariants.violations(in: run)
         faults = Self.faults(in: run.events)
@@ -41,6 +46,7 @@ package struct RunResult: Sendable {
         let selected = run.selected
         self.selected = selected.count
         rebooted = selected.count { run.reboots[$0] > 0 }
+        isRestarting = rebooted > 0 || !run.restarts.withService.isEmpty
         mostDown = run.truth.mostDown
         falseAlarms = selected.count { index in
             guard let outcome = run.script.outcomes[run.id(index)] else { return false }

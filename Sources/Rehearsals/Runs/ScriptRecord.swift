@@ -27,6 +27,8 @@ struct ScriptRecord: Sendable {
     /// The windows that the script declared itself.
     private(set) var windows: [MaintenanceWindow] = []
     private(set) var outcomes: [String: ScriptAct.Outcome] = [:]
+    /// The first of the worst outcomes of which the script said why.
+    private(set) var worst: (outcome: ScriptAct.Outcome, reason: String)?
     /// The instances to which the last process gave an outcome.
     private(set) var endedLast: Set<String> = []
     /// The instances that were drained and not put back, by service.
@@ -80,8 +82,11 @@ struct ScriptRecord: Sendable {
         case .service(let name, let ids): services[name, default: []].formUnion(ids)
         case .drained(let id, let service): drained.append((service, id))
         case .undrained(let id, let service): drained.removeAll { $0.service == service && $0.id == id }
-        case .outcome(let id, let outcome):
+        case .outcome(let id, let outcome, let reason):
             outcomes[id] = outcome
+            if let reason, worst.map({ outcome.weight > $0.outcome.weight }) ?? true {
+                worst = (outcome, reason)
+            }
             endedLast.insert(id)
         case .violated(let name, let message): violated.append((moment, name, message))
         }
@@ -104,6 +109,19 @@ struct ScriptRecord: Sendable {
         selectedLast.formUnion(ids)
         for id in ids {
             if let index = fleet.index(ofID: id) { isSelected[index] = true } else { unknown.append(id) }
+        }
+    }
+}
+
+extension ScriptAct.Outcome {
+    /// The worse the outcome, the larger.
+    fileprivate var weight: Int {
+        switch self {
+        case .done: 0
+        case .notStarted: 1
+        case .skipped: 2
+        case .failed: 3
+        case .uncertain: 4
         }
     }
 }

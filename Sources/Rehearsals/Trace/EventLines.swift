@@ -75,6 +75,10 @@ struct EventLines {
             name("start accepted")
             field("instance", id(index))
             field("request", Int(request))
+        case .serviceRestarted(let index, let request):
+            name("service restarted")
+            field("instance", id(index))
+            field("request", Int(request))
         case .machine(let index, let state):
             name("instance")
             field("instance", id(index))
@@ -122,10 +126,11 @@ struct EventLines {
             field("number", number)
         case .drained(let id, let service): hook("drained", id, service)
         case .undrained(let id, let service): hook("undrained", id, service)
-        case .outcome(let id, let outcome):
+        case .outcome(let id, let outcome, let reason):
             name("outcome")
             field("instance", id)
             field("outcome", outcome.rawValue)
+            if let reason { field("reason", reason) }
         case .violated(let condition, let message):
             name("condition violated")
             field("condition", condition)

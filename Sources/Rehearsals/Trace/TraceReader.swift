@@ -114,6 +114,7 @@ private struct EventReader {
             }
         case "stop accepted": index.map { .stopAccepted($0, request: request(of: json)) }
         case "start accepted": index.map { .startAccepted($0, request: request(of: json)) }
+        case "service restarted": index.map { .serviceRestarted($0, request: request(of: json)) }
         case "instance": index.map { .machine($0, state) }
         case "fault": fault
         default: act.map { .did($0, place: json["line"]?.stringValue) }
@@ -163,7 +164,10 @@ private struct EventReader {
         case "roll ended": return .rollEnded(number: Int(clamping: json.integer("number")))
         case "drained": return .drained(id: id, service: service)
         case "undrained": return .undrained(id: id, service: service)
-        case "outcome": return ScriptAct.Outcome(rawValue: json.text("outcome")).map { .outcome(id: id, $0) }
+        case "outcome":
+            return ScriptAct.Outcome(rawValue: json.text("outcome")).map {
+                .outcome(id: id, $0, reason: json["reason"]?.stringValue)
+            }
         case "condition violated":
             return .violated(name: json.text("condition"), message: json.text("message"))
         default: return nil

@@ -44,7 +44,7 @@ package struct Weather: Sendable, Equatable {
     }
 
     /// The settings of one run.
-    func settings(seed: UInt64) -> CloudSettings {
+    package func settings(seed: UInt64) -> CloudSettings {
         var settings = CloudSettings()
         for member in document.members {
             var generator = SeededGenerator(

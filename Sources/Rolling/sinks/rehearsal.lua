@@ -11,7 +11,7 @@ local sink = {}
 function sink.new() return setmetatable({}, Rehearsal) end
 
 function Rehearsal:take(event)
-    if event.kind == "ended" then rehearse.outcome(event.id, event.outcome) end
+    if event.kind == "ended" then rehearse.outcome(event.id, event.outcome, event.reason) end
 end
 
 return sink

@@ -10,10 +10,12 @@ package struct ModuleDeclaration: Sendable {
     package var summary: String
     /// Sorted by path.
     package var functions: [FunctionDeclaration]
+    /// The kinds of table that they return.
+    package var records: [RecordDeclaration] = []
 
     /// The heading of the group: `Global functions`, `zec`, `Methods of a task`.
     package var title: String {
-        if isObject { return "Methods of a \(name)" }
+        if isObject { return "Methods of \("aeiou".contains(name.prefix(1)) ? "an" : "a") \(name)" }
         return name.isEmpty ? "Global functions" : name
     }
 }
@@ -33,6 +35,11 @@ extension ScriptRuntime {
                         name: owner, isObject: isObject, summary: summary(of: owner, isObject: isObject),
                         functions: [function]))
             }
+        }
+        for record in modules.flatMap(\.records) {
+            let owner = Self.owner(of: record.name).name
+            guard let group = groups.firstIndex(where: { $0.name == owner && !$0.isObject }) else { continue }
+            groups[group].records.append(record)
         }
         return groups.sorted { ($0.rank, $0.name) < ($1.rank, $1.name) }
     }

@@ -24,7 +24,13 @@ package enum ReferencePage {
         var text = "\n## \(isName ? "`\(module.title)`" : module.title)\n"
         if !module.summary.isEmpty { text += "\n\(module.summary)\n" }
         for function in module.functions { text += entry(function) }
+        for record in module.records { text += entry(record) }
         return text
+    }
+
+    private static func entry(_ record: RecordDeclaration) -> String {
+        "\n### `\(record.name)`\n\n\(record.summary)\n\n"
+            + record.fields.map { "- `\($0.signature)` (`\($0.type)`): \($0.summary.asSentence)\n" }.joined()
     }
 
     private static func entry(_ function: FunctionDeclaration) -> String {

@@ -16,12 +16,15 @@ package struct ScriptModule {
     package var declared: [FunctionDeclaration]
     /// The summaries of further modules whose functions this one declares, by name: `tcp` beside `http`.
     package var otherSummaries: [String: String]
+    /// The kinds of table that its functions return.
+    package var records: [RecordDeclaration]
     /// The module's embedded Lua.
     package var source: [UInt8]?
 
     package init(
         name: String, summary: String, functions: [HostFunction] = [], scripted: [FunctionDeclaration] = [],
-        declared: [FunctionDeclaration] = [], otherSummaries: [String: String] = [:], source: [UInt8]? = nil
+        declared: [FunctionDeclaration] = [], otherSummaries: [String: String] = [:],
+        records: [RecordDeclaration] = [], source: [UInt8]? = nil
     ) {
         self.name = name
         self.summary = summary
@@ -29,6 +32,7 @@ package struct ScriptModule {
         self.scripted = scripted
         self.declared = declared
         self.otherSummaries = otherSummaries
+        self.records = records
         self.source = source
     }
 }

@@ -1,11 +1,11 @@
-internal import Lua
+package import Lua
 
 extension FunctionDeclaration {
     /// Whether it is a method of an object.
     var isMethod: Bool { path.contains(":") }
 
     /// The parameters that a call writes between its parentheses.
-    var writtenParameters: [Parameter] {
+    package var writtenParameters: [Parameter] {
         let own = isMethod ? Array(parameters.dropFirst()) : parameters
         return own + (rest.map { [$0] } ?? [])
     }
@@ -23,7 +23,7 @@ extension FunctionDeclaration {
     }
 
     /// The options that a parameter takes if it is a table of options; otherwise none.
-    static func options(of parameter: Parameter) -> [Parameter] {
+    package static func options(of parameter: Parameter) -> [Parameter] {
         if case .options(let options) = parameter.type { options } else { [] }
     }
 }

@@ -48,8 +48,14 @@ package enum TypeDefinitions {
                 text += "\n---The value that stands for null.\n---@type lightuserdata\njson.null = nil\n"
             }
         }
+        for record in module.records { text += definition(record) }
         for function in module.functions { text += definition(function) }
         return text
+    }
+
+    private static func definition(_ record: RecordDeclaration) -> String {
+        "\n---\(record.summary)\n---@class \(record.name)\n"
+            + record.fields.map { "---@field \($0.signature) \($0.type) \($0.summary)\n" }.joined()
     }
 
     private static func definition(_ function: FunctionDeclaration) -> String {

@@ -20,6 +20,40 @@ package enum ExitCode {
     package static let deadlock: Int32 = 125
     /// The signal's number is added: 129 for SIGHUP, 130 for SIGINT, 143 for SIGTERM.
     package static let signalBase: Int32 = 128
+
+    /// Every exit code with its meaning, for help pages.
+    package static let meanings: [(code: Int32, meaning: String)] = [
+        (success, "success"),
+        (scriptError, "an error in the script"),
+        (usage, "a wrong command line, of the program or of the script"),
+        (syntax, "syntax error in the script"),
+        (configuration, "credentials or another setting are missing or unusable; a file can't be written"),
+        (
+            failed,
+            "the script failed on purpose: fail(…), a roll stopped by failures; a rehearsal found a violation"
+        ),
+        (uncertain, "the result of some reboots is not known: look at these instances first"),
+        (incomplete, "a roll stopped before every instance was started: window, blocker, deadline, approval"),
+        (withinTolerance, "a roll finished, and some instances failed or were left out"),
+        (locked, "another process works on the roll"),
+        (timeLimit, "the time limit (--time-limit) was reached"),
+        (deadlock, "every task waited for another"),
+        (signalBase + 1, "stopped by SIGHUP: the terminal or session ended"),
+        (signalBase + 2, "stopped by SIGINT (Ctrl-C)"),
+        (signalBase + 3, "stopped by SIGQUIT (Ctrl-\\)"),
+        (signalBase + 15, "stopped by SIGTERM"),
+    ]
+
+    /// An exit code with its meaning in a word or two, such as `7 (incomplete)`.
+    package static func described(_ code: Int32) -> String {
+        let meanings: [Int32: String] = [
+            success: "success", scriptError: "script error", usage: "usage", syntax: "syntax error",
+            configuration: "configuration", failed: "failed", uncertain: "uncertain",
+            incomplete: "incomplete", withinTolerance: "finished with failures", locked: "locked",
+            timeLimit: "time limit", deadlock: "deadlock",
+        ]
+        return meanings[code].map { "\(code) (\($0))" } ?? "\(code)"
+    }
 }
 
 /// How a run of a script ended.

@@ -25,6 +25,8 @@ package struct Event: Sendable, Equatable {
         case rebootAccepted(Int32, request: Int32, state: MachineState, isForced: Bool)
         case stopAccepted(Int32, request: Int32)
         case startAccepted(Int32, request: Int32)
+        /// A command restarts the service of an instance.
+        case serviceRestarted(Int32, request: Int32)
         case machine(Int32, MachineState)
         case struck(Occurrence)
     }

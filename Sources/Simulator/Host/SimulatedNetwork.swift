@@ -1,7 +1,7 @@
 import Basics
 
-/// The network of a simulated host: the cloud behind its endpoint, the machines behind their names and addresses, and
-/// nothing else.
+/// The network of a simulated host: the cloud behind its endpoint, the machines behind their names and addresses, and the hosts
+/// whose answers the settings hold.
 final class SimulatedNetwork: Transport {
     /// Owns this network.
     private unowned let host: SimulatedHost
@@ -25,7 +25,25 @@ final class SimulatedNetwork: Transport {
         if endpointHostnames.contains(url.hostname) {
             return sendToCloud(request, url, completion)
         }
+        let address = request.url.prefix { $0 != "?" && $0 != "#" }
+        if let answer = host.cloud.settings.behaviour.answers.first(where: {
+            $0.answers(request.method, String(address))
+        }) {
+            return deliver(answer, to: request, completion)
+        }
         return sendToMachine(request, url, completion)
+    }
+
+    private func deliver(
+        _ answer: HostAnswer, to request: TransportRequest,
+        _ completion: @escaping (Result<TransportResponse, TransportError>) -> Void
+    ) -> any Cancellable {
+        guard answer.latency <= request.timeout else {
+            return fail(.timedOut(after: request.timeout), after: request.timeout, completion)
+        }
+        let response = TransportResponse(
+            status: answer.status, headers: [("content-type", "text/plain")], body: Array(answer.body.utf8))
+        return host.deliver(after: answer.latency) { completion(.success(response)) }
     }
 
     func connect(

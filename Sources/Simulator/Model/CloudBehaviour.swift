@@ -59,6 +59,10 @@ package struct CloudBehaviour: Sendable, Equatable {
     package var portsTellHealth = false
     /// How long a roll waits until its approval file is there; nil: for ever.
     package var approvedAfter: Duration?
+    /// What hosts answer that are neither the cloud nor an instance; the first that fits.
+    package var answers: [HostAnswer] = []
+    /// Commands that the shell of the instances was taught; the first that fits.
+    package var commands: [TaughtCommand] = []
 
     package init() {}
 }

@@ -1,4 +1,5 @@
 package import Basics
+import Lua
 
 /// The settings of one simulated cloud, which a fault file holds: how it behaves, and its faults.
 ///
@@ -28,10 +29,13 @@ package struct CloudSettings: Sendable, Equatable {
     /// Changes the value of a setting.
     package mutating func set(_ name: String, to value: JSONValue) throws(SettingError) {
         guard let setting = Self.all.first(where: { $0.name == name }) else {
-            let names = Self.all.map(\.name).joined(separator: ", ")
-            throw SettingError("there is no setting \(name); there are \(names)")
+            let hint = NearestName.hint(for: name, among: Self.all.map(\.name))
+            throw SettingError("unknown setting '\(name)'\(hint); zecscript help settings lists all")
         }
-        guard setting.set(&self, value) else { throw SettingError("\(name) must be \(setting.form)") }
+        guard setting.set(&self, value) else {
+            throw SettingError(
+                "\(name) must be \(setting.form), not \(String(decoding: value.serialized(), as: UTF8.self))")
+        }
     }
 
     /// Every setting with its value, in the order of ``all``.
@@ -131,6 +135,12 @@ extension CloudSettings {
             "Whether these ports accept connections only while an instance is healthy."),
         Setting(
             "approvedAfter", \.behaviour.approvedAfter, .optionalSeconds,
-            "How long a roll waits until somebody approves by a file; null: nobody does."),
+            "How long a roll waits until its approval file is there; null: the file never comes."),
+        Setting(
+            "answers", \.behaviour.answers, .hostAnswers,
+            "What other hosts answer over HTTP, by URL; `*` stands for any text."),
+        Setting(
+            "commands", \.behaviour.commands, .taughtCommands,
+            "Commands that instances know beside the few built in, and what they do to its health."),
     ]
 }

@@ -4,7 +4,7 @@ internal import Modules
 internal import Rolling
 internal import ScriptRuntime
 
-/// Compiles scripts without running them.
+/// Compiles scripts without running them, and compares the names in them with the program's declarations.
 struct ScriptChecker {
     struct Findings: Equatable {
         var exitCode = ProgramExitCode.success
@@ -31,17 +31,42 @@ struct ScriptChecker {
     func check(_ source: [UInt8], name: String) -> Findings {
         do throws(ChunkError) {
             let accesses = try GlobalAccesses(of: source, name: name, with: runtime)
-            let known = Set(runtime.lua.fieldNames(of: "")).union(accesses.assigned).union(["arg"])
-            let unknown = accesses.read.filter { !known.contains($0.name) }
-            let messages = unknown.map { access in
-                let hint = NearestName.hint(for: access.name, among: known.sorted())
-                return "\(name.dropFirst()):\(access.line): undefined global '\(access.name)'\(hint)"
-            }
+            let names = ScriptNames(
+                LuaTokenReader.tokens(of: ScriptRuntime.withoutFirstHashLine(source)),
+                globalModules: globalModules)
+            var findings = undefinedGlobals(accesses) + declarations.findings(in: names)
+            findings += ModuleSearch(runtime, script: String(name.dropFirst())).missing(names.required)
+            findings.sort { $0.line < $1.line }
+            let messages = findings.map { "\(name.dropFirst()):\($0.line): \($0.message)" }
             return Findings(
                 exitCode: messages.isEmpty ? ProgramExitCode.success : ProgramExitCode.scriptError,
                 messages: messages)
         } catch {
             return Findings(exitCode: ProgramExitCode.syntax, messages: [error.message])
         }
+    }
+
+    private func undefinedGlobals(_ accesses: GlobalAccesses) -> [DeclarationChecker.Finding] {
+        let known = Set(runtime.lua.fieldNames(of: "")).union(accesses.assigned).union(["arg"])
+        return accesses.read.filter { !known.contains($0.name) }.map { access in
+            let hint = NearestName.hint(for: access.name, among: known.sorted())
+            return .init(line: access.line, message: "undefined global '\(access.name)'\(hint)")
+        }
+    }
+
+    /// The modules of the program that a script need not require.
+    private var globalModules: Set<String> {
+        Set(runtime.moduleDeclarations.filter { !$0.isObject && !$0.name.isEmpty }.map(\.name))
+            .intersection(runtime.lua.fieldNames(of: ""))
+    }
+
+    private var declarations: DeclarationChecker {
+        var fields: [String: [String]] = [:], functions: [String: FunctionDeclaration] = [:]
+        for module in runtime.moduleDeclarations where !module.isObject {
+            for function in module.functions { functions[function.path] = function }
+            let names = module.functions.map { String($0.path.dropFirst(module.name.count + 1)) }
+            if !module.name.isEmpty { fields[module.name] = names + runtime.lua.fieldNames(of: module.name) }
+        }
+        return DeclarationChecker(fields: fields, functions: functions)
     }
 }

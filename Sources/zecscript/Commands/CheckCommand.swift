@@ -2,12 +2,16 @@ internal import ArgumentParser
 internal import LiveHost
 internal import ScriptRuntime
 
-/// `zecscript check SCRIPT…`: checks whether scripts compile, and which undefined globals they use.
+/// `zecscript check SCRIPT…`: whether scripts compile, and which names in them nothing defines.
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Tells whether scripts compile, without running them.",
+        commandName: "check",
+        abstract: "Checks scripts without running them: syntax, and names that nothing defines.",
         discussion:
-            "Exit code 3 where one does not. Globals that nothing defines are told as well, with exit code 1."
+            """
+            Each finding has its file and line. Exit code 3 for a syntax error; 1 for a global, a function of a module, an option, a \
+            field of an instance or a module that does not exist.
+            """
     )
 
     @Argument(help: ArgumentHelp("The scripts; - for standard input.", valueName: "script"))

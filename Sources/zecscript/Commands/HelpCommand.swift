@@ -1,23 +1,68 @@
 internal import ArgumentParser
 internal import LiveHost
+internal import Modules
 internal import ScriptRuntime
+internal import Simulator
 
-/// `zecscript help [NAME]`: a function, a module or a command, explained.
+/// `zecscript help [NAME]`: a function, an option, a topic or a command, explained.
 struct HelpCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "help", abstract: "Explains a function such as zec.reboot, a module, or a command.")
+        commandName: "help",
+        abstract: "Explains a function, an option, a topic such as exit-codes, or a command.")
 
-    @Argument(help: "What to explain; everything unless given.")
+    @Argument(help: "The function, option, topic or command; without it, all are listed.")
     var name: String?
 
     mutating func run() throws {
-        guard let name else { throw CleanExit.helpRequest(RunCommand.self) }
+        guard let name else { return try show(overview()) }
         if let command = ZecscriptCommand.configuration.subcommands.first(where: {
             $0.configuration.commandName == name
         }) {
             throw CleanExit.helpRequest(command)
         }
-        let answer = HelpText.about(name, in: try Declarations.forPeople())
+        try show(
+            HelpText.about(
+                name, in: Declarations.forPeople(), topics: Self.topics,
+                width: Program.terminal.terminalWidth(of: .standardOutput)))
+    }
+
+    /// The topics of scripts, and the settings of the simulated cloud.
+    static let topics = HelpTopics.all + [settings]
+
+    private static let settings = HelpTopic(
+        "settings", aliases: ["faults", "weather"],
+        "How a simulated cloud behaves, and what goes wrong in it.",
+        """
+        Set with --set NAME=VALUE, or in a file that --faults names. `zecscript rehearse --print` writes such a file.
+
+        BEHAVIOUR
+        \(list(CloudSettings.behaviours))
+
+        FAULTS
+        \(list(CloudSettings.faults))
+        """)
+
+    private static func list(_ settings: [Setting]) -> String {
+        settings.map { "  \($0.name.padded(to: 28))\($0.summary)" }.joined(separator: "\n")
+    }
+
+    private func overview() throws -> HelpText.Answer {
+        let functions = HelpText.about(
+            "", in: try Declarations.forPeople(), topics: Self.topics,
+            width: Program.terminal.terminalWidth(of: .standardOutput))
+        let text = """
+            zecscript help NAME explains a function, an option, a topic or a command.
+
+            Commands
+              run         \(RunCommand.configuration.abstract)
+            \(ZecscriptCommand.otherCommands)
+
+            \(functions.text)
+            """
+        return HelpText.Answer(text: text, isFound: true)
+    }
+
+    private func show(_ answer: HelpText.Answer) throws {
         let surroundings = Program.terminal
         surroundings.write(Array(answer.text.utf8), to: answer.isFound ? .standardOutput : .standardError)
         try surroundings.finishOutput()

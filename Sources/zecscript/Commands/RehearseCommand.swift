@@ -10,13 +10,14 @@ struct RehearseCommand: ParsableCommand {
         usage: "\(Program.name) rehearse [options] SCRIPT [ARG...]",
         discussion: """
             Every run has a seed: the first the one of --seed, each further one the next number. The same seed, script and fleet \
-            give the same run. Exit code 0: nothing was violated; 5: something was.
+            give the same run. Exit code 0: nothing was violated; 5: something was, or too few runs rebooted an instance. \
+            Ctrl-C ends the runs early, and the figures until then are shown.
             """)
 
-    @Option(help: "How many runs.", transform: Quantity.positive)
+    @Option(help: "The number of runs.", transform: Quantity.positive)
     var runs = 1000
 
-    @Option(help: ArgumentHelp("The first run's seed; 1 unless set.", valueName: "number"))
+    @Option(help: ArgumentHelp("The random seed of the first run; 1 unless set.", valueName: "number"))
     var seed: UInt64?
 
     @Option(help: ArgumentHelp("A number of instances, or a fleet file.", valueName: "fleet"))
@@ -39,17 +40,21 @@ struct RehearseCommand: ParsableCommand {
         help: ArgumentHelp("One setting of the weather, such as lag=0.7.", valueName: "name=value"))
     var settings: [String] = []
 
+    @OptionGroup var others: OtherHostOptions
+
     @Flag(help: "Write the weather that --faults names, and end.")
     var print = false
 
     @Option(
         help: ArgumentHelp(
-            "How many may be down at once: a number, or a share of the selection.", valueName: "limit"),
+            "The limit of instances down at once: a number, or a share of the selection, such as 10%.",
+            valueName: "limit"),
         transform: Quantity.downLimit)
     var maxDown: DownLimit?
 
     @Option(
-        help: ArgumentHelp("Threads; as many as there are processors unless set.", valueName: "number"),
+        help: ArgumentHelp(
+            "The number of threads; the number of processors unless set.", valueName: "number"),
         transform: Quantity.positive)
     var jobs: Int?
 
@@ -62,6 +67,14 @@ struct RehearseCommand: ParsableCommand {
             each time.
             """)
     var everyKill = false
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Exit with 5 if fewer than this share of the runs rebooted an instance; 1 unless set, 0 for a script that \
+            reboots nothing.
+            """, valueName: "percent"), transform: Quantity.percent)
+    var requireReboots = 1.0
 
     @Option(help: ArgumentHelp("Write every event of every run as a JSON line.", valueName: "file"))
     var trace: String?
@@ -166,7 +179,8 @@ struct RehearsalLimits: ParsableArguments {
     var requestTimeout: Duration?
 
     @Option(
-        help: ArgumentHelp("Requests a second at most; 10 unless set, 0 for no limit.", valueName: "number"),
+        help: ArgumentHelp(
+            "The limit of requests a second; 10 unless set, 0 for no limit.", valueName: "number"),
         transform: Quantity.rate)
     var rateLimit: Double?
 }

@@ -18,7 +18,7 @@ struct SimulatorCommand: ParsableCommand {
             \(list(CloudSettings.faults))
             """)
 
-    @Option(help: ArgumentHelp("The port; 0 lets the system choose.", valueName: "number"))
+    @Option(help: ArgumentHelp("The port to listen on; with 0 the system chooses.", valueName: "number"))
     var port = 0
 
     @Option(help: ArgumentHelp("The address to listen on.", valueName: "address"))
@@ -27,7 +27,7 @@ struct SimulatorCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A number of instances, or a fleet file.", valueName: "fleet"))
     var fleet = "200"
 
-    @Option(help: ArgumentHelp("What chance follows from.", valueName: "number"))
+    @Option(help: ArgumentHelp("The random seed.", valueName: "number"))
     var seed: UInt64 = 1
 
     @Option(
@@ -58,7 +58,7 @@ struct SimulatorCommand: ParsableCommand {
         } catch {
             throw ConfigurationError(message: error.reason)
         }
-        configuration.settings = try simulatedCloud.cloudSettings(readFile: surroundings.readFile)
+        configuration.settings = try simulatedCloud.cloudSettings(seed: seed, readFile: surroundings.readFile)
         configuration.address = address
         configuration.port = port
         configuration.seed = seed

@@ -30,6 +30,14 @@ enum Quantity {
         return number
     }
 
+    /// Reads `0` to `100`, with or without a percent sign.
+    static func percent(_ text: String) throws -> Double {
+        guard let percent = Double(text.hasSuffix("%") ? String(text.dropLast()) : text),
+            (0...100).contains(percent)
+        else { throw ValidationError("A share from 0 to 100 percent is expected.") }
+        return percent
+    }
+
     /// Reads `3` or `10%`.
     static func downLimit(_ text: String) throws -> DownLimit {
         guard let limit = DownLimit(text) else {

@@ -11,10 +11,11 @@ struct SharedOptions: ParsableArguments {
             valueName: "fleet"))
     var simulate: String?
 
-    @Option(help: ArgumentHelp("What chance follows from; simulated: 1 unless set.", valueName: "number"))
+    @Option(help: ArgumentHelp("The random seed; with --simulate, 1 unless set.", valueName: "number"))
     var seed: UInt64?
 
-    @Option(help: ArgumentHelp("Simulated seconds in one of real time, for watching.", valueName: "factor"))
+    @Option(
+        help: ArgumentHelp("Simulated seconds per second of real time, for watching.", valueName: "factor"))
     var speed: Double?
 
     @OptionGroup var simulatedCloud: SimulatedCloudOptions
@@ -28,7 +29,7 @@ struct SharedOptions: ParsableArguments {
     var endpoint: String?
 
     @Option(
-        help: ArgumentHelp("Which credentials of ~/.zenlayer/credentials.json to use.", valueName: "name"))
+        help: ArgumentHelp("The profile of ~/.zenlayer/credentials.json to use.", valueName: "name"))
     var profile: String?
 
     @Option(
@@ -41,7 +42,8 @@ struct SharedOptions: ParsableArguments {
     var requestTimeout: Duration?
 
     @Option(
-        help: ArgumentHelp("Requests a second at most; 10 unless set, 0 for no limit.", valueName: "number"),
+        help: ArgumentHelp(
+            "The limit of requests a second; 10 unless set, 0 for no limit.", valueName: "number"),
         transform: Quantity.rate)
     var rateLimit: Double?
 
@@ -63,7 +65,7 @@ struct SharedOptions: ParsableArguments {
 
     // MARK: Logging
 
-    @Option(help: "How log lines look; text on a terminal, json otherwise.")
+    @Option(help: "The format of log lines; text on a terminal, json otherwise.")
     var logFormat: LogFormat?
 
     @Option(help: "The least level that is logged.")
@@ -80,7 +82,8 @@ struct SharedOptions: ParsableArguments {
         if simulate == nil {
             if speed != nil { throw ValidationError("'--speed' goes with '--simulate'.") }
             if !simulatedCloud.isEmpty {
-                throw ValidationError("'--faults' and '--set' go with '--simulate'.")
+                throw ValidationError(
+                    "'--faults', '--set', '--mock' and '--allow-host' go with '--simulate'.")
             }
         }
     }
@@ -88,7 +91,9 @@ struct SharedOptions: ParsableArguments {
 
 /// The options that set the behaviour and the faults of a simulated cloud.
 struct SimulatedCloudOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A file of settings, in JSON: what goes wrong.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "What goes wrong: calm, normal, hostile, or a file of settings in JSON.", valueName: "faults"))
     var faults: String?
 
     @Option(
@@ -96,5 +101,7 @@ struct SimulatedCloudOptions: ParsableArguments {
         help: ArgumentHelp("One setting of the simulated cloud, such as lag=0.7.", valueName: "name=value"))
     var settings: [String] = []
 
-    var isEmpty: Bool { faults == nil && settings.isEmpty }
+    @OptionGroup var others: OtherHostOptions
+
+    var isEmpty: Bool { faults == nil && settings.isEmpty && others.isEmpty }
 }

@@ -73,6 +73,9 @@ struct RehearsalRequest {
     private func weather() throws -> Weather {
         do {
             var weather = try named(command.faults)
+            for (name, value) in try command.others.settings(readFile: surroundings.readFile) {
+                weather = try weather.setting(name, to: value)
+            }
             for setting in command.settings {
                 let (name, value) = try SimulatedCloudOptions.parse(setting)
                 weather = try weather.setting(name, to: value)

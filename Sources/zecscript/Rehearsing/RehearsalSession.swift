@@ -18,25 +18,34 @@ final class RehearsalSession {
     private var progress: RehearsalProgress
     /// The kills at every point, where they were asked for.
     private let kills: EveryKill?
+    /// The first Ctrl-C ends the runs early, and the figures until then are shown; the second ends the program.
+    private let stopping = RunStopping()
 
     /// - Throws: ``ConfigurationError`` if an option or a file can't be used.
     init(_ command: RehearseCommand) throws {
         self.command = command
         rehearsal = try RehearsalRequest(command).rehearsal()
-        kills = command.everyKill ? EveryKill(rehearsal) : nil
+        kills = command.everyKill ? EveryKill(rehearsal, stopping: stopping) : nil
         progress = RehearsalProgress(runs: command.runs, terminal: terminal)
     }
 
     /// - Throws: ``ProgramExit`` with the exit code.
     func run() throws {
         defer { terminal.flush() }
+        let signals = LiveSurroundings(receivingSignals: true)
+        signals.onSignalThread = { [stopping] _, _ in stopping.stop() }
         if let kills { try perform(kills) } else { try performRuns() }
         progress.finish()
-        if command.format == .text { write(heading + SummaryTable.text(of: summary)) }
+        let warning = RehearsalWarning(summary, requiredPercent: command.requireReboots)
+        if command.format == .text {
+            write(heading + (warning?.text ?? "") + SummaryTable.text(of: summary))
+        }
         let finding = try summary.firstViolation.flatMap(find)
         switch command.format {
         case .json:
             var json = summary.json.objectValue ?? [:]
+            json["warning"] = warning.map { .array($0.lines.map { .string($0) }) } ?? .null
+            json["isStoppedEarly"] = .bool(stopping.isAsked)
             if let finding { json["finding"] = finding.json(command: replayCommand(finding)) }
             write(String(decoding: JSONValue.object(json).serialized(.pretty), as: UTF8.self) + "\n")
         case .text:
@@ -44,10 +53,13 @@ final class RehearsalSession {
         }
         try writePage(finding)
         try terminal.finishOutput()
-        if let exit = ProgramExit(summary.violated.isEmpty ? ProgramExitCode.success : ProgramExitCode.failed)
-        {
-            throw exit
-        }
+        if let exit = ProgramExit(exitCode(warning)) { throw exit }
+    }
+
+    private func exitCode(_ warning: RehearsalWarning?) -> Int32 {
+        if !summary.violated.isEmpty { return ProgramExitCode.failed }
+        if stopping.isAsked { return ProgramExitCode.signalBase + SIGINT }
+        return warning?.isFailure == true ? ProgramExitCode.failed : ProgramExitCode.success
     }
 
     private func performRuns() throws {
@@ -55,6 +67,7 @@ final class RehearsalSession {
         page = try command.html.map { try OutputFile($0) }
         let pool = RunPool(
             rehearsal, runs: command.runs, keepsTraces: trace != nil, stopsAtViolation: !command.keepGoing)
+        guard stopping.begin(pool) else { return }
         var problem: (any Error)?
         do {
             try pool.perform(jobs: jobs) { result, lines in
@@ -131,15 +144,18 @@ final class RehearsalSession {
     private var words: String { ([rehearsal.scriptPath] + rehearsal.arguments).joined(separator: " ") }
 
     private var heading: String {
+        let early = stopping.isAsked ? "stopped early, after " : ""
         if let kills {
             return
-                "\(words): \(kills.points) kill points in \(kills.singles) runs and \(kills.pairs.tried) of \(kills.pairs.all) pairs, "
+                "\(words): \(early)\(kills.points) kill points in \(kills.singles) runs and \(kills.pairs.tried) of \(kills.pairs.all) pairs, "
                 + "with \(rehearsal.fleet.count) instances, seed \(rehearsal.seed)\n"
         }
+        guard summary.runs > 0 else { return "\(words): stopped before the first run ended\n" }
         let last = rehearsal.seed &+ UInt64(summary.runs - 1)
         let seeds = summary.runs == 1 ? "seed \(rehearsal.seed)" : "seeds \(rehearsal.seed) to \(last)"
-        let count = "\(summary.runs) run\(summary.runs == 1 ? "" : "s")"
-        return "\(words): \(count) with \(rehearsal.fleet.count) instances, \(seeds)\n"
+        let asked = stopping.isAsked ? " of \(command.runs)" : ""
+        let count = "\(summary.runs)\(asked) run\(summary.runs == 1 && asked.isEmpty ? "" : "s")"
+        return "\(words): \(early)\(count) with \(rehearsal.fleet.count) instances, \(seeds)\n"
     }
 
     private func write(_ text: String) {

@@ -67,8 +67,8 @@ struct Composition {
     private static func simulation(
         _ fleet: String, _ options: SharedOptions, _ access: CloudAccess, _ surroundings: LiveSurroundings
     ) throws -> SimulatedHost {
-        let settings = try options.simulatedCloud.cloudSettings(readFile: surroundings.readFile)
         let seed = options.seed ?? 1
+        let settings = try options.simulatedCloud.cloudSettings(seed: seed, readFile: surroundings.readFile)
         do {
             let fleet = try Fleet(argument: fleet) { path in try surroundings.contents(of: path) }
             return SimulatedHost(

@@ -1,14 +1,22 @@
 internal import Basics
+internal import Rehearsals
 internal import ScriptRuntime
 internal import Simulator
 
 extension SimulatedCloudOptions {
-    /// The settings of a simulated cloud: those of the file, then the single settings.
+    /// The settings of a simulated cloud: those of the file, or of a weather as the seed draws it, then the single settings.
     /// - Throws: ``ConfigurationError``.
-    func cloudSettings(readFile: (String) throws -> [UInt8]) throws -> CloudSettings {
+    func cloudSettings(seed: UInt64, readFile: (String) throws -> [UInt8]) throws -> CloudSettings {
         var settings = CloudSettings()
         do {
-            if let faults { settings = try CloudSettings(parsing: readFile(faults)) }
+            if let faults {
+                settings =
+                    try Weather.named(faults)?.settings(seed: seed)
+                    ?? CloudSettings(parsing: readFile(faults))
+            }
+            for (name, value) in try others.settings(readFile: readFile) {
+                try settings.set(name, to: value)
+            }
             for setting in self.settings {
                 let (name, value) = try Self.parse(setting)
                 try settings.set(name, to: value)
@@ -17,7 +25,9 @@ extension SimulatedCloudOptions {
             throw ConfigurationError(
                 message: "a setting of the simulated cloud is not valid: \(error.reason)")
         } catch let error as HostFileError {
-            throw ConfigurationError(message: "cannot read \(error.path): \(error.reason)")
+            throw ConfigurationError(
+                message:
+                    "--faults is calm, normal, hostile or a file: cannot read \(error.path): \(error.reason)")
         }
         return settings
     }

@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func aDrawThatComesToNoValueOfItsSettingIsRefusedAtOnce() {
-        #expect(throws: SettingError("answerLost must be a share from 0 to 1")) {
+        #expect(throws: SettingError("answerLost must be a share from 0 to 1, not 2.0")) {
             try weather(#"{"answerLost": {"between": [0.1, 2]}}"#)
         }
     }
@@ -70,6 +70,6 @@ import Testing
 
     @Test func anUnknownSettingNamesTheKnownOnes() {
         let error = #expect(throws: SettingError.self) { try weather(#"{"answerLots": 0.1}"#) }
-        #expect(error?.reason.hasPrefix("there is no setting answerLots; there are badID") == true)
+        #expect(error?.reason.hasPrefix("unknown setting 'answerLots' (did you mean 'answerLost'?)") == true)
     }
 }

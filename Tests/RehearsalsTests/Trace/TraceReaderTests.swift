@@ -41,6 +41,7 @@ import Testing
         try expectReadBack(.said("a warning", .standardError))
         try expectReadBack(.stopAccepted(0, request: 7))
         try expectReadBack(.startAccepted(0, request: 8))
+        try expectReadBack(.serviceRestarted(0, request: 9))
         try expectReadBack(.ended(exitCode: 0, message: nil))
         try expectReadBack(.ended(exitCode: 8, message: "2 failed"))
     }
@@ -87,6 +88,7 @@ private let acts: [ScriptAct] =
         .rollEnded(number: 1), .drained(id: "a", service: "web"), .undrained(id: "a", service: "web"),
         .service(name: "web", ids: ["a", "b"]), .violated(name: "quorum", message: "2 of 5 are up"),
     ] + ScriptAct.Outcome.allCases.map { .outcome(id: "a", $0) }
+        + [.outcome(id: "a", .failed, reason: "it is down")]
 
 private let outcomes: [RequestOutcome] = [
     .answered, .refused(status: 429, code: "REQUEST_LIMIT_EXCEEDED"), .refused(status: 500, code: ""), .lost,

@@ -103,7 +103,8 @@ package enum HTMLReport {
         let end = DurationText.describe(run.endedAt.sinceStart)
         html.element(
             "p", "class=\"ending\"",
-            run.exitCode.map { "It ended with \($0) after \(end)." } ?? "It had not ended after \(end).")
+            run.exitCode.map { "It ended with \(ExitCode.described($0)) after \(end)." }
+                ?? "It had not ended after \(end).")
         var notes: [String] = []
         if picture.barsLeftOut > 0 { notes.append("\(picture.barsLeftOut) more instances are left out.") }
         if chart.untouched > 0 { notes.append("Nothing happened to \(chart.untouched) of the instances.") }

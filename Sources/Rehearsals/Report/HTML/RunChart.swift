@@ -70,7 +70,7 @@ struct RunChart {
     private static func end(of run: RunRecord, _ violation: Violation?) -> Moment {
         let last = run.events.last { event in
             switch event.kind {
-            case .machine, .rebootAccepted, .stopAccepted, .startAccepted: true
+            case .machine, .rebootAccepted, .stopAccepted, .startAccepted, .serviceRestarted: true
             default: false
             }
         }
@@ -99,7 +99,8 @@ private struct BarMaker {
 
     mutating func take(_ event: Event) {
         switch event.kind {
-        case .rebootAccepted(let index, _, _, _), .stopAccepted(let index, _):
+        case .rebootAccepted(let index, _, _, _), .stopAccepted(let index, _),
+            .serviceRestarted(let index, _):
             isRebooting.insert(index)
             add(.asked, to: index, at: event.at)
         case .machine(let index, let state): add(stretch(of: index, state), to: index, at: event.at)

@@ -1,0 +1,149 @@
+/// What the names of a script stand for, as far as its text tells without running it.
+struct ScriptNames {
+    let tokens: [LuaToken]
+    /// The modules of the program, and the variables that `require` fills: `rolling` → `rolling`.
+    private(set) var modules: [String: String] = [:]
+    /// The names of modules that the script requires, each with its line.
+    private(set) var required: [(name: String, line: Int)] = []
+    /// Names that the script declares as locals or parameters, and that therefore do not stand for anything of the program.
+    private(set) var declared: Set<String> = []
+    /// Variables that hold a row of `zec.instances`, each with the tokens where they do.
+    private(set) var instances: [(name: String, tokens: Range<Int>)] = []
+    /// Variables that hold a list of such rows.
+    private var lists: Set<String> = []
+
+    init(_ tokens: [LuaToken], globalModules: Set<String>) {
+        self.tokens = tokens
+        findDeclarations()
+        for module in globalModules where !declared.contains(module) { modules[module] = module }
+        findInstances()
+    }
+
+    // MARK: Declarations
+
+    private mutating func findDeclarations() {
+        for index in tokens.indices {
+            switch tokens[index].name {
+            case "require": noteRequire(at: index)
+            case "local" where name(index + 1) == "function":
+                declared.formUnion([name(index + 2)].compactMap { $0 })
+            case "local": noteLocals(after: index)
+            case "for": declared.formUnion(names(from: index + 1))
+            case "function": declared.formUnion(parameters(ofFunctionAt: index))
+            default: break
+            }
+        }
+        for name in modules.keys where declared.contains(name) { modules[name] = nil }
+    }
+
+    private mutating func noteRequire(at index: Int) {
+        let argument = isSymbol("(", index + 1) ? index + 2 : index + 1
+        guard let module = string(argument), !isSymbol(".", index - 1), !isSymbol(":", index - 1) else {
+            return
+        }
+        required.append((module, tokens[index].line))
+    }
+
+    /// `local NAME = require "NAME"` fills a module; other locals only hide a name of the program.
+    private mutating func noteLocals(after index: Int) {
+        let names = names(from: index + 1)
+        if names.count == 1, isSymbol("=", index + 2) {
+            if name(index + 3) == "require" {
+                let argument = isSymbol("(", index + 4) ? index + 5 : index + 4
+                if let module = string(argument) { return modules[names[0]] = module }
+            }
+            // `local zec = zec` changes nothing.
+            if name(index + 3) == names[0], !isSymbol(".", index + 4) { return }
+            if isCallOfInstances(index + 3) { lists.insert(names[0]) }
+        }
+        declared.formUnion(names)
+    }
+
+    /// `a`, `b` of `a, b`; attributes such as `<const>` are passed over.
+    private func names(from first: Int) -> [String] {
+        var names: [String] = [], index = first
+        while let name = name(index) {
+            names.append(name)
+            index += 1
+            if isSymbol("<", index) { index += 3 }
+            guard isSymbol(",", index) else { break }
+            index += 1
+        }
+        return names
+    }
+
+    private func parameters(ofFunctionAt index: Int) -> [String] {
+        var open = index + 1
+        while name(open) != nil || isSymbol(".", open) || isSymbol(":", open) { open += 1 }
+        return isSymbol("(", open) ? names(from: open + 1) : []
+    }
+
+    // MARK: Instances
+
+    private mutating func findInstances() {
+        for index in tokens.indices {
+            switch tokens[index].name {
+            case "for": noteLoop(at: index)
+            case "function": noteCallback(at: index)
+            default: break
+            }
+        }
+    }
+
+    /// `for _, NAME in ipairs(LIST) do`.
+    private mutating func noteLoop(at index: Int) {
+        guard let row = name(index + 3), isSymbol(",", index + 2), name(index + 4) == "in",
+            name(index + 5) == "ipairs", isSymbol("(", index + 6), isList(index + 7),
+            let body = tokens[index...].firstIndex(where: { $0.name == "do" })
+        else { return }
+        instances.append((row, body..<end(ofBlockAt: body)))
+    }
+
+    /// `task.each(LIST, function(NAME)`, and the same with `task.map`.
+    private mutating func noteCallback(at index: Int) {
+        guard let row = parameters(ofFunctionAt: index).first, isSymbol("(", index + 1),
+            isSymbol(",", index - 1)
+        else { return }
+        var start = index - 2, depth = 0
+        while start > 0, depth > 0 || !isSymbol("(", start) {
+            if isSymbol(")", start) || isSymbol("}", start) { depth += 1 }
+            if isSymbol("(", start) || isSymbol("{", start) { depth -= 1 }
+            start -= 1
+        }
+        guard ["each", "map"].contains(name(start - 1) ?? ""), name(start - 3) == "task", isList(start + 1)
+        else { return }
+        instances.append((row, index..<end(ofBlockAt: index)))
+    }
+
+    private func isList(_ index: Int) -> Bool {
+        guard let name = name(index) else { return false }
+        return lists.contains(name) && !isSymbol(".", index + 1) || isCallOfInstances(index)
+    }
+
+    private func isCallOfInstances(_ index: Int) -> Bool {
+        name(index) == "zec" && isSymbol(".", index + 1) && name(index + 2) == "instances"
+    }
+
+    /// The token after the `end` of the block that begins with a token: `do`, `function`.
+    private func end(ofBlockAt start: Int) -> Int {
+        var depth = 0
+        for index in start..<tokens.count {
+            switch tokens[index].name {
+            case "do", "function", "if", "repeat": depth += 1
+            case "end", "until":
+                depth -= 1
+                if depth == 0 { return index + 1 }
+            default: break
+            }
+        }
+        return tokens.count
+    }
+
+    // MARK: Tokens
+
+    func name(_ index: Int) -> String? { tokens.indices.contains(index) ? tokens[index].name : nil }
+    func string(_ index: Int) -> String? { tokens.indices.contains(index) ? tokens[index].string : nil }
+    func isSymbol(_ symbol: Character, _ index: Int) -> Bool {
+        tokens.indices.contains(index) && tokens[index].isSymbol(symbol)
+    }
+}

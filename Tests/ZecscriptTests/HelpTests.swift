@@ -1,0 +1,44 @@
+import ScriptRuntime
+import Testing
+
+@testable import Modules
+@testable import zecscript
+
+/// `zecscript help NAME`.
+@Suite struct HelpTests {
+    private func help(_ words: String...) throws -> ProgramRun { try ProgramRun(["help"] + words) }
+
+    @Test(arguments: [
+        "duration", "filter", "instance", "max_unavailable", "max-unavailable", "exit-codes", "credentials",
+        "status", "errors", "settings", "zec.reboot", "zec", "rehearse", "task",
+    ])
+    func aTopicIsExplained(name: String) throws {
+        let run = try help(name)
+        #expect(run.code == 0)
+        #expect(run.output.count > 60)
+    }
+
+    @Test func helpListsCommandsFunctionsAndTopics() throws {
+        let text = try help().output
+        for word in ["rehearse ", "zec.reboot(ids", "rolling.reboot(spec)", "exit-codes ", "instance "] {
+            #expect(text.contains(word), "\(word)")
+        }
+    }
+
+    @Test func everyExitCodeIsExplained() throws {
+        let text = try help("exit-codes").output
+        for row in ExitCode.meanings { #expect(text.contains("  \(row.code) ")) }
+    }
+
+    @Test func anUnknownNameGetsTheNearest() throws {
+        let run = try help("max_unavaliable")
+        #expect(run.code == 2)
+        #expect(run.error.contains("did you mean 'max_unavailable'?"))
+    }
+
+    @Test func noLineOfHelpIsLongerThanAWideTerminal() throws {
+        for name in ["rolling.reboot", "zec", "instance"] {
+            for line in try help(name).output.split(separator: "\n") { #expect(line.count <= 120, "\(line)") }
+        }
+    }
+}
