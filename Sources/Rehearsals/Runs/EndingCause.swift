@@ -10,7 +10,9 @@ package struct EndingCause: Sendable, Equatable {
     /// Nil if the run ended with 0, had not ended, or did not tell why.
     init?(_ run: RunRecord) {
         guard let code = run.exitCode, code != 0 else { return nil }
-        guard let text = run.message ?? run.script.worst?.reason ?? Self.lastComplaint(in: run.output) else { return nil }
+        guard let text = run.message ?? run.script.worst?.reason ?? Self.lastComplaint(in: run.output) else {
+            return nil
+        }
         exitCode = code
         self.text = text
         hint = run.hint ?? Self.advice(for: text)

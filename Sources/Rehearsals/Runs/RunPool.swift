@@ -80,7 +80,9 @@ package final class RunPool: Sendable {
         }
     }
 
-    /// Begins no further run; can be called on any thread. The runs that have begun are performed to their end.
+    /// Begins no further run; can be called on any thread.
+    ///
+    /// The runs that have begun are performed to their end.
     package func stop() {
         state.withLock { $0.end = min($0.end, $0.next) }
         progress.signal()

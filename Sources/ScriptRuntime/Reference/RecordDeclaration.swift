@@ -16,7 +16,7 @@ package struct RecordDeclaration: Sendable {
             self.isOptional = isOptional
         }
 
-        /// `zoneId?`
+        /// The name, with a question mark if it can be nil: `zoneId?`.
         package var signature: String { isOptional ? name + "?" : name }
     }
 

@@ -88,7 +88,7 @@ private let acts: [ScriptAct] =
         .rollEnded(number: 1), .drained(id: "a", service: "web"), .undrained(id: "a", service: "web"),
         .service(name: "web", ids: ["a", "b"]), .violated(name: "quorum", message: "2 of 5 are up"),
     ] + ScriptAct.Outcome.allCases.map { .outcome(id: "a", $0) }
-        + [.outcome(id: "a", .failed, reason: "it is down")]
+    + [.outcome(id: "a", .failed, reason: "it is down")]
 
 private let outcomes: [RequestOutcome] = [
     .answered, .refused(status: 429, code: "REQUEST_LIMIT_EXCEEDED"), .refused(status: 500, code: ""), .lost,
