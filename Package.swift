@@ -26,7 +26,8 @@ let nio = [
 /// The Lua of the modules: Sources/Modules/*.lua.
 let luaModules = [
     "channel", "commands", "event", "failure", "files", "inspect", "json", "log",
-    "options", "options_help", "progress", "rehearse", "repl", "require", "retry", "semaphore", "standard",
+    "options", "options_help", "progress", "rehearse", "repl", "repl_table", "require", "retry", "semaphore",
+    "standard",
     "streams", "strict", "task", "task_group", "task_set", "try", "wait", "wait_queue", "zec",
 ]
 

@@ -36,7 +36,9 @@ package struct RunComposition {
             RehearseModule.make, WindowModule.make, RunModule.make,
             { JournalModule($0, client: client).module },
         ]
-            + libraries + (conversation.map { [$0.make] } ?? []) + [always(ScriptedModules.strict)]
+            + libraries + (conversation.map { [always(REPLModule.tables), $0.make] } ?? []) + [
+                always(ScriptedModules.strict)
+            ]
     }
 
     /// A module that needs no runtime.

@@ -10,7 +10,7 @@ local registry, debug = debug.getregistry(), host.debug
 -- A session's locals: for each name a function whose only upvalue is the variable itself. Every line is
 -- compiled inside a function that declares the names it mentions, and its upvalues are then joined to the
 -- variables; so closures share them.
-local variables, names = {}, {}
+local variables = {}
 
 local KEEP = "__keep_locals"
 
@@ -45,10 +45,6 @@ local function keep(probe)
     local name = debug.getupvalue(probe, position)
     while name do
         if name ~= "_ENV" and name ~= KEEP then
-            if not variables[name] then
-                names[#names + 1] = name
-                table.sort(names)
-            end
             local cell
             local holder = function() return cell end
             debug.upvaluejoin(holder, 1, probe, position)
@@ -57,7 +53,25 @@ local function keep(probe)
         position = position + 1
         name = debug.getupvalue(probe, position)
     end
-    host.local_names(names)
+end
+
+local FIELDS_MAX = 500 -- no person reads through more candidates
+
+local function field_names(value)
+    local names = {}
+    if type(value) ~= "table" then return names end
+    for name in next, value do
+        if type(name) == "string" then names[#names + 1] = name end
+        if #names == FIELDS_MAX then break end
+    end
+    return names
+end
+
+-- The locals and their fields, for completion: any line may have changed them.
+local function publish()
+    local fields = {}
+    for name, holder in next, variables do fields[name] = field_names(holder()) end
+    host.local_names(fields)
 end
 
 local function join(fn)
@@ -92,8 +106,26 @@ end
 
 -- MARK: Compiling
 
+-- A constant whose value is known is folded into the code and is no variable that could last.
+local function as_variables(text)
+    return (text:gsub("(local%s+[%a_][%w_]*%s*)<%s*const%s*>", "%1"))
+end
+
+-- What a person types who does not know the language yet.
+local function as_call(text)
+    local word, rest = text:match("^%s*([%a?]+)%s*([%w_.:%-]*)%s*$")
+    if word == "?" or word == "help" then
+        return rest ~= "" and ("help(%q)"):format(rest) or "help()"
+    end
+    if word == "quit" or (word == "exit" and rest == "") then
+        return [[print("Ctrl-D or exit() ends the session.")]]
+    end
+    return text
+end
+
 -- The function of a complete input; or nil, a message, and whether more lines could complete it.
 local function compile(text)
+    text = as_variables(as_call(text))
     local expression = text:gsub("^%s*=", "")
     if load("return " .. expression, "=stdin", "t") then return bind("return " .. expression .. "\n", {}) end
     local statement, message = load(text, "=stdin", "t")
@@ -132,12 +164,16 @@ local function show(...)
     local count = select("#", ...)
     if count == 0 then return end
     rawset(_G, "_", (...))
+    local rows = count == 1 and host.row_table(..., host.terminal_width() or 100)
+    if rows then return print(rows) end
     local texts = {}
     for i = 1, count do texts[i] = inspect((select(i, ...))) end
     print(table.concat(texts, "\t"))
 end
 
 local function complain(err, traceback)
+    -- fail(…) is no mistake in the script, whose place would matter.
+    if type(err) == "table" and rawget(err, "kind") == "failed" then err, traceback = err.message, "" end
     local meta = getmetatable(err)
     local is_plain_table = type(err) == "table" and not (type(meta) == "table" and rawget(meta, "__tostring"))
     local text = is_plain_table and inspect(err) or tostring(err)
@@ -146,6 +182,7 @@ local function complain(err, traceback)
 end
 
 local function finish(ok, ...)
+    publish()
     if ok then return show(...) end
     host.poll() -- a Ctrl-C that interrupted the line is dealt with
     if host.must_end() then error((...), 0) end

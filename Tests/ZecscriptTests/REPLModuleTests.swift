@@ -29,6 +29,57 @@ import Testing
         #expect(output == "2\n2\n11\n11\n")
     }
 
+    @Test func constantsLastToo() throws {
+        #expect(try answers(to: "local limit <const> = 5", "limit * 2") == "10\n")
+    }
+
+    @Test func aListOfInstancesIsATableOfTheColumnsThatMatter() throws {
+        let lines = try answers(to: "zec.instances {}").split(separator: "\n")
+        #expect(lines.count == 4)
+        #expect(lines[0].hasPrefix("instanceId           instanceName  zoneId"))
+        #expect(lines[1].hasPrefix("5870492317640928557  web-0001"))
+        #expect(lines.allSatisfy { $0.count <= 100 })
+    }
+
+    @Test func anyListOfLikeRowsIsATable() throws {
+        let output = try answers(to: "{ { a = 1, b = 'x' }, { a = 22, c = { 1, 2 } } }", "{ { 1 }, { 2 } }")
+        #expect(output == "a   b  c\n1   x\n22     1 +1\n{ {1}, {2} }\n")
+    }
+
+    @Test(arguments: ["help", "?", "  help  "]) func helpNeedsNoParentheses(line: String) throws {
+        #expect(try answers(to: line).contains("zec.reboot(ids"))
+    }
+
+    @Test func helpOfANameNeedsNoQuotes() throws {
+        #expect(try answers(to: "help duration").contains("250ms"))
+        #expect(try answers(to: "? zec.status").contains("zec.status(ids)"))
+    }
+
+    @Test(arguments: ["quit", "exit"]) func quitIsAnswered(line: String) throws {
+        #expect(try answers(to: line, "1") == "Ctrl-D or exit() ends the session.\n1\n")
+    }
+
+    @Test func failingOnPurposeShowsNoTraceback() throws {
+        let conversation = try TypedConversation()
+        _ = conversation.hold(["fail('two are down')"])
+        #expect(conversation.errorOutput == "two are down\n")
+    }
+
+    @Test func fieldsOfLocalsAndOptionsAreCompleted() throws {
+        let conversation = try TypedConversation()
+        _ = conversation.hold(["local mine = { first = 1, second = 2 }", "local n = 3"])
+        func words(_ line: String) -> [String] {
+            Completion.words(
+                for: line, cursor: line.utf8.count, locals: conversation.repl.locals, in: conversation.runtime
+            )
+        }
+        #expect(words("mine.") == ["mine.first", "mine.second"])
+        #expect(words("x = mi") == ["mine"])
+        #expect(words("zec.wait(ids, 'RUNNING', { le") == ["left = "])
+        #expect(words("zec.instances { zoneId = 'a', ta") == ["tagKeys = ", "tags = "])
+        #expect(words("f { x = zec.stat") == ["zec.status"])
+    }
+
     @Test func aLocalHidesAGlobalAndAnOlderLocal() throws {
         #expect(
             try answers(to: "x = 'global'", "local x = 'old'", "local x = x .. 'er'", "x", "_G.x")

@@ -3,6 +3,9 @@ package protocol LineReader: AnyObject {
     /// Whether a person types: whoever ends the conversation does not wait for tasks in the background.
     var isPerson: Bool { get }
 
+    /// Whether the prompt is on the screen, and a line is being typed.
+    var isPrompting: Bool { get }
+
     /// Asks for one line; `completion` is called once, on the script's thread, while the host waits or idles.
     func readLine(prompt: String, _ completion: @escaping (LineInput) -> Void)
 

@@ -5,8 +5,8 @@ package import ScriptRuntime
 package final class REPLModule {
     /// The conversation with a person, while there is one.
     private var interaction: Interaction?
-    /// The `local`s of the lines so far.
-    package private(set) var locals: [String] = []
+    /// The `local`s of the lines so far, with the names of the fields of those that are tables.
+    package private(set) var locals: [String: [String]] = [:]
 
     package init() {}
 
@@ -22,10 +22,12 @@ package final class REPLModule {
         self.interaction = interaction
         runtime.interruptHandler = interaction
         runtime.console.aroundPrompt = { reader.whileHidden($0) }
+        runtime.console.isPromptShown = { reader.isPrompting }
         defer {
             self.interaction = nil
             runtime.interruptHandler = nil
             runtime.console.aroundPrompt = nil
+            runtime.console.isPromptShown = { false }
         }
         if let greeting { runtime.console.write(Array((greeting + "\n").utf8)) }
         return runtime.run(chunkName: "=[zecscript repl]", source: Self.entry)
@@ -37,9 +39,15 @@ package final class REPLModule {
             functions: [
                 readLine(runtime), inputHasEnded(runtime), remember(runtime), supervise(runtime),
                 mustEnd(runtime), poll(runtime),
-                keepNames(runtime), explain(runtime), declaredPaths(runtime),
+                keepNames(runtime), explain(runtime), declaredPaths(runtime), terminalWidth(runtime),
             ],
             scripted: [Self.help], source: PackageResources.repl_lua)
+    }
+
+    /// Shows lists of rows; loaded before the conversation.
+    static var tables: ScriptModule {
+        ScriptModule(
+            name: "repl_table", summary: "Lists of rows as tables.", source: PackageResources.repl_table_lua)
     }
 
     /// The main chunk of a conversation; the module leaves the loop where no script looks for it.
@@ -86,10 +94,15 @@ package final class REPLModule {
     private func keepNames(_ runtime: ScriptRuntime) -> HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "host.local_names", "Tells the names of the locals so far, for completion.",
-                parameters: [Parameter("names", .array(of: "names"), "all of them")])
+                "host.local_names", "Tells the locals so far, for completion.",
+                parameters: [Parameter("locals", .table, "the names of the fields, by the name of the local")]
+            )
         ) { [self] arguments in
-            locals = arguments[0].table?.items.compactMap(\.text) ?? []
+            locals = [:]
+            for field in arguments[0].table?.fields ?? [] {
+                guard let name = field.key.text else { continue }
+                locals[name] = field.value.table?.items.compactMap(\.text) ?? []
+            }
             return .nothing
         }
     }
@@ -117,6 +130,13 @@ package final class REPLModule {
         HostFunction(FunctionDeclaration("host.poll", "Takes notice of signals now.")) { _ in
             runtime.host.idle(for: .zero)
             return .nothing
+        }
+    }
+
+    private func terminalWidth(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(FunctionDeclaration("host.terminal_width", "The columns of the terminal, or nil.")) {
+            _ in
+            .value(runtime.host.terminalWidth(of: .standardOutput).map { .integer(Int64($0)) } ?? .nil)
         }
     }
 

@@ -14,6 +14,8 @@ package final class Console {
     var progress: [Progress] = []
     /// Hides the line that a person is typing in the REPL while `write` runs.
     package var aroundPrompt: ((_ write: () -> Void) -> Void)?
+    /// Whether a person is typing a line in the REPL: the progress line would overwrite it.
+    package var isPromptShown: () -> Bool = { false }
 
     init(host: any Host, format: LogFormat, level: LogLevel) {
         self.host = host
@@ -74,7 +76,7 @@ package final class Console {
 
     /// Shows a change of progress: redraws the progress line on a terminal; elsewhere writes a log line every 30 s at most.
     package func show(_ progress: Progress) {
-        if let width = host.terminalWidth(of: .standardError) {
+        if let width = host.terminalWidth(of: .standardError), !isPromptShown() {
             move(progress.line(at: host.now, width: width))
         } else if progress.isDueForLog(at: host.now) {
             logLine(of: progress)

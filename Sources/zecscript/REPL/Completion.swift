@@ -9,20 +9,55 @@ enum Completion {
         "nil", "not", "or", "repeat", "return", "then", "true", "until", "while",
     ]
 
-    /// The candidates, sorted; the cursor counts bytes of the line.
+    /// The candidates, sorted; the cursor counts bytes of the line, and `locals` has the fields of each local.
     static func words(
-        for line: String, cursor: Int, locals: [String], in runtime: ScriptRuntime
+        for line: String, cursor: Int, locals: [String: [String]], in runtime: ScriptRuntime
     ) -> [String] {
         let word = word(before: cursor, of: line)
         guard let separator = word.lastIndex(where: { $0 == "." || $0 == ":" }) else {
-            let names = runtime.lua.fieldNames(of: "") + locals + keywords
-            return matches(names, prefix: word, before: "")
+            let options = optionNames(for: line, cursor: cursor - word.utf8.count, in: runtime)
+            let names = runtime.lua.fieldNames(of: "") + locals.keys + keywords
+            return matches(
+                options.map { "\($0) = " } + (options.isEmpty ? names : []), prefix: word, before: "")
         }
         let owner = String(word[..<separator])
         let rest = word[word.index(after: separator)...]
-        var names = runtime.lua.fieldNames(of: owner)
+        var names = locals[owner] ?? runtime.lua.fieldNames(of: owner)
         if names.isEmpty, word[separator] == ":" { names = methodNames(runtime) }
         return matches(names, prefix: rest, before: String(word[...separator]))
+    }
+
+    /// The options of the function in whose table the cursor is: `rolling.reboot { max_`; none anywhere else.
+    private static func optionNames(for line: String, cursor: Int, in runtime: ScriptRuntime) -> [String] {
+        let tokens = LuaTokenReader.tokens(of: Array(line.utf8.prefix(cursor)))
+        guard let last = tokens.last, last.isSymbol("{") || last.isSymbol(",") || last.isSymbol(";") else {
+            return []
+        }
+        var depth = 0, index = tokens.count - 1
+        while index >= 0, depth > 0 || !tokens[index].isSymbol("{") {
+            if ["}", ")", "]"].contains(where: { tokens[index].isSymbol($0) }) { depth += 1 }
+            if ["{", "(", "["].contains(where: { tokens[index].isSymbol($0) }) { depth -= 1 }
+            if depth < 0 { return [] }
+            index -= 1
+        }
+        guard let path = path(of: tokens, before: index),
+            let function = runtime.declarations.first(where: { $0.path == path })
+        else { return [] }
+        return function.writtenParameters.flatMap { FunctionDeclaration.options(of: $0).map(\.name) }
+    }
+
+    /// The name of the function whose call a table begins or continues: `a.b` of `a.b {` and of `a.b(x, {`.
+    private static func path(of tokens: [LuaToken], before table: Int) -> String? {
+        var index = table - 1
+        if index >= 0, tokens[index].isSymbol(",") || tokens[index].isSymbol("(") {
+            while index >= 0, !tokens[index].isSymbol("(") { index -= 1 }
+            index -= 1
+        }
+        guard index >= 0, let name = tokens[index].name else { return nil }
+        guard index >= 2, tokens[index - 1].isSymbol("."), let owner = tokens[index - 2].name else {
+            return name
+        }
+        return "\(owner).\(name)"
     }
 
     /// The longest part of a name path that ends at the cursor.
@@ -36,7 +71,8 @@ enum Completion {
 
     private static func matches(_ names: [String], prefix: Substring, before: String) -> [String] {
         let fitting = names.filter {
-            $0.hasPrefix(prefix) && $0.allSatisfy(\.isNameCharacter) && !$0.hasPrefix("__")
+            $0.hasPrefix(prefix) && !$0.hasPrefix("__")
+                && $0.replacing(" = ", with: "").allSatisfy(\.isNameCharacter)
         }
         return Set(fitting).sorted().map { before + $0 }
     }

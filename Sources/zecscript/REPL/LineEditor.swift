@@ -21,6 +21,8 @@ final class LineEditor {
     private let onLine: (String?) -> Void
     fileprivate var finished: Line?
     private var prompt: String?
+    private var filter = PasteFilter()
+    private let isTerminal: Bool
 
     fileprivate enum Line {
         case text(String)
@@ -44,6 +46,7 @@ final class LineEditor {
         self.completer = completer
         self.onLine = onLine
         input = streams.map { fileno($0.input) } ?? STDIN_FILENO
+        isTerminal = isatty(streams.map { fileno($0.output) } ?? STDOUT_FILENO) == 1
         setUpLibrary(streams)
         history = LineHistory(file: historyFile)
         Self.current = self
@@ -51,6 +54,7 @@ final class LineEditor {
 
     /// Shows a prompt and edits a new line.
     func start(prompt: String) {
+        if self.prompt == nil, isTerminal { write(PasteFilter.modeOn) }
         self.prompt = prompt
         rl_callback_handler_install(prompt) { text in
             LineEditor.current?.finished = text.map { .text(String(cString: $0)) } ?? .end
@@ -64,7 +68,7 @@ final class LineEditor {
         repeat {
             let ended = !hasInput(events: POLLIN) && hasInput(events: POLLHUP | POLLERR)
             if ended { finished = .end } else { rl_callback_read_char() }
-        } while finished == nil && hasInput(events: POLLIN)
+        } while finished == nil && (!filter.isEmpty || hasInput(events: POLLIN))
         guard let finished else { return }
         self.finished = nil
         stop()
@@ -95,6 +99,23 @@ final class LineEditor {
         guard prompt != nil else { return }
         prompt = nil
         rl_callback_handler_remove()
+        if isTerminal { write(PasteFilter.modeOff) }
+    }
+
+    /// The next key, for libedit; nil at the end of the input.
+    ///
+    /// An escape sequence that has arrived in part is waited for as briefly as a terminal needs to send the rest.
+    fileprivate func readKey() -> UInt32? {
+        while true {
+            if let key = filter.next(isComplete: false) { return key }
+            if !filter.isEmpty, !hasInput(events: POLLIN, within: 50) { return filter.next(isComplete: true) }
+            // One byte at a time: what follows the end of a line stays in the terminal until the next prompt.
+            var byte: UInt8 = 0
+            let count = read(input, &byte, 1)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return filter.next(isComplete: true) }
+            filter.add([byte])
+        }
     }
 
     /// Adds a complete input, of one line or more, to the history and its file.
@@ -102,9 +123,9 @@ final class LineEditor {
         history.add(text)
     }
 
-    private func hasInput(events: Int32) -> Bool {
+    private func hasInput(events: Int32, within milliseconds: Int32 = 0) -> Bool {
         var descriptor = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
-        return poll(&descriptor, 1, 0) > 0 && Int32(descriptor.revents) & events != 0
+        return poll(&descriptor, 1, milliseconds) > 0 && Int32(descriptor.revents) & events != 0
     }
 
     private func write(_ text: String) {
@@ -123,6 +144,7 @@ private func setUpLibrary(
     rl_outstream = streams?.output
     // The program handles signals on a thread of their own.
     rl_catch_signals = 0
+    rl_getc_function = { _ in LineEditor.current?.readKey().map { Int32(bitPattern: $0) } ?? -1 }
     rl_initialize()
     // Every character that ends a Lua name, except the dot and the colon, as in `zec.reboot` and `t:wait`.
     rl_basic_word_break_characters = UnsafePointer(wordBreaks)

@@ -12,6 +12,8 @@ final class PipedLineReader: LineReader, InputFollower {
 
     init(_ surroundings: LiveSurroundings) { self.surroundings = surroundings }
 
+    let isPrompting = false
+
     func readLine(prompt: String, _ completion: @escaping (LineInput) -> Void) {
         self.completion = completion
         // The answer goes through the loop even if a line is there already: a task must wait before it can go on.

@@ -20,6 +20,8 @@ final class TerminalLineReader: LineReader, InputFollower {
         self.completer = completer
     }
 
+    var isPrompting: Bool { completion != nil }
+
     func readLine(prompt: String, _ completion: @escaping (LineInput) -> Void) {
         self.completion = completion
         surroundings.flush()

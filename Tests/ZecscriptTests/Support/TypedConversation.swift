@@ -40,6 +40,7 @@ final class TypedConversation {
 final class TypedLines: LineReader {
     var lines: [String] = []
     var isPerson = false
+    var isPrompting: Bool { false }
     private(set) var prompts: [String] = []
     private(set) var remembered: [String] = []
     private let host: SimulatedHost
