@@ -51,7 +51,8 @@ end
 local function declared_option(entry)
     local name = entry[1]
     if type(name) ~= "string" or not name:match("^%w[%w-]+$") then
-        misdeclared(("an option's name is letters, digits and dashes, got '%s'"):format(tostring(name)))
+        misdeclared(("the name of an option must be two or more letters, digits and dashes, such as "
+            .. "'batch-size', not '%s'; a letter of its own is set with short = 'b'"):format(tostring(name)))
     end
     check_fields(name, entry)
     local kind = entry[2] or entry.type or (entry.choices and "choice") or "string"

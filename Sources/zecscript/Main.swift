@@ -35,7 +35,7 @@ enum Program {
             return error.code
         } catch let error as ConfigurationError {
             terminal.write(FailureReport(error), colored: FailureReport.isColored(on: terminal))
-            return ProgramExitCode.configuration
+            return error.exitCode
         } catch {
             return show(error, on: terminal)
         }

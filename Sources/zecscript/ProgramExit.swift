@@ -14,8 +14,9 @@ struct ProgramExit: Error {
     }
 }
 
-/// An option, a file or an environment variable can't be used; exit code 4.
+/// An option, a file or an environment variable can't be used; exit code 4 unless it says otherwise.
 struct ConfigurationError: Error {
     var message: String
     var hint: String?
+    var exitCode = ProgramExitCode.configuration
 }

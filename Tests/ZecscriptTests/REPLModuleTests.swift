@@ -33,19 +33,6 @@ import Testing
         #expect(try answers(to: "local limit <const> = 5", "limit * 2") == "10\n")
     }
 
-    @Test func aListOfInstancesIsATableOfTheColumnsThatMatter() throws {
-        let lines = try answers(to: "zec.instances {}").split(separator: "\n")
-        #expect(lines.count == 4)
-        #expect(lines[0].hasPrefix("instanceId           instanceName  zoneId"))
-        #expect(lines[1].hasPrefix("5870492317640928557  web-0001"))
-        #expect(lines.allSatisfy { $0.count <= 100 })
-    }
-
-    @Test func anyListOfLikeRowsIsATable() throws {
-        let output = try answers(to: "{ { a = 1, b = 'x' }, { a = 22, c = { 1, 2 } } }", "{ { 1 }, { 2 } }")
-        #expect(output == "a   b  c\n1   x\n22     1 +1\n{ {1}, {2} }\n")
-    }
-
     @Test(arguments: ["help", "?", "  help  "]) func helpNeedsNoParentheses(line: String) throws {
         #expect(try answers(to: line).contains("zec.reboot(ids"))
     }

@@ -1,7 +1,8 @@
 -- The group of each instance: by a field of its row, a tag, or a function of the script.
 
 local need = ...
-local call_hook = need "world".host.call_hook
+local host = need "world".host
+local call_hook = host.call_hook
 local refuse = need("options/specification").refuse
 
 local grouping = {}
@@ -20,7 +21,7 @@ local function group_of(spec, row)
     if by == nil then return "" end
     if type(by) == "function" then return answer_of(by, row) end
     local tag = by:match("^tags%.(.+)$")
-    local value = tag and (row.tags or {})[tag] or row[by]
+    local value = tag and (row.tags or {})[tag] or rawget(row, by)
     return value == nil and "" or tostring(value)
 end
 
@@ -34,7 +35,11 @@ function grouping.members(spec, rows)
         }
         has_group = has_group or group ~= ""
     end
-    if not has_group then refuse("group_by: no instance has '%s'", tostring(spec.group_by)) end
+    if not has_group then
+        local meant = type(spec.group_by) == "string" and host.meant_field(spec.group_by)
+        local hint = meant and (" (did you mean '%s'?)"):format(meant) or ""
+        refuse("group_by: no instance has '%s'%s", tostring(spec.group_by), hint)
+    end
     return members
 end
 

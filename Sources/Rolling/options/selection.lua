@@ -52,9 +52,8 @@ local function ids_in(text, name)
         number = number + 1
         local words = line:gsub("#.*", "")
         if words:find "[,;\"'|]" then
-            refuse("line %d of %s is no list of ids: '%s'; "
-                .. "ids with spaces or line ends between them are expected",
-                number, name, line)
+            refuse("line %d of %s is no list of ids: '%s'; expected: ids with spaces or line ends between them "
+                .. "(of a CSV file: cut -d, -f1 FILE | tail -n +2)", number, name, line)
         end
         for id in words:gmatch "%S+" do ids[#ids + 1] = id end
     end
@@ -115,13 +114,21 @@ local function list(ids)
     return #ids > 5 and ("%s and %d more"):format(shown, #ids - 5) or shown
 end
 
+-- An id of the cloud is a number of 19 digits or begins with letters and a dash; a host's name is neither.
+local function name_hint(id)
+    if id:find "^%d+$" then return "" end
+    return " (is it a name? zecscript scripts/status.lua lists the ids)"
+end
+
 local function known_rows(spec, ids, rows, notes)
     local known, unknown = {}, {}
     for _, id in ipairs(ids) do
         if rows[id] then known[#known + 1] = rows[id] else unknown[#unknown + 1] = id end
     end
     if #unknown > 0 then
-        if not spec.allow_missing then refuse("unknown instances: %s", list(unknown)) end
+        if not spec.allow_missing then
+            refuse("the cloud knows no instance with the id %s%s", list(unknown), name_hint(unknown[1]))
+        end
         notes[#notes + 1] = ("%d unknown to the cloud are left out: %s"):format(#unknown, list(unknown))
     end
     return known

@@ -178,7 +178,9 @@ extension ScriptRuntime {
         let isForPeople =
             kind == "failed" || kind == "locked" || kind == "unresolved" || kind?.hasPrefix("journal") == true
             || isScriptUsage(failure)
-        report.traceback = isForPeople || kind == "credentials" ? nil : failure.traceback
+        // An error of the cloud or of the network has its line in the message; the calls that led to it do not matter.
+        let isOutside = kind.map { ["credentials", "network", "timeout", "throttled"].contains($0) } ?? false
+        report.traceback = isForPeople || isOutside ? nil : failure.traceback
         if isForPeople, let message = error?["message"].text { report.message = message }
         report.alsoFailed = lostFailures
         return report

@@ -25,6 +25,8 @@ enum AttemptOutcome: Equatable {
 struct AnswerClassifier {
     /// Calendar time, in seconds since 1970 UTC; used for dates in headers.
     var now: Int64 = 0
+    /// The cloud's hostname and port, for messages.
+    var address = Endpoint.standard.authority
 
     /// Codes of a server that gave up on a request which it may have begun, whatever the HTTP status.
     private static let unknownCodes = [
@@ -41,7 +43,7 @@ struct AnswerClassifier {
 
     private func outcome(of error: TransportError) -> AttemptOutcome {
         switch error {
-        case .notSent(let reason): .notSent(.network("The cloud was not reached: \(reason)."))
+        case .notSent(let reason): .notSent(.network("The cloud at \(address) was not reached: \(reason)."))
         case .interrupted(let reason):
             .unknown(.network("The connection broke before the answer was complete: \(reason)."))
         case .timedOut(let limit): .unknown(.timedOut(after: limit))

@@ -20,6 +20,9 @@ public struct Endpoint: Sendable, Equatable {
             throw .endpoint(text, "starts with \(scheme)://, but only https:// can be used")
         }
         let authority = rest.hasSuffix("/") ? rest.dropLast() : rest
+        guard !authority.contains("/") else {
+            throw .endpoint(text, "has a path; name the host and the port alone")
+        }
         let (hostname, port) = try Self.splitPort(authority, in: text)
         guard scheme == "https" || Self.isLoopback(hostname) else {
             throw .endpoint(text, "would send requests unencrypted; use https://")
@@ -51,7 +54,7 @@ extension Endpoint {
         let digits = authority[authority.index(after: colon)...]
         guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = Int(digits),
             (1...65535).contains(port)
-        else { throw .endpoint(text, "has no valid port") }
+        else { throw .endpoint(text, "has no valid port; a port is a number from 1 to 65535") }
         return (hostname, port)
     }
 

@@ -62,7 +62,8 @@ final class Exchange: Cancellable {
     private func receive(_ result: Result<TransportResponse, TransportError>) {
         isOnItsWay = false
         if case .success(let response) = result { sender.noteTime(of: response) }
-        let outcome = AnswerClassifier(now: sender.unixSeconds).outcome(of: result)
+        let address = sender.configuration.endpoint.authority
+        let outcome = AnswerClassifier(now: sender.unixSeconds, address: address).outcome(of: result)
             .redacted(by: sender.credentials)
         report(outcome)
         guard completion != nil else { return }

@@ -42,7 +42,10 @@ struct ScriptChecker {
                 exitCode: messages.isEmpty ? ProgramExitCode.success : ProgramExitCode.scriptError,
                 messages: messages)
         } catch {
-            return Findings(exitCode: ProgramExitCode.syntax, messages: [error.message])
+            let place = name.dropFirst(), isPlaced = error.message.hasPrefix(place)
+            return Findings(
+                exitCode: ProgramExitCode.syntax,
+                messages: [isPlaced ? error.message : "\(place): \(error.message)"])
         }
     }
 

@@ -19,7 +19,8 @@ struct RehearsalRequest {
         do throws(HostFileError) {
             source = try path == "-" ? surroundings.readStandardInput() : surroundings.readFile(path)
         } catch {
-            throw ConfigurationError(message: "cannot read \(path): \(error.reason)")
+            throw ConfigurationError(
+                message: "cannot read the script \(path): \(error.reason)", exitCode: ProgramExitCode.usage)
         }
         var rehearsal = Rehearsal(
             scriptPath: path, source: source, fleet: try fleet(), weather: try weather(), inputs: inputs())

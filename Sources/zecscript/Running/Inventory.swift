@@ -35,7 +35,8 @@ struct Inventory {
             composition.surroundings.flush()
         }
         try composition.runtime.lua.setGlobal("filter", to: .table(filter))
-        let outcome = composition.runtime.run(chunkName: "=fleet", source: Array(Self.script.utf8))
+        let outcome = composition.runtime.run(
+            chunkName: "=[zecscript fleet]", source: Array(Self.script.utf8))
         composition.report(outcome)
         if let exit = ProgramExit(outcome.exitCode) { throw exit }
         return outcome.results.first?.text ?? ""

@@ -76,8 +76,13 @@ final class Session {
             return try script == "-" ? host.readStandardInput() : host.readFile(script)
         } catch {
             let isCommand = ZecscriptCommand.names.contains(script)
-            let hint = isCommand ? "a command comes first: \(Program.name) \(script) [options]" : nil
-            composition.report(FailureReport(message: "cannot read \(script): \(error.reason)", hint: hint))
+            let nearest = NearestName.find(script, among: ZecscriptCommand.names)
+            let hint =
+                isCommand
+                ? "a command comes first: \(Program.name) \(script) [options]"
+                : nearest.map { "did you mean the command \(Program.name) \($0)?" }
+            composition.report(
+                FailureReport(message: "cannot read the script \(script): \(error.reason)", hint: hint))
             return nil
         }
     }

@@ -35,7 +35,9 @@ extension SimulatedCloudOptions {
     /// Reads `name=value`; a value that is not JSON is a string.
     static func parse(_ setting: String) throws -> (name: String, value: JSONValue) {
         guard let equals = setting.firstIndex(of: "=") else {
-            throw ConfigurationError(message: "'\(setting)' is not of the form name=value")
+            throw ConfigurationError(
+                message: "--set \(setting): NAME=VALUE is expected, such as --set lag=0.7",
+                hint: "zecscript help settings lists the names", exitCode: ProgramExitCode.usage)
         }
         let text = String(setting[setting.index(after: equals)...])
         let value = (try? JSONValue(parsing: Array(text.utf8))) ?? .string(text)

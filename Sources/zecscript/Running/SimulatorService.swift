@@ -14,12 +14,23 @@ enum SimulatorService {
                 try await server.run { say("http://\(configuration.address):\($0)\n") }
                 exit(ProgramExitCode.success)
             } catch {
-                Program.terminal.write(
-                    FailureReport(message: "cannot serve: \(error)"), colored: false)
+                Program.terminal.write(failure(error, configuration), colored: false)
                 exit(ProgramExitCode.configuration)
             }
         }
         dispatchMain()
+    }
+
+    private static func failure(_ error: any Error, _ configuration: SimulatorConfiguration) -> FailureReport
+    {
+        let place = "\(configuration.address):\(configuration.port)"
+        let inUse = String(cString: strerror(EADDRINUSE))
+        guard "\(error)".contains(inUse) else {
+            return FailureReport(message: "cannot listen on \(place): \(error)")
+        }
+        return FailureReport(
+            message: "cannot listen on \(place): \(inUse)",
+            hint: "another process uses the port; with --port 0 the system chooses one")
     }
 
     private static func say(_ text: String) {

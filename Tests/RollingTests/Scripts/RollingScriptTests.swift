@@ -126,7 +126,7 @@ import Testing
         ("--all --batch-size 0", ExitCode.usage, "0 never means all"),
         ("--all --health-url http://lb/health", ExitCode.usage, "needs a %s"),
         ("--tag role=nobody", ExitCode.failed, "the selection is empty"),
-        ("i-typo", ExitCode.failed, "unknown instances: i-typo"),
+        ("i-typo", ExitCode.failed, "the cloud knows no instance with the id i-typo (is it a name?"),
     ])
     func aChoiceThatIsNoneIsRefused(arguments: String, code: Int32, message: String) throws {
         let run = try roll(arguments)
