@@ -1,15 +1,15 @@
--- Reboots one instance first, watches it, and only then the others, a share of them at a time.
+-- Reboots one instance first and watches it; then reboots the others, a share of them at a time.
 --
 -- Usage: zecscript scripts/canary.lua --tag role=web --health-url 'http://%s/health' [options]
 --
 -- In Ansible's words: `serial: [1, "10%"]` with `max_fail_percentage: 0`, and a `pause` after the first
--- batch. Three things differ. One that is unreachable, or of which nothing proves that it rebooted, counts as
--- failed. The limit is one for the whole run, not a new one for each batch. And those that are down for other
--- reasons count among those that may be down at once.
+-- batch. Three things differ. An instance that is unreachable, or without proof of its reboot, counts as
+-- failed. The limit of failures holds for the whole run, not for each batch. Instances that are down for other
+-- reasons count against the limit of instances down at once.
 --
--- Exit code 0: all are done and well. 5: refused, or stopped by a failure. 6: of some nobody knows whether
--- they rebooted; look at them first. 7: not all were begun, for instance because nobody approved. 8:
--- finished, with failures.
+-- Exit code 0: every instance is done. 5: refused, or stopped by a failure. 6: the result of some reboots is
+-- not known; look at these instances first. 7: stopped before every instance was started. 8: finished, and
+-- some instances failed.
 
 local rolling = require "rolling"
 
@@ -47,7 +47,7 @@ local report = rolling.reboot {
     filter = { tags = { [key] = value } },
     max_targets = options.max_targets,
 
-    -- The first item of the `serial` list, with its own rest, and perhaps somebody's approval, after it.
+    -- The first item of the `serial` list, with its own rest, and perhaps an approval, after it.
     canary = { size = options.canary_size, bake_time = options.canary_bake_time, approve = options.approve },
 
     -- The second item, which repeats. max_unavailable is 1 unless set, and then only one would go at a time,

@@ -5,15 +5,15 @@
 --
 -- In Ansible's words: `serial: 2`, with community.general.haproxy in pre_tasks (`state: drain`, `wait: true`)
 -- and in post_tasks (`state: enabled`). These post_tasks also run for one whose reboot was refused, and never
--- for one that did not come back well: that one stays out of load, and the report names it.
+-- for an instance that did not come back well: it stays out of load, and the report names it.
 --
 -- It ticks the boxes of HAProxy's page of statistics, which needs `stats admin if …` for that. Servers have
 -- the names of their instances there. Where the page wants a password, LB_AUTHORIZATION in the environment is
 -- the header: Basic and so on.
 --
--- Exit code 0: all are done and well. 5: refused, or stopped by a failure. 6: of some nobody knows whether
--- they rebooted; look at them first. 7: not all were begun. 8: finished, but some failed or could not be
--- drained.
+-- Exit code 0: every instance is done. 5: refused, or stopped by a failure. 6: the result of some reboots is
+-- not known; look at these instances first. 7: stopped before every instance was started. 8: finished, and
+-- some instances failed or were left out.
 
 local rolling = require "rolling"
 

@@ -1,4 +1,4 @@
--- What cron runs at three in the morning: reboots what was not rebooted for a while, until the window closes.
+-- For cron or a timer: reboots the instances that were not rebooted for some days, until the window closes.
 --
 -- Usage: zecscript scripts/nightly.lua --tag role=web --tz Europe/Paris --health-url 'http://%s/health'
 --            [options]
@@ -7,15 +7,15 @@
 --                      --tag role=web --tz Europe/Paris --health-url 'http://\%s/health'
 --     (one line; cron wants % as \%)
 --
--- A play in cron goes on until it is through, whatever the time. This one looks at the window before each
--- reboot, and begins none that may last beyond its end. The next night goes on with the same roll where this
--- one stopped; a new roll leaves out what was rebooted lately. A second run beside the first ends with 9.
--- Cron goes by the machine's time zone and the window by --tz: where they are not the same, let cron come
--- earlier, with --outside wait.
+-- An Ansible play in cron runs to its end, whatever the time. This script checks the window before each batch,
+-- and begins no reboot that may last beyond the end of the window. The next night goes on with the same roll;
+-- a new roll leaves out instances that were rebooted lately. A second run beside the first ends with 9.
+-- Cron uses the machine's time zone, the window uses --tz: if they differ, start the script earlier, with
+-- --outside wait.
 --
--- Exit code 0: all are done and well, or need nothing. 5: refused, or stopped by failures. 6: of some nobody
--- knows whether they rebooted; look at them first. 7: the window has closed, or something else kept some from
--- being begun. 8: finished, with failures.
+-- Exit code 0: every instance is done. 5: refused, or stopped by a failure. 6: the result of some reboots is
+-- not known; look at these instances first. 7: stopped before every instance was started. 8: finished, and
+-- some instances failed or were left out.
 
 local rolling = require "rolling"
 
@@ -39,7 +39,7 @@ local options = script.options {
     { "outside", choices = { "exit", "wait" }, default = "exit", help = "what to do while it is closed" },
     "How:",
     { "batch-size", "integer", default = 2, min = 1, help = "how many go, or may be down, at a time" },
-    { "max-failures", "integer", default = 0, min = 0, help = "so many may fail before it stops" },
+    { "max-failures", "integer", default = 0, min = 0, help = "the number of failures that do not stop it" },
     {
         "health-url", metavar = "URL", required = true,
         help = "must answer 2xx; %s is the instance's address",

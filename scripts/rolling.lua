@@ -4,8 +4,11 @@
 --        zecscript scripts/rolling.lua [options] --tag role=web
 --
 -- A thin command over the library: each option is that of rolling.reboot with the same name (see the
--- reference). Exit code 0: all are done and well. 5: stopped by failures. 6: of some nobody knows whether
--- they rebooted; look at them first. 7: not all were begun. 8: finished, with failures.
+-- reference).
+--
+-- Exit code 0: every instance is done. 5: refused, or stopped by a failure. 6: the result of some reboots is
+-- not known; look at these instances first. 7: stopped before every instance was started. 8: finished, and
+-- some instances failed.
 
 local rolling = require "rolling"
 
@@ -73,7 +76,7 @@ end
 
 local spec = rolling.from_flags(options)
 spec.bake_time = options.pause or spec.bake_time
--- Who says how many at a time, and no more, means that so many may be down.
+-- A batch size without a limit means that a whole batch may be down.
 spec.max_unavailable = spec.max_unavailable or spec.batch_size and spec.batch_size[#spec.batch_size]
 spec.blockers = options.no_provider_maintenance and { zec.no_provider_maintenance } or nil
 choose(spec)

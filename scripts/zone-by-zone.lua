@@ -6,8 +6,9 @@
 -- between two plays. Here it is one roll: what is down in any zone counts in all of them, and the first
 -- failure ends everything.
 --
--- Exit code 0: all are done and well. 5: refused, or stopped by a failure. 6: of some nobody knows whether
--- they rebooted; look at them first. 7: not all were begun. 8: finished, with failures.
+-- Exit code 0: every instance is done. 5: refused, or stopped by a failure. 6: the result of some reboots is
+-- not known; look at these instances first. 7: stopped before every instance was started. 8: finished, and
+-- some instances failed.
 
 local rolling = require "rolling"
 

@@ -15,7 +15,8 @@ enum RehearsalPrimitives {
     private static func daemon(_ runtime: ScriptRuntime) -> HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "host.daemon", "Makes the running task one that its parent does not wait for, but cancels.")
+                "host.daemon",
+                "The parent of the running task no longer waits for it, and cancels it at its own end.")
         ) { _ in
             runtime.makeDaemon()
             return .nothing
@@ -145,7 +146,7 @@ enum RehearsalPrimitives {
     private static func isApproved(_ runtime: ScriptRuntime) -> HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "host.is_approved", "Whether somebody who is to approve has done it by now.",
+                "host.is_approved", "Whether the roll is approved by now.",
                 parameters: [Parameter("waited", .duration, "How long that is waited for.")])
         ) { arguments in
             let waited = try arguments.duration(0)

@@ -70,7 +70,7 @@ enum RunModule {
     }
 
     private static func isTerminal(_ runtime: ScriptRuntime) -> HostFunction {
-        HostFunction(FunctionDeclaration("host.is_terminal", "Whether somebody watches.")) { _ in
+        HostFunction(FunctionDeclaration("host.is_terminal", "Whether standard error is a terminal.")) { _ in
             .value(.boolean(runtime.host.terminalWidth(of: .standardError) != nil))
         }
     }

@@ -25,7 +25,7 @@ enum ScriptedModules {
     private static var synchronization: [ScriptModule] {
         [
             ScriptModule(
-                name: "semaphore", summary: "At most so many at a time.",
+                name: "semaphore", summary: "A limit of tasks at a time.",
                 scripted: SynchronizationDeclarations.semaphore, source: PackageResources.semaphore_lua),
             ScriptModule(
                 name: "event", summary: "A flag that tasks wait for.",

@@ -1,7 +1,7 @@
 import Lua
 import ScriptRuntime
 
-/// `visible` and `visible_width`: text from outside, and names that somebody meant.
+/// `visible` and `visible_width`: text from outside, and the known name nearest to a misspelled word.
 enum TextModule {
     static func make(_ runtime: ScriptRuntime) -> ScriptModule {
         ScriptModule(
@@ -56,10 +56,10 @@ enum TextModule {
     private static var nearest: HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "host.nearest", "The known name that somebody meant, or nil.",
+                "host.nearest", "The known name nearest to a word, or nil.",
                 parameters: [
-                    Parameter("word", .string, "What they wrote."),
-                    Parameter("names", .array(of: "names"), "What is known."),
+                    Parameter("word", .string, "The word."),
+                    Parameter("names", .array(of: "names"), "The known names."),
                 ])
         ) { arguments in
             let names = arguments[1].table?.items.compactMap(\.text) ?? []

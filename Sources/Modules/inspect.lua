@@ -4,7 +4,7 @@ local declare = ...
 local json, visible, getinfo = json, visible, debug.getinfo
 
 local WIDTH = 80
-local DEPTH_MAX = 100 -- nobody reads deeper, and recursion has an end
+local DEPTH_MAX = 100 -- deeper output helps no reader, and recursion must end
 
 local escapes = { ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t", ["\\"] = "\\\\", ['"'] = '\\"' }
 

@@ -31,7 +31,7 @@ function WaitQueue:wait(what, timeout, item, undo)
     error(woken, 0)
 end
 
--- Serves the task that has waited longest. Returns its entry, or nil when nobody waits.
+-- Serves the task that has waited longest. Returns its entry, or nil when no task waits.
 function WaitQueue:serve(value)
     local entry = self.next
     while entry ~= self do

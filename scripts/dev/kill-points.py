@@ -163,7 +163,7 @@ def moments(seed):
 
 
 def kill_at(world, reboots, delay):
-    """What kills a process of a world once so many reboots were asked for, and a while has passed."""
+    """What kills a process of a world after a number of reboots were requested, and a while has passed."""
     def watch(process):
         while process.poll() is None and len(world.truth()["reboots"]) < reboots:
             time.sleep(0.02)

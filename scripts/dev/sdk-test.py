@@ -51,7 +51,7 @@ def main(port, key, secret):
     check("they are seen in RUNNING again", wait_for(lambda: set(statuses(cloud, fleet[:100])) == {"RUNNING"}))
     told = truth(port)
     check("the truth has one boot for each of them", told["boots"] == {id: 1 for id in fleet[:100]})
-    check("nobody was rebooted twice", told["doubleReboots"] == [])
+    check("no instance was rebooted twice", told["doubleReboots"] == [])
 
 
 def page(cloud, size, number):

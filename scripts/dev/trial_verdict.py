@@ -9,7 +9,7 @@ NOT_OPENED = 4  # the exit code where the journal can't be opened
 
 
 def problems_of_failed_life(world, life):
-    """After a failure of the disk: what is in flight is waited for, what is left is named, and the exit code says so.
+    """After a failure of the disk: what is in flight is waited for, what is left is named, and the exit code tells it.
 
     A process that could not open its journal has begun nothing, and does not know what earlier processes have left.
     """

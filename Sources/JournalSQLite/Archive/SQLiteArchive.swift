@@ -5,7 +5,7 @@ package final class SQLiteArchive: CampaignArchive {
     private let folders: CampaignFolders
     private let deliver: Deliver
     private let hooks: JournalHooks
-    /// What was claimed, as long as somebody has it.
+    /// The claims whose owners still hold them.
     private var claims: [Claim] = []
     /// The campaigns that this process has begun for itself.
     private var begun: [SQLiteProcessCampaign] = []

@@ -5,7 +5,7 @@ internal import Journal
 /// A lock that lasts as long as this value, and at most as long as its process.
 ///
 /// It is the system's lock on an open file (flock): there is no stale lock after a crash, and no child process inherits it. The file
-/// is never deleted: whoever opened it before would lock a file that nobody finds any more.
+/// is never deleted: a process that opened it before would lock a file that no other process finds.
 ///
 /// `@unchecked Sendable`: nothing changes after it is made.
 final class LockFile: @unchecked Sendable {

@@ -23,7 +23,7 @@ final class JournalWriter: @unchecked Sendable {
     private let ended = Mailbox<JournalError?>()
     private let tell: @Sendable (News) -> Void
     private var file: JournalFile?
-    /// The lock outlives every write, also where nobody else needs it any more.
+    /// The lock outlives every write, also after every other owner has let it go.
     private var lock: LockFile?
     private var problem: JournalError?
 

@@ -58,7 +58,7 @@ final class SQLiteJournal: JournalStore {
 
     var entries: [JournalEntry] { kept.entries }
 
-    /// Whether somebody waits, and will be called.
+    /// Whether a task waits for it, and will be called.
     var isBusy: Bool { !waiters.isEmpty }
 
     @discardableResult

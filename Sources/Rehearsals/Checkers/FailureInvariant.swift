@@ -1,6 +1,6 @@
 import ScriptRuntime
 
-/// If not every instance is rebooted and healthy, the script says so by its exit code and names the right instances.
+/// If not every instance is rebooted and healthy, the exit code tells it and the output names the right instances.
 ///
 /// Codes that say so: 5 failed, 6 uncertain, 7 stopped before every instance was started, 8 failures within the limit, and
 /// 124 for the time limit, at which a script can still report the fleet; also 4 if the cloud refused the credentials before

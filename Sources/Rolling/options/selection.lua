@@ -52,8 +52,8 @@ local function ids_in(text, name)
         number = number + 1
         local words = line:gsub("#.*", "")
         if words:find "[,;\"'|]" then
-            refuse("line %d of %s is no list of ids: '%s'; expected: ids with spaces or line ends between them "
-                .. "(of a CSV file: cut -d, -f1 FILE | tail -n +2)", number, name, line)
+            refuse("line %d of %s is no list of ids: '%s'; ids with spaces or line ends between them are "
+                .. "expected (of a CSV file: cut -d, -f1 FILE | tail -n +2)", number, name, line)
         end
         for id in words:gmatch "%S+" do ids[#ids + 1] = id end
     end

@@ -23,7 +23,7 @@ package enum ScriptAct: Sendable, Equatable {
     case undrained(id: String, service: String)
     /// These instances take load through this service.
     case service(name: String, ids: [String])
-    /// The outcome that the script reports for an instance, and why, if it says so.
+    /// The outcome that the script reports for an instance, and the reason, if it gives one.
     case outcome(id: String, Outcome, reason: String? = nil)
     /// A condition that the script declared does not hold.
     case violated(name: String, message: String)

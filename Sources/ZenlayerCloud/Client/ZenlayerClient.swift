@@ -26,7 +26,7 @@ public final class ZenlayerClient {
 
     /// Performs one action.
     ///
-    /// If the outcome of an action that must not be repeated is unknown, the error's hint says so.
+    /// If the outcome of an action that must not be repeated is unknown, the error's hint tells it.
     @discardableResult
     public func perform<Answer>(
         _ action: any CloudAction<Answer>,

@@ -20,7 +20,7 @@ struct PruneCommand: ParsableCommand {
     var olderThan: Duration?
 
     @Option(
-        help: ArgumentHelp("Keep so many of the newest rolls of each name.", valueName: "count"),
+        help: ArgumentHelp("Keep this number of the newest rolls of each name.", valueName: "count"),
         transform: Quantity.positive)
     var keep: Int?
 

@@ -88,7 +88,7 @@ struct RehearsalRequest {
             let names = Weather.names.joined(separator: ", ")
             throw ConfigurationError(
                 message:
-                    "--faults \(command.faults) is none of \(names), and cannot be read: \(error.description)"
+                    "--faults \(command.faults): neither \(names) nor a file that can be read: \(error.description)"
             )
         }
     }

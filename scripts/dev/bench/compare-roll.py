@@ -36,7 +36,7 @@ class Reboot:
     lag: float
     boot: float
     warm: float
-    answers: int = 3  # so many healthy answers in a row are asked for, where the peer can
+    answers: int = 3  # healthy answers in a row that are required, where the peer can
     poll: float = 0.3  # seconds between two looks at the statuses
     interval: float = 0  # seconds between two health checks; a fortieth of the reboot unless set
     asks_by_function: bool = False  # zecscript's health check is a function of a script

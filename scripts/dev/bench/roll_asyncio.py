@@ -32,7 +32,7 @@ class Refused(Exception):
 
 
 class Unknown(Exception):
-    """Nobody knows whether the request was carried out."""
+    """It is not known whether the request was carried out."""
 
 
 # MARK: The cloud
@@ -197,7 +197,7 @@ class Batch:
             self.checks.append(asyncio.create_task(self.check(id)))
             return True
         if id not in self.left and seconds >= self.options.leave_timeout:
-            self.outcomes[id] = "uncertain"  # RUNNING all the time: nobody knows whether it rebooted
+            self.outcomes[id] = "uncertain"  # RUNNING all the time: not known whether it rebooted
         elif seconds >= self.options.reboot_timeout:
             self.outcomes[id] = "failed"
         return id in self.outcomes
