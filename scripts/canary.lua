@@ -4,8 +4,8 @@
 --
 -- In Ansible's words: `serial: [1, "10%"]` with `max_fail_percentage: 0`, and a `pause` after the first
 -- batch. Three things differ. An instance that is unreachable, or without proof of its reboot, counts as
--- failed. The limit of failures holds for the whole run, not for each batch. Instances that are down for other
--- reasons count against the limit of instances down at once.
+-- failed. The limit of failures holds for the whole run, not for each batch. Instances that are down for
+-- other reasons count against the limit of instances down at once.
 --
 -- Exit code 0: every instance is done. 5: refused, or stopped by a failure. 6: the result of some reboots is
 -- not known; look at these instances first. 7: stopped before every instance was started. 8: finished, and

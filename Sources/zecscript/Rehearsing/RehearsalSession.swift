@@ -120,7 +120,7 @@ final class RehearsalSession {
         let text = try onLargeStack { guardian in
             try HTMLReport.page(
                 heading: words, summary: summary, of: rehearsal, result: result, finding: finding,
-                command: finding.map(replayCommand) ?? [], guardedBy: guardian)
+                command: finding.map(replayCommand) ?? [], origin: origin, guardedBy: guardian)
         }
         try output.write(Array(text.utf8))
         try output.finish()
@@ -139,6 +139,14 @@ final class RehearsalSession {
             throw ConfigurationError(message: "internal error: a thread ended too early")
         }
         return try result.get()
+    }
+
+    /// How a page was made.
+    private var origin: [(name: String, text: String)] {
+        [
+            ("command", FindingText.commandLine([Program.name] + CommandLine.arguments.dropFirst())),
+            ("weather", command.faults), ("program", "\(Program.name) \(Program.version)"),
+        ]
     }
 
     private var words: String { ([rehearsal.scriptPath] + rehearsal.arguments).joined(separator: " ") }

@@ -7,10 +7,12 @@ package enum HTMLReport {
     /// Makes the page as HTML; `heading` names what was rehearsed.
     ///
     /// `result` is the run that is shown in full: it is repeated for the page, on the calling thread. `finding` is the
-    /// smallest case, if there was a violation, and `command` replays it, word by word.
+    /// smallest case, if there was a violation, and `command` replays it, word by word. `origin` tells how the page was made: names
+    /// and values.
     package static func page(
         heading: String, summary: RehearsalSummary, of rehearsal: Rehearsal, result: RunResult,
-        finding: Finding?, command: [String], guardedBy guardian: RunGuardian
+        finding: Finding?, command: [String], origin: [(name: String, text: String)] = [],
+        guardedBy guardian: RunGuardian
     ) throws -> String {
         let run = try RehearsedRun(rehearsal, rehearsal.run(result.index)).perform(guardedBy: guardian)
         var html = HTMLText()
@@ -19,7 +21,7 @@ package enum HTMLReport {
         html.markup(style)
         html.element("h1", "", "Rehearsal: \(heading)")
         verdict(summary, &html)
-        figures(summary, &html)
+        figures(summary, origin, &html)
         show(run, title: "The run with seed \(result.seed)", result.violations.first, &html)
         if let finding {
             show(finding.run, title: "The smallest case found", finding.violation, &html)
@@ -48,9 +50,11 @@ package enum HTMLReport {
         html.markup("</ul>\n")
     }
 
-    private static func figures(_ summary: RehearsalSummary, _ html: inout HTMLText) {
+    private static func figures(
+        _ summary: RehearsalSummary, _ origin: [(name: String, text: String)], _ html: inout HTMLText
+    ) {
         html.markup("<table>\n")
-        for row in SummaryTable.rows(of: summary) where row.name != "violations" {
+        for row in SummaryTable.rows(of: summary) + origin where row.name != "violations" {
             html.markup("<tr>")
             html.element("th", "", row.name)
             html.element("td", "", row.text)
@@ -103,12 +107,16 @@ package enum HTMLReport {
         let end = DurationText.describe(run.endedAt.sinceStart)
         html.element(
             "p", "class=\"ending\"",
-            run.exitCode.map { "It ended with \(ExitCode.described($0)) after \(end)." }
+            run.exitCode.map { "It ended with \(ExitCode.described($0)) after \(end)." + cause(of: run) }
                 ?? "It had not ended after \(end).")
         var notes: [String] = []
         if picture.barsLeftOut > 0 { notes.append("\(picture.barsLeftOut) more instances are left out.") }
         if chart.untouched > 0 { notes.append("Nothing happened to \(chart.untouched) of the instances.") }
         if !notes.isEmpty { html.element("p", "class=\"note\"", notes.joined(separator: " ")) }
+    }
+
+    private static func cause(of run: RunRecord) -> String {
+        EndingCause(run).map { " The cause: \($0.text)" } ?? ""
     }
 
     private static func timeline(_ finding: Finding, _ html: inout HTMLText) {
