@@ -10,7 +10,8 @@
 -- An Ansible play in cron runs to its end, whatever the time. This script checks the window before each
 -- batch, and begins no reboot that may last beyond its end. The next night goes on with the same roll; a new
 -- roll leaves out instances that were rebooted lately. A second run beside the first ends with 9. Cron uses
--- the machine's time zone, the window uses --tz: if they differ, start the script earlier, with --outside wait.
+-- the machine's time zone, the window uses --tz: if they differ, start the script earlier, and with the
+-- option --outside wait.
 --
 -- Exit code 0: every instance is done. 5: refused, or stopped by a failure. 6: the result of some reboots is
 -- not known; look at these instances first. 7: stopped before every instance was started. 8: finished, and

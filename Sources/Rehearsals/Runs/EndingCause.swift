@@ -10,9 +10,10 @@ package struct EndingCause: Sendable, Equatable {
     /// Nil if the run ended with 0, had not ended, or did not tell why.
     init?(_ run: RunRecord) {
         guard let code = run.exitCode, code != 0 else { return nil }
-        guard let text = run.message ?? run.script.worst?.reason ?? Self.lastComplaint(in: run.output) else {
-            return nil
+        let instance = run.script.worst.map { worst in
+            "\(run.fleet.index(ofID: worst.id).map(run.name) ?? worst.id): \(worst.reason)"
         }
+        guard let text = run.message ?? instance ?? Self.lastComplaint(in: run.output) else { return nil }
         exitCode = code
         self.text = text
         hint = run.hint ?? Self.advice(for: text)

@@ -28,7 +28,7 @@ struct ScriptRecord: Sendable {
     private(set) var windows: [MaintenanceWindow] = []
     private(set) var outcomes: [String: ScriptAct.Outcome] = [:]
     /// The first of the worst outcomes of which the script said why.
-    private(set) var worst: (outcome: ScriptAct.Outcome, reason: String)?
+    private(set) var worst: (id: String, outcome: ScriptAct.Outcome, reason: String)?
     /// The instances to which the last process gave an outcome.
     private(set) var endedLast: Set<String> = []
     /// The instances that were drained and not put back, by service.
@@ -85,7 +85,7 @@ struct ScriptRecord: Sendable {
         case .outcome(let id, let outcome, let reason):
             outcomes[id] = outcome
             if let reason, worst.map({ outcome.weight > $0.outcome.weight }) ?? true {
-                worst = (outcome, reason)
+                worst = (id, outcome, reason)
             }
             endedLast.insert(id)
         case .violated(let name, let message): violated.append((moment, name, message))
