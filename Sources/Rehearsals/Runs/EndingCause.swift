@@ -1,4 +1,5 @@
 import Basics
+import Simulator
 
 /// Why a run did not end well: its error, or else why its worst instance failed, or else the last line of its log.
 package struct EndingCause: Sendable, Equatable {
