@@ -6,10 +6,9 @@ internal import History
 struct DiffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff",
-        abstract: "Compares two rolls: instances that ended otherwise, or took much longer.",
+        abstract: "Compares two rolls: instances with another outcome, or that took much longer.",
         discussion: """
-            Two times differ where one is half as long again as the other, and longer by 30s or more: no two reboots \
-            take the same time.
+            Two reboots never take exactly the same time: a time is listed if it is longer by half, and by 30s or more.
             """)
 
     @Argument(help: ArgumentHelp("NAME, for the last roll of that name, or NAME/NUMBER.", valueName: "run"))

@@ -7,25 +7,26 @@ internal import ScriptRuntime
 struct FleetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fleet",
-        abstract: "Writes a copy of the inventory, to simulate and rehearse on.",
+        abstract: "Copies the inventory into a file, to simulate and rehearse on.",
         discussion: """
-            What is kept of each instance: id, name, zone, type, status and tags. Addresses and everything else stay \
-            where they are. Without a filter, every instance of the account.
+            The copy has the id, name, zone, type, status and tags of each instance. Addresses and everything else are \
+            left out. Without a filter, every instance of the account is copied.
             """)
 
     @Option(
-        name: .shortAndLong, help: ArgumentHelp("Where to; standard output unless set.", valueName: "file"))
+        name: .shortAndLong,
+        help: ArgumentHelp("The file to write; standard output unless set.", valueName: "file"))
     var output: String?
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp("Only those with this tag; may be repeated.", valueName: "key=value"))
+        help: ArgumentHelp("Only instances with this tag; can be repeated.", valueName: "key=value"))
     var tag: [String] = []
 
-    @Option(help: ArgumentHelp("Only those in this zone.", valueName: "zone"))
+    @Option(help: ArgumentHelp("Only instances in this zone.", valueName: "zone"))
     var zone: String?
 
-    @Option(help: ArgumentHelp("Only those with this in their name.", valueName: "text"))
+    @Option(help: ArgumentHelp("Only instances with this text in their name.", valueName: "text"))
     var name: String?
 
     @OptionGroup var options: SharedOptions

@@ -6,10 +6,10 @@ internal import ScriptRuntime
 struct RehearseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rehearse",
-        abstract: "Runs a script against a thousand simulated clouds, and judges what it did.",
+        abstract: "Runs a script in a thousand simulated clouds with faults, and judges what it did.",
         usage: "\(Program.name) rehearse [options] SCRIPT [ARG...]",
         discussion: """
-            Every run has a seed: the first the one of --seed, each further one the next number. The same seed, script and fleet \
+            Each run has a random seed: --seed for the first run, and the next number for each further run. The same seed, script and fleet \
             give the same run. Exit code 0: nothing was violated; 5: something was, or too few runs rebooted an instance. \
             Ctrl-C ends the runs early, and the figures until then are shown.
             """)
@@ -25,7 +25,7 @@ struct RehearseCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Only these instances of the fleet, each with the faults and times that it has among all.",
+            "Only these instances of the fleet; each keeps its faults and times.",
             valueName: "id,…"))
     var keep: String?
 
@@ -42,7 +42,7 @@ struct RehearseCommand: ParsableCommand {
 
     @OptionGroup var others: OtherHostOptions
 
-    @Flag(help: "Write the weather that --faults names, and end.")
+    @Flag(help: "Write the settings that --faults stands for, and end.")
     var print = false
 
     @Option(
@@ -58,7 +58,7 @@ struct RehearseCommand: ParsableCommand {
         transform: Quantity.positive)
     var jobs: Int?
 
-    @Flag(help: "Go on after the first run with a violation.")
+    @Flag(help: "Continue after the first run with a violation.")
     var keepGoing = false
 
     @Flag(
@@ -81,16 +81,17 @@ struct RehearseCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Show a run of such a file again: that of --seed, or the first with a violation.",
+            "Show a run of a trace file again: the run of --seed, or the first run with a violation.",
             valueName: "file"))
     var replay: String?
 
     @Option(
         help: ArgumentHelp(
-            "Write a page with the first violation, or the first run, as a chart.", valueName: "file"))
+            "Write an HTML page with a chart of the first violation, or of the first run.", valueName: "file")
+    )
     var html: String?
 
-    @Option(help: "How the result is written: text or json.")
+    @Option(help: "The format of the result.")
     var format: ReportFormat = .text
 
     @OptionGroup var limits: RehearsalLimits
@@ -152,13 +153,13 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
 /// The limits of a rehearsed script.
 struct RehearsalLimits: ParsableArguments {
     @Option(
-        help: ArgumentHelp("The most simulated time of a run; 7d unless set.", valueName: "duration"),
+        help: ArgumentHelp("The limit of simulated time of a run; 7d unless set.", valueName: "duration"),
         transform: Quantity.duration)
     var patience: Duration?
 
     @Option(
         help: ArgumentHelp(
-            "How long an instance must have been shown to be down before it counts; 30s unless set.",
+            "For how long the cloud must show an instance as down before it counts; 30s unless set.",
             valueName: "duration"),
         transform: Quantity.duration)
     var notice: Duration?

@@ -6,7 +6,7 @@ internal import ScriptRuntime
 /// `zecscript resume [NAME]`: starts the script of a roll again, with its arguments, its options and its folder.
 struct ResumeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "resume", abstract: "Goes on with a roll that was stopped or killed.",
+        commandName: "resume", abstract: "Continues a roll that was stopped or killed.",
         discussion: """
             Starts the recorded script again, in its folder, with its arguments and the program's options. Without \
             NAME, the only roll that is not closed is resumed.
@@ -17,7 +17,7 @@ struct ResumeCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Try instances again that ended so: failed, uncertain, or both.", valueName: "outcomes"))
+            "Try these instances again: failed, uncertain, or both.", valueName: "outcomes"))
     var retry: String?
 
     @OptionGroup var endpoint: EndpointOption

@@ -6,12 +6,11 @@ internal import Journal
 /// `zecscript runs`: a table of the rolls that are recorded.
 struct RunsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "runs", abstract: "Lists the rolls that are recorded, the newest first.",
+        commandName: "runs", abstract: "Lists the recorded rolls, the newest first.",
         discussion: """
-            STATUS is how the last process left the roll: open (another process goes on with it, or one is at work), \
-            held (it goes on only on request), or closed. LEFT counts instances without a result. A script that asks \
-            for reboots without a roll is listed as script:PATH: running, ended or killed, with the requests that were \
-            refused, and those of which nothing is known.
+            STATUS is open (a process works on the roll, or the next one continues it), held (it continues only on \
+            request) or closed. LEFT counts instances without a result. A script that requests reboots without a roll \
+            is listed as script:PATH: running, ended or killed, with its refused requests and those without an answer.
             """,
         subcommands: [PruneCommand.self])
 

@@ -5,7 +5,8 @@ internal import ScriptRuntime
 struct TypesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "types",
-        abstract: "Writes the definitions with which editors check and complete scripts.",
+        abstract:
+            "Writes type definitions for the Lua language server, with which editors check and complete scripts.",
         discussion: "They are for the Lua language server; put zec.d.lua into its workspace.library.")
 
     @Option(

@@ -8,7 +8,7 @@ internal import ScriptRuntime
 /// `zecscript why INSTANCE [RUN]`: what happened to one instance, with the evidence.
 struct WhyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "why", abstract: "Tells what happened to one instance in a roll, with the evidence.")
+        commandName: "why", abstract: "Explains what happened to one instance in a roll, with the evidence.")
 
     @Argument(help: ArgumentHelp("The id or the name of the instance.", valueName: "instance"))
     var instance: String

@@ -11,6 +11,7 @@ struct HistoryOptions: ParsableArguments {
 /// The option that tells rolls of one name apart.
 struct EndpointOption: ParsableArguments {
     @Option(
-        help: ArgumentHelp("The cloud's address, for a name that is in use at several.", valueName: "url"))
+        help: ArgumentHelp(
+            "The cloud's address, if rolls at several addresses have the same name.", valueName: "url"))
     var endpoint: String?
 }

@@ -6,28 +6,31 @@ internal import ScriptRuntime
 struct JournalOptions: ParsableArguments {
     @OptionGroup var location: StateOption
 
-    @Flag(help: "Keep the journals also on a network file system, where locks can't be relied on.")
+    @Flag(help: "Allow journals on a network file system, where locks are not reliable.")
     var allowNetworkState = false
 
     @Flag(help: "Record nothing on the disk: a roll that is killed can't be resumed.")
     var noJournal = false
 
-    @Flag(help: "Begin a new campaign; the last one is looked at and closed first.")
+    @Flag(
+        help:
+            "Begin a new roll of the name; instances that the last roll left open are checked first, and it is closed."
+    )
     var new = false
 
     @Option(
         help: ArgumentHelp(
-            "Try instances of the last campaign again: failed, uncertain, or both.", valueName: "outcomes"))
+            "Try these instances of the last roll again: failed, uncertain, or both.", valueName: "outcomes"))
     var retry: String?
 
     @Flag(
         name: .customLong("go-on"),
-        help: "Go on with the last campaign, whatever its age; zecscript resume adds this.")
+        help: "Go on with the last roll, whatever its age; zecscript resume adds this.")
     var goesOn = false
 
     @Option(
         help: ArgumentHelp(
-            "How long to wait where another process is at work on the same roll, such as 30m; 0 unless given.",
+            "How long to wait while another process works on the same roll, such as 30m; 0 unless set.",
             valueName: "duration"),
         transform: Quantity.duration)
     var waitForLock: Duration?

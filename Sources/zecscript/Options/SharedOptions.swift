@@ -7,7 +7,7 @@ struct SharedOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Run against a simulated cloud whose time jumps: a number of instances, or a fleet file.",
+            "Run against a simulated cloud, in simulated time: a number of instances, or a fleet file.",
             valueName: "fleet"))
     var simulate: String?
 
@@ -20,7 +20,10 @@ struct SharedOptions: ParsableArguments {
 
     @OptionGroup var simulatedCloud: SimulatedCloudOptions
 
-    @Flag(help: "Say what would be changed in the cloud instead of changing it.")
+    @Flag(
+        help:
+            "Show what would be changed, in the cloud, over HTTP, in files and by commands, and change nothing."
+    )
     var dryRun = false
 
     // MARK: The cloud
@@ -68,7 +71,7 @@ struct SharedOptions: ParsableArguments {
     @Option(help: "The format of log lines; text on a terminal, json otherwise.")
     var logFormat: LogFormat?
 
-    @Option(help: "The least level that is logged.")
+    @Option(help: "The lowest level that is logged.")
     var logLevel: LogLevel = .info
 
     mutating func validate() throws {

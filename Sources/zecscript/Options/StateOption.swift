@@ -6,7 +6,7 @@ internal import JournalSQLite
 struct StateOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The folder of the journals; also STATE_DIRECTORY. Else /var/lib/zecscript or ~/.local/state/zecscript.",
+            "The folder of the journals; also STATE_DIRECTORY; otherwise /var/lib/zecscript or ~/.local/state/zecscript.",
             valueName: "folder"))
     var state: String?
 
