@@ -77,7 +77,8 @@ import Testing
 
     @Test func anUnreachableCloudIsNamedWithoutATraceback() throws {
         let run = try ProgramRun(
-            ["--endpoint", "http://127.0.0.1:9", "-e", "zec.zones()"], variables: ["ZENLAYER_TOKEN": "token-value"])
+            ["--endpoint", "http://127.0.0.1:9", "-e", "zec.zones()"],
+            variables: ["ZENLAYER_TOKEN": "token-value"])
         #expect(run.error.contains("The cloud at 127.0.0.1:9 was not reached: connection refused."))
         #expect(!run.error.contains("stack traceback"))
     }
