@@ -24,6 +24,7 @@ local options = script.options {
     "What is done at all:",
     { "plan", "flag", help = "say what would be done, and do nothing" },
     { "dry-run", "flag", help = "the same as --plan" },
+    { "json", "flag", help = "with --plan: print the plan as JSON" },
     { "no-provider-maintenance", "flag", help = "wait while the provider maintains one of them" },
     { "pause", "duration", help = "the same as --bake-time" },
     table.unpack(rolling.flags()),
@@ -90,6 +91,10 @@ local function run(action)
     error(err, 0)
 end
 
-if options.plan or options.dry_run then return print(tostring(run(rolling.plan))) end
+if options.plan or options.dry_run then
+    local plan = run(rolling.plan)
+    return print(options.json and json.encode(plan, { indent = true }) or tostring(plan))
+end
+if options.json then refuse("--json needs --plan") end
 
 exit(run(rolling.reboot).exit_code)

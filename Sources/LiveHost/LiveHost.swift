@@ -42,8 +42,6 @@ package final class LiveHost: LiveSurroundings, Host {
 
     package var now: Moment { Moment(nanoseconds: SystemClock.nanoseconds(of: CLOCK_MONOTONIC) - start) }
 
-    package var wallClockNanoseconds: Int64 { SystemClock.nanoseconds(of: CLOCK_REALTIME) }
-
     package var processorTime: Duration {
         .nanoseconds(SystemClock.nanoseconds(of: CLOCK_PROCESS_CPUTIME_ID))
     }

@@ -92,6 +92,9 @@ package class LiveSurroundings: Surroundings {
         if case .event(let event) = message { onEvent?(event) }
     }
 
+    /// Calendar time, in nanoseconds since 1970 UTC.
+    package var wallClockNanoseconds: Int64 { SystemClock.nanoseconds(of: CLOCK_REALTIME) }
+
     // MARK: Environment, files and output
 
     package func environment(_ name: String) -> String? {

@@ -97,9 +97,15 @@ final class SignalThread: Sendable {
         case .exit(let code):
             onExit?()
             terminal.restore()
+            endLine()
             exit(code)
         case .ignore: break
         }
+    }
+
+    /// Ends the line that stands on the terminal, such as a progress line: the prompt of the shell gets a line of its own.
+    private func endLine() {
+        if isatty(STDERR_FILENO) == 1 { _ = writeAll([UInt8(ascii: "\n")], to: STDERR_FILENO) }
     }
 
     private func signalSet() -> sigset_t {

@@ -1,3 +1,4 @@
+import Basics
 import Lua
 import ScriptRuntime
 
@@ -6,12 +7,17 @@ enum LogModule {
     static func make(_ runtime: ScriptRuntime) -> ScriptModule {
         let scripted = [LogLevel.debug, .info, .warn, .error].map { level in
             FunctionDeclaration(
-                "log.\(level.rawValue)", "Writes a log line of level \(level.rawValue) to standard error.",
+                "log.\(level.rawValue)",
+                "Writes a log line of level \(level.rawValue) to standard error; JSON lines have the fields of a table at the end, and text lines have them as key=value.",
                 parameters: [Parameter("format", .string, "The message, as for string.format.")],
-                rest: Parameter("...", .any, "What the format's directives stand for."))
+                rest: Parameter(
+                    "...", .any,
+                    "What the format's directives stand for, and after that, a table of fields: { id = \"i-1\" }."
+                ))
         }
         return ScriptModule(
-            name: "log", summary: "Log lines, on standard error.", functions: [write(runtime)],
+            name: "log", summary: "Log lines, on standard error.",
+            functions: [write(runtime), writes(runtime)],
             scripted: scripted, source: PackageResources.log_lua)
     }
 
@@ -19,11 +25,42 @@ enum LogModule {
         HostFunction(
             FunctionDeclaration(
                 "host.log", "Writes a log line.",
-                parameters: [Parameter("level", .string, "Its level."), Parameter("message", .string, "It.")])
+                parameters: [
+                    Parameter("level", .string, "Its level."), Parameter("message", .string, "It."),
+                    Parameter("fields", .table, "What JSON lines have beside the message.", optional: true),
+                    Parameter(
+                        "is_told", .boolean,
+                        "Whether the message says what the fields say; then text has none.",
+                        optional: true),
+                ])
         ) { arguments in
-            let level = LogLevel(rawValue: arguments[0].text ?? "") ?? .info
-            runtime.console.log(level, arguments[1].text ?? "", task: runtime.currentTaskName)
+            let console = runtime.console, level = level(arguments)
+            guard console.logs(level) else { return .nothing }
+            let isLeftOut = arguments[3].boolean == true && !console.logsJSON
+            let fields = isLeftOut ? [] : fields(arguments[2].table)
+            console.log(level, arguments[1].text ?? "", task: runtime.currentTaskName, fields: fields)
             return .nothing
         }
+    }
+
+    private static func writes(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.logs", "Whether lines of a level are written.",
+                parameters: [Parameter("level", .string, "It.")])
+        ) { arguments in .value(.boolean(runtime.console.logs(level(arguments)))) }
+    }
+
+    private static func level(_ arguments: Arguments) -> LogLevel {
+        LogLevel(rawValue: arguments[0].text ?? "") ?? .info
+    }
+
+    /// The fields by name; a value that JSON can't hold is written as the name of its type.
+    private static func fields(_ table: LuaTable?) -> [(name: String, value: JSONValue)] {
+        let pairs = (table?.fields ?? []).compactMap { field -> (name: String, value: JSONValue)? in
+            guard let name = field.key.text else { return nil }
+            return (name, (try? JSONValue(field.value)) ?? .string(field.value.typeName))
+        }
+        return pairs.sorted { $0.name < $1.name }
     }
 }

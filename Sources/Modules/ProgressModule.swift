@@ -1,3 +1,4 @@
+import Basics
 import Lua
 import ScriptRuntime
 
@@ -26,12 +27,16 @@ final class ProgressModule {
                             .options([
                                 Parameter("what", .string, "What is under way."),
                                 Parameter("total", .integer, "How many there are.", optional: true),
+                                Parameter(
+                                    "campaign", .string, "The roll that it is about, for JSON lines.",
+                                    optional: true),
                             ]), "What to show.")
                     ],
                     results: [
                         ResultDeclaration(
                             "p", "{ update: fun(self, counts: table), finish: fun(self) }",
-                            "p:update{done=, in_flight=, failed=} and p:finish().")
+                            "p:update{done=, in_flight=, failed=, uncertain=, phase=, seconds_to_go=} and p:finish()."
+                        )
                     ])
             ], source: PackageResources.progress_lua)
     }
@@ -43,11 +48,13 @@ final class ProgressModule {
                 parameters: [
                     Parameter("what", .string, "What is under way."),
                     Parameter("total", .integer, "How many there are.", optional: true),
+                    Parameter("campaign", .string, "The roll that it is about.", optional: true),
                 ])
         ) { [self] arguments in
             let progress = Progress(
                 what: arguments[0].text ?? "", total: arguments[1].integer.map { Int($0) },
                 at: runtime.host.now)
+            progress.campaign = arguments[2].text
             lastNumber += 1
             underWay[lastNumber] = progress
             runtime.console.begin(progress)
@@ -67,6 +74,12 @@ final class ProgressModule {
                             Parameter("done", .integer, "Ended well.", optional: true),
                             Parameter("in_flight", .integer, "Under way.", optional: true),
                             Parameter("failed", .integer, "Ended badly.", optional: true),
+                            Parameter(
+                                "uncertain", .integer, "Ended with an unknown outcome.", optional: true),
+                            Parameter("phase", .string, "What happens now, in words.", optional: true),
+                            Parameter(
+                                "seconds_to_go", .number,
+                                "The time that the rest takes; below 0 where it is unknown.", optional: true),
                             Parameter("total", .integer, "How many there are.", optional: true),
                         ]), "What has changed."),
                 ])
@@ -80,10 +93,22 @@ final class ProgressModule {
             progress.done = count("done") ?? progress.done
             progress.inFlight = count("in_flight") ?? progress.inFlight
             progress.failed = count("failed") ?? progress.failed
+            progress.uncertain = count("uncertain") ?? progress.uncertain
             progress.total = count("total") ?? progress.total
+            progress.phase = arguments.option("phase", at: 1).text ?? progress.phase
+            if let seconds = arguments.option("seconds_to_go", at: 1).number {
+                progress.estimate = estimate(seconds)
+            }
             runtime.console.show(progress)
             return .nothing
         }
+    }
+
+    private func estimate(_ seconds: Double) -> Progress.Estimate {
+        guard seconds >= 0, let duration = Duration(checkedSeconds: seconds.rounded()) else {
+            return .unknown
+        }
+        return .known(duration)
     }
 
     private var finish: HostFunction {

@@ -9,7 +9,7 @@ enum RunModule {
             name: "run", summary: "What the program knows of its own run.",
             functions: [
                 sha256, versions(runtime), isDryRun(runtime), currentTask(runtime), isCancelled(runtime),
-                isTerminal(runtime), secondsOf,
+                isTerminal(runtime), secondsOf, verbosity(runtime), colored(runtime), stopReason(runtime),
             ])
     }
 
@@ -73,6 +73,34 @@ enum RunModule {
         HostFunction(FunctionDeclaration("host.is_terminal", "Whether standard error is a terminal.")) { _ in
             .value(.boolean(runtime.host.terminalWidth(of: .standardError) != nil))
         }
+    }
+
+    private static func verbosity(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration("host.verbosity", "How much is told: `quiet`, `normal` or `verbose`.")
+        ) { _ in .value(.string(runtime.configuration.verbosity.rawValue)) }
+    }
+
+    private static func colored(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.colored", "A text with a colour, where standard output shows colours.",
+                parameters: [
+                    Parameter("text", .string, "Visible text."), Parameter("color", .string, "`red`."),
+                ])
+        ) { arguments in
+            let text = arguments[0].text ?? ""
+            guard runtime.host.showsColors(on: .standardOutput),
+                let color = TerminalColor(rawValue: arguments[1].text ?? "")
+            else { return .value(.string(text)) }
+            return .value(.string(color.applied(to: text)))
+        }
+    }
+
+    private static func stopReason(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration("host.stop_reason", "What asked the run to stop, in words.")
+        ) { _ in .value(.string(runtime.stopReason)) }
     }
 
     private static var secondsOf: HostFunction {

@@ -3,14 +3,28 @@
 local declare = ...
 local host = host
 
+-- How many values a format stands for.
+local function directives(format)
+    local _, count = format:gsub("%%%%", ""):gsub("%%", "")
+    return count
+end
+
+-- The fields of a line: a table after the values of the format.
+local function fields_of(format, ...)
+    local count = select("#", ...)
+    local last = count > 0 and select(count, ...)
+    return type(last) == "table" and type(format) == "string" and count > directives(format) and last or nil
+end
+
 local function logger(level)
     return function(format, ...)
-        if select("#", ...) == 0 then return host.log(level, format) end
+        local fields = fields_of(format, ...)
+        if select("#", ...) == (fields and 1 or 0) then return host.log(level, format, fields) end
         local ok, message = pcall(string.format, format, ...)
         if not ok then
             host.raise((message:gsub("^(bad argument #%d+ to) '[^']*'", "%1 '" .. level .. "'")))
         end
-        host.log(level, message)
+        host.log(level, message, fields)
     end
 end
 

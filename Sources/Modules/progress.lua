@@ -17,5 +17,6 @@ end
 Progress.__close = Progress.finish
 
 declare("progress", function(options)
-    return setmetatable({ number = host.progress_begin(options.what, options.total) }, Progress)
+    local number = host.progress_begin(options.what, options.total, options.campaign)
+    return setmetatable({ number = number }, Progress)
 end)

@@ -22,7 +22,7 @@ package struct RollingModule {
         return [
             FunctionDeclaration(
                 "rolling.reboot",
-                "Reboots instances batch by batch, and calls none of them done without evidence; to be had by require \"rolling\".",
+                "Reboots instances batch by batch, and calls no instance done without evidence; load it with require \"rolling\".",
                 parameters: [specification],
                 results: [
                     ResultDeclaration(
@@ -37,12 +37,12 @@ package struct RollingModule {
                 results: [
                     ResultDeclaration(
                         "plan",
-                        "{ waves: table[], max_unavailable: integer, stops_at_failure: integer, proof: string, expected_seconds: number, expected_requests: integer, hash: string, lint: table[] }",
-                        "Waves with their integers, limits, time, requests, notes and a hash to pin; tostring gives it for people."
+                        "{ waves: { size: integer, names: string[], first: string, last: string, group: string, begins_after: number, begins_at: string?, window_closes_at: string? }[], max_unavailable: integer, stops_at_failure: integer, proof: string, expected_seconds: number, expected_requests: integer, hash: string, lint: table[] }",
+                        "Waves (batches) with their names and times (begins_after in seconds; begins_at and window_closes_at where there is a window), limits, time, requests, notes and a hash to pin; tostring gives it for people."
                     )
                 ], waits: true),
             FunctionDeclaration(
-                "rolling.lint", "What one may regret about a specification.", parameters: [specification],
+                "rolling.lint", "Warnings about a specification.", parameters: [specification],
                 results: [
                     ResultDeclaration("notes", "{ option: string, message: string }[]", "In a fixed order.")
                 ],
@@ -97,7 +97,9 @@ package struct RollingModule {
         "conductor/effects": PackageResources.effects_lua,
         "conductor/facts": PackageResources.facts_lua,
         "conductor/instances": PackageResources.instances_lua,
+        "conductor/narration": PackageResources.narration_lua,
         "conductor/resumption": PackageResources.resumption_lua,
+        "conductor/schedule": PackageResources.schedule_lua,
         "conductor/stopping": PackageResources.stopping_lua,
         "core/amounts": PackageResources.amounts_lua,
         "core/batch": PackageResources.batch_lua,
@@ -108,9 +110,11 @@ package struct RollingModule {
         "core/deadlines": PackageResources.deadlines_lua,
         "core/decide": PackageResources.decide_lua,
         "core/ending": PackageResources.ending_lua,
+        "core/estimate": PackageResources.estimate_lua,
         "core/events": PackageResources.events_lua,
         "core/evidence": PackageResources.evidence_lua,
         "core/execution": PackageResources.execution_lua,
+        "core/failures": PackageResources.failures_lua,
         "core/follow": PackageResources.follow_lua,
         "core/freshness": PackageResources.freshness_lua,
         "core/headcount": PackageResources.headcount_lua,
@@ -120,6 +124,7 @@ package struct RollingModule {
         "core/measurements": PackageResources.measurements_lua,
         "core/pace": PackageResources.pace_lua,
         "core/permission": PackageResources.permission_lua,
+        "core/phase": PackageResources.phase_lua,
         "core/plan": PackageResources.plan_lua,
         "core/queue": PackageResources.queue_lua,
         "core/renewal": PackageResources.renewal_lua,
@@ -128,6 +133,7 @@ package struct RollingModule {
         "core/state": PackageResources.state_lua,
         "core/text": PackageResources.text_lua,
         "core/thresholds": PackageResources.thresholds_lua,
+        "core/waits": PackageResources.waits_lua,
         "core/way": PackageResources.way_lua,
         "options/exclusion": PackageResources.exclusion_lua,
         "options/flags": PackageResources.flags_lua,

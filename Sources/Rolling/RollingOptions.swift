@@ -267,6 +267,10 @@ enum RollingOptions {
             "Who is told: a URL that takes Slack's JSON. It never delays the roll."
         ).alsoFunction("or a function of the event").flag("notify", "URL"),
         .of(.text, "report", "A file for the whole report as JSON.").flag("report", "FILE"),
+        .of(
+            .text, "remaining",
+            "A file for the ids of the instances that are not done, one a line, without those that the script left out; empty when every instance is done."
+        ).flag("remaining", "FILE"),
         .of(.text, "require_plan", "The plan's hash; another plan refuses the roll.").flag(
             "require-plan", "HASH"),
     ]

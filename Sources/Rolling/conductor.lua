@@ -9,15 +9,16 @@ local host, clock, now, log, task, try =
     world.host, world.clock, world.now, world.log, world.task, world.try
 local events, state, decide, batch = need "core/events", need "core/state", need "core/decide",
     need "core/batch"
-local way, deadlines, text, lives =
-    need "core/way", need "core/deadlines", need "core/text", need "core/lives"
+local way, deadlines, text, lives, waits =
+    need "core/way", need "core/deadlines", need "core/text", need "core/lives", need "core/waits"
 local fleet, poller = need "ports/fleet", need "ports/poller"
 local health, proof, window = need "ports/health", need "ports/proof", need "ports/window"
 local log_sink, notify, progress = need "sinks/log", need "sinks/notify", need "sinks/progress"
 local rehearsal, report = need "sinks/rehearsal", need "sinks/report"
 local work, stopping, instances, facts, conclusion = need "world/work", need "conductor/stopping",
     need "conductor/instances", need "conductor/facts", need "conductor/conclusion"
-local effects, resumption = need "conductor/effects", need "conductor/resumption"
+local effects, resumption, narration = need "conductor/effects", need "conductor/resumption",
+    need "conductor/narration"
 
 local Conductor = {}
 Conductor.__index = Conductor
@@ -258,7 +259,8 @@ local function turn(self)
     if self.work:deliver() or instances.advance_all(self) then return end
     local wake_at = decide_once(self)
     if not wake_at or self.is_over or #self.dirty > 0 then return end
-    self.work:wait(math.max(0, math.min(wake_at, self.due:first()) - clock()))
+    local wait = waits.of(self.spec, self.state)
+    self.work:wait(math.max(0, math.min(wake_at, self.due:first()) - clock()), wait and wait.words)
 end
 
 -- MARK: The course
@@ -299,7 +301,9 @@ local function begin(self)
     local begun = ("%s, at most %d down at a time"):format(
         text.count(#self.state.rows, "instance"), self.spec.numbers.max_unavailable)
     self.notifier:tell("start", begun)
-    log.info("%s: %s", self.spec.name, begun)
+    self.log:tell("info", "begun", begun, {
+        total = #self.state.rows, max_unavailable = self.spec.numbers.max_unavailable,
+    })
     local jitter = self.spec.start_jitter
     if jitter > 0 then
         self:append { { kind = "waiting", reason = "jitter", wait_until = clock() + host.random() * jitter } }
@@ -311,14 +315,16 @@ local function start(self)
     self.slot, self.serial = host.current_task()
     self.poller_task = task.spawn("poller", self.poller.run, self.poller)
     self.notifier:start()
-    self.line = progress.new(self.spec.name, #self.roll.members)
-    self.sinks = { self.line, log_sink.new(self.spec.name), self.notifier }
+    self.line = progress.new(self.spec, #self.roll.members, self.roll.plan.waves)
+    self.log = log_sink.new(self.spec)
+    self.sinks = { self.line, self.log, self.notifier }
     if world.rehearse.active() then table.insert(self.sinks, 1, rehearsal.new()) end
     if not self.is_resumed then self:append { opening(self.roll), begun(self.roll, 1) } end
     self.fleet = fleet.new {
         rows = self.state.rows, by_id = self.state.by_id, inventory = self.inventory, checker = self.checker,
     }
     self.watcher = task.spawn("watcher", stopping.watch, self)
+    self.narrator = narration.start(self)
     if self.is_resumed then resumption.begin(self) else begin(self) end
     if not self.roll.is_closing then
         facts.leave_out_requested(self)
@@ -344,6 +350,7 @@ function Conductor:run()
     end
     local made = conclusion.make(self)
     self.watcher:cancel "the roll is over"
+    if self.narrator then self.narrator:cancel "the roll is over" end
     if self.error then error(self.error, 0) end
     return made
 end

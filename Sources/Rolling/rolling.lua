@@ -43,7 +43,8 @@ local need = need_of "rolling"
 
 local specification, flags = need "options/specification", need "options/flags"
 local plan, state, ending = need "core/plan", need "core/state", need "core/ending"
-local admission, conductor = need "conductor/admission", need "conductor"
+local admission, conductor, schedule =
+    need "conductor/admission", need "conductor", need "conductor/schedule"
 local campaigns, journal, report = need "ports/campaigns", need "ports/journal", need "sinks/report"
 
 -- MARK: What is offered
@@ -57,7 +58,9 @@ local function text_of(made)
     return table.concat(lines, "\n")
 end
 
-function rolling.plan(spec) return setmetatable(admission.prepare(spec).plan, { __tostring = text_of }) end
+function rolling.plan(spec)
+    return setmetatable(schedule.add(admission.prepare(spec)), { __tostring = text_of })
+end
 
 function rolling.lint(spec) return admission.prepare(spec).plan.lint end
 
@@ -128,7 +131,7 @@ function rolling.reboot(spec)
     if host.is_dry_run() then
         local roll = admission.admit(spec)
         tell_notes(roll)
-        print(text_of(roll.plan))
+        print(text_of(schedule.add(roll)))
         return dry_report(roll)
     end
     local claim <close> = campaigns.claim()

@@ -34,10 +34,10 @@ enum Program {
         } catch let error as ProgramExit {
             return error.code
         } catch let error as ConfigurationError {
-            terminal.write(FailureReport(error), colored: FailureReport.isColored(on: terminal))
+            terminal.write(FailureReport(error), asJSON: SplitCommandLine(arguments).asksForJSON)
             return error.exitCode
         } catch {
-            return show(error, on: terminal)
+            return show(error, of: arguments)
         }
     }
 
@@ -61,10 +61,14 @@ enum Program {
     }
 
     /// Writes the answer to a wrong command line or to a request for help.
-    private static func show(_ error: any Error, on terminal: LiveSurroundings) -> Int32 {
+    private static func show(_ error: any Error, of arguments: [String]) -> Int32 {
+        let isAnswer = ZecscriptCommand.exitCode(for: error).isSuccess
+        if !isAnswer, SplitCommandLine(arguments).asksForJSON {
+            terminal.write(FailureReport(message: ZecscriptCommand.message(for: error)), asJSON: true)
+            return ProgramExitCode.usage
+        }
         var text = ZecscriptCommand.fullMessage(for: error)
         if text.hasPrefix("Error: ") { text = "\(name): " + text.dropFirst("Error: ".count) }
-        let isAnswer = ZecscriptCommand.exitCode(for: error).isSuccess
         terminal.write(Array((text + "\n").utf8), to: isAnswer ? .standardOutput : .standardError)
         do { try terminal.finishOutput() } catch { return error.code }
         return isAnswer ? ProgramExitCode.success : ProgramExitCode.usage

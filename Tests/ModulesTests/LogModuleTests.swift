@@ -18,6 +18,22 @@ import Testing
         #expect(lines == ["INFO 100%", "WARN 2 of three"])
     }
 
+    @Test func aTableAfterTheValuesIsFields() throws {
+        let run = try run(
+            "log.info('%s is up', 'web', { id = 'i-1', port = 80 }) log.info('plain', { id = 'i-2' })")
+        let lines = run.errorOutput.split(separator: "\n").map { $0.drop { $0 != "I" } }
+        #expect(lines == ["INFO  web is up  id=i-1  port=80", "INFO  plain  id=i-2"])
+    }
+
+    @Test func aTableThatTheFormatStandsForIsAValue() throws {
+        #expect(try run("log.info('%s', {})").errorOutput.contains("INFO  table: "))
+    }
+
+    @Test func aFieldNeverTakesThePlaceOfAPartOfTheLine() throws {
+        let run = try run("log.info('hello', { level = 'x' })", logFormat: .json)
+        #expect(run.errorOutput.contains(#""level":"info","message":"hello","level_":"x""#))
+    }
+
     @Test func aValueThatDoesNotFitItsDirectiveIsAnErrorOfTheCall() throws {
         let run = try run("log.error('%d', 'x')")
         #expect(run.message == "test.lua:1: bad argument #2 to 'error' (number expected, got string)")

@@ -27,17 +27,20 @@ package struct ScriptRun {
 package func run(
     _ source: String, files: [String: String] = [:], seed: UInt64 = 1, fleet: Int = 3,
     settings: CloudSettings = CloudSettings(), isDryRun: Bool = false, outputProblem: String? = nil,
-    writeProblem: String? = nil, unwritable: Set<String> = [], prepare: (SimulatedHost) -> Void = { _ in }
+    writeProblem: String? = nil, unwritable: Set<String> = [], terminalWidth: Int? = nil,
+    logFormat: LogFormat = .text, prepare: (SimulatedHost) -> Void = { _ in }
 ) throws -> ScriptRun {
     let surroundings = MemorySurroundings(files: files.mapValues { Array($0.utf8) })
     surroundings.outputProblem = outputProblem
     surroundings.writeProblem = writeProblem
     surroundings.unwritable = unwritable
+    if let terminalWidth { surroundings.terminalWidths[.standardError] = terminalWidth }
     let cloud = SimulatedCloud(fleet: try Fleet(count: fleet), settings: settings, seed: seed)
     let host = SimulatedHost(cloud: cloud, seed: seed, surroundings: surroundings)
     prepare(host)
     var composition = RunComposition.complete()
     composition.configuration.isDryRun = isDryRun
+    composition.configuration.logFormat = logFormat
     composition.configuration.scriptPath = "scripts/test.lua"
     composition.client = ClientSettings { .token(Secret("secret")) }
     let runtime = try composition.makeRuntime(on: host)

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Testing
 
@@ -23,6 +24,29 @@ import Testing
         let run = try ProgramRun([script.path])
         #expect(run.error.hasPrefix("zecscript: \(script.path):3: boom\nstack traceback:\n"))
         #expect(run.output.isEmpty)
+    }
+
+    @Test(arguments: [
+        ["-e", "error('boom')"], ["no-such-file.lua"], ["--no-such-option"],
+        ["--simulate", "none.json", "-"],
+    ])
+    func anErrorIsALogLineWhereTheLogIsJSON(arguments: [String]) throws {
+        let run = try ProgramRun(["--log-format", "json"] + arguments)
+        let line = try JSONValue(parsing: Array(run.error.utf8)).objectValue
+        #expect(line?["level"] == "error")
+        #expect(line?["event"] == "fatal")
+        #expect(run.error.split(separator: "\n").count == 1)
+    }
+
+    @Test func aQuietRollTellsOnlyWhatIsWrong() throws {
+        let roll = ["--simulate", "4", "--quiet"],
+            script = [packageFile("scripts/rolling.lua").path, "--all"]
+        let good = try ProgramRun(roll + script)
+        #expect((good.code, good.output, good.error) == (0, "", ""))
+        let bad = try ProgramRun(roll + ["--set", #"comesBackStopped=["web-0001"]"#] + script)
+        #expect(bad.code == 5)
+        #expect(bad.output.contains("Stopped after 1 failure (limit 0): web-0001"))
+        #expect(!bad.error.contains(#""level":"info""#))
     }
 
     @Test func aLoopWithoutEndMeetsTheTimeLimit() throws {

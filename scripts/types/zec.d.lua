@@ -63,10 +63,11 @@ function now() end
 ---@class (exact) progress.options
 ---@field what string What is under way.
 ---@field total? integer How many there are.
+---@field campaign? string The roll that it is about, for JSON lines.
 
 ---Shows a line that moves on a terminal, and log lines now and then elsewhere.
 ---@param options progress.options What to show.
----@return { update: fun(self, counts: table), finish: fun(self) } p # p:update{done=, in_flight=, failed=} and p:finish().
+---@return { update: fun(self, counts: table), finish: fun(self) } p # p:update{done=, in_flight=, failed=, uncertain=, phase=, seconds_to_go=} and p:finish().
 function progress(options) end
 
 ---Loads a module once: from `package.preload`, from the script's folder, or from `package.path`.
@@ -186,24 +187,24 @@ function json.encode(value, options) end
 ---Log lines, on standard error.
 log = {}
 
----Writes a log line of level debug to standard error.
+---Writes a log line of level debug to standard error; JSON lines have the fields of a table at the end, and text lines have them as key=value.
 ---@param format string The message, as for string.format.
----@param ... any What the format's directives stand for.
+---@param ... any What the format's directives stand for, and after that, a table of fields: { id = "i-1" }.
 function log.debug(format, ...) end
 
----Writes a log line of level error to standard error.
+---Writes a log line of level error to standard error; JSON lines have the fields of a table at the end, and text lines have them as key=value.
 ---@param format string The message, as for string.format.
----@param ... any What the format's directives stand for.
+---@param ... any What the format's directives stand for, and after that, a table of fields: { id = "i-1" }.
 function log.error(format, ...) end
 
----Writes a log line of level info to standard error.
+---Writes a log line of level info to standard error; JSON lines have the fields of a table at the end, and text lines have them as key=value.
 ---@param format string The message, as for string.format.
----@param ... any What the format's directives stand for.
+---@param ... any What the format's directives stand for, and after that, a table of fields: { id = "i-1" }.
 function log.info(format, ...) end
 
----Writes a log line of level warn to standard error.
+---Writes a log line of level warn to standard error; JSON lines have the fields of a table at the end, and text lines have them as key=value.
 ---@param format string The message, as for string.format.
----@param ... any What the format's directives stand for.
+---@param ... any What the format's directives stand for, and after that, a table of fields: { id = "i-1" }.
 function log.warn(format, ...) end
 
 ---What rehearsals judge; nothing happens in a real run.
@@ -329,9 +330,10 @@ function rolling.from_flags(options) end
 ---@field poll? rolling.lint.options How often the cloud is asked for statuses.
 ---@field notify? string|function Who is told: a URL that takes Slack's JSON. It never delays the roll. Or a function of the event.
 ---@field report? string A file for the whole report as JSON.
+---@field remaining? string A file for the ids of the instances that are not done, one a line, without those that the script left out; empty when every instance is done.
 ---@field require_plan? string The plan's hash; another plan refuses the roll.
 
----What one may regret about a specification.
+---Warnings about a specification.
 ---@async
 ---@param spec rolling.lint.options What to roll, and how.
 ---@return { option: string, message: string }[] notes # In a fixed order.
@@ -394,12 +396,13 @@ function rolling.lint(spec) end
 ---@field poll? rolling.plan.options How often the cloud is asked for statuses.
 ---@field notify? string|function Who is told: a URL that takes Slack's JSON. It never delays the roll. Or a function of the event.
 ---@field report? string A file for the whole report as JSON.
+---@field remaining? string A file for the ids of the instances that are not done, one a line, without those that the script left out; empty when every instance is done.
 ---@field require_plan? string The plan's hash; another plan refuses the roll.
 
 ---What rolling.reboot would do; nothing is touched.
 ---@async
 ---@param spec rolling.plan.options What to roll, and how.
----@return { waves: table[], max_unavailable: integer, stops_at_failure: integer, proof: string, expected_seconds: number, expected_requests: integer, hash: string, lint: table[] } plan # Waves with their integers, limits, time, requests, notes and a hash to pin; tostring gives it for people.
+---@return { waves: { size: integer, names: string[], first: string, last: string, group: string, begins_after: number, begins_at: string?, window_closes_at: string? }[], max_unavailable: integer, stops_at_failure: integer, proof: string, expected_seconds: number, expected_requests: integer, hash: string, lint: table[] } plan # Waves (batches) with their names and times (begins_after in seconds; begins_at and window_closes_at where there is a window), limits, time, requests, notes and a hash to pin; tostring gives it for people.
 function rolling.plan(spec) end
 
 ---@class (exact) rolling.reboot.options
@@ -459,9 +462,10 @@ function rolling.plan(spec) end
 ---@field poll? rolling.reboot.options How often the cloud is asked for statuses.
 ---@field notify? string|function Who is told: a URL that takes Slack's JSON. It never delays the roll. Or a function of the event.
 ---@field report? string A file for the whole report as JSON.
+---@field remaining? string A file for the ids of the instances that are not done, one a line, without those that the script left out; empty when every instance is done.
 ---@field require_plan? string The plan's hash; another plan refuses the roll.
 
----Reboots instances batch by batch, and calls none of them done without evidence; to be had by require "rolling".
+---Reboots instances batch by batch, and calls no instance done without evidence; load it with require "rolling".
 ---@async
 ---@param spec rolling.reboot.options What to roll, and how.
 ---@return { exit_code: integer, totals: table<string, integer>, instances: table[], decisions: table[], requests: table<string, integer>, plan_hash: string } report # What became of each, with its phases and evidence. exit_code: 0 all done, 5 stopped by failures, 6 uncertain ones remain, 7 not all begun, 8 finished with failures.

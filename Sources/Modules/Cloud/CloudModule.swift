@@ -127,9 +127,9 @@ extension CloudModule {
             guard runtime.console.logs(.debug) else { return }
             let duration = DurationText.describe(answer.duration)
             let outcome = answer.error.map { $0.description } ?? "ok"
-            runtime.console.log(
-                .debug, "answer",
-                fields: fields(request) + [("duration", .string(duration)), ("outcome", .string(outcome))])
+            var fields = fields(request) + [("duration", .string(duration)), ("outcome", .string(outcome))]
+            if let id = answer.requestID { fields.append(("request_id", .string(id))) }
+            runtime.console.log(.debug, "answer", fields: fields)
         case .retrying(let request, let delay, let error):
             let message = "asking again in \(DurationText.describe(delay)): \(error)"
             runtime.console.log(.debug, message, fields: fields(request))
@@ -145,10 +145,12 @@ extension CloudModule {
     }
 
     private func fields(_ request: RequestSummary) -> [(name: String, value: JSONValue)] {
-        [
+        let fields: [(name: String, value: JSONValue)] = [
             ("action", .string(request.action)), ("instances", .integer(Int64(request.instanceCount))),
             ("attempt", .integer(Int64(request.attempt))),
         ]
+        guard !request.writtenIDs.isEmpty else { return fields }
+        return fields + [("ids", .array(request.writtenIDs.map { .string($0) }))]
     }
 }
 

@@ -27,7 +27,7 @@ end
 local function check_room(numbers)
     if numbers.total == 0 or numbers.max_unavailable >= 1 then return end
     specification.refuse(
-        "min_healthy leaves nobody who may be down of %d: nothing would ever be rebooted", numbers.total)
+        "min_healthy lets no instance of %d be down: no instance would ever be rebooted", numbers.total)
 end
 
 -- A roll: { spec =, members =, inventory =, plan = }.
@@ -106,7 +106,7 @@ local function close(spec, store, state)
     end
     local copy = {}
     for name, value in next, spec do copy[name] = value end
-    copy.report = nil
+    copy.report, copy.remaining = nil, nil
     local roll = resumed(copy, store, state)
     roll.is_closing = true
     return roll
@@ -131,7 +131,8 @@ local function recorded(spec, state, number, ended_at)
     local totals = ending.totals(state)
     local made = report.make(state, numbers, totals, state.exit_code)
     made.recorded = true
-    report.print(state, totals) -- the process that completed it may have been killed before it told of it
+    -- The process that completed it may have been killed before it told of it.
+    report.print(state, totals, state.exit_code, {})
     return { spec = spec, recorded = made }
 end
 
@@ -200,11 +201,10 @@ local function check_plan(roll)
     end
 end
 
-local function check_report(roll)
-    local path = roll.spec.report
+local function check_writable(path, what)
     if not path or host.is_dry_run() then return end
     local problem = host.check_writable(path)
-    if problem then specification.refuse("the report could not be written to %s: %s", path, problem) end
+    if problem then specification.refuse("%s can't be written to %s: %s", what, path, problem) end
 end
 
 -- A roll that is ready to run. Without a claim it is only planned.
@@ -215,7 +215,8 @@ function admission.admit(given, claim)
         local roll = claim and begin_or_resume(spec, named, claim) or planned(spec, named)
         if roll.recorded then return roll end
         check_plan(roll)
-        check_report(roll)
+        check_writable(roll.spec.report, "the report")
+        check_writable(roll.spec.remaining, "the ids that remain")
         return roll
     end)
     if not err then return roll end

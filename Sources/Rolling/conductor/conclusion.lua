@@ -5,7 +5,7 @@ local need = ...
 local world = need "world"
 local clock, log, task, try = world.clock, world.log, world.task, world.try
 local ending, permission, second_look = need "core/ending", need "core/permission", need "core/second_look"
-local campaign, report = need "core/campaign", need "sinks/report"
+local campaign, failures, report = need "core/campaign", need "core/failures", need "sinks/report"
 
 local conclusion = {}
 
@@ -80,26 +80,33 @@ local REPORT_LOST = 4
 -- The exit code of a roll that went well, but whose journal does not say so: another process is to look.
 local UNRECORDED = 7
 
--- A roll that went well, but whose report can't be read, has not gone well.
-local function write_report(self, made)
-    if not report.write(made, self.spec.report) and made.exit_code == 0 then made.exit_code = REPORT_LOST end
+-- Writes the files about the roll. A roll that went well, but whose report can't be read, has not gone well.
+local function write_files(self, made)
+    local spec = self.spec
+    local has_report = not spec.report or report.write(made, spec.report)
+    local has_remaining = not spec.remaining or report.write_remaining(self.state, spec.remaining)
+    if not (has_report and has_remaining) and made.exit_code == 0 then made.exit_code = REPORT_LOST end
 end
 
 local function tell_end(self, totals, code)
     local was_begun = totals.done + totals.failed + totals.uncertain > 0
     local ends = { [0] = "done", [7] = was_begun and "stopped" or "not_run", [8] = "done" }
-    local text = ("%d done, %d failed, %d uncertain, %d skipped, %d not started"):format(
-        totals.done, totals.failed, totals.uncertain, totals.skipped, totals.not_started)
+    local text = ending.words(totals)
     local stopped = self.state.stopped
     if stopped then text = ("stopped: %s; %s"):format(stopped.reason, text) end
     self.notifier:tell(ends[code] or "failure", text, { totals = totals, exit_code = code })
 end
 
--- The command that goes on with the roll; nil where it is closed, or its journal ends with the process.
-local function resume_command(self, left)
+-- The commands that explain a failure and that go on with the roll. Neither is there where the journal ends
+-- with the process; the second is not there where the roll is closed.
+local function commands(self, left)
     local life = self.roll.life
-    if not life.is_recorded or not life.script then return nil end
-    return campaign.command(self.spec.name, left)
+    if not life.is_recorded then return {} end
+    local name = failures.first_name(self.state)
+    return {
+        why = name and campaign.why_command(name),
+        resume = life.script and campaign.command(self.spec.name, left),
+    }
 end
 
 -- Records how the roll ends, and for the execution of its script how the roll is left; returns the exit code.
@@ -124,9 +131,9 @@ function conclusion.make(self)
     local left = self.roll.is_closing and "closed" or ending.left(self.spec, self.state, totals)
     local code = record_end(self, ending.exit_code(self.spec, self.state, totals), left)
     local made = report.make(self.state, self.spec.numbers, totals, code)
-    self.line:finish()
-    attempt(self, report.print, self.state, totals, resume_command(self, left))
-    if self.spec.report then attempt(self, write_report, self, made) end
+    self.line:finish(self.state)
+    attempt(self, report.print, self.state, totals, made.exit_code, commands(self, left))
+    attempt(self, write_files, self, made)
     attempt(self, tell_end, self, totals, made.exit_code)
     self.notifier:close()
     return made

@@ -16,7 +16,8 @@ local facts = {}
 -- ended the wait.
 local function stop_unseen(self, problem)
     if self.state.stopped or stopping.is_ending(self) then return end
-    local why = "the cloud does not say which instances are down: " .. problem
+    local why = ("waited %s for the status of the instances: %s"):format(
+        text.duration(self.spec.blocker_deadline), problem)
     self:append { { kind = "stopping", by = "blocked", text = why } }
 end
 

@@ -13,7 +13,9 @@ local function begin_life(self)
     self:begin_life(life)
     local text = ("resumed by process %d: %d of %d instances are done"):format(
         life, counts:at "done", #self.state.rows)
-    log.info("%s: %s", self.spec.name, text)
+    self.log:tell("info", "begun", text, {
+        life = life, done = counts:at "done", total = #self.state.rows,
+    })
     self.notifier:tell("start", text)
 end
 

@@ -10,7 +10,7 @@ local stopping = {}
 -- What asks the roll to stop: a signal, a time limit or a cancellation; nil where nothing does. The shield
 -- around the roll keeps the cancellation from its own tasks.
 function stopping.request(self)
-    if world.script.stopping() then return { by = "signal", reason = "the run was asked to stop" } end
+    if world.script.stopping() then return { by = "signal", reason = host.stop_reason() } end
     if host.is_cancelled() or self.slot ~= nil and host.is_cancelled(self.slot, self.serial) then
         return { by = "cancelled", reason = "its task was cancelled or timed out" }
     end

@@ -39,6 +39,9 @@ function campaign.command(name, left)
     return resume_command { name = name } .. (left == "held" and " --retry failed,uncertain" or "")
 end
 
+-- The command that explains what happened to an instance.
+function campaign.why_command(name) return "zecscript why " .. quoted(name) end
+
 local function refused(exit_code, last, wanted, problem, advice)
     local message = "%s: %s; %d of %d instances are done, and nothing was sent. %s"
     return {

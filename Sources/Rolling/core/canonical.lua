@@ -9,8 +9,8 @@ local canonical = {}
 -- What says where the report goes, who is told and when a roll goes on decides nothing; the selection has a
 -- text of its own.
 local NOT_COVERED = {
-    report = true, notify = true, require_plan = true, instances = true, instances_file = true,
-    filter = true, exclude = true, resume = true, resume_within = true,
+    report = true, remaining = true, notify = true, require_plan = true, instances = true,
+    instances_file = true, filter = true, exclude = true, resume = true, resume_within = true,
     was_given = true, name = true, handle = true, longest = true, numbers = true,
 }
 

@@ -10,7 +10,7 @@
 local need = ...
 local permission, choice, batch, clearance, pace =
     need "core/permission", need "core/choice", need "core/batch", need "core/clearance", need "core/pace"
-local freshness = need "core/freshness"
+local freshness, text = need "core/freshness", need "core/text"
 
 local decide = {}
 
@@ -49,10 +49,10 @@ end
 
 local function event(fields) return { events = { fields } } end
 
-local function stop(by, text) return event { kind = "stopping", by = by, text = text } end
+local function stop(by, why) return event { kind = "stopping", by = by, text = why } end
 
-local function wait(reason, until_at, text, since)
-    return event { kind = "waiting", reason = reason, text = text, wait_until = until_at, since = since }
+local function wait(reason, until_at, why, since)
+    return event { kind = "waiting", reason = reason, text = why, wait_until = until_at, since = since }
 end
 
 -- The wait that is under way: over when its time has come, or when nothing is begun any more.
@@ -70,7 +70,9 @@ end
 local function wait_for_room(spec, state, now, looked_at, lack)
     local looked = looked_at - state.began - state.closed_seconds
     local since = state.no_room_since or looked
-    if looked - since >= spec.blocker_deadline then return stop("blocked", lack) end
+    if looked - since >= spec.blocker_deadline then
+        return stop("blocked", ("waited %s for room: %s"):format(text.duration((looked - since) // 1), lack))
+    end
     local events = {}
     if looked - since >= spec.blocker_retry and not state.is_stalled then
         events[1] = { kind = "note", text = "stalled: " .. lack, stalled = true }
@@ -121,18 +123,19 @@ local function unapproved(spec, state, view, now)
     local goes_on = question.subject == "checkpoint" and spec.checkpoint.on_timeout == "continue"
     if view.stop or state.stopped then return { events = { answer } } end
     if now >= permission.deadline(spec, state) then
-        return { events = { answer, { kind = "stopping", by = "deadline", text = "the deadline has come" } } }
+        local stopping = { kind = "stopping", by = "deadline", text = permission.deadline_words(spec) }
+        return { events = { answer, stopping } }
     end
     if goes_on then
         answer.approved = true
         return { events = { answer } }
     end
-    local words = {
-        canary = "nobody approved after the canary", checkpoint = "nobody approved: " .. question.text,
-        failures = question.text,
-    }
-    local by = question.subject == "failures" and "failures" or "checkpoint"
-    return { events = { answer, { kind = "stopping", by = by, text = words[question.subject] } } }
+    local by, words = "failures", question.text
+    if question.subject ~= "failures" then
+        local waited = text.duration((now - question.since) // 1)
+        by, words = "checkpoint", ("waited %s for approval: %s"):format(waited, question.text)
+    end
+    return { events = { answer, { kind = "stopping", by = by, text = words } } }
 end
 
 local function ask(spec, state, view, now)
@@ -155,13 +158,13 @@ local SECOND_PATIENCE = 60
 
 -- A question. What an earlier process has asked without an answer is the same question: an answer that was
 -- given meanwhile counts, and no more time is given for it.
-local function question(spec, state, now, subject, text, count, patience)
+local function question(spec, state, now, subject, words, count, patience)
     local until_at, asked, number = now + patience, state.unanswered, nil
     if asked and asked.subject == subject and asked.count == count then
         until_at, number = math.max(asked.wait_until, now + SECOND_PATIENCE), asked.number
     end
     return {
-        kind = "question", subject = subject, text = text, count = count, number = number,
+        kind = "question", subject = subject, text = words, count = count, number = number,
         wait_until = math.min(until_at, permission.deadline(spec, state)),
     }
 end
@@ -239,7 +242,7 @@ local function begin(spec, state, view, now)
         return { needs = "look", keep = clearance.LOOK_KEEPS }
     end
     if size <= 0 then
-        return wait_for_room(spec, state, now, look.at, "no further instance may go for now")
+        return wait_for_room(spec, state, now, look.at, "as many instances are down as may be")
     end
     if state.lack then return wait_for_room(spec, state, now, look.at, state.lack) end
     local answer = choice.next(spec, state, view, size, since)

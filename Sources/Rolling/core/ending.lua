@@ -2,12 +2,13 @@
 
 local need = ...
 local way, follow, permission = need "core/way", need "core/follow", need "core/permission"
+local failures = need "core/failures"
 
 local ending = {}
 
 -- Gives an outcome to every instance that has none: a list of events.
 function ending.settle(state)
-    local events, reason = {}, state.stopped and state.stopped.reason or "the run ended"
+    local events, reason = {}, failures.short(state) or "the run ended"
     for _, row in ipairs(state.rows) do
         if row.step == "planned" then
             events[#events + 1] = { kind = "ended", id = row.id, outcome = "not_started", reason = reason }
@@ -27,6 +28,18 @@ function ending.totals(state)
     end
     if sum ~= #state.rows then error("internal error: the totals do not add up to the selection", 0) end
     return totals
+end
+
+ending.titles = {
+    done = "done", failed = "failed", uncertain = "uncertain", skipped = "skipped",
+    not_started = "not started",
+}
+
+-- `46 done, 1 failed, 1 uncertain, 0 skipped, 0 not started`.
+function ending.words(totals)
+    local words = {}
+    for i, outcome in ipairs(way.outcomes) do words[i] = totals[outcome] .. " " .. ending.titles[outcome] end
+    return table.concat(words, ", ")
 end
 
 local function was_all_right(state)

@@ -146,8 +146,8 @@ local function not_left(spec, row, proof)
         return departed(row, nil, nil, "it was accepted, and nothing proves the contrary")
     end
     local known = proof == false and "; what would prove it has not changed" or ""
-    local reason = was_accepted and "the reboot was accepted, but nobody saw it happen" .. known
-        or ("the request got no clear answer (%s), and nobody saw a reboot%s"):format(
+    local reason = was_accepted and "the reboot was accepted, but no reboot was seen" .. known
+        or ("the request got no clear answer (%s), and no reboot was seen%s"):format(
             row.reason or "none", known)
     return ended(row, "uncertain", reason)
 end
@@ -209,10 +209,11 @@ end
 local function not_back(row, seen, now, was_seen)
     local status, took = seen.status or "unknown", text.duration(now - row.asked_at)
     if was_seen then
-        return ended(row, "failed", ("is %s, too long after its reboot began (%s)"):format(status, took))
+        local words = "still %s %s after its reboot was requested (reboot_timeout)"
+        return ended(row, "failed", words:format(status, took))
     end
     local reason = "was %s when the cloud last answered, "
-        .. "and the cloud does not answer %s after its reboot began"
+        .. "and the cloud does not answer %s after its reboot was requested"
     return ended(row, "uncertain", reason:format(status, took))
 end
 
@@ -230,7 +231,7 @@ function at.returning(spec, state, row, seen, now)
             verify_by = now + spec.leave_timeout,
         } }
     end
-    if LOST[seen.status] then return ended(row, "failed", ("is %s after its reboot"):format(seen.status)) end
+    if LOST[seen.status] then return ended(row, "failed", ("%s after its reboot"):format(seen.status)) end
     local deadline = back_by(spec, state, row, seen)
     local force_at, is_late = escalates_at(spec, state, row, seen), now >= deadline
     if not is_late and now < force_at then return { wake_at = math.min(deadline, force_at) } end
@@ -295,7 +296,8 @@ function at.checking(spec, _, row, seen, now)
     -- A question that was put before the deadline does not decide: the
     -- process may have been suspended meanwhile.
     if was_late and not last.ok then
-        return ended(row, "failed", "is not healthy after its reboot: " .. last.why)
+        local took = text.duration((now - row.asked_at) // 1)
+        return ended(row, "failed", ("not healthy %s after its reboot (%s)"):format(took, last.why))
     end
     local pause = was_late and check.interval or math.min(check.interval, math.max(deadline - last.at, 0.001))
     if now >= last.at + pause then return { ask = "health" } end
@@ -322,7 +324,8 @@ function at.min_healthy(spec, _, row, seen, now)
     if not last then return { ask = "well" } end
     if last.ok then return done(spec, row, now) end
     if last.asked_at >= row.healthy_by then
-        return ended(row, "failed", "was healthy for less than min_healthy_time: " .. last.why)
+        local words = "healthy for less than %s after its reboot (min_healthy_time): %s"
+        return ended(row, "failed", words:format(text.duration(spec.min_healthy_time), last.why))
     end
     return { event = { kind = "health", id = row.id, well = false } }
 end

@@ -1,4 +1,4 @@
--- What a careful reader would say of a specification: nothing that is wrong, but what one may regret.
+-- Warnings about a specification: nothing in it is wrong, but it may do what is not wanted.
 
 local lint = {}
 
@@ -24,8 +24,8 @@ end
 local function about_selection(spec, notes, is_unattended)
     if not spec.expect and is_unattended then
         add(notes, "expect",
-            "nobody watches, and nothing says how many instances are expected: "
-                .. "a filter that matches too much is not noticed")
+            "No expect is set and there is no terminal: a filter that matches too many instances would not "
+                .. "be noticed. Set expect = { min, max } (--expect-min, --expect-max).")
     end
 end
 
@@ -50,7 +50,7 @@ local function about_pace(spec, numbers, notes)
     for _, checkpoint in ipairs(numbers.checkpoints) do
         if checkpoint.count >= total then
             add(notes, "checkpoint",
-                ("at %s everybody is done: nobody is asked there"):format(checkpoint.text))
+                ("at %s every instance is done: no approval is asked for there"):format(checkpoint.text))
         end
     end
 end

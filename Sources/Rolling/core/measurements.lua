@@ -35,4 +35,9 @@ function Measurements:percentile(percent)
     return self.sorted[math.max(1, math.ceil(#self.sorted * percent / 100))]
 end
 
+-- What most do not exceed, also where few were measured; nil where none was.
+function Measurements:typical()
+    return self.sorted[math.max(1, math.ceil(#self.sorted * 95 / 100))]
+end
+
 return measurements

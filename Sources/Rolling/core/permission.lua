@@ -9,7 +9,7 @@
 --   needs      a fact that is missing: `blockers`
 
 local need = ...
-local thresholds = need "core/thresholds"
+local thresholds, failures, text = need "core/thresholds", need "core/failures", need "core/text"
 
 local permission = {}
 
@@ -24,16 +24,16 @@ end
 -- Why too much has failed; nil where it has not, or where that was approved.
 function permission.excess(spec, state)
     if spec.on_failure == "continue" then return nil end
-    local reason = thresholds.reason(state.tally, spec, #state.rows)
     if state.forgiven >= state.tally.failures then return nil end
-    return reason
+    local reason = thresholds.reason(state.tally, spec, #state.rows)
+    return reason and failures.named(reason, state)
 end
 
 -- One failure before the canary is over stops the roll, whatever may fail later.
 local function canary_failed(spec, state)
     if not spec.canary or state.is_past_canary or state.tally.failures == 0 then return nil end
-    local text = "%d of the canary failed or uncertain, and the canary is there to stop the roll"
-    return { stop = "failures", why = text:format(state.tally.failures) }
+    local count = text.count(state.tally.failures, "failure")
+    return { stop = "failures", why = failures.named(count .. " in the canary (limit 0)", state) }
 end
 
 local function too_many_failures(spec, state)
@@ -55,9 +55,14 @@ function permission.deadline(spec, state)
     return spec.deadline and state.life_began + spec.deadline or math.huge
 end
 
+-- Why nothing is begun any more once the deadline has come.
+function permission.deadline_words(spec)
+    return ("the time limit of the roll has passed (deadline, %s)"):format(text.duration(spec.deadline))
+end
+
 function permission.past_deadline(spec, state, now)
     if now < permission.deadline(spec, state) then return nil end
-    return { stop = "deadline", why = "the deadline has come" }
+    return { stop = "deadline", why = permission.deadline_words(spec) }
 end
 
 local function past_deadline(spec, state, _, now) return permission.past_deadline(spec, state, now) end
@@ -78,10 +83,10 @@ local function at_checkpoint(spec, state)
         if checkpoint.count > state.approved_up_to and checkpoint.count <= done then due = checkpoint end
     end
     if not due then return nil end
-    local text = ("checkpoint %s: %d of %d are done"):format(due.text, done, #state.rows)
+    local reached = ("checkpoint %s (%d of %d done)"):format(due.text, done, #state.rows)
     return {
-        why = text,
-        question = { subject = "checkpoint", text = text, count = due.count,
+        why = reached,
+        question = { subject = "checkpoint", text = reached, count = due.count,
             patience = spec.checkpoint.timeout },
     }
 end
@@ -100,7 +105,10 @@ end
 local function standing_block(spec, state, answer, now, since)
     if not answer or not answer.reason or since and answer.at < since then return nil end
     local limit = gives_up_at(spec, state, answer.at)
-    if answer.asked_at >= limit then return { stop = "blocked", why = "blocked: " .. answer.reason } end
+    if answer.asked_at >= limit then
+        local waited = text.duration((now - (state.blocked_since or answer.at)) // 1)
+        return { stop = "blocked", why = ("waited %s for blockers: %s"):format(waited, answer.reason) }
+    end
     local until_at = math.min(answer.at + spec.blocker_retry, limit)
     if now >= until_at then return nil end
     return { waits_for = "blockers", why = answer.reason, until_at = until_at }

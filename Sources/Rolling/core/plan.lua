@@ -4,26 +4,9 @@
 local need = ...
 local pace, thresholds, evidence, lint, text =
     need "core/pace", need "core/thresholds", need "core/evidence", need "core/lint", need "core/text"
-local canonical = need "core/canonical"
+local canonical, estimate = need "core/canonical", need "core/estimate"
 
 local plan = {}
-
--- How long one batch is expected to take, in seconds, when nothing was measured yet.
-local BOOT_GUESS = 60
-
-local function seconds_per_batch(spec)
-    local health = spec.health_check and spec.health_check.interval * (spec.health_check.consecutive - 1) or 0
-    return BOOT_GUESS + health + spec.min_healthy_time + spec.bake_time
-end
-
--- In a sliding window the next instance goes as another comes back, and nothing is watched between them.
-local function expected_seconds(spec, waves)
-    local seconds = #waves * seconds_per_batch(spec)
-    if spec.mode == "rolling" then seconds = seconds - math.max(0, #waves - 1) * spec.bake_time end
-    if spec.canary then seconds = seconds + spec.canary.bake_time end
-    for _, wave in ipairs(waves) do seconds = seconds + spec.stagger * math.max(0, #wave - 1) end
-    return seconds
-end
 
 -- A guess at the requests: one to ask, looks while instances leave and boot, and a look at the fleet before
 -- each batch.
@@ -34,7 +17,7 @@ local function expected_requests(spec, waves, total)
     for _, wave in ipairs(waves) do
         local hundreds = math.ceil(#wave / 100)
         local looks = math.ceil(5 / math.max(spec.poll.leave, 0.1))
-            + math.ceil(BOOT_GUESS / math.max(spec.poll.up, 0.1))
+            + math.ceil(estimate.BOOT_GUESS / math.max(spec.poll.up, 0.1))
         requests = requests + hundreds * (1 + looks) + 2 * math.min(math.ceil(total / 100), 9)
         if spec.verify == "boot_id" or spec.verify == "any" then requests = requests + 4 end
     end
@@ -115,10 +98,17 @@ local function conditions(spec, numbers)
     return list
 end
 
+local function names_of(wave)
+    local names = {}
+    for i, record in ipairs(wave) do names[i] = record.name end
+    return names
+end
+
 -- The plan of a specification for the members of a roll, and the text whose hash pins it.
 function plan.make(spec, records, notes, is_unattended)
     local numbers = spec.numbers
     local waves = pace.waves(spec, numbers, records)
+    local begins, expected_seconds = estimate.of_waves(spec, waves)
     local proof = evidence.strength[type(spec.verify) == "function" and "function" or spec.verify]
     local made = {
         name = spec.name, total = #records, max_unavailable = numbers.max_unavailable, waves = {},
@@ -126,15 +116,18 @@ function plan.make(spec, records, notes, is_unattended)
         stops_at_failure = spec.on_failure ~= "continue" and thresholds.allowed(spec, #records) + 1 or nil,
         proof = proof,
         on_failure = spec.on_failure,
-        expected_seconds = expected_seconds(spec, waves),
+        expected_seconds = expected_seconds,
         expected_requests = expected_requests(spec, waves, #records),
         conditions = conditions(spec, numbers),
         lint = lint.notes(spec, numbers, records, {
-            is_unattended = is_unattended, seconds_per_batch = seconds_per_batch(spec),
+            is_unattended = is_unattended, seconds_per_batch = estimate.seconds_per_batch(spec),
         }),
     }
     for i, wave in ipairs(waves) do
-        made.waves[i] = { size = #wave, first = wave[1].name, last = wave[#wave].name, group = wave[1].group }
+        made.waves[i] = {
+            size = #wave, first = wave[1].name, last = wave[#wave].name, group = wave[1].group,
+            names = names_of(wave), begins_after = begins[i],
+        }
     end
     if spec.window then made.fits_window = made.expected_seconds <= spec.window.longest end
     return made, covered_text(spec, numbers, waves)
@@ -142,16 +135,37 @@ end
 
 -- MARK: For people
 
+-- The columns that a line with names takes, and how far it is indented.
+local COLUMNS, INDENT = 100, (" "):rep(21)
+
+-- When a batch begins: by the calendar where the plan says it, or after the beginning of the roll.
+local function when(wave)
+    if wave.begins_at then
+        return wave.window_closes_at and ("%s, window until %s"):format(wave.begins_at, wave.window_closes_at)
+            or wave.begins_at
+    end
+    return wave.begins_after > 0 and "after " .. text.duration(wave.begins_after) or "at once"
+end
+
+local function add_names(lines, names)
+    local line = INDENT
+    for i, name in ipairs(names) do
+        local word = name .. (i < #names and ", " or "")
+        if #line + #word > COLUMNS and line ~= INDENT then
+            lines[#lines + 1], line = (line:gsub(" $", "")), INDENT
+        end
+        line = line .. word
+    end
+    lines[#lines + 1] = line
+end
+
+-- Each batch with its size, its time and its names.
 local function wave_lines(made)
-    local lines, first = {}, 1
-    while first <= #made.waves do
-        local last, size = first, made.waves[first].size
-        while made.waves[last + 1] and made.waves[last + 1].size == size do last = last + 1 end
-        local from, to = made.waves[first], made.waves[last]
-        local span = first == last and ("batch %d"):format(first) or ("batches %d to %d"):format(first, last)
-        local names = from.first == to.last and from.first or ("%s … %s"):format(from.first, to.last)
-        lines[#lines + 1] = ("  %-18s %d%s: %s"):format(span, size, first == last and "" or " each", names)
-        first = last + 1
+    local lines = {}
+    for number, wave in ipairs(made.waves) do
+        lines[#lines + 1] = ("  %-18s %s, %s:"):format(
+            "batch " .. number, text.count(wave.size, "instance"), when(wave))
+        add_names(lines, wave.names)
     end
     return lines
 end

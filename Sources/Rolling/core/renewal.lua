@@ -4,6 +4,7 @@
 
 local need = ...
 local way, queue, thresholds = need "core/way", need "core/queue", need "core/thresholds"
+local failures = need "core/failures"
 
 local renewal = {}
 
@@ -51,6 +52,7 @@ local function reopen_rows(state, retry)
             positions[#positions + 1] = position
         end
     end
+    state.failed_ids = failures.still_failed(state)
     -- An approval let the failures pass that there were then, and no later ones.
     state.forgiven = math.min(state.forgiven, state.tally.failures)
     if #positions > 0 then state.queue = queue.extended(state.queue, positions) end

@@ -1,5 +1,8 @@
 -- Room: how many more may go down, in all and of each group, beside those that are down already.
 
+local need = ...
+local text = need "core/text"
+
 local Room = {}
 Room.__index = Room
 
@@ -32,8 +35,8 @@ end
 
 -- MARK: In words
 
--- Which instances take room, in all or of a group. Those of the batch itself are not what the batch
--- lacks room for.
+-- How many instances take room, in all or of a group, and the names of some. Those of the batch itself are
+-- not what the batch lacks room for.
 local function holders(self, state, look, group)
     local names, more = {}, 0
     for _, row in ipairs(state.rows) do
@@ -43,8 +46,11 @@ local function holders(self, state, look, group)
             if #names < 5 then names[#names + 1] = ("%s (%s)"):format(row.name, why) else more = more + 1 end
         end
     end
-    return table.concat(names, ", ") .. (more > 0 and (" and %d more"):format(more) or "")
+    return #names + more, table.concat(names, ", ") .. (more > 0 and (" and %d more"):format(more) or "")
 end
+
+-- `1 instance is`, `3 instances are`.
+local function are(count) return text.count(count, "instance") .. (count == 1 and " is" or " are") end
 
 -- Why there is no room for an instance (nil where none was met): the limit, and which instances are down.
 function Room:lack(spec, state, look, row)
@@ -52,12 +58,13 @@ function Room:lack(spec, state, look, row)
         return row.name .. " is missing from the inventory for now"
     end
     if row and (self.groups[row.group] or 0) >= self.group_limit then
-        return ("%d of group '%s' may be down (max_unavailable_per_group), and it has: %s"):format(
-            self.group_limit, row.group, holders(self, state, look, row.group))
+        local count, names = holders(self, state, look, row.group)
+        return ("%s down or uncertain in group '%s' (%s) and max_unavailable_per_group is %d"):format(
+            are(count), row.group, names, self.group_limit)
     end
-    local option = spec.min_healthy and "max_unavailable, min_healthy" or "max_unavailable"
-    local message = "%d may be down (%s), and down or unknown are: %s"
-    return message:format(self.limit, option, holders(self, state, look))
+    local option = spec.min_healthy and "max_unavailable with min_healthy" or "max_unavailable"
+    local count, names = holders(self, state, look)
+    return ("%s down or uncertain (%s) and %s is %d"):format(are(count), names, option, self.limit)
 end
 
 return room

@@ -4,7 +4,7 @@
 local second_look = {}
 
 local function failed(row, now)
-    local reason = "was well after its reboot, and now " .. now
+    local reason = "healthy after its reboot, but not any more: " .. now
     return { kind = "ended", id = row.id, outcome = "failed", reason = reason }
 end
 

@@ -16,7 +16,7 @@ function state.new()
         seq = 0, at = 0, rows = {}, by_id = {}, queue = queue.new(0), headcount = headcount.new {},
         tally = thresholds.new(), boots = measurements.new(), recoveries = measurements.new(),
         batches = 0, choices = 0, peak = 0, escalations = 0, forgiven = 0, approved_up_to = 0,
-        closed_seconds = 0, life = 1, lives_without_outcome = 0,
+        closed_seconds = 0, life = 1, lives_without_outcome = 0, failed_ids = {},
         open_batches = {}, decisions = {}, is_past_canary = false, canary_batches = 0,
     }
 end
@@ -189,7 +189,7 @@ function apply.intent(self, event)
     if batch.asked == 0 then
         self.batches, self.is_stalled, self.no_room_since = self.batches + 1, nil, nil
     end
-    batch.asked, batch.next_at = batch.asked + #event.ids, event.next_at
+    batch.asked, batch.next_at, batch.asked_at = batch.asked + #event.ids, event.next_at, event.at
     self.peak, self.was_touched = math.max(self.peak, event.down), true
     for position, id in ipairs(event.ids) do
         local row, before = row_of(self, id), event.before[position]
@@ -325,6 +325,9 @@ function apply.ended(self, event)
     leave_queue(self, row)
     move(self, row, event.outcome, event.reason)
     thresholds.note(self.tally, event.outcome, row.batch)
+    if event.outcome == "failed" or event.outcome == "uncertain" then
+        self.failed_ids[#self.failed_ids + 1] = row.id
+    end
     if IS_RESULT[event.outcome] then self.lives_without_outcome, self.was_touched = 0, true end
     if event.took and is_measured(self, row) then self.recoveries:note(event.took) end
 end

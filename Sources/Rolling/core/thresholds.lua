@@ -1,7 +1,7 @@
 -- When so much has gone wrong that the roll stops. Failed, unreachable and uncertain all count.
 
 local need = ...
-local amounts = need "core/amounts"
+local amounts, text = need "core/amounts", need "core/text"
 
 local thresholds = {}
 
@@ -63,31 +63,28 @@ function thresholds.allowed(spec, total)
     return by_share or by_count
 end
 
-local function exceeded(count, limit, option, what)
+local function exceeded(count, limit, words)
     if limit == nil or count <= limit then return nil end
-    return ("%d %s, and %s is %d: %s = %d would have let it go on"):format(
-        count, what, option, limit, option, count)
+    return words:format(text.count(count, "failure"), limit)
 end
 
 local function share_exceeded(tally, spec, total)
     local share = spec.max_fail_percent
     if not share or tally.failures <= math.floor(total * share.percent / 100 + 1e-9) then return nil end
-    local needed = math.ceil(tally.failures * 100 / total)
-    return ('%d of %d failed or are uncertain, and max_fail_percent is %s: '
-        .. 'max_fail_percent = "%d%%" would have let it go on')
-        :format(tally.failures, total, amounts.text(share), needed)
+    return ("%s of %s (limit %s, max_fail_percent)"):format(
+        text.count(tally.failures, "failure"), text.count(total, "instance"), amounts.text(share))
 end
 
--- Why the roll must stop, with the option that would have let it go on; nil while it need not.
+-- Why the roll must stop: how many failures, and the limit; nil while it need not. An uncertain instance
+-- counts as a failure.
 function thresholds.reason(tally, spec, total)
     local counts_all = spec.was_given.max_failures or not spec.max_fail_percent
-    return counts_all
-            and exceeded(tally.failures, spec.max_failures, "max_failures", "failed or are uncertain")
+    return counts_all and exceeded(tally.failures, spec.max_failures, "%s (limit %d)")
         or share_exceeded(tally, spec, total)
-        or exceeded(most_in_batch(tally), spec.max_failures_per_batch, "max_failures_per_batch",
-            "of one batch failed or are uncertain")
-        or exceeded(tally.consecutive, spec.max_consecutive_failures, "max_consecutive_failures",
-            "in a row failed or are uncertain")
+        or exceeded(most_in_batch(tally), spec.max_failures_per_batch,
+            "%s in one batch (limit %d, max_failures_per_batch)")
+        or exceeded(tally.consecutive, spec.max_consecutive_failures,
+            "%s in a row (limit %d, max_consecutive_failures)")
 end
 
 return thresholds

@@ -5,6 +5,9 @@ local need = ...
 local host = need "world".host
 local groups = host.rolling_options()
 
+local all = {}
+for _, group in ipairs(groups) do table.move(group.options, 1, #group.options, #all + 1, all) end
+
 local flags = {}
 
 -- MARK: Kinds: how each is declared, and how its value becomes that of a specification
@@ -141,9 +144,31 @@ function read_all(options, values, prefix)
     return result
 end
 
+-- The specifications that were made here.
+local made = setmetatable({}, { __mode = "k" })
+
+-- Whether a specification was made from a command line.
+function flags.made(spec) return made[spec] or false end
+
+-- The flag of an option by its path: `--window-duration` for `window.duration`; of a table without a flag of
+-- its own, what its flags begin with.
+function flags.name_of(path)
+    local prefix, options = "", nil
+    for part in path:gmatch "[^.]+" do
+        for _, option in ipairs(options or all) do
+            if option.name == part then
+                prefix, options = flag_of(option, prefix), option.fields
+                if options and path ~= part then prefix = prefix .. "-" end
+            end
+        end
+    end
+    return "--" .. prefix:gsub("%-$", "")
+end
+
 -- A specification of what was given; it chooses no instances but those of a file.
 function flags.read(values)
     local spec = {}
+    made[spec] = true
     for _, group in ipairs(groups) do
         for name, value in next, read_all(group.options, values, "") do spec[name] = value end
     end

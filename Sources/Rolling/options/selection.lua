@@ -5,7 +5,7 @@ local need = ...
 local world = need "world"
 local exclusion, specification, grouping, hooks =
     need "options/exclusion", need "options/specification", need "options/grouping", need "options/hooks"
-local health, pace = need "ports/health", need "core/pace"
+local health, pace, text = need "ports/health", need "core/pace", need "core/text"
 local host, zec, try, clock, sleep, fail, log =
     world.host, world.zec, world.try, world.clock, world.sleep, world.fail, world.log
 
@@ -19,9 +19,16 @@ local misused = specification.refuse
 -- How long the inventory is asked for when the cloud does not answer, in seconds.
 local PATIENCE = 300
 
+-- The error of a cloud that did not list the instances.
+local function unlisted(waited, reason)
+    local time = waited >= 1 and " for " .. text.duration(waited // 1) or ""
+    return ("rolling: could not list the instances%s; nothing was rebooted: %s"):format(time, reason)
+end
+
 -- What the cloud answers, whatever a bad minute of it; when it never does, nothing was begun.
 local function patiently(read, argument)
-    local deadline, pause = clock() + PATIENCE, 2
+    local began, pause = clock(), 2
+    local deadline = began + PATIENCE
     while true do
         local answer, err = try(read, argument)
         if answer then return answer end
@@ -29,8 +36,7 @@ local function patiently(read, argument)
         if not err.retryable or clock() + pause > deadline then
             if err.kind == "usage" then misused("filter: %s", specification.problem_of(err)) end
             if err.kind == "credentials" or err.kind == "configuration" then error(err, 0) end
-            local reason = "rolling: the inventory cannot be had, so nothing was begun: "
-            fail(reason .. tostring(err.message), { exit_code = 7 })
+            fail(unlisted(clock() - began, tostring(err.message)), { exit_code = 7 })
         end
         sleep(pause)
         pause = math.min(pause * 2, 60)
@@ -45,10 +51,10 @@ local BYTE_ORDER_MARK = "\xEF\xBB\xBF"
 
 -- Ids with spaces or line ends between them; what follows a # is a comment. Anything else, such as a table
 -- with commas, is refused: a part of a file that is left out would be a part of the fleet that is left out.
-local function ids_in(text, name)
+local function ids_in(content, name)
     local ids, number = {}, 0
-    if text:sub(1, 3) == BYTE_ORDER_MARK then text = text:sub(4) end
-    for line in text:gsub("\r\n?", "\n"):gmatch("([^\n]*)\n?") do
+    if content:sub(1, 3) == BYTE_ORDER_MARK then content = content:sub(4) end
+    for line in content:gsub("\r\n?", "\n"):gmatch("([^\n]*)\n?") do
         number = number + 1
         local words = line:gsub("#.*", "")
         if words:find "[,;\"'|]" then
@@ -62,9 +68,9 @@ end
 
 local function ids_of_file(path)
     local name = path == "-" and "standard input" or path
-    local text, problem = host.read_file(path)
-    if not text then refuse("cannot read %s: %s", name, problem) end
-    return ids_in(text, name)
+    local content, problem = host.read_file(path)
+    if not content then refuse("cannot read %s: %s", name, problem) end
+    return ids_in(content, name)
 end
 
 local function id_of(item, position)
@@ -114,10 +120,15 @@ local function list(ids)
     return #ids > 5 and ("%s and %d more"):format(shown, #ids - 5) or shown
 end
 
--- An id of the cloud is a number of 19 digits or begins with letters and a dash; a host's name is neither.
-local function name_hint(id)
-    if id:find "^%d+$" then return "" end
-    return " (is it a name? zecscript scripts/status.lua lists the ids)"
+-- What to do where a name was given instead of an id.
+local function advice(unknown)
+    for _, id in ipairs(unknown) do
+        if id:find "%D" then
+            local words = "; '%s' is no id: choose instances by name with filter = { name = … } (--name)"
+            return words:format(id)
+        end
+    end
+    return ""
 end
 
 local function known_rows(spec, ids, rows, notes)
@@ -127,9 +138,10 @@ local function known_rows(spec, ids, rows, notes)
     end
     if #unknown > 0 then
         if not spec.allow_missing then
-            refuse("the cloud knows no instance with the id %s%s", list(unknown), name_hint(unknown[1]))
+            refuse("the cloud knows no instance with the id %s%s", list(unknown), advice(unknown))
         end
-        notes[#notes + 1] = ("%d unknown to the cloud are left out: %s"):format(#unknown, list(unknown))
+        notes[#notes + 1] = ("%s unknown to the cloud %s left out: %s"):format(
+            text.count(#unknown, "instance"), #unknown == 1 and "is" or "are", list(unknown))
     end
     return known
 end
@@ -140,12 +152,15 @@ local function without_excluded(spec, rows, notes)
     if not spec.exclude then return rows end
     local kept, unknown = exclusion.apply(spec.exclude, rows, function() return instances {} end)
     if #unknown > 0 then
+        for i, name in ipairs(unknown) do unknown[i] = ("'%s'"):format(name) end
         local problem = "exclude: no instance has the id or name " .. list(unknown)
         if not spec.allow_missing then refuse("%s", problem) end
         notes[#notes + 1] = problem
     end
     if #kept < #rows then
-        notes[#notes + 1] = ("%d are excluded"):format(#rows - #kept)
+        local count = #rows - #kept
+        notes[#notes + 1] = ("%s %s excluded"):format(
+            text.count(count, "instance"), count == 1 and "is" or "are")
     elseif type(spec.exclude) == "function" and #rows > 0 then
         -- A function that is written for other arguments answers false for every instance.
         notes[#notes + 1] = "the function of exclude left out no instance"
@@ -216,16 +231,19 @@ end
 local function check_count(spec, count)
     local expect = spec.expect
     if count == 0 and not spec.allow_empty then
-        refuse("the selection is empty: nothing to reboot (allow_empty = true would make that right)")
+        refuse("the selection is empty: there is nothing to reboot (allow_empty = true allows that)")
     end
     if expect and expect.min and count < expect.min then
-        refuse("%d instances are selected, and at least %d are expected (expect.min)", count, expect.min)
+        refuse("the selection has %s, fewer than the %d expected (expect.min)",
+            text.count(count, "instance"), expect.min)
     end
     if expect and expect.max and count > expect.max then
-        refuse("%d instances are selected, and at most %d are expected (expect.max)", count, expect.max)
+        refuse("the selection has %s, more than the %d expected (expect.max)",
+            text.count(count, "instance"), expect.max)
     end
     if count > spec.max_targets then
-        refuse("%d instances are selected, and max_targets is %d", count, spec.max_targets)
+        refuse("the selection has %s, more than the limit of %d (max_targets)",
+            text.count(count, "instance"), spec.max_targets)
     end
 end
 
@@ -249,7 +267,8 @@ function selection.resolve(spec, given)
     given = given or matches(spec)
     local ids, twice, rows = given.ids, given.twice, given.rows
     if #twice > 0 then
-        notes[#notes + 1] = ("%d were given twice and count once: %s"):format(#twice, list(twice))
+        notes[#notes + 1] = ("%s %s given twice and %s once: %s"):format(text.count(#twice, "instance"),
+            #twice == 1 and "was" or "were", #twice == 1 and "counts" or "count", list(twice))
     end
     fetch_missing_rows(ids, rows)
     local known = known_rows(spec, ids, rows, notes)

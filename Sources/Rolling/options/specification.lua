@@ -2,7 +2,7 @@
 
 local need = ...
 local world = need "world"
-local kinds = need "options/kinds"
+local kinds, flags = need "options/kinds", need "options/flags"
 local host, steady_now = world.host, world.steady_now
 local groups = host.rolling_options()
 
@@ -15,16 +15,36 @@ end
 
 -- MARK: Problems
 
+-- Whether the specification that is read was made from a command line.
+local is_from_flags = false
+
 local function refuse(problem, ...)
     host.error("usage", "rolling: " .. problem:format(...), { command_line = true })
 end
 
-local function nearest(name, known)
-    local meant = host.nearest(tostring(name), known)
+-- An option as it was given: by its path, or as a flag.
+local function name(path) return is_from_flags and flags.name_of(path) or path end
+
+-- What stands for a value of a kind in an example; a text has its example in its summary.
+local EXAMPLES = { time = "2h", duration = "30s", amounts = "50%", amount = "10%", texts = "Tue" }
+
+local function refuse_missing(option, path)
+    local example = EXAMPLES[option.kind] or option.summary:match ": ([^;]+)%.$" or "night"
+    local written = is_from_flags and flags.name_of(path) .. " " .. example
+        or ('%s = "%s"'):format(option.name, example)
+    refuse("%s is missing; write for example %s (%s)", name(path), written,
+        (option.summary:gsub("%.$", ""):gsub("^%u", string.lower)))
+end
+
+local function nearest(wanted, known)
+    local meant = host.nearest(tostring(wanted), known)
     return meant and (" (did you mean '%s'?)"):format(meant) or ""
 end
 
 local function shown(value)
+    if is_from_flags and type(value) == "table" and type(value[1]) == "string" then
+        return ("'%s'"):format(table.concat(value, ",", 1, 1) .. (value[2] and ",…" or ""))
+    end
     if type(value) == "string" then return ("'%s'"):format(value) end
     if type(value) == "number" then return tostring(value) end
     return "a " .. type(value)
@@ -56,7 +76,9 @@ local function checked(option, value, path)
     else
         result, expected = kinds[option.kind](value)
     end
-    if result == nil then refuse("%s is %s; %s expected%s", path, shown(value), expected, meant or "") end
+    if result == nil then
+        refuse("%s is %s; %s expected%s", name(path), shown(value), expected, meant or "")
+    end
     return result
 end
 
@@ -72,11 +94,11 @@ function check_fields(options, values, prefix)
         names[#names + 1] = option.name
     end
     local given = {}
-    for name in next, values do given[#given + 1] = tostring(name) end
+    for key in next, values do given[#given + 1] = tostring(key) end
     table.sort(given)
-    for _, name in ipairs(given) do
-        if not known[name] then
-            refuse("there is no option '%s%s'%s", prefix, name, nearest(name, names))
+    for _, key in ipairs(given) do
+        if not known[key] then
+            refuse("there is no option '%s%s'%s", prefix, key, nearest(key, names))
         end
     end
     local result = {}
@@ -85,7 +107,7 @@ function check_fields(options, values, prefix)
         if value ~= nil then
             result[option.name] = checked(option, value, prefix .. option.name)
         elseif option.required then
-            refuse("option '%s%s' is missing: %s", prefix, option.name, option.summary)
+            refuse_missing(option, prefix .. option.name)
         else
             result[option.name] = default_of(option)
         end
@@ -97,8 +119,8 @@ end
 
 local function check_selection(spec)
     local ways = {}
-    for _, name in ipairs { "instances", "instances_file", "filter" } do
-        if spec[name] ~= nil then ways[#ways + 1] = name end
+    for _, way in ipairs { "instances", "instances_file", "filter" } do
+        if spec[way] ~= nil then ways[#ways + 1] = way end
     end
     if #ways == 0 then
         refuse("no instances: give instances, instances_file or filter; none never means all")
@@ -108,9 +130,9 @@ end
 
 -- The address stands where %s is; the rest must be a URL as it is, before anything is touched.
 local function check_template(template)
-    local function wrong(why) refuse("health_check.http: %s: '%s'", why, template) end
+    local function wrong(why) refuse("%s: %s: '%s'", name("health_check.http"), why, template) end
     if not template:find("%s", 1, true) then
-        refuse("health_check.http needs a %%s where the instance's address goes")
+        refuse("%s needs a %%s where the instance's address goes", name("health_check.http"))
     end
     if template:find("%%s", 1, true) then wrong("write %s, not %%s, where the instance's address goes") end
     if template:find("[%s%c]") then wrong("a URL has no spaces") end
@@ -138,8 +160,8 @@ local function check_hooks(spec)
     local health = spec.health_check
     if health then
         local ways = 0
-        for _, name in ipairs { "http", "tcp", "command", "fn" } do
-            if health[name] ~= nil then ways = ways + 1 end
+        for _, kind in ipairs { "http", "tcp", "command", "fn" } do
+            if health[kind] ~= nil then ways = ways + 1 end
         end
         if ways ~= 1 then refuse("health_check needs exactly one of http, tcp, command and fn") end
         if health.http then check_template(health.http) end
@@ -150,20 +172,22 @@ end
 local function check_limits(spec)
     local expect = spec.expect
     if expect and expect.min and expect.max and expect.min > expect.max then
-        refuse("expect.min is above expect.max")
+        refuse("%s is above %s", name("expect.min"), name("expect.max"))
     end
     if spec.max_unavailable_per_group and not spec.group_by then
-        refuse("max_unavailable_per_group needs group_by")
+        refuse("%s needs %s", name("max_unavailable_per_group"), name("group_by"))
     end
     if spec.checkpoint and not spec.checkpoint.approve and not spec.approve then
-        refuse("checkpoint needs somebody who approves: checkpoint.approve, or approve")
+        refuse("%s needs an approver: set %s or %s, a file that appears or a function", name("checkpoint"),
+            name("checkpoint.approve"), name("approve"))
     end
     if spec.approve and not spec.checkpoint and spec.on_failure ~= "pause" then
-        refuse('approve has no effect: nothing asks for approval; '
-            .. 'set checkpoint, or on_failure = "pause" (a canary has canary.approve)')
+        refuse('%s has no effect: nothing asks for approval; set %s, or %s = "pause" (a canary has %s)',
+            name("approve"), name("checkpoint.at"), name("on_failure"), name("canary.approve"))
     end
     if spec.on_failure == "pause" and not spec.approve then
-        refuse('on_failure = "pause" needs somebody who approves: approve')
+        refuse('%s = "pause" needs an approver: set %s, a file that appears or a function',
+            name("on_failure"), name("approve"))
     end
 end
 
@@ -210,7 +234,7 @@ end
 local function open_window(spec)
     if not spec.window then return end
     local ok, result = pcall(host.window, specification.opening(spec.window))
-    if not ok then refuse("window: %s", specification.problem_of(result)) end
+    if not ok then refuse("%s: %s", name("window"), specification.problem_of(result)) end
     spec.window.handle = result
     spec.window.longest = math.max(spec.window.duration, host.window_length(result, steady_now()))
 end
@@ -224,9 +248,10 @@ end
 -- The specification with every default filled in; raises where anything is wrong with it.
 function specification.read(given)
     if type(given) ~= "table" then refuse("a specification is a table, got %s", shown(given)) end
+    is_from_flags = flags.made(given)
     local spec = check_fields(declared, given, "")
     spec.was_given = {}
-    for name in next, given do spec.was_given[name] = true end
+    for key in next, given do spec.was_given[key] = true end
     check_name(spec)
     check_selection(spec)
     check_hooks(spec)

@@ -37,7 +37,7 @@ end
 local function judge(status, why)
     if not status then return false, why end
     if status >= 200 and status < 300 then return true end
-    return false, "answers " .. status
+    return false, "HTTP " .. status
 end
 
 function ask.http(check, id, row, timeout)

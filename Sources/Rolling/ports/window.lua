@@ -26,7 +26,7 @@ function Window:cutoff() return self.window.cutoff or self.boot_seconds() or sel
 local function clock_problem()
     local jump = now() - steady_now()
     if math.abs(jump) <= CLOCK_JUMP then return nil end
-    return ("the wall clock has jumped by %.0f s, so nobody knows whether the window is open"):format(jump)
+    return ("the wall clock has jumped by %.0f s: it is not certain that the window is open"):format(jump)
 end
 
 -- Why the window lets no reboot through, and for how many seconds (nil: not any more in this run).

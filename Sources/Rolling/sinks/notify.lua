@@ -42,7 +42,10 @@ local function work(self)
         local event = table.remove(self.queue, 1)
         if event then
             local _, err = try(deliver, self, event)
-            if err then log.warn("nobody was told of %s: %s", event.event, reason_of(self, err)) end
+            if err then
+                log.warn("%s: notification '%s' was not delivered: %s", self.roll, event.event,
+                    reason_of(self, err))
+            end
         elseif self.closed then
             return
         else

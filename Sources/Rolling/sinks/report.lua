@@ -2,58 +2,87 @@
 
 local need = ...
 local world = need "world"
-local way, text = need "core/way", need "core/text"
+local way, text, failures, ending =
+    need "core/way", need "core/text", need "core/failures", need "core/ending"
 local host, json, log, now, clock, date =
     world.host, world.json, world.log, world.now, world.clock, world.os.date
 
 local report = {}
 
-local function print(line) world.print(world.visible(line)) end
-
 -- MARK: For people
 
-local function print_names(rows)
-    local line = "   "
-    for position, row in ipairs(rows) do
-        local word = " " .. row.id .. (position < #rows and "," or "")
-        if #line + #word > 100 then
-            print(line)
-            line = "   "
-        end
-        line = line .. word
-    end
-    if #rows > 0 then print(line) end
+local COLORS = { failed = "red", uncertain = "red" }
+
+-- Prints a line; the names in it are the cloud's.
+local function print(line, color)
+    line = world.visible(line)
+    world.print(color and host.colored(line, color) or line)
 end
 
-local function print_reasons(rows)
-    for _, row in ipairs(rows) do
-        local drained = row.drained == true and " (left drained)"
-            or row.drained and " (may be left drained)" or ""
-        print(("    %s (%s): %s%s"):format(row.id, row.name, row.reason or "no reason", drained))
+local function drained_words(row)
+    return row.drained == true and " (left drained)" or row.drained and " (may be left drained)" or ""
+end
+
+-- What is told of an instance that is done: how it is known that it rebooted.
+local function proof_of(row) return row.evidence.proof and "proof: " .. row.evidence.proof or "no proof" end
+
+local function print_row(row, color)
+    local reason = row.reason or row.step == "done" and proof_of(row) or "no reason"
+    print(("    %s (%s): %s%s"):format(row.name, row.id, reason, drained_words(row)), color)
+end
+
+-- How many instances that were skipped or not started are listed; failed and uncertain ones all are.
+local LISTED = 20
+
+local function print_rows(rows, outcome, is_verbose)
+    local count, is_failure = #rows, outcome == "failed" or outcome == "uncertain"
+    local listed = (is_failure or is_verbose) and count or math.min(count, LISTED)
+    for i = 1, listed do print_row(rows[i], COLORS[outcome]) end
+    if listed < count then
+        print(("    and %d more (--verbose lists them all)"):format(count - listed))
     end
 end
 
-local titles = {
-    done = "done", failed = "failed", uncertain = "uncertain", skipped = "skipped",
-    not_started = "not started",
-}
-
--- Prints the table: of each outcome how many, and which; with the reason where there is one. `command` is the
--- command that goes on with the roll, where there is one.
-function report.print(state, totals, command)
-    local took = text.duration((state.at - state.began) // 1)
-    print(("%s, %s"):format(text.count(#state.rows, "instance"), took))
+local function rows_by_outcome(state)
     local by_outcome = {}
     for _, outcome in ipairs(way.outcomes) do by_outcome[outcome] = {} end
     for _, row in ipairs(state.rows) do table.insert(by_outcome[row.step], row) end
+    return by_outcome
+end
+
+-- What stopped the roll, how many instances were not started, how to look and how to go on; `commands` has
+-- `why` and `resume`, as far as they are of use.
+local function print_ending(state, totals, commands)
+    local sentences = {}
+    local function add(words) sentences[#sentences + 1] = words end
+    add(failures.stop_words(state))
+    add(failures.not_started_words(totals.not_started))
+    add(commands.why and "To see why: " .. commands.why or nil)
+    add(commands.resume and "To go on: " .. commands.resume or nil)
+    if #sentences == 0 then return end
+    local has_command = commands.why or commands.resume
+    print(table.concat(sentences, ". ") .. (has_command and "" or "."), state.stopped and "red")
+end
+
+-- Prints how many instances came to each outcome, which are not done and why, and what stopped the roll.
+-- With --quiet, a roll that went well prints nothing.
+function report.print(state, totals, exit_code, commands)
+    local verbosity = host.verbosity()
+    local is_quiet, is_verbose = verbosity == "quiet", verbosity == "verbose"
+    if is_quiet and exit_code == 0 then return end
+    local took = text.duration((state.at - state.began) // 1)
+    print(("%s: %s, %s"):format(state.name, text.count(#state.rows, "instance"), took))
+    local by_outcome = rows_by_outcome(state)
     for _, outcome in ipairs(way.outcomes) do
-        print(("%5d %s"):format(totals[outcome], titles[outcome]))
-        local has_reasons = outcome == "failed" or outcome == "uncertain" or outcome == "skipped"
-        local show = has_reasons and print_reasons or print_names
-        show(by_outcome[outcome])
+        local rows = by_outcome[outcome]
+        local is_listed = outcome ~= "done" or is_verbose
+        if not is_quiet or is_listed and #rows > 0 then
+            local color = #rows > 0 and COLORS[outcome] or nil
+            print(("%5d %s"):format(totals[outcome], ending.titles[outcome]), color)
+        end
+        if is_listed then print_rows(rows, outcome, is_verbose) end
     end
-    if state.stopped then print("stopped: " .. state.stopped.reason) end
-    if command then print("to go on: " .. command) end
+    print_ending(state, totals, commands)
 end
 
 -- An error in words.
@@ -92,11 +121,26 @@ function report.make(state, numbers, totals, exit_code)
     }
 end
 
--- Writes report.json; returns whether that was possible. Where it was not, the reason is logged.
-function report.write(made, path)
-    local written, problem = host.write_file(path, json.encode(made, { indent = true }) .. "\n")
-    if not written then log.error("the report cannot be written to %s: %s", path, problem) end
+-- Writes a file; returns whether that was possible. Where it was not, the reason is logged.
+local function write(path, content, what)
+    local written, problem = host.write_file(path, content)
+    if not written then log.error("%s can't be written to %s: %s", what, path, problem) end
     return written
+end
+
+-- Writes report.json; returns whether that was possible.
+function report.write(made, path)
+    return write(path, json.encode(made, { indent = true }) .. "\n", "the report")
+end
+
+-- Writes the ids of the instances that are not done, one a line, without those that the script wanted left
+-- out; returns whether that was possible.
+function report.write_remaining(state, path)
+    local ids = {}
+    for _, row in ipairs(state.rows) do
+        if row.step ~= "done" and not row.is_excused then ids[#ids + 1] = row.id .. "\n" end
+    end
+    return write(path, table.concat(ids), "the ids that remain")
 end
 
 return report

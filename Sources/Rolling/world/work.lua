@@ -74,11 +74,12 @@ function Work:deliver()
     return true
 end
 
--- Waits until something comes in, for at most `seconds`.
-function Work:wait(seconds)
+-- Waits until something comes in, for at most `seconds`; `what` says what the roll does meanwhile.
+function Work:wait(seconds, what)
     if #self.inbox > 0 then return end
     self.is_waiting = true
-    host.park(self.ticket, "the instances of the roll", seconds < math.huge and seconds or nil)
+    local name = what and ("the roll (%s)"):format(what) or "the instances of the roll"
+    host.park(self.ticket, name, seconds < math.huge and seconds or nil)
     self.is_waiting = false
 end
 

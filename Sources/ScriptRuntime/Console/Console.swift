@@ -8,6 +8,8 @@ package final class Console {
     private let format: LogFormat
     private let level: LogLevel
     private let isColored: Bool
+    /// Whether progress is shown.
+    private let showsProgress: Bool
     private var moving = ""
     /// Whether the last output did not end its line; until it does, the progress line is not drawn.
     private var isMidLine = false
@@ -17,12 +19,12 @@ package final class Console {
     /// Whether a person is typing a line in the REPL: the progress line would overwrite it.
     package var isPromptShown: () -> Bool = { false }
 
-    init(host: any Host, format: LogFormat, level: LogLevel) {
+    init(host: any Host, format: LogFormat, level: LogLevel, showsProgress: Bool = true) {
         self.host = host
         self.format = format
         self.level = level
-        let isTerminal = host.terminalWidth(of: .standardError) != nil
-        isColored = isTerminal && (host.environment("NO_COLOR") ?? "").isEmpty
+        self.showsProgress = showsProgress
+        isColored = host.showsColors(on: .standardError)
     }
 
     // MARK: Output
@@ -52,6 +54,9 @@ package final class Console {
 
     package func logs(_ level: LogLevel) -> Bool { level >= self.level }
 
+    /// Whether log lines are JSON objects.
+    package var logsJSON: Bool { format == .json }
+
     // MARK: The progress line
 
     private func write(_ bytes: [UInt8], to stream: HostStream) {
@@ -76,6 +81,7 @@ package final class Console {
 
     /// Shows a change of progress: redraws the progress line on a terminal; elsewhere writes a log line every 30 s at most.
     package func show(_ progress: Progress) {
+        guard showsProgress else { return }
         if let width = host.terminalWidth(of: .standardError), !isPromptShown() {
             move(progress.line(at: host.now, width: width))
         } else if progress.isDueForLog(at: host.now) {
@@ -85,7 +91,8 @@ package final class Console {
 
     private func logLine(of progress: Progress) {
         let line = progress.line(at: host.now, width: nil)
-        if progress.takeForLog(line, at: host.now) { log(.info, line) }
+        guard progress.takeForLog(line, at: host.now) else { return }
+        log(.info, line, fields: format == .json ? progress.fields(at: host.now) : [])
     }
 
     package func begin(_ progress: Progress) {
@@ -97,6 +104,8 @@ package final class Console {
     package func finish(_ progress: Progress) {
         guard let index = self.progress.firstIndex(where: { $0 === progress }) else { return }
         self.progress.remove(at: index)
+        progress.isOver = true
+        guard showsProgress else { return }
         if host.terminalWidth(of: .standardError) != nil {
             move("")
             if isMidLine { write([UInt8(ascii: "\n")], to: .standardError) }

@@ -29,8 +29,13 @@ struct LogLine {
             .init(key: "message", value: .string(message)),
         ]
         if let task { object.append(.init(key: "task", value: .string(task))) }
-        object += fields.map { .init(key: $0.name, value: $0.value) }
+        object += fields.map { .init(key: Self.key($0.name), value: $0.value) }
         return JSONValue.object(JSONObject(object)).serialized() + [UInt8(ascii: "\n")]
+    }
+
+    /// The key of a field; a field with the name of a part of the line gets an underscore.
+    private static func key(_ name: String) -> String {
+        ["time", "level", "message", "task"].contains(name) ? name + "_" : name
     }
 
     private var timestamp: String { CalendarTime.text(unixSeconds: time / 1_000_000_000) }
@@ -40,11 +45,13 @@ struct LogLine {
     }
 
     private static func color(_ level: LogLevel, _ text: String) -> String {
-        switch level {
-        case .trace, .debug: "\u{1B}[2m\(text)\u{1B}[0m"
-        case .info: "\u{1B}[32m\(text)\u{1B}[0m"
-        case .warn: "\u{1B}[33m\(text)\u{1B}[0m"
-        case .error: "\u{1B}[31m\(text)\u{1B}[0m"
-        }
+        let color: TerminalColor =
+            switch level {
+            case .trace, .debug: .dim
+            case .info: .green
+            case .warn: .yellow
+            case .error: .red
+            }
+        return color.applied(to: text)
     }
 }

@@ -3,6 +3,8 @@ package import Basics
 /// The progress of a long operation.
 package final class Progress {
     let what: String
+    /// The roll that it is about.
+    package var campaign: String?
     package var total: Int?
     private let started: Moment
     private var lastLog: Moment?
@@ -10,6 +12,21 @@ package final class Progress {
     package var done = 0
     package var inFlight = 0
     package var failed = 0
+    package var uncertain = 0
+    /// What happens now, in words: `baking, 2m of 5m`; nil: the line says how many are in flight and how many are left.
+    package var phase: String? { didSet { phase = phase.map { VisibleText.escaped($0) } } }
+    /// The time that the rest takes.
+    package var estimate = Estimate.byPace
+    /// Whether the operation has ended; then nothing is to go.
+    package var isOver = false
+
+    /// Where the time that the rest takes comes from.
+    package enum Estimate: Equatable {
+        /// From the time that the operations took which are done.
+        case byPace
+        case unknown
+        case known(Duration)
+    }
 
     package init(what: String, total: Int?, at now: Moment) {
         self.what = VisibleText.escaped(what)
@@ -18,25 +35,60 @@ package final class Progress {
     }
 
     /// `reboot  12/200 done, 20 in flight, 168 left, 1m 5s, about 17m to go`, cut to fewer than `width` columns.
+    ///
+    /// With a phase: `reboot  12/200 done, 1 failed, 1m 5s, about 17m to go: baking, 2m of 5m`.
     func line(at now: Moment, width: Int?) -> String {
         var parts = [total.map { "\(done)/\($0) done" } ?? "\(done) done"]
-        if inFlight > 0 { parts.append("\(inFlight) in flight") }
+        let phase = isOver ? nil : phase
+        if phase == nil, inFlight > 0 { parts.append("\(inFlight) in flight") }
         if failed > 0 { parts.append("\(failed) failed") }
-        if let left, left > 0 { parts.append("\(left) left") }
-        let elapsed = now.since(started)
-        parts.append(DurationText.describe(elapsed))
-        if let remaining = expected(elapsed) {
-            parts.append("about \(DurationText.describe(remaining)) to go")
-        }
-        let line = "\(what)  \(parts.joined(separator: ", "))"
+        if uncertain > 0 { parts.append("\(uncertain) uncertain") }
+        if phase == nil, let left, left > 0 { parts.append("\(left) left") }
+        parts.append(DurationText.describe(wholeSeconds(now.since(started))))
+        if let toGo = toGo(at: now) { parts.append("about \(DurationText.describe(toGo)) to go") }
+        let line = "\(what)  \(parts.joined(separator: ", "))" + (phase.map { ": \($0)" } ?? "")
         guard let width else { return line }
         return VisibleText.cut(line, to: width - 1)
     }
 
+    /// What a log collector gets beside the line.
+    func fields(at now: Moment) -> [(name: String, value: JSONValue)] {
+        var fields: [(name: String, value: JSONValue)] = [
+            ("event", .string("progress")),
+            campaign.map { ("campaign", .string($0)) } ?? ("what", .string(what)),
+            ("done", .integer(Int64(done))),
+        ]
+        func add(_ name: String, _ count: Int?) {
+            if let count { fields.append((name, .integer(Int64(count)))) }
+        }
+        add("total", total)
+        add("in_flight", inFlight)
+        add("failed", failed)
+        add("uncertain", uncertain)
+        fields.append(("seconds", .integer(Int64(now.since(started).inSeconds))))
+        if let toGo = toGo(at: now) { fields.append(("seconds_to_go", .integer(Int64(toGo.inSeconds)))) }
+        if !isOver, let phase { fields.append(("phase", .string(phase))) }
+        return fields
+    }
+
     private var left: Int? {
         total.map { total in
-            let known = [done, failed, inFlight].reduce(0.0) { $0 + Double($1) }
+            let known = [done, failed, uncertain, inFlight].reduce(0.0) { $0 + Double($1) }
             return Double(total) > known ? Int(clamping: Int64(Double(total) - known)) : 0
+        }
+    }
+
+    /// Elapsed time without the part of a second; less than a second is shown as it is.
+    private func wholeSeconds(_ elapsed: Duration) -> Duration {
+        elapsed < .seconds(1) ? elapsed : .seconds(elapsed.components.seconds)
+    }
+
+    private func toGo(at now: Moment) -> Duration? {
+        if isOver { return nil }
+        return switch estimate {
+        case .unknown: nil
+        case .known(let duration): duration
+        case .byPace: expected(now.since(started))
         }
     }
 

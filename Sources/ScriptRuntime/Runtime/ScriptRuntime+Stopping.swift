@@ -83,6 +83,14 @@ extension ScriptRuntime {
     /// Whether the run was asked to stop, so that no new work should start.
     package var isStopping: Bool { stopSignal != nil || isTimeUp }
 
+    /// What asked the run to stop, as a sentence without a full stop.
+    package var stopReason: String {
+        if isTimeUp, let limit = configuration.timeLimit {
+            return "the time limit of the run has passed (--time-limit, \(DurationText.describe(limit)))"
+        }
+        return "the run was asked to stop" + (stopSignal.map { " (\(SignalNames.name(of: $0)))" } ?? "")
+    }
+
     /// Whether another chunk can run: the run was not asked to end.
     package var canContinue: Bool { requestedExit == nil && stopSignal == nil && !isTimeUp }
 

@@ -53,7 +53,9 @@ package final class ScriptRuntime {
     package init(host: any Host, configuration: RuntimeConfiguration) throws {
         self.host = host
         self.configuration = configuration
-        console = Console(host: host, format: configuration.logFormat, level: configuration.logLevel)
+        console = Console(
+            host: host, format: configuration.logFormat, level: configuration.logLevel,
+            showsProgress: configuration.verbosity != .quiet)
         // In simulated time, the order of `pairs` and visible addresses follow from the host's random seed.
         let seed = host.isSimulated ? host.randomBits() : nil
         let options = LuaState.Options(memoryLimit: configuration.memoryLimit, orderSeed: seed)
@@ -84,6 +86,7 @@ package struct RuntimeConfiguration {
     package var timeLimit: Duration?
     package var logFormat = LogFormat.text
     package var logLevel = LogLevel.info
+    package var verbosity = Verbosity.normal
     /// Whether changes are printed instead of made.
     package var isDryRun = false
     /// An option of the program among the script's arguments; nil once the script has declared its options.

@@ -17,6 +17,8 @@ public struct RequestSummary: Sendable, Equatable {
     public var service: String
     /// The number of instances that it names; 0 if it names none.
     public var instanceCount: Int
+    /// The instances that a write names; empty for a read, which may name thousands.
+    public var writtenIDs: [String] = []
     /// Counts attempts from 1.
     public var attempt: Int
 }

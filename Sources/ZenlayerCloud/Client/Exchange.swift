@@ -6,6 +6,7 @@ final class Exchange: Cancellable {
     private let descriptor: ActionDescriptor
     private let body: [UInt8]
     private let instanceCount: Int
+    private let writtenIDs: [String]
     /// The deadline, after which no attempt begins; nil: none.
     private let expiresAt: Duration?
     private var completion: ((AttemptOutcome) -> Void)?
@@ -27,7 +28,9 @@ final class Exchange: Cancellable {
         self.expiresAt = expiresAt
         self.completion = completion
         body = parameters.serialized()
-        instanceCount = parameters["instanceIds"]?.arrayValue?.count ?? 0
+        let ids = parameters["instanceIds"]?.arrayValue ?? []
+        instanceCount = ids.count
+        writtenIDs = descriptor.repeatability == .safe ? [] : ids.compactMap(\.stringValue)
     }
 
     func start() {
@@ -109,7 +112,7 @@ extension Exchange {
     private var summary: RequestSummary {
         RequestSummary(
             action: descriptor.name, service: descriptor.service.name, instanceCount: instanceCount,
-            attempt: attempt)
+            writtenIDs: writtenIDs, attempt: attempt)
     }
 
     private func report(_ outcome: AttemptOutcome) {

@@ -71,8 +71,20 @@ struct SharedOptions: ParsableArguments {
     @Option(help: "The format of log lines; text on a terminal, json otherwise.")
     var logFormat: LogFormat?
 
-    @Option(help: "The lowest level that is logged.")
-    var logLevel: LogLevel = .info
+    @Option(help: "The lowest level that is logged; info unless set, warn with --quiet.")
+    var logLevel: LogLevel?
+
+    @Flag(
+        help:
+            "For cron: no progress, no log lines below warn, and no report of a roll that goes well; otherwise only what is not done."
+    )
+    var quiet = false
+
+    @Flag(help: "List the instances that are done in the report of a roll as well.")
+    var verbose = false
+
+    /// The two switches as one value.
+    var verbosity: Verbosity { quiet ? .quiet : verbose ? .verbose : .normal }
 
     mutating func validate() throws {
         if let speed, !(1e-3...1e9).contains(speed) {
@@ -82,6 +94,7 @@ struct SharedOptions: ParsableArguments {
             throw ValidationError(
                 "The value of '--endpoint' is empty; leave the option out for the real cloud.")
         }
+        if quiet && verbose { throw ValidationError("'--quiet' and '--verbose' exclude each other.") }
         if simulate == nil {
             if speed != nil { throw ValidationError("'--speed' goes with '--simulate'.") }
             if !simulatedCloud.isEmpty {

@@ -39,6 +39,12 @@ struct SplitCommandLine {
         scriptArguments = Array(rest)
     }
 
+    /// Whether the program's options ask for log lines in JSON; the options need not be right otherwise.
+    var asksForJSON: Bool {
+        zip(words, words.dropFirst()).contains { $0 == "--log-format" && $1 == "json" }
+            || words.contains("--log-format=json")
+    }
+
     private static func hasOptions(_ words: ArraySlice<String>) -> Bool {
         words.contains { $0.hasPrefix("-") && $0 != "-" }
     }

@@ -13,11 +13,14 @@ struct Composition {
     let surroundings: LiveSurroundings
     let host: any Host
     let runtime: ScriptRuntime
+    /// Whether an error that ends the run is a log line in JSON: where that was asked for.
+    let reportsInJSON: Bool
     /// The REPL; nil if none was asked for.
     let conversation: REPLModule?
 
     /// - Throws: ``ConfigurationError`` if an option or a file can't be used.
     init(_ options: SharedOptions, plan: RunPlan = RunPlan()) throws {
+        reportsInJSON = options.logFormat == .json
         let access = try CloudAccess(options)
         var archive: StateArchive?
         if let fleet = options.simulate {
@@ -95,7 +98,8 @@ struct Composition {
         configuration.timeLimit = options.timeLimit
         let isTerminal = host.terminalWidth(of: .standardError) != nil
         configuration.logFormat = options.logFormat ?? (isTerminal ? .text : .json)
-        configuration.logLevel = options.logLevel
+        configuration.logLevel = options.logLevel ?? (options.quiet ? .warn : .info)
+        configuration.verbosity = options.verbosity
         configuration.isDryRun = options.dryRun
         configuration.scriptPath = plan.script == "-" ? nil : plan.script
         configuration.arguments = plan.arguments

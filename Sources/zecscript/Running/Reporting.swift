@@ -8,6 +8,9 @@ extension Composition {
     }
 
     func report(_ report: FailureReport) {
+        if reportsInJSON {
+            return surroundings.write(report.json(at: host.wallClockNanoseconds), to: .standardError)
+        }
         surroundings.write(report, colored: FailureReport.isColored(on: surroundings))
     }
 }
@@ -19,6 +22,14 @@ extension Surroundings {
     }
 }
 
+extension LiveSurroundings {
+    /// Writes a report to standard error, as far as the command line says how: as text, or as a log line in JSON.
+    func write(_ report: FailureReport, asJSON: Bool) {
+        if asJSON { return write(report.json(at: wallClockNanoseconds), to: .standardError) }
+        write(report, colored: FailureReport.isColored(on: self))
+    }
+}
+
 extension FailureReport {
     init(_ error: ConfigurationError) {
         self.init(message: error.message, hint: error.hint)
@@ -26,8 +37,7 @@ extension FailureReport {
 
     /// Whether a report has colours: on a terminal, unless `NO_COLOR` is set.
     static func isColored(on surroundings: any Surroundings) -> Bool {
-        surroundings.terminalWidth(of: .standardError) != nil
-            && (surroundings.environment("NO_COLOR") ?? "").isEmpty
+        surroundings.showsColors(on: .standardError)
     }
 
     /// The report with the program's name in red.

@@ -123,7 +123,7 @@ end
 
 local report, err = try(rolling.reboot, spec)
 -- 90 % of one instance is that instance: no instance may be down, and the roll is refused.
-if type(err) == "table" and err.message:find "min_healthy leaves nobody" then
+if type(err) == "table" and err.message:find "min_healthy lets no instance" then
     fail(err.message, { exit_code = 7 })
 end
 if err then error(err, 0) end

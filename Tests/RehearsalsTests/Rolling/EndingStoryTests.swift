@@ -46,7 +46,7 @@ import Testing
         let run = try rehearsal.record()
         let last = run.rebootMoments.last?.sinceStart ?? .zero
         #expect(run.endedAt.sinceStart < max(.seconds(165), last + .seconds(60)), "\(option)")
-        #expect(output(run).contains("stopped: the run was asked to stop"))
+        #expect(output(run).contains("Stopped: the time limit of the run has passed"))
     }
 
     @Test func aDrainThatIsUnderWayAtAStopIsPutBack() throws {
@@ -109,7 +109,7 @@ import Testing
             """, fleet: 12
         ) { $0.faults.comesBackUnhealthy = Affected(share: 1) }.record()
         #expect(run.exitCode == 5)
-        #expect(output(run).contains("max_failures_per_batch is 1"))
+        #expect(output(run).contains("2 failures in one batch (limit 1, max_failures_per_batch)"))
         #expect(run.rebootMoments.count < 12)
     }
 

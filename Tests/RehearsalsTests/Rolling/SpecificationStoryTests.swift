@@ -26,7 +26,7 @@ import Testing
 
         ("batch_size = { 1, nil, 5 }", "batch_size is a table; numbers from 1 on"),
         ("exclude = { [ids[1]] = true }", "exclude is a table; a list of ids, names or rows"),
-        ("exclude = { 'web-99' }", "exclude: no instance has the id or name web-99"),
+        ("exclude = { 'web-99' }", "exclude: no instance has the id or name 'web-99'"),
         (
             "window = { days = { Mon = true }, start = '02:00', duration = '3h', tz = 'UTC' }",
             "window.days is a table"
@@ -37,8 +37,8 @@ import Testing
             "window: option 'days'"
         ),
         ("window = { start = '02:00', duration = '3h', tz = 'Mars' }", "window: option 'tz'"),
-        ("min_healthy = '100%'", "min_healthy leaves nobody who may be down"),
-        ("min_healthy = 30", "min_healthy leaves nobody who may be down"),
+        ("min_healthy = '100%'", "min_healthy lets no instance of 4 be down"),
+        ("min_healthy = 30", "min_healthy lets no instance of 4 be down"),
         ("exclude = function() error('oops') end", "exclude: "),
         ("order = function() error('oops') end", "order: "),
         ("group_by = function() error('oops') end", "group_by: "),

@@ -150,7 +150,7 @@ import Testing
     @Test func aBatchDoesNotGoBeyondACheckpoint() throws {
         let before = """
             local asked = {}
-            local function approve(what) asked[#asked + 1] = what:match("checkpoint (%S+):") return true end
+            local function approve(what) asked[#asked + 1] = what:match("checkpoint (%S+) ") return true end
             """
         let run = try roll(
             """
@@ -217,7 +217,7 @@ import Testing
         rehearsal.timeLimit = .seconds(300)
         let run = try rehearsal.record()
         #expect(run.endedAt.sinceStart < .seconds(310))
-        #expect(output(run).contains("stopped: the run was asked to stop"))
+        #expect(output(run).contains("Stopped: the time limit of the run has passed"))
     }
 
     // MARK: Blockers
@@ -318,7 +318,7 @@ extension StoppingStoryTests {
         ).record()
         #expect(!run.rebootMoments.isEmpty)
         #expect(run.rebootMoments.allSatisfy { $0.sinceStart <= .seconds(120) })
-        #expect(output(run).contains("stopped: its task was cancelled or timed out"))
+        #expect(output(run).contains("Stopped: its task was cancelled or timed out"))
     }
 
     @Test func aRequestToStopIsHeardWhileTheCloudIsAway() throws {
@@ -328,7 +328,7 @@ extension StoppingStoryTests {
         rehearsal.timeLimit = .seconds(900)
         let run = try rehearsal.record()
         #expect(run.endedAt.sinceStart < .seconds(915))
-        #expect(output(run).contains("stopped: the run was asked to stop"))
+        #expect(output(run).contains("Stopped: the time limit of the run has passed"))
     }
 
     @Test func aRollWhoseCredentialsAreRevokedEndsByItsReport() throws {

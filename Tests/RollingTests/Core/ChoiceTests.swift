@@ -86,7 +86,7 @@ import Testing
             """
         #expect(
             try next(story) == [
-                "lack=3 may be down (max_unavailable), and down or unknown are: web-1 (is returning)"
+                "lack=1 instance is down or uncertain (web-1 (is returning)) and max_unavailable is 3"
             ])
     }
 

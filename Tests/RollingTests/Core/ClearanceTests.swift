@@ -42,7 +42,7 @@ import Testing
         #expect(
             try clear("{ max_unavailable = 1 }", stopped)
                 == "back=[{id=i-2 reason=is STOPPED, not RUNNING step=skipped} {id=i-1 step=planned}] down=1 go=[] "
-                + "lack=1 may be down (max_unavailable), and down or unknown are: web-2 (is STOPPED)"
+                + "lack=1 instance is down or uncertain (web-2 (is STOPPED)) and max_unavailable is 1"
         )
     }
 

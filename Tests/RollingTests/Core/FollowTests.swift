@@ -173,7 +173,7 @@ import Testing
         #expect(try next(at: "accepted", "{ looked_at = 179 }", now: 500) == "ask=look wake_at=530")
         #expect(
             try next(at: "accepted", "{ looked_at = 500 }", now: 501)
-                == "event=ended{id=i-1 outcome=uncertain reason=the reboot was accepted, but nobody saw it happen}"
+                == "event=ended{id=i-1 outcome=uncertain reason=the reboot was accepted, but no reboot was seen}"
         )
     }
 
@@ -189,7 +189,7 @@ import Testing
         let new = "{ looked_at = 181, proof = { differs = false, looks = 4, asked_at = 182, at = 183 } }"
         #expect(
             try next(at: "accepted", new, with: "{ before = 'a' }", now: 183)
-                == "event=ended{id=i-1 outcome=uncertain reason=the reboot was accepted, but nobody saw it happen; what would prove it has not changed}"
+                == "event=ended{id=i-1 outcome=uncertain reason=the reboot was accepted, but no reboot was seen; what would prove it has not changed}"
         )
     }
 
@@ -218,7 +218,7 @@ import Testing
         #expect(
             try next(
                 at: "unknown", unread, given: given, with: "{ before = 'a', reason = 'timed out' }", now: 901)
-                == "event=ended{id=i-1 outcome=uncertain reason=the request got no clear answer (timed out), and nobody saw a reboot}"
+                == "event=ended{id=i-1 outcome=uncertain reason=the request got no clear answer (timed out), and no reboot was seen}"
         )
     }
 
@@ -278,7 +278,7 @@ import Testing
     @Test func anInstanceThatIsReleasedDoesNotComeBack() throws {
         #expect(
             try next(at: "returning", "{ status = 'RECYCLING' }", now: 5)
-                == "event=ended{id=i-1 outcome=failed reason=is RECYCLING after its reboot}")
+                == "event=ended{id=i-1 outcome=failed reason=RECYCLING after its reboot}")
     }
 
     @Test func anInstanceThatIsNotBackInTimeHasFailedWhereALookOfThenSaysSo() throws {
@@ -289,14 +289,14 @@ import Testing
                 == "ask=look wake_at=631")
         #expect(
             try next(at: "returning", "{ status = 'BOOTING', looked_at = 600 }", now: 601)
-                == "event=ended{id=i-1 outcome=failed reason=is BOOTING, too long after its reboot began (10m 1s)}"
+                == "event=ended{id=i-1 outcome=failed reason=still BOOTING 10m 1s after its reboot was requested (reboot_timeout)}"
         )
     }
 
     @Test func anInstanceOfWhichTheCloudSaysNothingAtItsDeadlineIsUncertain() throws {
         #expect(
             try next(at: "returning", "{ status = 'BOOTING', looked_at = 590, tried_at = 600 }", now: 601)
-                == "event=ended{id=i-1 outcome=uncertain reason=was BOOTING when the cloud last answered, and the cloud does not answer 10m 1s after its reboot began}"
+                == "event=ended{id=i-1 outcome=uncertain reason=was BOOTING when the cloud last answered, and the cloud does not answer 10m 1s after its reboot was requested}"
         )
     }
 
@@ -341,7 +341,7 @@ import Testing
         let seen = "{ status = 'BOOTING', looked_at = 610, return_by = 600 }"
         #expect(
             try next(at: "returning", seen, given: forcing, now: 611, after: forced).contains(
-                "outcome=failed reason=is BOOTING"))
+                "outcome=failed reason=still BOOTING"))
     }
 
     // MARK: Proof
@@ -421,7 +421,7 @@ import Testing
                 == "ask=health")
         #expect(
             try next(at: "checking", answer(askedAt: 300), given: checking, now: 302, after: seen)
-                == "event=ended{id=i-1 outcome=failed reason=is not healthy after its reboot: HTTP 503}")
+                == "event=ended{id=i-1 outcome=failed reason=not healthy 5m 2s after its reboot (HTTP 503)}")
     }
 
     @Test func anInstanceMustStayWell() throws {
@@ -440,7 +440,7 @@ import Testing
         let late = "{ well = { ok = false, why = 'HTTP 503', in_a_row = 0, asked_at = 300, at = 301 } }"
         #expect(
             try next(at: "min_healthy", late, given: checking, now: 301)
-                == "event=ended{id=i-1 outcome=failed reason=was healthy for less than min_healthy_time: HTTP 503}"
+                == "event=ended{id=i-1 outcome=failed reason=healthy for less than 10s after its reboot (min_healthy_time): HTTP 503}"
         )
     }
 

@@ -34,7 +34,7 @@ import Testing
             "{ batch_size = { 5 }, max_unavailable = 2 }",
             "batch_size: batches of 5 are cut to max_unavailable, 2"
         ),
-        ("{ checkpoint = { at = { '100%' } } }", "checkpoint: at 100% everybody is done"),
+        ("{ checkpoint = { at = { '100%' } } }", "checkpoint: at 100% every instance is done"),
         ("{ max_failures = 10 }", "max_failures: there are not so many instances"),
         ("{ max_failures_per_batch = 1 }", "max_failures_per_batch: no batch has so many instances"),
         ("{ max_consecutive_failures = 2 }", "max_consecutive_failures: max_failures = 0 stops first"),
@@ -75,7 +75,7 @@ import Testing
         let unattended = "{ seconds_per_batch = 70, is_unattended = true }"
         #expect(try options("{}", facts: unattended) == [])
         #expect(
-            try options("{ expect = false }", facts: unattended).first?.hasPrefix("expect: nobody watches")
+            try options("{ expect = false }", facts: unattended).first?.hasPrefix("expect: No expect is set")
                 == true)
     }
 

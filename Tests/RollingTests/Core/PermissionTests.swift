@@ -33,7 +33,7 @@ import Testing
     @Test func theFirstFailureStopsTheRollUnlessMoreAreAllowed() throws {
         #expect(
             try objection("local night = roll(3):bring('i-1', 'failed')")
-                == "stop=failures why=1 failed or are uncertain, and max_failures is 0: max_failures = 1 would have let it go on"
+                == "stop=failures why=1 failure (limit 0): web-1: for a test"
         )
         #expect(try objection("local night = roll(3, { max_failures = 1 }):bring('i-1', 'failed')") == "nil")
     }
@@ -44,7 +44,7 @@ import Testing
             """
         #expect(
             try objection(story)
-                == "stop=failures why=1 of the canary failed or uncertain, and the canary is there to stop the roll"
+                == "stop=failures why=1 failure in the canary (limit 0): web-1: uncertain: for a test"
         )
         let past = "\nnight:append { kind = 'canary', passed = true }"
         #expect(try objection(story + past) == "nil")
@@ -54,8 +54,7 @@ import Testing
         let story = """
             local night = roll(3, { on_failure = "pause", approve = "ok", pause_timeout = 60 }):bring("i-1", "failed")
             """
-        let reason =
-            "1 failed or are uncertain, and max_failures is 0: max_failures = 1 would have let it go on"
+        let reason = "1 failure (limit 0): web-1: for a test"
         #expect(
             try objection(story)
                 == "question={count=1 patience=60 subject=failures text=\(reason)} why=too much has failed")
@@ -78,7 +77,9 @@ import Testing
     @Test func nothingBeginsFromTheDeadlineOn() throws {
         let story = "local night = roll(3, { deadline = 3600 })"
         #expect(try objection(story + ":at(3599)") == "nil")
-        #expect(try objection(story + ":at(3600)") == "stop=deadline why=the deadline has come")
+        #expect(
+            try objection(story + ":at(3600)")
+                == "stop=deadline why=the time limit of the roll has passed (deadline, 1h)")
     }
 
     @Test func outsideTheWindowTheRollEndsUnlessItIsToWait() throws {
@@ -113,7 +114,7 @@ import Testing
         #expect(try objection(half) == "nil")
         #expect(
             try objection(half + "night:bring('i-1', 'done')")
-                == "question={count=1 patience=900 subject=checkpoint text=checkpoint 25%: 1 of 4 are done} why=checkpoint 25%: 1 of 4 are done"
+                == "question={count=1 patience=900 subject=checkpoint text=checkpoint 25% (1 of 4 done)} why=checkpoint 25% (1 of 4 done)"
         )
     }
 
@@ -123,7 +124,7 @@ import Testing
             night:append { kind = "question", subject = "checkpoint", text = "50%", count = 2, wait_until = 60 }
             night:append { kind = "answer", subject = "checkpoint", count = 2, approved = true, by = "file" }
             """
-        #expect(try objection(story).contains("text=checkpoint 50%: 2 of 4 are done"))
+        #expect(try objection(story).contains("text=checkpoint 50% (2 of 4 done)"))
         #expect(try objection(story + approved) == "nil")
     }
 
@@ -179,7 +180,7 @@ import Testing
                 .hasPrefix("needs=blockers"))
         #expect(
             try blocked("{ reason = 'a release', asked_at = 300, at = 301 }", more: since, now: 301)
-                == "stop=blocked why=blocked: a release")
+                == "stop=blocked why=waited 5m 1s for blockers: a release")
     }
 
     @Test func blockersAreNotAskedWhileTheWindowIsClosed() throws {

@@ -25,25 +25,27 @@ import Testing
         return try core("plan", story).joined(separator: "\n")
     }
 
-    @Test func aPlanNamesTheFirstAndTheLastInstanceOfEachBatch() throws {
+    @Test func aPlanNamesTheInstancesOfEachBatchAndWhenItBegins() throws {
         let story =
             planning("{ max_unavailable = 2 }") + "for _, wave in ipairs(made.waves) do tell(wave) end"
         #expect(
             try core("plan", story) == [
-                "first=web-1 group=a last=web-1 size=1", "first=web-2 group=a last=web-3 size=2",
-                "first=web-4 group=a last=web-5 size=2",
+                "begins_after=0 first=web-1 group=a last=web-1 names=[web-1] size=1",
+                "begins_after=70 first=web-2 group=a last=web-3 names=[web-2 web-3] size=2",
+                "begins_after=140 first=web-4 group=a last=web-5 names=[web-4 web-5] size=2",
             ])
     }
 
-    @Test func batchesOfOneSizeAreOneLine() throws {
+    @Test func theTextNamesEveryInstance() throws {
         let story =
             planning("{ max_unavailable = 2 }")
-            + "made.hash = 'h'\nfor i = 1, 3 do print(plan.lines(made)[i]) end"
+            + "made.hash = 'h'\nfor i = 1, 7 do print(plan.lines(made)[i]) end"
         #expect(
             try core("plan", story) == [
                 "plan 'night': 5 instances in 3 batches, at most 2 down at a time",
-                "  batch 1            1: web-1",
-                "  batches 2 to 3     2 each: web-2 … web-5",
+                "  batch 1            1 instance, at once:", "                     web-1",
+                "  batch 2            2 instances, after 1m 10s:", "                     web-2, web-3",
+                "  batch 3            2 instances, after 2m 20s:", "                     web-4, web-5",
             ])
     }
 

@@ -21,7 +21,7 @@ import Testing
     @Test func anInstanceThatIsDownAfterItWasDoneHasFailed() throws {
         #expect(
             try events("{ down = { ['i-1'] = 'is STOPPED', ['i-3'] = 'is STOPPED' } }") == [
-                "ended{id=i-1 outcome=failed reason=was well after its reboot, and now is STOPPED}"
+                "ended{id=i-1 outcome=failed reason=healthy after its reboot, but not any more: is STOPPED}"
             ])
     }
 
@@ -29,7 +29,7 @@ import Testing
         #expect(
             try events("{ gone = { 'i-1', 'i-4' } }") == [
                 "inventory{gone=true id=i-1}",
-                "ended{id=i-1 outcome=failed reason=was well after its reboot, and now is not in the inventory any more}",
+                "ended{id=i-1 outcome=failed reason=healthy after its reboot, but not any more: is not in the inventory any more}",
                 "inventory{gone=true id=i-4}",
             ])
     }
@@ -39,7 +39,7 @@ import Testing
         #expect(
             try events(look) == [
                 "inventory{gone=true id=i-1}",
-                "ended{id=i-1 outcome=failed reason=was well after its reboot, and now is not in the inventory any more}",
+                "ended{id=i-1 outcome=failed reason=healthy after its reboot, but not any more: is not in the inventory any more}",
             ])
     }
 

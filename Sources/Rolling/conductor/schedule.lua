@@ -1,0 +1,42 @@
+-- Into which window each batch of a plan falls, by the calendar.
+
+local need = ...
+local world = need "world"
+local report = need "sinks/report"
+local host, steady_now = world.host, world.steady_now
+
+local schedule = {}
+
+-- How many times the next opening of the window is tried for one batch.
+local OPENINGS_MAX = 10
+
+-- When a batch that is ready at `time` may begin, and when the window closes then; nil where no opening is
+-- long enough.
+local function opening(window, cutoff, time)
+    for _ = 1, OPENINGS_MAX do
+        local closes, opens = host.window_at(window.handle, time)
+        if closes and time + cutoff <= closes then return time, closes end
+        if not opens then return nil end
+        time = opens
+    end
+    return nil
+end
+
+-- Adds to each batch of a plan when it begins and when its window closes, where the roll has a window. A
+-- batch for which no window is long enough has neither.
+function schedule.add(roll)
+    local spec, made = roll.spec, roll.plan
+    local window = spec.window
+    if not window then return made end
+    local time, cutoff = steady_now(), window.cutoff or spec.reboot_timeout
+    for number, wave in ipairs(made.waves) do
+        local begins, closes = opening(window, cutoff, time)
+        if not begins then break end
+        wave.begins_at, wave.window_closes_at = report.time_text(begins), report.time_text(closes)
+        local next_wave = made.waves[number + 1]
+        time = begins + (next_wave and next_wave.begins_after - wave.begins_after or 0)
+    end
+    return made
+end
+
+return schedule

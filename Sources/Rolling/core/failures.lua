@@ -1,0 +1,76 @@
+-- The failures of a roll in words: what failed, against which limit, and why.
+
+local need = ...
+local text = need "core/text"
+
+local failures = {}
+
+-- How many failures are named, the first of them; the report names all.
+local NAMED = 3
+
+-- `web-0007: not healthy 5m after its reboot (HTTP 503)`.
+local function described(row)
+    local reason = row.reason or row.step
+    return ("%s: %s%s"):format(row.name, row.step == "uncertain" and "uncertain: " or "", reason)
+end
+
+local function is_failure(row) return row.step == "failed" or row.step == "uncertain" end
+
+-- The ids of the instances that are still failed or uncertain, in the order in which they ended.
+function failures.still_failed(state)
+    local ids = {}
+    for _, id in ipairs(state.failed_ids) do
+        if is_failure(state.by_id[id]) then ids[#ids + 1] = id end
+    end
+    return ids
+end
+
+-- The first failures in words; nil where no instance has failed.
+function failures.text(state)
+    local words = {}
+    for i = 1, math.min(NAMED, #state.failed_ids) do
+        words[i] = described(state.by_id[state.failed_ids[i]])
+    end
+    if #words == 0 then return nil end
+    local more = #state.failed_ids - #words
+    return table.concat(words, "; ") .. (more > 0 and ("; and %d more"):format(more) or "")
+end
+
+-- `1 failure (limit 0): web-0007: …`, from `1 failure (limit 0)`.
+function failures.named(reason, state)
+    local words = failures.text(state)
+    return words and ("%s: %s"):format(reason, words) or reason
+end
+
+-- Why the roll has stopped, without the names of the failed instances; nil where it has not stopped.
+function failures.short(state)
+    local stopped = state.stopped
+    if not stopped then return nil end
+    if stopped.by ~= "failures" then return stopped.reason end
+    return "stopped after " .. (stopped.reason:match "^[^:]*%(limit [^)]*%)" or "failures")
+end
+
+-- The first failed or uncertain instance by name; nil where there is none.
+function failures.first_name(state)
+    local id = state.failed_ids[1]
+    return id and state.by_id[id].name
+end
+
+-- MARK: The end of a roll
+
+-- `Stopped after 1 failure (limit 0): web-0007: …`; nil where the roll has not stopped.
+function failures.stop_words(state)
+    local stopped = state.stopped
+    if not stopped then return nil end
+    if stopped.by == "failures" then return "Stopped after " .. stopped.reason end
+    local waited, count = stopped.reason:gsub("^waited ", "Stopped after waiting ")
+    return count > 0 and waited or "Stopped: " .. stopped.reason
+end
+
+-- `37 instances were not started`; nil where every instance was.
+function failures.not_started_words(count)
+    if count == 0 then return nil end
+    return ("%s %s not started"):format(text.count(count, "instance"), count == 1 and "was" or "were")
+end
+
+return failures
