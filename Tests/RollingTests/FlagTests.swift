@@ -31,6 +31,26 @@ import Testing
                 ])
     }
 
+    @Test(arguments: [
+        ("--batch-size x", "--batch-size is 'x'; numbers from 1 on"),
+        ("--window-start 02:00", "--window-duration is missing; write for example --window-duration 2h"),
+        ("--on-failure pause", "--on-failure pause needs an approver: set --approve"),
+        ("--window-start 2 --window-duration 2h --window-tz UTC", "--window-start: '2' is no time of day"),
+        ("--health-url http://lb/", "--health-url needs a %s"),
+    ])
+    func anErrorNamesTheFlagAsItWasGiven(words: String, problem: String) throws {
+        let list = words.split(separator: " ").map { "'\($0)'" }.joined(separator: ", ")
+        let run = try run(
+            """
+            arg = { [0] = "roll.lua", \(list) }
+            local rolling = require "rolling"
+            local spec = rolling.from_flags(script.options { table.unpack(rolling.flags()) })
+            spec.name, spec.filter = "night", {}
+            rolling.reboot(spec)
+            """)
+        #expect(run.message?.contains(problem) == true, "\(run.message ?? "no error")")
+    }
+
     @Test func theFieldsOfATableAreFlagsOfTheirOwn() throws {
         #expect(
             try specification(

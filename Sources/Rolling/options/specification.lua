@@ -25,14 +25,20 @@ end
 -- An option as it was given: by its path, or as a flag.
 local function name(path) return is_from_flags and flags.name_of(path) or path end
 
+-- An option with a value, as it is written: `--window-duration 2h`, or `window = { duration = "2h" }`.
+local function setting(path, value)
+    if is_from_flags then return ("%s %s"):format(flags.name_of(path), value) end
+    local group, field = path:match "^(.-)%.(.+)$"
+    if group then return ('%s = { %s = "%s" }'):format(group, field, value) end
+    return ('%s = "%s"'):format(path, value)
+end
+
 -- What stands for a value of a kind in an example; a text has its example in its summary.
 local EXAMPLES = { time = "2h", duration = "30s", amounts = "50%", amount = "10%", texts = "Tue" }
 
 local function refuse_missing(option, path)
     local example = EXAMPLES[option.kind] or option.summary:match ": ([^;]+)%.$" or "night"
-    local written = is_from_flags and flags.name_of(path) .. " " .. example
-        or ('%s = "%s"'):format(option.name, example)
-    refuse("%s is missing; write for example %s (%s)", name(path), written,
+    refuse("%s is missing; write for example %s (%s)", name(path), setting(path, example),
         (option.summary:gsub("%.$", ""):gsub("^%u", string.lower)))
 end
 
@@ -182,12 +188,12 @@ local function check_limits(spec)
             name("checkpoint.approve"), name("approve"))
     end
     if spec.approve and not spec.checkpoint and spec.on_failure ~= "pause" then
-        refuse('%s has no effect: nothing asks for approval; set %s, or %s = "pause" (a canary has %s)',
-            name("approve"), name("checkpoint.at"), name("on_failure"), name("canary.approve"))
+        refuse("%s has no effect: nothing asks for approval; set %s, or %s (a canary has %s)",
+            name("approve"), name("checkpoint.at"), setting("on_failure", "pause"), name("canary.approve"))
     end
     if spec.on_failure == "pause" and not spec.approve then
-        refuse('%s = "pause" needs an approver: set %s, a file that appears or a function',
-            name("on_failure"), name("approve"))
+        refuse("%s needs an approver: set %s, a file that appears or a function",
+            setting("on_failure", "pause"), name("approve"))
     end
 end
 
@@ -231,10 +237,16 @@ function specification.problem_of(err)
     return message:match("^.-bad argument #%d+ to '[^']*' %((.*)%)$") or message
 end
 
+local function refuse_window(problem)
+    local field, rest = problem:match "^option '([%w_]+)': (.*)$"
+    if is_from_flags and field then refuse("%s: %s", name("window." .. field), rest) end
+    refuse("%s: %s", name("window"), problem)
+end
+
 local function open_window(spec)
     if not spec.window then return end
     local ok, result = pcall(host.window, specification.opening(spec.window))
-    if not ok then refuse("%s: %s", name("window"), specification.problem_of(result)) end
+    if not ok then refuse_window(specification.problem_of(result)) end
     spec.window.handle = result
     spec.window.longest = math.max(spec.window.duration, host.window_length(result, steady_now()))
 end
