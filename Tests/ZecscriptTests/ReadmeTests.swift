@@ -52,6 +52,16 @@ import Testing
         #expect(page.text.split(separator: "\n", omittingEmptySubsequences: false).count <= 131)
     }
 
+    /// The recording is shown without scripts, in light and dark, and stands still for readers who prefer that.
+    @Test func thePictureIsSafeToShow() throws {
+        let link = try #require(page.text.firstMatch(of: /!\[[^\]]+\]\((?<path>[^)]+\.svg)\)/))
+        let picture = try String(contentsOf: packageFile(String(link.path)), encoding: .utf8)
+        #expect(!picture.contains("<script"))
+        #expect(picture.contains("prefers-reduced-motion: reduce"))
+        #expect(picture.contains("prefers-color-scheme: dark"))
+        #expect(picture.contains("<title>"))
+    }
+
     /// The scripts on the first pages are files as well, so that they need not be copied.
     @Test(arguments: ["README.md", "Sources/zecscript/Documentation.docc/GettingStarted.md"])
     func theExamplesAreFiles(path: String) throws {
