@@ -127,6 +127,8 @@ let package = Package(
                 "Modules", "Rehearsals", "Rolling", "ScriptRuntime", "Simulator", "ZenlayerCloud",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            // A file within a catalog can't be a resource, so that `Pages` has a link to each page.
+            resources: [.embedInCode("Pages")],
             swiftSettings: settings
         ),
         .target(
@@ -187,7 +189,7 @@ let package = Package(
             name: "ZecscriptTests",
             dependencies: [
                 "Basics", "CEdit", "History", "Journal", "JournalSQLite", "LiveHost", "Lua", "Modules",
-                "Rehearsals", "Rolling", "ScriptRuntime", "Simulator", "zecscript",
+                "Rehearsals", "Rolling", "ScriptRuntime", "Simulator", "ZenlayerCloud", "zecscript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

@@ -4,7 +4,7 @@
 Usage: scripts/dev/end-to-end.py [PROGRAM]
 
 Each case starts `zecscript simulator` on a port of its own, runs scripts/rolling.lua against it, and asks GET /truth: never
-more down than the batch, nothing rebooted twice, and an exit code that tells the truth. The README's roll that is killed is a case
+more down than the batch, nothing rebooted twice, and an exit code that tells the truth. The documentation's roll that is killed is a case
 as well. Ends with 1 when a case fails.
 """
 
@@ -116,12 +116,14 @@ def run_case(case, first):
     return not problems
 
 
-# The roll of the README that is killed
+# The roll on the page Unattended that is killed
+
+PAGE = "Sources/zecscript/Documentation.docc/Unattended.md"
 
 
-def readme_lines(port):
+def page_lines(port):
     """The shell's lines, with a port of our own in place of theirs."""
-    with open(os.path.join(REPOSITORY, "README.md"), encoding="utf-8") as text:
+    with open(os.path.join(REPOSITORY, PAGE), encoding="utf-8") as text:
         blocks = re.findall(r"```sh\n(.*?)```", text.read(), re.DOTALL)
     return next(block for block in blocks if "kill -9" in block).replace("8080", str(port))
 
@@ -131,20 +133,20 @@ def free_port():
         return server.getsockname()[1]
 
 
-def run_readme():
+def run_page():
     """What the lines print, in a folder of their own."""
     folder = tempfile.mkdtemp(prefix="zecscript-")
     os.symlink(PROGRAM, os.path.join(folder, "zecscript"))
     os.symlink(os.path.join(REPOSITORY, "scripts"), os.path.join(folder, "scripts"))
     environment = {"PATH": f"{folder}:{os.environ['PATH']}", "HOME": folder, "STATE_DIRECTORY": os.path.join(folder, "state")}
-    lines = "trap 'kill $(jobs -p)' EXIT\n" + readme_lines(free_port())
+    lines = "trap 'kill $(jobs -p)' EXIT\n" + page_lines(free_port())
     try:
         return subprocess.run(["bash", "-c", lines], cwd=folder, env=environment, capture_output=True, text=True, timeout=WATCHDOG)
     finally:
         shutil.rmtree(folder)
 
 
-def problems_of_readme(run):
+def problems_of_page(run):
     """The kill came while a batch was under way, and afterwards each instance was rebooted once."""
     problems = [f"the output lacks {words!r}" for words in ("resumed by process 2", "closed", "took up the roll (life 2)")
                 if words not in run.stdout + run.stderr]
@@ -157,10 +159,10 @@ def problems_of_readme(run):
     return problems
 
 
-def readme_case():
-    run = run_readme()
-    problems = problems_of_readme(run)
-    print(f"{'FAILED' if problems else 'ok':6}  the README's roll that is killed", flush=True)
+def page_case():
+    run = run_page()
+    problems = problems_of_page(run)
+    print(f"{'FAILED' if problems else 'ok':6}  the documentation's roll that is killed", flush=True)
     for problem in problems:
         print(f"        {problem}")
     if problems:
@@ -171,8 +173,8 @@ def readme_case():
 def main():
     first = first_instance()
     with ThreadPoolExecutor(len(CASES) + 1) as pool:  # each has a simulator of its own, and mostly waits
-        readme = pool.submit(readme_case)
-        results = list(pool.map(lambda case: run_case(case, first), CASES)) + [readme.result()]
+        page = pool.submit(page_case)
+        results = list(pool.map(lambda case: run_case(case, first), CASES)) + [page.result()]
     print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
     return 0 if all(results) else 1
 

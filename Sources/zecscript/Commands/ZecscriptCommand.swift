@@ -12,7 +12,7 @@ struct ZecscriptCommand: ParsableCommand {
             ResumeCommand.self, RunsCommand.self, ShowCommand.self, WhyCommand.self, DiffCommand.self,
             TypesCommand.self,
             ReferenceCommand.self,
-            SimulatorCommand.self, HelpCommand.self,
+            SimulatorCommand.self, DocsCommand.self, HelpCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 
