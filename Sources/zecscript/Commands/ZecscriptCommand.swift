@@ -6,7 +6,7 @@ struct ZecscriptCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: Program.name,
         abstract: "Runs Lua scripts that look after fleets of Zenlayer Elastic Compute instances.",
-        version: Program.version,
+        version: BuildFacts.text,
         subcommands: [
             RunCommand.self, REPLCommand.self, RehearseCommand.self, FleetCommand.self, CheckCommand.self,
             ResumeCommand.self, RunsCommand.self, ShowCommand.self, WhyCommand.self, DiffCommand.self,
