@@ -57,6 +57,10 @@ enum Program {
             check.scripts += line.scriptArguments
             return check
         }
+        if var complete = command as? CompleteCommand {
+            complete.words = line.scriptArguments
+            return complete
+        }
         return command
     }
 

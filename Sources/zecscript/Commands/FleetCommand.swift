@@ -14,7 +14,8 @@ struct FleetCommand: ParsableCommand {
             """)
 
     @Option(
-        name: .shortAndLong, help: ArgumentHelp("Where to; standard output unless set.", valueName: "file"))
+        name: .shortAndLong, help: ArgumentHelp("Where to; standard output unless set.", valueName: "file"),
+        completion: .file())
     var output: String?
 
     @Option(

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Basics
+internal import Rehearsals
 internal import ScriptRuntime
 
 /// `zecscript rehearse [options] SCRIPT [ARG...]`: the same script, many times, against simulated clouds with faults.
@@ -19,7 +20,9 @@ struct RehearseCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The first run's seed; 1 unless set.", valueName: "number"))
     var seed: UInt64?
 
-    @Option(help: ArgumentHelp("A number of instances, or a fleet file.", valueName: "fleet"))
+    @Option(
+        help: ArgumentHelp("A number of instances, or a fleet file.", valueName: "fleet"),
+        completion: .file(extensions: ["json"]))
     var fleet = "100"
 
     @Option(
@@ -31,7 +34,7 @@ struct RehearseCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "What goes wrong: calm, normal, hostile, a file, or JSON.",
-            valueName: "weather"))
+            valueName: "weather"), completion: .list(Weather.names))
     var faults = "normal"
 
     @Option(
@@ -63,18 +66,21 @@ struct RehearseCommand: ParsableCommand {
             """)
     var everyKill = false
 
-    @Option(help: ArgumentHelp("Write every event of every run as a JSON line.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write every event of every run as a JSON line.", valueName: "file"),
+        completion: .file())
     var trace: String?
 
     @Option(
         help: ArgumentHelp(
             "Show a run of such a file again: that of --seed, or the first with a violation.",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var replay: String?
 
     @Option(
         help: ArgumentHelp(
-            "Write a page with the first violation, or the first run, as a chart.", valueName: "file"))
+            "Write a page with the first violation, or the first run, as a chart.", valueName: "file"),
+        completion: .file(extensions: ["html"]))
     var html: String?
 
     @Option(help: "How the result is written: text or json.")

@@ -17,7 +17,8 @@ struct ResumeCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Try instances again that ended so: failed, uncertain, or both.", valueName: "outcomes"))
+            "Try instances again that ended so: failed, uncertain, or both.", valueName: "outcomes"),
+        completion: .list(["failed", "uncertain", "failed,uncertain"]))
     var retry: String?
 
     @OptionGroup var endpoint: EndpointOption

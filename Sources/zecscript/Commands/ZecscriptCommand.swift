@@ -10,9 +10,8 @@ struct ZecscriptCommand: ParsableCommand {
         subcommands: [
             RunCommand.self, REPLCommand.self, RehearseCommand.self, FleetCommand.self, CheckCommand.self,
             ResumeCommand.self, RunsCommand.self, ShowCommand.self, WhyCommand.self, DiffCommand.self,
-            TypesCommand.self,
-            ReferenceCommand.self,
-            SimulatorCommand.self, HelpCommand.self,
+            TypesCommand.self, ReferenceCommand.self, CompletionCommand.self, ManCommand.self,
+            CompleteCommand.self, SimulatorCommand.self, HelpCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 
@@ -21,7 +20,10 @@ struct ZecscriptCommand: ParsableCommand {
 
     /// The commands beside `run`, one per line, for the help page.
     static var otherCommands: String {
-        configuration.subcommands.filter { $0 != RunCommand.self }.map { command in
+        let others = configuration.subcommands.filter {
+            $0 != RunCommand.self && $0.configuration.shouldDisplay
+        }
+        return others.map { command in
             let name = command.configuration.commandName ?? ""
             return "  \(name.padded(to: 12))\(command.configuration.abstract)"
         }.joined(separator: "\n")

@@ -17,7 +17,8 @@ struct JournalOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Try instances of the last campaign again: failed, uncertain, or both.", valueName: "outcomes"))
+            "Try instances of the last campaign again: failed, uncertain, or both.", valueName: "outcomes"),
+        completion: .list(["failed", "uncertain", "failed,uncertain"]))
     var retry: String?
 
     @Flag(

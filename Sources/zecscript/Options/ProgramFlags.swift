@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Basics
 
 /// The options of a command, as its own declarations name them.
 struct ProgramFlags {
@@ -21,20 +20,9 @@ struct ProgramFlags {
 
     /// Reads the description that the argument parser makes of a command.
     private init(reading command: any ParsableCommand.Type) {
-        let description = try? JSONValue(parsing: command._dumpHelp())
-        let arguments = description?.objectValue?["command"]?.objectValue?["arguments"]?.arrayValue ?? []
-        for argument in arguments {
-            guard let argument = argument.objectValue, argument["kind"]?.stringValue != "positional" else {
-                continue
-            }
-            let isSwitch = argument["kind"]?.stringValue == "flag"
-            for name in argument["names"]?.arrayValue ?? [] {
-                guard let word = name.objectValue?["name"]?.stringValue else { continue }
-                let isShort = name.objectValue?["kind"]?.stringValue == "short"
-                let option = (isShort ? "-" : "--") + word
-                names.insert(option)
-                if isSwitch { switches.insert(option) }
-            }
+        for argument in DeclaredCommand(command).options {
+            names.formUnion(argument.names)
+            if argument.kind == .flag { switches.formUnion(argument.names) }
         }
         names.formUnion(["--help", "-h", "--version"])
         switches.formUnion(["--help", "-h", "--version"])

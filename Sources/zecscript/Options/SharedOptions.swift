@@ -8,7 +8,7 @@ struct SharedOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Run against a simulated cloud whose time jumps: a number of instances, or a fleet file.",
-            valueName: "fleet"))
+            valueName: "fleet"), completion: .file(extensions: ["json"]))
     var simulate: String?
 
     @Option(help: ArgumentHelp("What chance follows from; simulated: 1 unless set.", valueName: "number"))
@@ -32,7 +32,15 @@ struct SharedOptions: ParsableArguments {
     var profile: String?
 
     @Option(
-        help: ArgumentHelp("Trust a private certificate authority, given in PEM form.", valueName: "file"))
+        help: ArgumentHelp(
+            "Read the credentials from this file; its form is that of ~/.zenlayer/credentials.json.",
+            valueName: "file"),
+        completion: .file(extensions: ["json"]))
+    var credentialsFile: String?
+
+    @Option(
+        help: ArgumentHelp("Trust a private certificate authority, given in PEM form.", valueName: "file"),
+        completion: .file())
     var caFile: String?
 
     @Option(
@@ -88,7 +96,9 @@ struct SharedOptions: ParsableArguments {
 
 /// The options that set the behaviour and the faults of a simulated cloud.
 struct SimulatedCloudOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A file of settings, in JSON: what goes wrong.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A file of settings, in JSON: what goes wrong.", valueName: "file"),
+        completion: .file(extensions: ["json"]))
     var faults: String?
 
     @Option(

@@ -20,6 +20,11 @@ struct SplitCommandLine {
             scriptArguments = Array(arguments.dropFirst(2))
             return
         }
+        if arguments.first == CompleteCommand.configuration.commandName {
+            words = Array(arguments.prefix(1))
+            scriptArguments = Array(arguments.dropFirst())
+            return
+        }
         guard let command = Self.command(arguments.first) else { words = arguments; return }
         runsScript = command == RunCommand.self
         namesCommand = arguments.first == command.configuration.commandName
