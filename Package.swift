@@ -8,6 +8,11 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// What `--version` tells of the build; scripts/dev/build.sh sets it, and a plain `swift build` does not know it.
+let buildFacts: [CSetting] = ["ZECSCRIPT_COMMIT", "ZECSCRIPT_SWIFT"].compactMap { name in
+    Context.environment[name].map { .define(name, to: "\"\($0)\"") }
+}
+
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let collections = [
@@ -72,6 +77,12 @@ let package = Package(
             name: "CSpawn",
             cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]
         ),
+        .target(
+            name: "CBuild",
+            dependencies: ["CLua", "CSQLite"],
+            cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]
+                + buildFacts
+        ),
         .target(name: "Lua", dependencies: ["CLuaBridge"], swiftSettings: settings),
         .target(name: "Basics", dependencies: [crypto], swiftSettings: settings),
         .target(name: "Journal", dependencies: ["Basics"], swiftSettings: settings),
@@ -123,8 +134,9 @@ let package = Package(
         .executableTarget(
             name: "zecscript",
             dependencies: [
-                "Basics", "CEdit", "History", "HTTPTransport", "Journal", "JournalSQLite", "LiveHost", "Lua",
-                "Modules", "Rehearsals", "Rolling", "ScriptRuntime", "Simulator", "ZenlayerCloud",
+                "Basics", "CBuild", "CEdit", "History", "HTTPTransport", "Journal", "JournalSQLite",
+                "LiveHost",
+                "Lua", "Modules", "Rehearsals", "Rolling", "ScriptRuntime", "Simulator", "ZenlayerCloud",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             // A file within a catalog can't be a resource, so that `Pages` has a link to each page.
@@ -188,8 +200,9 @@ let package = Package(
         .testTarget(
             name: "ZecscriptTests",
             dependencies: [
-                "Basics", "CEdit", "History", "Journal", "JournalSQLite", "LiveHost", "Lua", "Modules",
-                "Rehearsals", "Rolling", "ScriptRuntime", "Simulator", "ZenlayerCloud", "zecscript",
+                "Basics", "CEdit", "CSQLite", "History", "Journal", "JournalSQLite", "LiveHost", "Lua",
+                "Modules", "Rehearsals", "Rolling", "ScriptRuntime", "Simulator", "ZenlayerCloud",
+                "zecscript",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

@@ -44,7 +44,7 @@ enum Program {
     static func parse(_ arguments: [String]) throws -> any ParsableCommand {
         if arguments == ["--help"] || arguments == ["-h"] { throw CleanExit.helpRequest(RunCommand.self) }
         let line = SplitCommandLine(arguments)
-        let command = try ZecscriptCommand.parseAsRoot(line.words)
+        let command = try line.parse()
         if var run = command as? RunCommand {
             run.commandLine += line.scriptArguments
             return run
@@ -56,6 +56,10 @@ enum Program {
         if var check = command as? CheckCommand {
             check.scripts += line.scriptArguments
             return check
+        }
+        if var complete = command as? CompleteCommand {
+            complete.words = line.scriptArguments
+            return complete
         }
         return command
     }

@@ -87,7 +87,7 @@ import Testing
         let words = page.split { !$0.isLetter && $0 != "-" }.filter { $0.hasPrefix("--") }
         #expect(
             Set(words.map(String.init))
-                == ProgramFlags(of: RunCommand.self).names.filter { $0.hasPrefix("--") })
+                == ProgramFlags.of(RunCommand.self).names.filter { $0.hasPrefix("--") })
     }
 
     @Test(
@@ -96,7 +96,7 @@ import Testing
             ("-ex=1", "-e"), ("--help", "--help"),
         ])
     func aFlagOfTheProgramIsFoundAmongTheScriptsArguments(word: String, flag: String) {
-        let flags = ProgramFlags(of: RunCommand.self)
+        let flags = ProgramFlags.of(RunCommand.self)
         #expect(flags.first(in: ["web", word]) == flag)
         #expect(flags.first(in: ["--", word]) == nil)
         #expect(flags.first(in: ["--tag", "-x", "-"]) == nil)
@@ -106,6 +106,25 @@ import Testing
         let words = (1...100_000).map(String.init)
         let command = try #require(try Program.parse(["--seed", "7", "s.lua"] + words) as? RunCommand)
         #expect(command.commandLine.count == 100_001)
+    }
+
+    /// The time of the argument parser grows with the square of the number of its words.
+    @Test(
+        arguments: [
+            ["s.lua"], ["--", "s.lua"], ["run", "s.lua"], ["-e", "x = 1", "--seed", "7", "s.lua"], ["-"],
+            ["rehearse", "--runs", "3", "s.lua"], ["check", "s.lua"],
+        ])
+    func theArgumentParserGetsNoArgumentOfAScript(words: [String]) {
+        let arguments = (1...100_000).map(String.init)
+        let line = SplitCommandLine(words + arguments)
+        #expect(line.words == words)
+        #expect(line.scriptArguments == arguments)
+    }
+
+    @Test func aWordWithoutAHyphenIsNoOption() {
+        #expect(!ProgramFlags.mayBe(in: ["web", "a-b", ""]))
+        #expect(!ProgramFlags.mayBe(in: ["web", "--", "--seed"]))
+        #expect(ProgramFlags.mayBe(in: ["web", "--seed"]) && ProgramFlags.mayBe(in: ["-i"]))
     }
 
     @Test func oneHundredThousandScriptsAreChecked() throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Lua
+import ScriptRuntime
 import Testing
 import ZenlayerCloud
 
@@ -131,7 +132,7 @@ import ZenlayerCloud
     @Test func everyExitCodeIsExplained() throws {
         let cells = try MarkdownPage.inCatalog("Unattended").firstCells(ofTableTitled: "exit code")
         let explained = cells.flatMap { $0.split(separator: ", ").compactMap { Int32($0) } }
-        #expect(Set(explained) == Set(ExitCodeTable.rows.map(\.code)))
+        #expect(Set(explained) == Set(ExitCode.meanings.map(\.code)))
     }
 
     // MARK: The map

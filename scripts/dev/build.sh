@@ -15,14 +15,27 @@ options=(
     -Xswiftc -enforce-exclusivity=unchecked
 )
 
+# The last commit that changed the program, for --version, with + where files were changed since. The same files give the same
+# program, whatever else was committed.
+commit() {
+    local commit sources=(Package.swift Sources)
+    commit=$(git log -1 --format=%h --abbrev=12 -- "${sources[@]}" 2>/dev/null) || true
+    [[ -z "$(git status --porcelain -- "${sources[@]}" 2>/dev/null)" ]] || commit+=+
+    echo "${commit:-unknown}"
+}
+
 is_up_to_date() {
     [[ -x "$program" ]] || return 1
     # A folder is newer than the program when a file in it was made, renamed or deleted.
-    [[ -z "$(find Package.swift Package.resolved Sources -newer "$program" -print -quit 2>/dev/null)" ]]
+    [[ -z "$(find Package.swift Package.resolved Sources -newer "$program" -print -quit 2>/dev/null)" ]] || return 1
+    [[ "$("$program" --version)" == *"(commit $(commit))"* ]]
 }
 
 if ! is_up_to_date; then
     scripts/dev/setup.sh
+    ZECSCRIPT_COMMIT=$(commit)
+    ZECSCRIPT_SWIFT=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p')
+    export ZECSCRIPT_COMMIT ZECSCRIPT_SWIFT
     swift build -c release --static-swift-stdlib --product zecscript "${options[@]}"
     # The linker leaves an unchanged program as it was, older than the source that was touched.
     touch "$program"

@@ -31,9 +31,9 @@ format() {
 }
 
 shell_scripts() {
-    local script
-    for script in scripts/dev/*.sh .ci/run; do bash -n "$script" || return 1; done
-    if command -v shellcheck >/dev/null; then shellcheck scripts/dev/*.sh .ci/run; fi
+    local script scripts=(scripts/*.sh scripts/dev/*.sh scripts/package/*.sh .ci/run)
+    for script in "${scripts[@]}"; do bash -n "$script" || return 1; done
+    if command -v shellcheck >/dev/null; then shellcheck "${scripts[@]}"; fi
 }
 
 # The frames that a Lua error could jump over, under the detector for what that would break, and for what leaks.
@@ -71,5 +71,6 @@ step "kill points" kill_points
 step "official SDK" scripts/dev/sdk-test.sh
 step "rehearsals" scripts/dev/rehearsals.sh
 step "page" page
+step "package" scripts/package/deb-test.sh
 step "generated files" scripts/dev/generate.sh
 step "nothing changed" unchanged

@@ -2,24 +2,30 @@ import Basics
 
 /// Finds the credentials of this run.
 ///
-/// In this order: a profile that is named explicitly; `ZENLAYER_TOKEN`; an access key in the environment; the profile that
+/// In this order: a file or a profile that is named explicitly; `ZENLAYER_TOKEN`; an access key in the environment; the profile that
 /// `ZENLAYER_PROFILE` or the official command line's own settings name, from `~/.zenlayer/credentials.json`.
 public struct CredentialResolver {
     private let environment: (String) -> String?
     private let readFile: (String) throws -> [UInt8]?
+    /// The file that the user named explicitly.
+    private let namedFile: String?
 
     /// - Parameters:
     ///   - environment: The value of an environment variable.
+    ///   - file: The file to read instead of `~/.zenlayer/credentials.json`, in the same form; it goes before the environment.
     ///   - readFile: The content of a file, nil if there is no such file; throws if it can't be read.
     public init(
-        environment: @escaping (String) -> String?, readFile: @escaping (String) throws -> [UInt8]?
+        environment: @escaping (String) -> String?, file: String? = nil,
+        readFile: @escaping (String) throws -> [UInt8]?
     ) {
         self.environment = environment
+        namedFile = file
         self.readFile = readFile
     }
 
     /// Finds the credentials; a profile that the user named explicitly goes before the environment, and must exist.
     public func resolve(profile: String? = nil) throws(CloudError) -> Credentials {
+        if let namedFile { return try credentials(inFile: namedFile, profile: profile) }
         if let profile { return try credentials(ofProfile: profile) }
         if let token = variable(CredentialVariables.token) {
             return .token(Secret(try Self.headerSafe(token, name: CredentialVariables.token)))
@@ -59,10 +65,25 @@ extension CredentialResolver {
             throw .credentials("The profile \"\(explicit)\" was asked for, but there is no \(Self.file).")
         }
         let name = if let explicit { explicit } else { try currentProfile() }
-        guard let entry = profiles[name] else {
-            throw .credentials("There is no profile \"\(name)\" in \(Self.file).")
+        return try Self.credentials(of: name, in: profiles, file: Self.file)
+    }
+
+    /// The credentials in the file that the user named; the official command line's settings are of another file.
+    private func credentials(inFile file: String, profile: String?) throws(CloudError) -> Credentials {
+        guard let profiles = try object(at: file, file: file) else {
+            throw .credentials("The credentials file \(file) does not exist.")
         }
-        return try Self.credentials(in: entry, profile: name)
+        let name = profile ?? variable(CredentialVariables.profile) ?? "default"
+        return try Self.credentials(of: name, in: profiles, file: file)
+    }
+
+    private static func credentials(
+        of profile: String, in profiles: JSONObject, file: String
+    ) throws(CloudError) -> Credentials {
+        guard let entry = profiles[profile] else {
+            throw .credentials("There is no profile \"\(profile)\" in \(file).")
+        }
+        return try credentials(in: entry, profile: profile, file: file)
     }
 
     private func currentProfile() throws(CloudError) -> String {
@@ -72,7 +93,9 @@ extension CredentialResolver {
             ?? "default"
     }
 
-    private static func credentials(in entry: JSONValue, profile: String) throws(CloudError) -> Credentials {
+    private static func credentials(
+        in entry: JSONValue, profile: String, file: String
+    ) throws(CloudError) -> Credentials {
         func field(_ name: String) -> String? {
             entry[name]?.stringValue.map(trimmed).flatMap { $0.isEmpty ? nil : $0 }
         }
@@ -91,9 +114,14 @@ extension CredentialResolver {
     /// The JSON object in a file below the home directory; nil if there is no such file.
     private func object(in file: String) throws(CloudError) -> JSONObject? {
         guard let home = variable("HOME") else { return nil }
+        return try object(at: home + file.dropFirst(), file: file)
+    }
+
+    /// The JSON object in a file, which errors call by another name; nil if there is no such file.
+    private func object(at path: String, file: String) throws(CloudError) -> JSONObject? {
         let content: [UInt8]?
         do {
-            content = try readFile(home + file.dropFirst())
+            content = try readFile(path)
         } catch {
             throw .credentials(
                 "\(file) can't be read; make it readable, or set \(CredentialVariables.token).")

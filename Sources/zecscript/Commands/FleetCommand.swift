@@ -15,7 +15,8 @@ struct FleetCommand: ParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("The file to write; standard output unless set.", valueName: "file"))
+        help: ArgumentHelp("The file to write; standard output unless set.", valueName: "file"),
+        completion: .file())
     var output: String?
 
     @Option(

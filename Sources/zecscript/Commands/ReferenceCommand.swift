@@ -6,7 +6,9 @@ struct ReferenceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reference", abstract: "Writes the reference of all functions, as Markdown.")
 
-    @Option(help: ArgumentHelp("The file to write; standard output unless set.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The file to write; standard output unless set.", valueName: "file"),
+        completion: .file(extensions: ["md"]))
     var output: String?
 
     @Flag(help: "Write nothing; exit code 1 where the file is not up to date.")

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Basics
+internal import Rehearsals
 internal import ScriptRuntime
 
 /// `zecscript rehearse [options] SCRIPT [ARG...]`: the same script, many times, against simulated clouds with faults.
@@ -20,7 +21,9 @@ struct RehearseCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The random seed of the first run; 1 unless set.", valueName: "number"))
     var seed: UInt64?
 
-    @Option(help: ArgumentHelp("A number of instances, or a fleet file.", valueName: "fleet"))
+    @Option(
+        help: ArgumentHelp("A number of instances, or a fleet file.", valueName: "fleet"),
+        completion: .file(extensions: ["json"]))
     var fleet = "100"
 
     @Option(
@@ -32,7 +35,7 @@ struct RehearseCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "What goes wrong: calm, normal, hostile, a file, or JSON.",
-            valueName: "weather"))
+            valueName: "weather"), completion: .list(Weather.names))
     var faults = "normal"
 
     @Option(
@@ -76,19 +79,21 @@ struct RehearseCommand: ParsableCommand {
             """, valueName: "percent"), transform: Quantity.percent)
     var requireReboots = 1.0
 
-    @Option(help: ArgumentHelp("Write every event of every run as a JSON line.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write every event of every run as a JSON line.", valueName: "file"),
+        completion: .file())
     var trace: String?
 
     @Option(
         help: ArgumentHelp(
             "Show a run of a trace file again: the run of --seed, or the first run with a violation.",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var replay: String?
 
     @Option(
         help: ArgumentHelp(
-            "Write an HTML page with a chart of the first violation, or of the first run.", valueName: "file")
-    )
+            "Write an HTML page with a chart of the first violation, or of the first run.", valueName: "file"),
+        completion: .file(extensions: ["html"]))
     var html: String?
 
     @Option(help: "The format of the result.")

@@ -17,7 +17,8 @@ struct ResumeCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Try these instances again: failed, uncertain, or both.", valueName: "outcomes"))
+            "Try these instances again: failed, uncertain, or both.", valueName: "outcomes"),
+        completion: .list(["failed", "uncertain", "failed,uncertain"]))
     var retry: String?
 
     @OptionGroup var endpoint: EndpointOption

@@ -46,7 +46,7 @@ struct RunCommand: ParsableCommand {
     mutating func validate() throws {
         guard let first = commandLine.first else { return }
         if first == "--help" || first == "-h" { throw CleanExit.helpRequest(self) }
-        if first == "--version" { throw CleanExit.message(Program.version) }
+        if first == "--version" { throw CleanExit.message(BuildFacts.text) }
         if first.hasPrefix("-"), first != "-", first != "--" {
             throw ValidationError("Unknown option '\(first)'\(OptionNames.hint(for: first, of: Self.self))")
         }
@@ -59,8 +59,9 @@ struct RunCommand: ParsableCommand {
 
     /// An option of this program among the script's arguments, unless `--` says that it is the script's.
     private var misplacedFlag: MisplacedFlag? {
-        guard commandLine.first != "--", let script = commandLine.first,
-            let flag = ProgramFlags(of: Self.self).first(in: commandLine.dropFirst())
+        let words = commandLine.dropFirst()
+        guard commandLine.first != "--", let script = commandLine.first, ProgramFlags.mayBe(in: words),
+            let flag = ProgramFlags.of(Self.self).first(in: words)
         else { return nil }
         return MisplacedFlag(flag: flag, advice: "\(Program.name) \(flag) \(script)")
     }

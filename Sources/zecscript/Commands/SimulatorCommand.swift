@@ -24,7 +24,9 @@ struct SimulatorCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The address to listen on.", valueName: "address"))
     var address = "127.0.0.1"
 
-    @Option(help: ArgumentHelp("A number of instances, or a fleet file.", valueName: "fleet"))
+    @Option(
+        help: ArgumentHelp("A number of instances, or a fleet file.", valueName: "fleet"),
+        completion: .file(extensions: ["json"]))
     var fleet = "200"
 
     @Option(help: ArgumentHelp("The random seed.", valueName: "number"))

@@ -11,7 +11,8 @@ struct TypesCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The folder to write zec.d.lua into; standard output unless set.", valueName: "dir"))
+            "The folder to write zec.d.lua into; standard output unless set.", valueName: "dir"),
+        completion: .directory)
     var output: String?
 
     @Flag(help: "Write nothing; exit code 1 where the file in the folder is not up to date.")

@@ -6,13 +6,12 @@ struct ZecscriptCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: Program.name,
         abstract: "Runs Lua scripts that look after fleets of Zenlayer Elastic Compute instances.",
-        version: Program.version,
+        version: BuildFacts.text,
         subcommands: [
             RunCommand.self, REPLCommand.self, RehearseCommand.self, FleetCommand.self, CheckCommand.self,
             ResumeCommand.self, RunsCommand.self, ShowCommand.self, WhyCommand.self, DiffCommand.self,
-            TypesCommand.self,
-            ReferenceCommand.self,
-            SimulatorCommand.self, DocsCommand.self, HelpCommand.self,
+            TypesCommand.self, ReferenceCommand.self, CompletionCommand.self, ManCommand.self,
+            CompleteCommand.self, SimulatorCommand.self, DocsCommand.self, HelpCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 
@@ -21,7 +20,10 @@ struct ZecscriptCommand: ParsableCommand {
 
     /// The commands beside `run`, one per line, for the help page.
     static var otherCommands: String {
-        configuration.subcommands.filter { $0 != RunCommand.self }.map { command in
+        let others = configuration.subcommands.filter {
+            $0 != RunCommand.self && $0.configuration.shouldDisplay
+        }
+        return others.map { command in
             let name = command.configuration.commandName ?? ""
             return "  \(name.padded(to: 12))\(command.configuration.abstract)"
         }.joined(separator: "\n")

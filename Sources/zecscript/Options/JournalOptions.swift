@@ -20,7 +20,8 @@ struct JournalOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Try these instances of the last roll again: failed, uncertain, or both.", valueName: "outcomes"))
+            "Try these instances of the last roll again: failed, uncertain, or both.", valueName: "outcomes"),
+        completion: .list(["failed", "uncertain", "failed,uncertain"]))
     var retry: String?
 
     @Flag(

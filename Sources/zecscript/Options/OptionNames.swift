@@ -6,6 +6,6 @@ enum OptionNames {
     /// ` (did you mean '--seed'?)`, or nothing.
     static func hint(for option: String, of command: any ParsableCommand.Type) -> String {
         let name = option.prefix { $0 != "=" }
-        return NearestName.hint(for: String(name), among: ProgramFlags(of: command).names.sorted())
+        return NearestName.hint(for: String(name), among: ProgramFlags.of(command).names.sorted())
     }
 }

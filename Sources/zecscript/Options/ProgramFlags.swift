@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Basics
 
 /// The options of a command, as its own declarations name them.
 struct ProgramFlags {
@@ -8,22 +7,22 @@ struct ProgramFlags {
     /// The names of options that take no value.
     private(set) var switches: Set<String> = []
 
+    private static let ofRun = ProgramFlags(reading: RunCommand.self)
+    private static let ofRehearse = ProgramFlags(reading: RehearseCommand.self)
+
+    /// The options of a command; those of the commands that run scripts are read once, because reading them takes as long as the
+    /// start of a script.
+    static func of(_ command: any ParsableCommand.Type) -> ProgramFlags {
+        if command == RunCommand.self { return ofRun }
+        if command == RehearseCommand.self { return ofRehearse }
+        return ProgramFlags(reading: command)
+    }
+
     /// Reads the description that the argument parser makes of a command.
-    init(of command: any ParsableCommand.Type) {
-        let description = try? JSONValue(parsing: command._dumpHelp())
-        let arguments = description?.objectValue?["command"]?.objectValue?["arguments"]?.arrayValue ?? []
-        for argument in arguments {
-            guard let argument = argument.objectValue, argument["kind"]?.stringValue != "positional" else {
-                continue
-            }
-            let isSwitch = argument["kind"]?.stringValue == "flag"
-            for name in argument["names"]?.arrayValue ?? [] {
-                guard let word = name.objectValue?["name"]?.stringValue else { continue }
-                let isShort = name.objectValue?["kind"]?.stringValue == "short"
-                let option = (isShort ? "-" : "--") + word
-                names.insert(option)
-                if isSwitch { switches.insert(option) }
-            }
+    private init(reading command: any ParsableCommand.Type) {
+        for argument in DeclaredCommand(command).options {
+            names.formUnion(argument.names)
+            if argument.kind == .flag { switches.formUnion(argument.names) }
         }
         names.formUnion(["--help", "-h", "--version"])
         switches.formUnion(["--help", "-h", "--version"])
@@ -36,6 +35,12 @@ struct ProgramFlags {
             if let option = option(word) { return option }
         }
         return nil
+    }
+
+    /// Whether a word before a `--` may be an option of a program; most scripts have arguments without a hyphen.
+    static func mayBe(in words: some Sequence<String>) -> Bool {
+        for word in words where word.utf8.first == UInt8(ascii: "-") { return word != "--" }
+        return false
     }
 
     private func option(_ word: String) -> String? {

@@ -8,7 +8,7 @@ struct SharedOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Run against a simulated cloud, in simulated time: a number of instances, or a fleet file.",
-            valueName: "fleet"))
+            valueName: "fleet"), completion: .file(extensions: ["json"]))
     var simulate: String?
 
     @Option(help: ArgumentHelp("The random seed; with --simulate, 1 unless set.", valueName: "number"))
@@ -36,7 +36,15 @@ struct SharedOptions: ParsableArguments {
     var profile: String?
 
     @Option(
-        help: ArgumentHelp("Trust a private certificate authority, given in PEM form.", valueName: "file"))
+        help: ArgumentHelp(
+            "Read the credentials from this file; its form is that of ~/.zenlayer/credentials.json.",
+            valueName: "file"),
+        completion: .file(extensions: ["json"]))
+    var credentialsFile: String?
+
+    @Option(
+        help: ArgumentHelp("Trust a private certificate authority, given in PEM form.", valueName: "file"),
+        completion: .file())
     var caFile: String?
 
     @Option(
@@ -109,7 +117,8 @@ struct SharedOptions: ParsableArguments {
 struct SimulatedCloudOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "What goes wrong: calm, normal, hostile, or a file of settings in JSON.", valueName: "faults"))
+            "What goes wrong: calm, normal, hostile, or a file of settings in JSON.", valueName: "faults"),
+        completion: .file(extensions: ["json"]))
     var faults: String?
 
     @Option(

@@ -7,7 +7,7 @@ struct StateOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The folder of the journals; also STATE_DIRECTORY; otherwise /var/lib/zecscript or ~/.local/state/zecscript.",
-            valueName: "folder"))
+            valueName: "folder"), completion: .directory)
     var state: String?
 
     /// The folder that the option or the environment names, or the usual one.

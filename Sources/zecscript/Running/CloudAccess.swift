@@ -7,6 +7,7 @@ internal import ZenlayerCloud
 struct CloudAccess {
     private let endpoint: Endpoint
     private let profile: String?
+    private let credentialsFile: String?
     private let configuration: ClientConfiguration
 
     /// - Throws: ``ConfigurationError`` if the endpoint can't be used.
@@ -19,6 +20,7 @@ struct CloudAccess {
             throw ConfigurationError(message: error.message, hint: error.hint)
         }
         profile = options.profile
+        credentialsFile = options.credentialsFile
         var configuration = ClientConfiguration(
             endpoint: endpoint, clientName: "\(Program.name)/\(Program.version)")
         if let timeout = options.requestTimeout { configuration.requestTimeout = timeout }
@@ -43,7 +45,8 @@ struct CloudAccess {
     /// A simulated cloud accepts any credentials.
     private func credentials(_ host: any Host) throws(CloudError) -> Credentials {
         if host.isSimulated { return .accessKey(id: "simulated", password: Secret("simulated")) }
-        return try CredentialResolver(environment: host.environment, readFile: host.contentsIfThere)
-            .resolve(profile: profile)
+        let resolver = CredentialResolver(
+            environment: host.environment, file: credentialsFile, readFile: host.contentsIfThere)
+        return try resolver.resolve(profile: profile)
     }
 }

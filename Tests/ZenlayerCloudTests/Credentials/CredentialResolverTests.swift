@@ -5,11 +5,15 @@ struct CredentialResolverTests {
     struct Unreadable: Error {}
 
     private func make(
-        _ environment: [String: String] = [:], credentials: String? = nil, config: String? = nil
+        _ environment: [String: String] = [:], credentials: String? = nil, config: String? = nil,
+        file: String? = nil, content: String? = nil
     ) -> CredentialResolver {
-        let files = ["/h/.zenlayer/credentials.json": credentials, "/h/.zenlayer/config.json": config]
+        let files = [
+            "/h/.zenlayer/credentials.json": credentials, "/h/.zenlayer/config.json": config,
+            "/run/c": content,
+        ]
         return CredentialResolver(
-            environment: { $0 == "HOME" ? "/h" : environment[$0] },
+            environment: { $0 == "HOME" ? "/h" : environment[$0] }, file: file,
             readFile: { path in
                 guard let content = files[path] ?? nil else { return nil }
                 guard content != "unreadable" else { throw Unreadable() }
@@ -87,6 +91,37 @@ struct CredentialResolverTests {
         let resolver = make(credentials: credentials, config: config)
         let error = #expect(throws: CloudError.self) { try resolver.resolve(profile: profile) }
         #expect(error?.kind == .credentials)
+    }
+
+    @Test func aNamedFileGoesBeforeTheEnvironmentAndTheHomeFolder() throws {
+        let environment = ["ZENLAYER_TOKEN": "t"]
+        let config = #"{"current_profile":"ci"}"#
+        let content = #"{"default":{"token":"named"},"night":{"token":"n"}}"#
+        let resolver = make(
+            environment, credentials: Self.file, config: config, file: "/run/c", content: content)
+        #expect(try text(resolver.resolve()) == "token named")
+        #expect(try text(resolver.resolve(profile: "night")) == "token n")
+        let profile = make(["ZENLAYER_PROFILE": "night"], file: "/run/c", content: content)
+        #expect(try text(profile.resolve()) == "token n")
+    }
+
+    @Test(
+        arguments: [
+            (nil, "The credentials file /run/c does not exist."),
+            ("unreadable", "/run/c can't be read; make it readable, or set ZENLAYER_TOKEN."),
+            ("[\"hunter2\"]", "/run/c must hold one JSON object."),
+            ("{}", "There is no profile \"default\" in /run/c."),
+            (
+                #"{"default":{"access_key_secret":"hunter2"}}"#,
+                "The profile \"default\" in /run/c needs a token, or access_key_id and access_key_secret."
+            ),
+            (#"{"default":hunter2}"#, "/run/c is not JSON: "),
+        ] as [(String?, String)])
+    func aNamedFileThatCannotBeUsedIsASentence(content: String?, message: String) {
+        let resolver = make(["ZENLAYER_TOKEN": "t"], file: "/run/c", content: content)
+        let error = #expect(throws: CloudError.self) { try resolver.resolve() }
+        #expect(error?.message.hasPrefix(message) == true, "\(error?.message ?? "")")
+        #expect(error.map { "\($0) \($0.message)".contains("hunter2") } == false)
     }
 
     @Test func noErrorQuotesASecret() {
