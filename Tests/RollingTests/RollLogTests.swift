@@ -27,7 +27,9 @@ import Testing
     }
 
     @Test func eachOutcomeIsALineThatNamesTheInstance() throws {
-        let lines = try lines("max_failures = 3, max_unavailable = 3") { $0.faults.comesBackStopped = ["web-0002"] }
+        let lines = try lines("max_failures = 3, max_unavailable = 3") {
+            $0.faults.comesBackStopped = ["web-0002"]
+        }
         let ended = events("ended", in: lines)
         #expect(ended.count == 3)
         let failed = try #require(ended.first { $0["outcome"] == "failed" })
