@@ -4,9 +4,9 @@
 --        zecscript scripts/rolling.lua [options] --tag role=web
 --
 -- A thin command over the library: each option is that of rolling.reboot with the same name (see the
--- reference). Exit code 0: every instance is done and healthy. 5: stopped by failures. 6: of some instances it
--- is not known whether they rebooted; look at them first. 7: not every instance was started. 8: finished, with
--- failures.
+-- reference). Exit code 0: every instance is done and healthy. 5: stopped by failures. 6: of some instances
+-- it is not known whether they rebooted; look at them first. 7: not every instance was started. 8: finished,
+-- with failures.
 
 local rolling = require "rolling"
 

@@ -113,7 +113,8 @@ end
 local function tell_notes(roll)
     for _, note in ipairs(roll.plan.notes) do log.info("%s: %s", roll.spec.name, note) end
     for _, note in ipairs(roll.plan.lint) do
-        log.info("%s: %s: %s", roll.spec.name, note.option, note.message)
+        local fields = { event = "lint", campaign = roll.spec.name, option = note.option }
+        host.log("info", ("%s: %s: %s"):format(roll.spec.name, note.option, note.message), fields, true)
     end
 end
 

@@ -2,7 +2,7 @@
 
 local need = ...
 local world = need "world"
-local host, clock, log = world.host, world.clock, world.log
+local host, clock = world.host, world.clock
 local permission, way = need "core/permission", need "core/way"
 
 local stopping = {}
@@ -37,7 +37,8 @@ local function take_stop(self, stop)
     if self.last_look then self.work:cancel(self.last_look) end
     local names = names_in_flight(self)
     if #names == 0 then return end
-    log.warn("%s: in flight: %s", self.spec.name, table.concat(names, ", ", 1, math.min(#names, 100)))
+    local words = "in flight: " .. table.concat(names, ", ", 1, math.min(#names, 100))
+    self.log:tell("warn", "in_flight", words, { count = #names, reason = stop.reason })
 end
 
 -- At the deadline, and at a request to stop, what only prepares reboots ends.
