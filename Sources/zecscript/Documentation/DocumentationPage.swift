@@ -42,6 +42,9 @@ extension DocumentationPage {
             ("from-ansible", PackageResources.FromAnsible_md),
             ("performance", PackageResources.Performance_md),
             ("architecture", PackageResources.Architecture_md),
+            ("installing", PackageResources.Installing_md),
+            ("changelog", PackageResources.Changelog_md),
+            ("words", PackageResources.Words_md),
         ]
     }
 
