@@ -95,7 +95,7 @@ struct ManPage {
             page.paragraph("All exit codes of the program: \(Program.name)(1).")
             return
         }
-        for row in ExitCodeTable.rows { page.term(String(row.code), row.meaning) }
+        for row in ProgramExitCode.meanings { page.term(String(row.code), row.meaning) }
     }
 
     private func addExamples(to page: inout Roff) {
