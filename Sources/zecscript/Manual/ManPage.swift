@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ScriptRuntime
 
 /// The manual page of a command, made from the declarations that `--help` shows.
 struct ManPage {
