@@ -27,6 +27,11 @@ enum ScriptHelp {
         defer { runtime.close() }
         // A shell waits for the answer: a script that does not end ends the program, without an answer.
         signal(SIGALRM) { _ in _exit(0) }
+        var alarms = sigset_t()
+        sigemptyset(&alarms)
+        sigaddset(&alarms, SIGALRM)
+        // The program that started this process may have blocked the signal.
+        pthread_sigmask(SIG_UNBLOCK, &alarms, nil)
         alarm(secondsMax)
         defer { alarm(0) }
         try? runtime.setArguments(script: path, before: [Program.name])
