@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ScriptRuntime
 import Testing
 
 @testable import zecscript
@@ -33,7 +34,7 @@ import Testing
 
     @Test func theProgramsPageHasEveryExitCodeAndEveryCommand() throws {
         let page = try page("zecscript")
-        for row in ExitCodeTable.rows { #expect(page.contains(".B \"\(row.code)\"\n")) }
+        for row in ExitCode.meanings { #expect(page.contains(".B \"\(row.code)\"\n")) }
         for page in ManPage.all where page.name != "zecscript" {
             #expect(try self.page("zecscript").contains(".BR \"\(Roff.escaped(page.name))\" (1)"))
         }
