@@ -9,7 +9,8 @@ struct CredentialResolverTests {
         file: String? = nil, content: String? = nil
     ) -> CredentialResolver {
         let files = [
-            "/h/.zenlayer/credentials.json": credentials, "/h/.zenlayer/config.json": config, "/run/c": content,
+            "/h/.zenlayer/credentials.json": credentials, "/h/.zenlayer/config.json": config,
+            "/run/c": content,
         ]
         return CredentialResolver(
             environment: { $0 == "HOME" ? "/h" : environment[$0] }, file: file,
