@@ -58,6 +58,8 @@ make_root() {
     read -ra names <<<"$(field Depends | sed 's/([^)]*)//g; s/,/ /g')"
     mkdir -p "$root"/{usr/{bin,sbin,lib,lib64},dev,tmp,etc,var/lib/dpkg/{info,updates}}
     for folder in bin sbin lib lib64; do [[ ! -L /$folder ]] || ln -s "usr/$folder" "$root/$folder"; done
+    # A namespace of a user may not make devices; a file serves the scripts of a package as well.
+    mknod -m 666 "$root/dev/null" c 1 3 2>/dev/null || touch "$root/dev/null"
     closure "${names[@]}" dash coreutils >"$work/packages"
     touch "$root/var/lib/dpkg/available"
     xargs dpkg-query -s <"$work/packages" >"$root/var/lib/dpkg/status"

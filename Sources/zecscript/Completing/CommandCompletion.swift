@@ -24,7 +24,7 @@ struct CommandCompletion {
     private var takesOptions = true
     private var takesCommand = true
 
-    /// - Parameter words: The words after the program's name, up to the word at the cursor, which may be empty.
+    /// Reads the words after the program's name, up to the word at the cursor, which may be empty.
     init(_ words: [String], program: DeclaredCommand = .program, sources: Sources) {
         self.program = program
         self.sources = sources
@@ -34,7 +34,9 @@ struct CommandCompletion {
         for word in words { read(word) }
     }
 
-    /// Bash takes `--seed=7` for three words. What stands before the equals sign is an option that waits for its value.
+    /// Bash takes `--seed=7` for three words.
+    ///
+    /// What stands before the equals sign is an option that waits for its value.
     private static func joinedByBash(_ words: [String]) -> [String] {
         var joined: [String] = []
         for (index, word) in words.enumerated() {

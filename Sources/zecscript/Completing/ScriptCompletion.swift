@@ -49,7 +49,7 @@ struct ScriptCompletion {
     private let last: String?
     private let takesOptions: Bool
 
-    /// - Parameter words: The script and its arguments before the cursor.
+    /// `words` are the script and its arguments before the cursor.
     init(_ options: [ScriptOption], after words: [String]) {
         self.options = options
         last = words.dropFirst().last

@@ -2,7 +2,7 @@
 struct Roff {
     private(set) var text = ""
 
-    /// - Parameter name: The page's name, such as `zecscript-rehearse`.
+    /// Begins the page of a name such as `zecscript-rehearse`.
     init(page name: String, source: String) {
         line(".TH \(Self.word(name.uppercased())) 1 \"\" \(Self.word(source)) \"\(Program.name)\"")
         // Words are not divided, and lines not stretched: options and paths are to be copied.
