@@ -11,11 +11,7 @@ struct SimulatorCommand: ParsableCommand {
             POST /api/v2/zec is the cloud, for this program (--endpoint) and for the official SDKs; \
             GET /truth tells what really happened. The first line of output is its address.
 
-            BEHAVIOUR (--set name=value)
-            \(list(CloudSettings.behaviours))
-
-            FAULTS (--set name=value)
-            \(list(CloudSettings.faults))
+            zecscript help settings lists what --set can change: behaviour and faults.
             """)
 
     @Option(help: ArgumentHelp("The port to listen on; with 0 the system chooses.", valueName: "number"))
@@ -78,9 +74,5 @@ struct SimulatorCommand: ParsableCommand {
             keys[String(key[..<colon])] = String(key[key.index(after: colon)...])
         }
         return keys
-    }
-
-    private static func list(_ settings: [Setting]) -> String {
-        settings.map { "  \($0.name.padded(to: 28))\($0.summary)" }.joined(separator: "\n")
     }
 }
