@@ -119,7 +119,7 @@ extension MemoryJournal {
     /// The process is killed: what was not durable is lost, and so are the completions.
     ///
     /// The first `count` events of those that were not durable are kept: a kill can come after a write and before its confirmation.
-    /// Below 0, the last ones that were durable are lost as well, as they are without syncs.
+    /// Below 0, the last durable events are lost as well, as without syncs.
     package func losePending(keeping count: Int = 0) {
         durableCount = max(0, min(entries.count, durableCount + count))
         entries.removeLast(entries.count - durableCount)

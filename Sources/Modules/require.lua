@@ -74,7 +74,7 @@ end
 
 -- By module name: the task that loads it, and the queue of those who want it as well.
 local loads = {}
--- By task: the modules that it loads, outermost first, and the one that it waits for.
+-- By task: the modules that it loads, outermost first, and the module that it waits for.
 local stacks, wanted = {}, {}
 
 -- The modules from `name` on, each waiting for the next, up to a module that this task loads itself; nil

@@ -28,7 +28,7 @@ package struct RollingModule {
                     ResultDeclaration(
                         "report",
                         "{ exit_code: integer, totals: table<string, integer>, instances: table[], decisions: table[], requests: table<string, integer>, plan_hash: string }",
-                        "What became of each, with its phases and evidence. exit_code: 0 all done, 5 stopped by failures, 6 uncertain ones remain, 7 not all begun, 8 finished with failures."
+                        "The outcome of each instance, with its phases and evidence. exit_code: see zecscript help exit-codes."
                     )
                 ], waits: true),
             FunctionDeclaration(

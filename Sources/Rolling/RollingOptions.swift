@@ -6,14 +6,15 @@ enum RollingOptions {
 
     /// The options as a command line lists them.
     static let groups: [(title: String, options: [RollingOption])] = [
-        ("Which of them, and in which order:", selection), ("How fast:", pace),
+        ("Which instances, and in which order:", selection), ("Pace:", pace),
         ("Taking out of load:", hooks),
-        ("What proves a reboot:", proof), ("What counts as well:", health), ("When to stop:", stopping),
-        ("When, and how often to look:", timing), ("What is told:", telling),
+        ("Proof of a reboot:", proof), ("Health:", health), ("When to stop:", stopping),
+        ("Time:", timing), ("Messages and reports:", telling),
     ]
 
     private static let selection: [RollingOption] = [
-        .of(.text, "name", "What the roll is called, in messages and reports.").flag("roll-name").required,
+        .of(.text, "name", "The name of the roll, in messages, reports and the journal.").flag("roll-name")
+            .required,
         .of(
             .list, "instances",
             "Which instances: ids, or rows of zec.instances. Exactly one of instances, instances_file and filter."
@@ -24,74 +25,82 @@ enum RollingOptions {
         .of(.table, "filter", "A filter as for zec.instances; {} for every instance there is.").onlyInLua,
         .of(
             .flag, "allow_missing",
-            "Leaves out ids that the cloud doesn't know; otherwise they refuse the roll."
+            "Leaves out ids that the cloud does not know; otherwise such an id refuses the roll."
         ).unless(false),
         .of(
             .flag, "allow_empty",
-            "Calls it well where nothing is to do; otherwise an empty selection refuses the roll."
+            "Allows an empty selection, which ends with 0; otherwise it refuses the roll."
         ).unless(false),
         .table(
-            "expect", "How many instances the selection must have; anything else refuses the roll.",
+            "expect",
+            "The number of instances that the selection must have; any other number refuses the roll.",
             [
-                .of(.count, "min", "At least so many instances must be selected."),
-                .of(.count, "max", "At most so many instances may be selected."),
+                .of(.count, "min", "The smallest number of selected instances."),
+                .of(.count, "max", "The largest number of selected instances."),
             ]),
-        .of(.positive, "max_targets", "More instances than this refuse the roll, whatever is expected.")
+        .of(.positive, "max_targets", "The limit of selected instances; more refuse the roll.")
             .unless(500),
         .of(
             .listOrFunction, "exclude",
-            "Ids, names or rows that are left out; one that the cloud doesn't know refuses the roll, unless allow_missing."
-        ).alsoFunction("or a function of (id, row) that answers true for those").flag("exclude", "ID"),
+            "Ids, names or rows of instances to leave out; an unknown one refuses the roll, unless allow_missing is set."
+        ).alsoFunction("or a function of (id, row) that returns true for an instance to leave out").flag(
+            "exclude", "ID"),
         .of(
             .function, "only_if",
-            "Called with (id, row) right before each reboot: true to go on, false to skip. Anything else, and any error, is a failure."
+            "A function of (id, row), called right before each reboot: true reboots, false skips. Any other result, and any error, is a failure."
         ),
         .of(
             .time, "skip_if_booted_since",
-            "Skips those that the monitoring shows to have booted within this time; where it shows nothing, they are rebooted."
+            "Skips instances that booted within this time, as the monitoring shows; without data of the monitoring they are rebooted."
         ),
         .choiceOrFunction(
             "order", ["group,name", "as_given", "unhealthy_first", "shuffle"],
-            "Who goes first: by zone and name, as given, those that are not well first, or by chance."
-        ).alsoFunction("or a function of two rows that answers whether the first goes before the second"),
+            "The order: by zone and name, as given, unhealthy instances first, or random."
+        ).alsoFunction("or a function of two rows that returns whether the first goes before the second"),
     ]
 
     private static let pace: [RollingOption] = [
-        .choice("mode", ["batch", "rolling"], "Batch after batch, or as one comes back the next one goes."),
+        .choice(
+            "mode", ["batch", "rolling"],
+            "Batch after batch, or the next instance as soon as another is back."),
         .of(
             .amounts, "batch_size",
-            "How many at a time: a number, a share such as 10%, or a ramp such as 1, 5%, 10% whose last value repeats. First 1 and then max_unavailable unless set."
+            "The number of instances in a batch: a number, a share such as 10%, or a ramp such as 1, 5%, 10% whose last value repeats. First 1 and then max_unavailable unless set."
         ),
         .of(
             .amount, "max_unavailable",
-            "How many may be down at once, counting those that are down already. A share is rounded down, to at least 1."
+            "The limit of instances down at once; instances that are down already count. A share is rounded down, to at least 1."
         ).unless(1),
         .of(
             .amount, "min_healthy",
-            "How many must stay up. A share is rounded up. The stricter of this and max_unavailable holds."),
+            "The number of instances that must stay up. A share is rounded up. The stricter of this and max_unavailable holds."
+        ),
         .of(
             .textOrFunction, "group_by",
-            "What makes a group: a field of the row, or a tag as tags.rack."
-        ).alsoFunction("or a function of (id, row) that answers the group").flag("group-by", "FIELD"),
-        .of(.positive, "max_unavailable_per_group", "How many of one group may be down at once."),
+            "The group of an instance: a field of its row, or a tag as tags.rack."
+        ).alsoFunction("or a function of (id, row) that returns the group").flag("group-by", "FIELD"),
+        .of(.positive, "max_unavailable_per_group", "The limit of instances of one group down at once."),
         .choice(
             "group_order", ["interleave", "sequential", "as_ordered"],
-            "One of each group in turn, group after group, or as the order has it."),
-        .of(.duration, "stagger", "The time between two reboots of one batch.").unless("0s"),
+            "One instance of each group in turn, group after group, or as order says."),
+        .of(.duration, "stagger", "The pause between two reboots of one batch.").unless("0s"),
         .of(
             .duration, "start_jitter",
-            "Waits up to so long, by chance, before it begins: for cron on many hosts."
+            "Waits a random time up to this before the roll begins: for cron on many hosts."
         ).unless("0s"),
         .table(
-            "canary", "A first batch of its own, that is watched for longer.",
+            "canary", "A first batch of its own, which is watched for longer.",
             [
-                .of(.amount, "size", "How many instances the first batch has.").unless(1),
-                .of(.duration, "bake_time", "How long the first batch is watched before the next.").unless(
+                .of(.amount, "size", "The number of instances in the first batch.").unless(1),
+                .of(
+                    .duration, "bake_time",
+                    "How long the first batch must stay healthy before the next batch."
+                ).unless(
                     "5m"),
                 .of(
                     .textOrFunction, "approve",
-                    "Who must approve after the first batch: a file that appears."
-                ).alsoFunction("or a function of the reason that answers true").flag(
+                    "The approval after the first batch: a file that appears."
+                ).alsoFunction("or a function of the reason that returns true").flag(
                     "canary-approve", "FILE"),
             ]
         ).asSwitch,
@@ -100,45 +109,47 @@ enum RollingOptions {
     private static let hooks: [RollingOption] = [
         .of(
             .function, "drain",
-            "Takes an instance out of load before its reboot; called with (id, row). May wait, and raises where it fails."
+            "A function of (id, row) that takes an instance out of load before its reboot. It may wait, and raises an error if it fails."
         ),
         .of(
             .function, "undrain",
-            "Puts an instance back that is well again, or that was not rebooted after all; called with (id, row)."
+            "A function of (id, row) that puts an instance back into load when it is healthy, or when it was not rebooted."
         ),
-        .of(.time, "drain_timeout", "How long each of the two may take.").unless("5m").onlyInLua,
+        .of(.time, "drain_timeout", "The time limit of drain and of undrain.").unless("5m").onlyInLua,
         .choice(
             "on_drain_timeout", ["skip", "abort", "force"],
-            "When draining fails: leave the instance alone, call it failed, or reboot it all the same."
+            "If draining fails: skip the instance, fail it, or reboot it all the same."
         ).onlyInLua,
     ]
 
     private static let proof: [RollingOption] = [
         .choiceOrFunction(
             "verify", ["any", "boot_id", "uptime", "status", "health"],
-            "What proves that an instance rebooted: that the status left RUNNING or the boot id changed, the boot id, the uptime, the status alone, or the health check seen failing."
-        ).alsoFunction("or a function of (id, row) whose answer must differ afterwards, nil being unknown"),
+            "What proves a reboot: any of status and boot id, the boot id, the uptime, the status alone, or a failing health check."
+        ).alsoFunction("or a function of (id, row) whose result must differ afterwards; nil means unknown"),
         .choice(
             "on_unverified", ["uncertain", "accept"],
-            "What one is called that nothing proves to have rebooted."),
-        .of(.time, "leave_timeout", "How long an instance may take until it is seen leaving RUNNING.").unless(
+            "The outcome of an instance without proof of its reboot."),
+        .of(.time, "leave_timeout", "The time limit until an instance leaves RUNNING.").unless(
             "3m"),
-        .of(.time, "reboot_timeout", "How long an instance may take until it is RUNNING again.").unless(
+        .of(.time, "reboot_timeout", "The time limit until an instance is RUNNING again.").unless(
             "10m"),
-        .of(.time, "observe_time", "How long one is watched whose request got no clear answer.").unless("2m"),
+        .of(.time, "observe_time", "How long an instance is watched if its request got no clear answer.")
+            .unless("2m"),
         .of(
             .count, "ambiguous_retry",
-            "How often one is asked again of which it is proven that it did not reboot."
+            "How often a reboot is requested again if it is proven that the instance did not reboot."
         ).unless(0),
         .of(
             .time, "late_effect",
-            "How long after a request without a clear answer the cloud may still carry it out."
+            "For how long the cloud may still carry out a request without a clear answer."
         ).unless("5m"),
         .table(
-            "escalate", "Forces those that do not come back with a second reboot; off unless set.",
+            "escalate", "Forces a second reboot of instances that do not come back; off unless set.",
             [
-                .of(.time, "after", "How long after its first request an instance is forced.").unless("5m"),
-                .of(.positive, "max", "How many instances are forced at most.").unless(1),
+                .of(.time, "after", "The time from the first request until an instance is forced.").unless(
+                    "5m"),
+                .of(.positive, "max", "The limit of forced instances.").unless(1),
             ]
         ).asSwitch,
     ]
@@ -146,9 +157,9 @@ enum RollingOptions {
     private static let health: [RollingOption] = [
         .table(
             "health_check",
-            "What must hold before an instance is done: exactly one of http, tcp, command and fn.",
+            "The check that an instance must pass before it is done: exactly one of http, tcp, command and fn.",
             [
-                .of(.url, "http", "A URL that must answer 2xx; %s is the instance's address.").flag(
+                .of(.url, "http", "A URL that must answer 2xx; %s stands for the instance's address.").flag(
                     "health-url", "URL"),
                 .of(.port, "tcp", "A port that must accept connections.").flag("health-port"),
                 .of(
@@ -157,106 +168,119 @@ enum RollingOptions {
                 ).flag("health-command", "COMMAND"),
                 .of(
                     .function, "fn",
-                    "A function of (id, row) that must answer true; a second answer is the reason."),
-                .of(.time, "interval", "The time between two questions for health.").unless("5s"),
+                    "A function of (id, row) that must return true; a second result is the reason."),
+                .of(.time, "interval", "The time between two checks of an instance.").unless("5s"),
                 .of(
                     .time, "request_timeout",
-                    "How long one answer over http or tcp may take, before a reboot and after it."
+                    "The time limit of one check over http or tcp."
                 ).unless("5s"),
-                .of(.time, "timeout", "How long an instance may take to be healthy once it is RUNNING.")
+                .of(.time, "timeout", "The time limit until a RUNNING instance is healthy.")
                     .unless("5m"),
-                .of(.positive, "consecutive", "How many good answers in a row it takes.").unless(3),
+                .of(
+                    .positive, "consecutive",
+                    "The number of good checks in a row that make an instance healthy."
+                ).unless(3),
             ]
         ).flag("health"),
-        .of(.duration, "min_healthy_time", "How long an instance must stay well before it is put back.")
-            .unless("10s"),
-        .of(.duration, "bake_time", "How long everything is watched after each batch, the last one too.")
-            .unless("30s"),
+        .of(
+            .duration, "min_healthy_time",
+            "How long an instance must stay healthy before it goes back into load."
+        )
+        .unless("10s"),
+        .of(
+            .duration, "bake_time",
+            "How long the roll watches all rebooted instances after each batch, the last batch too."
+        )
+        .unless("30s"),
     ]
 
     private static let stopping: [RollingOption] = [
-        .of(.count, "max_failures", "How many may fail, or end as uncertain, before the roll stops.").unless(
-            0),
+        .of(.count, "max_failures", "The limit of failed and uncertain instances; one more stops the roll.")
+            .unless(
+                0),
         .of(
             .share, "max_fail_percent",
-            "The same limit as a share of the selection; it takes the place of max_failures unless both are set."
+            "The same limit as a share of the selection; it replaces max_failures unless both are set."
         ),
-        .of(.count, "max_failures_per_batch", "How many of one batch may fail."),
-        .of(.count, "max_consecutive_failures", "How many in a row may fail."),
+        .of(.count, "max_failures_per_batch", "The limit of failures in one batch."),
+        .of(.count, "max_consecutive_failures", "The limit of failures in a row."),
         .choice(
             "on_failure", ["stop", "pause", "continue"],
-            "When a limit is exceeded: stop, wait for approval, or go on. What is in flight is always finished."
+            "If a limit is exceeded: stop, wait for an approval, or continue. Instances in flight are always finished."
         ),
-        .of(.time, "pause_timeout", "How long approval is waited for; then the roll stops.").unless("1h"),
+        .of(.time, "pause_timeout", "The time limit of a pause; then the roll stops.").unless("1h"),
         .of(
             .textOrFunction, "approve",
-            "Who approves a pause or a checkpoint: a file that appears."
-        ).alsoFunction("or a function of the reason that answers true").flag("approve", "FILE"),
+            "The approval of a pause or a checkpoint: a file that appears."
+        ).alsoFunction("or a function of the reason that returns true").flag("approve", "FILE"),
         .table(
-            "checkpoint", "Points at which somebody must approve; nobody does, and the roll stops.",
+            "checkpoint", "Points at which the roll waits for an approval; without it, the roll stops.",
             [
-                .of(.amounts, "at", "After how many somebody must approve: 10%, 50%.").required,
+                .of(.amounts, "at", "After which share or number of instances: 10%, 50%.").required,
                 .of(
                     .textOrFunction, "approve",
-                    "Who approves at a checkpoint: a file that appears; approve unless set."
-                ).alsoFunction("or a function of the reason that answers true").flag(
+                    "The approval of a checkpoint: a file that appears; approve unless set."
+                ).alsoFunction("or a function of the reason that returns true").flag(
                     "checkpoint-approve", "FILE"),
-                .of(.time, "timeout", "How long approval is waited for at a checkpoint.").unless("1h"),
+                .of(.time, "timeout", "The time limit of the wait at a checkpoint.").unless("1h"),
                 .choice(
-                    "on_timeout", ["stop", "continue"], "What happens when nobody approved a checkpoint."),
+                    "on_timeout", ["stop", "continue"],
+                    "What happens at a checkpoint without an approval in time."),
             ]),
     ]
 
     private static let timing: [RollingOption] = [
         .table(
-            "window", "When reboots may be asked for; it belongs to the day on which it opens.",
+            "window",
+            "The hours in which a roll may begin reboots; a window belongs to the day on which it opens.",
             [
-                .of(.texts, "days", "On which days it opens: Tue, Thu; every day unless set."),
+                .of(.texts, "days", "The days on which it opens: Tue, Thu; every day unless set."),
                 .of(.text, "start", "When it opens: 02:00.").flag("window-start", "HH:MM").required,
                 .of(.time, "duration", "For how long it is open.").required,
-                .of(.text, "tz", "Its time zone by name: Europe/Paris.").flag("window-tz", "ZONE").required,
+                .of(.text, "tz", "The name of its time zone: Europe/Paris.").flag("window-tz", "ZONE")
+                    .required,
                 .of(
                     .time, "cutoff",
-                    "How long before its end nothing is begun any more; measured unless set: what 95 in 100 instances took, and reboot_timeout before anything is measured."
+                    "How long before its end no reboot begins; unless set, the p95 of the roll's reboots, and reboot_timeout before there is one."
                 ),
-                .of(.texts, "dates", "It opens only on these dates: 2026-12-01."),
-                .of(.texts, "exclude_dates", "It does not open on these dates."),
+                .of(.texts, "dates", "The only dates on which it opens: 2026-12-01."),
+                .of(.texts, "exclude_dates", "The dates on which it does not open."),
             ]),
         .choice(
             "outside", ["exit", "wait"],
-            "Outside the window: end, so that cron takes it up again, or wait until it opens."),
+            "Outside the window: exit, so that the next start continues, or wait until it opens."),
         .of(
             .time, "deadline",
-            "How long the roll may take; then nothing is begun any more. A roll that goes on in another process has the whole time again."
+            "The time limit for beginning reboots. A roll that continues in another process has the whole time again."
         ),
         .choice(
             "resume", ["auto", "never", "changed"],
-            "When the last roll of this name is open: go on with it if its options and its selection are these, begin a new one, or go on with it by other options, and with another access key."
+            "If the last roll of this name is open: continue it if options and selection are the same, begin a new roll, or continue it with other options or another access key."
         ),
         .of(
             .time, "resume_within",
-            "How long after its beginning a roll goes on by itself; later, that must be asked for."
+            "For how long after its beginning a roll continues by itself; later, only with zecscript resume."
         ).unless("7d"),
         .of(
             .functions, "blockers",
-            "Functions of the list of ids that are still to go, asked before each batch; true or a reason blocks, and so does an error. zec.no_provider_maintenance is one."
+            "Functions of the list of ids that are still to go, called before each batch: true, a reason or an error blocks the batch. zec.no_provider_maintenance is such a function."
         ),
-        .of(.time, "blocker_retry", "How long until a blocker is asked again.").unless("30s"),
+        .of(.time, "blocker_retry", "The time between two calls of a blocker.").unless("30s"),
         .of(
             .time, "blocker_deadline",
-            "How long the roll waits for blockers, for room, and for answers; then it stops."
+            "The time limit of a wait for blockers, for room and for answers; then the roll stops."
         ).unless("1h"),
         .table(
             "poll", "How often the cloud is asked for statuses.",
             [
-                .of(.time, "leave", "The time between two looks while instances should be leaving RUNNING.")
+                .of(.time, "leave", "The time between two requests while instances should leave RUNNING.")
                     .unless("1s"),
                 .of(
                     .time, "up",
-                    "The same while they boot; the first look is as late as nine in ten needed before."
+                    "The time between two requests while instances boot; the first comes when nine in ten were back before."
                 )
                 .unless("5s"),
-                .of(.time, "max", "The most between two looks, for those that take long.").unless("15s"),
+                .of(.time, "max", "The longest time between two requests, for slow instances.").unless("15s"),
             ]
         ).unless(.table(LuaTable([:]))),
     ]
@@ -264,14 +288,14 @@ enum RollingOptions {
     private static let telling: [RollingOption] = [
         .of(
             .urlOrFunction, "notify",
-            "Who is told: a URL that takes Slack's JSON. It never delays the roll."
+            "Where notifications go: a URL that takes Slack's JSON. They never delay the roll."
         ).alsoFunction("or a function of the event").flag("notify", "URL"),
-        .of(.text, "report", "A file for the whole report as JSON.").flag("report", "FILE"),
+        .of(.text, "report", "A file for the whole report, as JSON.").flag("report", "FILE"),
         .of(
             .text, "remaining",
-            "A file for the ids of the instances that are not done, one a line, without those that the script left out; empty when every instance is done."
+            "A file for the ids of the instances that are not done, one a line; empty if every instance is done. Instances that the script left out are not in it."
         ).flag("remaining", "FILE"),
-        .of(.text, "require_plan", "The plan's hash; another plan refuses the roll.").flag(
+        .of(.text, "require_plan", "The hash of the plan; any other plan refuses the roll.").flag(
             "require-plan", "HASH"),
     ]
 }

@@ -95,7 +95,7 @@ median_milliseconds() {
     done | sort -n | sed -n 11p | awk '{ printf "%.2f", $1 / 1e6 }'
 }
 
-# Runs a command once and prints its wall time and its CPU time in seconds, and its peak of memory in MB. One that fails has no
+# Runs a command once and prints its wall time and its CPU time in seconds, and its peak of memory in MB. A command that fails has no
 # figures, and what it said is on standard error.
 wall_cpu_and_memory() {
     if /usr/bin/time -f '%e %U %S %M' -o "$folder/time" "$@" >"$folder/output" 2>&1; then

@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 program=.build/release/zecscript
 
-# What a library may not ask for and a program may; see Documentation.docc/Decisions/0008. The linker drops what nobody uses and
+# What a library may not ask for and a program may; see Documentation.docc/Decisions/0008. The linker drops code that is not used, and
 # packs relocations; exclusive access to variables is checked where the tests run, in the debug build.
 options=(
     -Xswiftc -use-ld=lld -Xlinker --no-export-dynamic -Xlinker -z -Xlinker pack-relative-relocs

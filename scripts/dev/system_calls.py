@@ -50,7 +50,7 @@ class Call:
 
 
 def read(log):
-    """The calls of a log in the order in which they began; one that a kill cut off has no end."""
+    """The calls of a log in the order in which they began; a call that a kill cut off has no end."""
     calls, open_calls = [], {}
     with open(log, encoding="latin-1") as lines:
         for number, line in enumerate(lines):

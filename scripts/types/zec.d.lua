@@ -274,64 +274,64 @@ function rolling.flags(names) end
 function rolling.from_flags(options) end
 
 ---@class (exact) rolling.lint.options
----@field name string What the roll is called, in messages and reports.
+---@field name string The name of the roll, in messages, reports and the journal.
 ---@field instances? any[] Which instances: ids, or rows of zec.instances. Exactly one of instances, instances_file and filter.
 ---@field instances_file? string A file with ids, separated by spaces or line ends; - is standard input.
 ---@field filter? table A filter as for zec.instances; {} for every instance there is.
----@field allow_missing? boolean Leaves out ids that the cloud doesn't know; otherwise they refuse the roll. false unless set.
----@field allow_empty? boolean Calls it well where nothing is to do; otherwise an empty selection refuses the roll. false unless set.
----@field expect? rolling.lint.options How many instances the selection must have; anything else refuses the roll.
----@field max_targets? integer More instances than this refuse the roll, whatever is expected. 500 unless set.
----@field exclude? table|function Ids, names or rows that are left out; one that the cloud doesn't know refuses the roll, unless allow_missing. Or a function of (id, row) that answers true for those.
----@field only_if? function Called with (id, row) right before each reboot: true to go on, false to skip. Anything else, and any error, is a failure.
----@field skip_if_booted_since? duration Skips those that the monitoring shows to have booted within this time; where it shows nothing, they are rebooted.
----@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function Who goes first: by zone and name, as given, those that are not well first, or by chance. Or a function of two rows that answers whether the first goes before the second. "group,name" unless set.
----@field mode? "batch"|"rolling" Batch after batch, or as one comes back the next one goes. "batch" unless set.
----@field batch_size? integer|string|table How many at a time: a number, a share such as 10%, or a ramp such as 1, 5%, 10% whose last value repeats. First 1 and then max_unavailable unless set.
----@field max_unavailable? integer|string How many may be down at once, counting those that are down already. A share is rounded down, to at least 1. 1 unless set.
----@field min_healthy? integer|string How many must stay up. A share is rounded up. The stricter of this and max_unavailable holds.
----@field group_by? string|function What makes a group: a field of the row, or a tag as tags.rack. Or a function of (id, row) that answers the group.
----@field max_unavailable_per_group? integer How many of one group may be down at once.
----@field group_order? "interleave"|"sequential"|"as_ordered" One of each group in turn, group after group, or as the order has it. "interleave" unless set.
----@field stagger? duration The time between two reboots of one batch. "0s" unless set.
----@field start_jitter? duration Waits up to so long, by chance, before it begins: for cron on many hosts. "0s" unless set.
----@field canary? rolling.lint.options A first batch of its own, that is watched for longer.
----@field drain? function Takes an instance out of load before its reboot; called with (id, row). May wait, and raises where it fails.
----@field undrain? function Puts an instance back that is well again, or that was not rebooted after all; called with (id, row).
----@field drain_timeout? duration How long each of the two may take. "5m" unless set.
----@field on_drain_timeout? "skip"|"abort"|"force" When draining fails: leave the instance alone, call it failed, or reboot it all the same. "skip" unless set.
----@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves that an instance rebooted: that the status left RUNNING or the boot id changed, the boot id, the uptime, the status alone, or the health check seen failing. Or a function of (id, row) whose answer must differ afterwards, nil being unknown. "any" unless set.
----@field on_unverified? "uncertain"|"accept" What one is called that nothing proves to have rebooted. "uncertain" unless set.
----@field leave_timeout? duration How long an instance may take until it is seen leaving RUNNING. "3m" unless set.
----@field reboot_timeout? duration How long an instance may take until it is RUNNING again. "10m" unless set.
----@field observe_time? duration How long one is watched whose request got no clear answer. "2m" unless set.
----@field ambiguous_retry? integer How often one is asked again of which it is proven that it did not reboot. 0 unless set.
----@field late_effect? duration How long after a request without a clear answer the cloud may still carry it out. "5m" unless set.
----@field escalate? rolling.lint.options Forces those that do not come back with a second reboot; off unless set.
----@field health_check? rolling.lint.options What must hold before an instance is done: exactly one of http, tcp, command and fn.
----@field min_healthy_time? duration How long an instance must stay well before it is put back. "10s" unless set.
----@field bake_time? duration How long everything is watched after each batch, the last one too. "30s" unless set.
----@field max_failures? integer How many may fail, or end as uncertain, before the roll stops. 0 unless set.
----@field max_fail_percent? integer|string The same limit as a share of the selection; it takes the place of max_failures unless both are set.
----@field max_failures_per_batch? integer How many of one batch may fail.
----@field max_consecutive_failures? integer How many in a row may fail.
----@field on_failure? "stop"|"pause"|"continue" When a limit is exceeded: stop, wait for approval, or go on. What is in flight is always finished. "stop" unless set.
----@field pause_timeout? duration How long approval is waited for; then the roll stops. "1h" unless set.
----@field approve? string|function Who approves a pause or a checkpoint: a file that appears. Or a function of the reason that answers true.
----@field checkpoint? rolling.lint.options Points at which somebody must approve; nobody does, and the roll stops.
----@field window? rolling.lint.options When reboots may be asked for; it belongs to the day on which it opens.
----@field outside? "exit"|"wait" Outside the window: end, so that cron takes it up again, or wait until it opens. "exit" unless set.
----@field deadline? duration How long the roll may take; then nothing is begun any more. A roll that goes on in another process has the whole time again.
----@field resume? "auto"|"never"|"changed" When the last roll of this name is open: go on with it if its options and its selection are these, begin a new one, or go on with it by other options, and with another access key. "auto" unless set.
----@field resume_within? duration How long after its beginning a roll goes on by itself; later, that must be asked for. "7d" unless set.
----@field blockers? function|table Functions of the list of ids that are still to go, asked before each batch; true or a reason blocks, and so does an error. zec.no_provider_maintenance is one.
----@field blocker_retry? duration How long until a blocker is asked again. "30s" unless set.
----@field blocker_deadline? duration How long the roll waits for blockers, for room, and for answers; then it stops. "1h" unless set.
+---@field allow_missing? boolean Leaves out ids that the cloud does not know; otherwise such an id refuses the roll. false unless set.
+---@field allow_empty? boolean Allows an empty selection, which ends with 0; otherwise it refuses the roll. false unless set.
+---@field expect? rolling.lint.options The number of instances that the selection must have; any other number refuses the roll.
+---@field max_targets? integer The limit of selected instances; more refuse the roll. 500 unless set.
+---@field exclude? table|function Ids, names or rows of instances to leave out; an unknown one refuses the roll, unless allow_missing is set. Or a function of (id, row) that returns true for an instance to leave out.
+---@field only_if? function A function of (id, row), called right before each reboot: true reboots, false skips. Any other result, and any error, is a failure.
+---@field skip_if_booted_since? duration Skips instances that booted within this time, as the monitoring shows; without data of the monitoring they are rebooted.
+---@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function The order: by zone and name, as given, unhealthy instances first, or random. Or a function of two rows that returns whether the first goes before the second. "group,name" unless set.
+---@field mode? "batch"|"rolling" Batch after batch, or the next instance as soon as another is back. "batch" unless set.
+---@field batch_size? integer|string|table The number of instances in a batch: a number, a share such as 10%, or a ramp such as 1, 5%, 10% whose last value repeats. First 1 and then max_unavailable unless set.
+---@field max_unavailable? integer|string The limit of instances down at once; instances that are down already count. A share is rounded down, to at least 1. 1 unless set.
+---@field min_healthy? integer|string The number of instances that must stay up. A share is rounded up. The stricter of this and max_unavailable holds.
+---@field group_by? string|function The group of an instance: a field of its row, or a tag as tags.rack. Or a function of (id, row) that returns the group.
+---@field max_unavailable_per_group? integer The limit of instances of one group down at once.
+---@field group_order? "interleave"|"sequential"|"as_ordered" One instance of each group in turn, group after group, or as order says. "interleave" unless set.
+---@field stagger? duration The pause between two reboots of one batch. "0s" unless set.
+---@field start_jitter? duration Waits a random time up to this before the roll begins: for cron on many hosts. "0s" unless set.
+---@field canary? rolling.lint.options A first batch of its own, which is watched for longer.
+---@field drain? function A function of (id, row) that takes an instance out of load before its reboot. It may wait, and raises an error if it fails.
+---@field undrain? function A function of (id, row) that puts an instance back into load when it is healthy, or when it was not rebooted.
+---@field drain_timeout? duration The time limit of drain and of undrain. "5m" unless set.
+---@field on_drain_timeout? "skip"|"abort"|"force" If draining fails: skip the instance, fail it, or reboot it all the same. "skip" unless set.
+---@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves a reboot: any of status and boot id, the boot id, the uptime, the status alone, or a failing health check. Or a function of (id, row) whose result must differ afterwards; nil means unknown. "any" unless set.
+---@field on_unverified? "uncertain"|"accept" The outcome of an instance without proof of its reboot. "uncertain" unless set.
+---@field leave_timeout? duration The time limit until an instance leaves RUNNING. "3m" unless set.
+---@field reboot_timeout? duration The time limit until an instance is RUNNING again. "10m" unless set.
+---@field observe_time? duration How long an instance is watched if its request got no clear answer. "2m" unless set.
+---@field ambiguous_retry? integer How often a reboot is requested again if it is proven that the instance did not reboot. 0 unless set.
+---@field late_effect? duration For how long the cloud may still carry out a request without a clear answer. "5m" unless set.
+---@field escalate? rolling.lint.options Forces a second reboot of instances that do not come back; off unless set.
+---@field health_check? rolling.lint.options The check that an instance must pass before it is done: exactly one of http, tcp, command and fn.
+---@field min_healthy_time? duration How long an instance must stay healthy before it goes back into load. "10s" unless set.
+---@field bake_time? duration How long the roll watches all rebooted instances after each batch, the last batch too. "30s" unless set.
+---@field max_failures? integer The limit of failed and uncertain instances; one more stops the roll. 0 unless set.
+---@field max_fail_percent? integer|string The same limit as a share of the selection; it replaces max_failures unless both are set.
+---@field max_failures_per_batch? integer The limit of failures in one batch.
+---@field max_consecutive_failures? integer The limit of failures in a row.
+---@field on_failure? "stop"|"pause"|"continue" If a limit is exceeded: stop, wait for an approval, or continue. Instances in flight are always finished. "stop" unless set.
+---@field pause_timeout? duration The time limit of a pause; then the roll stops. "1h" unless set.
+---@field approve? string|function The approval of a pause or a checkpoint: a file that appears. Or a function of the reason that returns true.
+---@field checkpoint? rolling.lint.options Points at which the roll waits for an approval; without it, the roll stops.
+---@field window? rolling.lint.options The hours in which a roll may begin reboots; a window belongs to the day on which it opens.
+---@field outside? "exit"|"wait" Outside the window: exit, so that the next start continues, or wait until it opens. "exit" unless set.
+---@field deadline? duration The time limit for beginning reboots. A roll that continues in another process has the whole time again.
+---@field resume? "auto"|"never"|"changed" If the last roll of this name is open: continue it if options and selection are the same, begin a new roll, or continue it with other options or another access key. "auto" unless set.
+---@field resume_within? duration For how long after its beginning a roll continues by itself; later, only with zecscript resume. "7d" unless set.
+---@field blockers? function|table Functions of the list of ids that are still to go, called before each batch: true, a reason or an error blocks the batch. zec.no_provider_maintenance is such a function.
+---@field blocker_retry? duration The time between two calls of a blocker. "30s" unless set.
+---@field blocker_deadline? duration The time limit of a wait for blockers, for room and for answers; then the roll stops. "1h" unless set.
 ---@field poll? rolling.lint.options How often the cloud is asked for statuses.
----@field notify? string|function Who is told: a URL that takes Slack's JSON. It never delays the roll. Or a function of the event.
----@field report? string A file for the whole report as JSON.
----@field remaining? string A file for the ids of the instances that are not done, one a line, without those that the script left out; empty when every instance is done.
----@field require_plan? string The plan's hash; another plan refuses the roll.
+---@field notify? string|function Where notifications go: a URL that takes Slack's JSON. They never delay the roll. Or a function of the event.
+---@field report? string A file for the whole report, as JSON.
+---@field remaining? string A file for the ids of the instances that are not done, one a line; empty if every instance is done. Instances that the script left out are not in it.
+---@field require_plan? string The hash of the plan; any other plan refuses the roll.
 
 ---Warnings about a specification.
 ---@async
@@ -340,64 +340,64 @@ function rolling.from_flags(options) end
 function rolling.lint(spec) end
 
 ---@class (exact) rolling.plan.options
----@field name string What the roll is called, in messages and reports.
+---@field name string The name of the roll, in messages, reports and the journal.
 ---@field instances? any[] Which instances: ids, or rows of zec.instances. Exactly one of instances, instances_file and filter.
 ---@field instances_file? string A file with ids, separated by spaces or line ends; - is standard input.
 ---@field filter? table A filter as for zec.instances; {} for every instance there is.
----@field allow_missing? boolean Leaves out ids that the cloud doesn't know; otherwise they refuse the roll. false unless set.
----@field allow_empty? boolean Calls it well where nothing is to do; otherwise an empty selection refuses the roll. false unless set.
----@field expect? rolling.plan.options How many instances the selection must have; anything else refuses the roll.
----@field max_targets? integer More instances than this refuse the roll, whatever is expected. 500 unless set.
----@field exclude? table|function Ids, names or rows that are left out; one that the cloud doesn't know refuses the roll, unless allow_missing. Or a function of (id, row) that answers true for those.
----@field only_if? function Called with (id, row) right before each reboot: true to go on, false to skip. Anything else, and any error, is a failure.
----@field skip_if_booted_since? duration Skips those that the monitoring shows to have booted within this time; where it shows nothing, they are rebooted.
----@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function Who goes first: by zone and name, as given, those that are not well first, or by chance. Or a function of two rows that answers whether the first goes before the second. "group,name" unless set.
----@field mode? "batch"|"rolling" Batch after batch, or as one comes back the next one goes. "batch" unless set.
----@field batch_size? integer|string|table How many at a time: a number, a share such as 10%, or a ramp such as 1, 5%, 10% whose last value repeats. First 1 and then max_unavailable unless set.
----@field max_unavailable? integer|string How many may be down at once, counting those that are down already. A share is rounded down, to at least 1. 1 unless set.
----@field min_healthy? integer|string How many must stay up. A share is rounded up. The stricter of this and max_unavailable holds.
----@field group_by? string|function What makes a group: a field of the row, or a tag as tags.rack. Or a function of (id, row) that answers the group.
----@field max_unavailable_per_group? integer How many of one group may be down at once.
----@field group_order? "interleave"|"sequential"|"as_ordered" One of each group in turn, group after group, or as the order has it. "interleave" unless set.
----@field stagger? duration The time between two reboots of one batch. "0s" unless set.
----@field start_jitter? duration Waits up to so long, by chance, before it begins: for cron on many hosts. "0s" unless set.
----@field canary? rolling.plan.options A first batch of its own, that is watched for longer.
----@field drain? function Takes an instance out of load before its reboot; called with (id, row). May wait, and raises where it fails.
----@field undrain? function Puts an instance back that is well again, or that was not rebooted after all; called with (id, row).
----@field drain_timeout? duration How long each of the two may take. "5m" unless set.
----@field on_drain_timeout? "skip"|"abort"|"force" When draining fails: leave the instance alone, call it failed, or reboot it all the same. "skip" unless set.
----@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves that an instance rebooted: that the status left RUNNING or the boot id changed, the boot id, the uptime, the status alone, or the health check seen failing. Or a function of (id, row) whose answer must differ afterwards, nil being unknown. "any" unless set.
----@field on_unverified? "uncertain"|"accept" What one is called that nothing proves to have rebooted. "uncertain" unless set.
----@field leave_timeout? duration How long an instance may take until it is seen leaving RUNNING. "3m" unless set.
----@field reboot_timeout? duration How long an instance may take until it is RUNNING again. "10m" unless set.
----@field observe_time? duration How long one is watched whose request got no clear answer. "2m" unless set.
----@field ambiguous_retry? integer How often one is asked again of which it is proven that it did not reboot. 0 unless set.
----@field late_effect? duration How long after a request without a clear answer the cloud may still carry it out. "5m" unless set.
----@field escalate? rolling.plan.options Forces those that do not come back with a second reboot; off unless set.
----@field health_check? rolling.plan.options What must hold before an instance is done: exactly one of http, tcp, command and fn.
----@field min_healthy_time? duration How long an instance must stay well before it is put back. "10s" unless set.
----@field bake_time? duration How long everything is watched after each batch, the last one too. "30s" unless set.
----@field max_failures? integer How many may fail, or end as uncertain, before the roll stops. 0 unless set.
----@field max_fail_percent? integer|string The same limit as a share of the selection; it takes the place of max_failures unless both are set.
----@field max_failures_per_batch? integer How many of one batch may fail.
----@field max_consecutive_failures? integer How many in a row may fail.
----@field on_failure? "stop"|"pause"|"continue" When a limit is exceeded: stop, wait for approval, or go on. What is in flight is always finished. "stop" unless set.
----@field pause_timeout? duration How long approval is waited for; then the roll stops. "1h" unless set.
----@field approve? string|function Who approves a pause or a checkpoint: a file that appears. Or a function of the reason that answers true.
----@field checkpoint? rolling.plan.options Points at which somebody must approve; nobody does, and the roll stops.
----@field window? rolling.plan.options When reboots may be asked for; it belongs to the day on which it opens.
----@field outside? "exit"|"wait" Outside the window: end, so that cron takes it up again, or wait until it opens. "exit" unless set.
----@field deadline? duration How long the roll may take; then nothing is begun any more. A roll that goes on in another process has the whole time again.
----@field resume? "auto"|"never"|"changed" When the last roll of this name is open: go on with it if its options and its selection are these, begin a new one, or go on with it by other options, and with another access key. "auto" unless set.
----@field resume_within? duration How long after its beginning a roll goes on by itself; later, that must be asked for. "7d" unless set.
----@field blockers? function|table Functions of the list of ids that are still to go, asked before each batch; true or a reason blocks, and so does an error. zec.no_provider_maintenance is one.
----@field blocker_retry? duration How long until a blocker is asked again. "30s" unless set.
----@field blocker_deadline? duration How long the roll waits for blockers, for room, and for answers; then it stops. "1h" unless set.
+---@field allow_missing? boolean Leaves out ids that the cloud does not know; otherwise such an id refuses the roll. false unless set.
+---@field allow_empty? boolean Allows an empty selection, which ends with 0; otherwise it refuses the roll. false unless set.
+---@field expect? rolling.plan.options The number of instances that the selection must have; any other number refuses the roll.
+---@field max_targets? integer The limit of selected instances; more refuse the roll. 500 unless set.
+---@field exclude? table|function Ids, names or rows of instances to leave out; an unknown one refuses the roll, unless allow_missing is set. Or a function of (id, row) that returns true for an instance to leave out.
+---@field only_if? function A function of (id, row), called right before each reboot: true reboots, false skips. Any other result, and any error, is a failure.
+---@field skip_if_booted_since? duration Skips instances that booted within this time, as the monitoring shows; without data of the monitoring they are rebooted.
+---@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function The order: by zone and name, as given, unhealthy instances first, or random. Or a function of two rows that returns whether the first goes before the second. "group,name" unless set.
+---@field mode? "batch"|"rolling" Batch after batch, or the next instance as soon as another is back. "batch" unless set.
+---@field batch_size? integer|string|table The number of instances in a batch: a number, a share such as 10%, or a ramp such as 1, 5%, 10% whose last value repeats. First 1 and then max_unavailable unless set.
+---@field max_unavailable? integer|string The limit of instances down at once; instances that are down already count. A share is rounded down, to at least 1. 1 unless set.
+---@field min_healthy? integer|string The number of instances that must stay up. A share is rounded up. The stricter of this and max_unavailable holds.
+---@field group_by? string|function The group of an instance: a field of its row, or a tag as tags.rack. Or a function of (id, row) that returns the group.
+---@field max_unavailable_per_group? integer The limit of instances of one group down at once.
+---@field group_order? "interleave"|"sequential"|"as_ordered" One instance of each group in turn, group after group, or as order says. "interleave" unless set.
+---@field stagger? duration The pause between two reboots of one batch. "0s" unless set.
+---@field start_jitter? duration Waits a random time up to this before the roll begins: for cron on many hosts. "0s" unless set.
+---@field canary? rolling.plan.options A first batch of its own, which is watched for longer.
+---@field drain? function A function of (id, row) that takes an instance out of load before its reboot. It may wait, and raises an error if it fails.
+---@field undrain? function A function of (id, row) that puts an instance back into load when it is healthy, or when it was not rebooted.
+---@field drain_timeout? duration The time limit of drain and of undrain. "5m" unless set.
+---@field on_drain_timeout? "skip"|"abort"|"force" If draining fails: skip the instance, fail it, or reboot it all the same. "skip" unless set.
+---@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves a reboot: any of status and boot id, the boot id, the uptime, the status alone, or a failing health check. Or a function of (id, row) whose result must differ afterwards; nil means unknown. "any" unless set.
+---@field on_unverified? "uncertain"|"accept" The outcome of an instance without proof of its reboot. "uncertain" unless set.
+---@field leave_timeout? duration The time limit until an instance leaves RUNNING. "3m" unless set.
+---@field reboot_timeout? duration The time limit until an instance is RUNNING again. "10m" unless set.
+---@field observe_time? duration How long an instance is watched if its request got no clear answer. "2m" unless set.
+---@field ambiguous_retry? integer How often a reboot is requested again if it is proven that the instance did not reboot. 0 unless set.
+---@field late_effect? duration For how long the cloud may still carry out a request without a clear answer. "5m" unless set.
+---@field escalate? rolling.plan.options Forces a second reboot of instances that do not come back; off unless set.
+---@field health_check? rolling.plan.options The check that an instance must pass before it is done: exactly one of http, tcp, command and fn.
+---@field min_healthy_time? duration How long an instance must stay healthy before it goes back into load. "10s" unless set.
+---@field bake_time? duration How long the roll watches all rebooted instances after each batch, the last batch too. "30s" unless set.
+---@field max_failures? integer The limit of failed and uncertain instances; one more stops the roll. 0 unless set.
+---@field max_fail_percent? integer|string The same limit as a share of the selection; it replaces max_failures unless both are set.
+---@field max_failures_per_batch? integer The limit of failures in one batch.
+---@field max_consecutive_failures? integer The limit of failures in a row.
+---@field on_failure? "stop"|"pause"|"continue" If a limit is exceeded: stop, wait for an approval, or continue. Instances in flight are always finished. "stop" unless set.
+---@field pause_timeout? duration The time limit of a pause; then the roll stops. "1h" unless set.
+---@field approve? string|function The approval of a pause or a checkpoint: a file that appears. Or a function of the reason that returns true.
+---@field checkpoint? rolling.plan.options Points at which the roll waits for an approval; without it, the roll stops.
+---@field window? rolling.plan.options The hours in which a roll may begin reboots; a window belongs to the day on which it opens.
+---@field outside? "exit"|"wait" Outside the window: exit, so that the next start continues, or wait until it opens. "exit" unless set.
+---@field deadline? duration The time limit for beginning reboots. A roll that continues in another process has the whole time again.
+---@field resume? "auto"|"never"|"changed" If the last roll of this name is open: continue it if options and selection are the same, begin a new roll, or continue it with other options or another access key. "auto" unless set.
+---@field resume_within? duration For how long after its beginning a roll continues by itself; later, only with zecscript resume. "7d" unless set.
+---@field blockers? function|table Functions of the list of ids that are still to go, called before each batch: true, a reason or an error blocks the batch. zec.no_provider_maintenance is such a function.
+---@field blocker_retry? duration The time between two calls of a blocker. "30s" unless set.
+---@field blocker_deadline? duration The time limit of a wait for blockers, for room and for answers; then the roll stops. "1h" unless set.
 ---@field poll? rolling.plan.options How often the cloud is asked for statuses.
----@field notify? string|function Who is told: a URL that takes Slack's JSON. It never delays the roll. Or a function of the event.
----@field report? string A file for the whole report as JSON.
----@field remaining? string A file for the ids of the instances that are not done, one a line, without those that the script left out; empty when every instance is done.
----@field require_plan? string The plan's hash; another plan refuses the roll.
+---@field notify? string|function Where notifications go: a URL that takes Slack's JSON. They never delay the roll. Or a function of the event.
+---@field report? string A file for the whole report, as JSON.
+---@field remaining? string A file for the ids of the instances that are not done, one a line; empty if every instance is done. Instances that the script left out are not in it.
+---@field require_plan? string The hash of the plan; any other plan refuses the roll.
 
 ---What rolling.reboot would do; nothing is touched.
 ---@async
@@ -406,69 +406,69 @@ function rolling.lint(spec) end
 function rolling.plan(spec) end
 
 ---@class (exact) rolling.reboot.options
----@field name string What the roll is called, in messages and reports.
+---@field name string The name of the roll, in messages, reports and the journal.
 ---@field instances? any[] Which instances: ids, or rows of zec.instances. Exactly one of instances, instances_file and filter.
 ---@field instances_file? string A file with ids, separated by spaces or line ends; - is standard input.
 ---@field filter? table A filter as for zec.instances; {} for every instance there is.
----@field allow_missing? boolean Leaves out ids that the cloud doesn't know; otherwise they refuse the roll. false unless set.
----@field allow_empty? boolean Calls it well where nothing is to do; otherwise an empty selection refuses the roll. false unless set.
----@field expect? rolling.reboot.options How many instances the selection must have; anything else refuses the roll.
----@field max_targets? integer More instances than this refuse the roll, whatever is expected. 500 unless set.
----@field exclude? table|function Ids, names or rows that are left out; one that the cloud doesn't know refuses the roll, unless allow_missing. Or a function of (id, row) that answers true for those.
----@field only_if? function Called with (id, row) right before each reboot: true to go on, false to skip. Anything else, and any error, is a failure.
----@field skip_if_booted_since? duration Skips those that the monitoring shows to have booted within this time; where it shows nothing, they are rebooted.
----@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function Who goes first: by zone and name, as given, those that are not well first, or by chance. Or a function of two rows that answers whether the first goes before the second. "group,name" unless set.
----@field mode? "batch"|"rolling" Batch after batch, or as one comes back the next one goes. "batch" unless set.
----@field batch_size? integer|string|table How many at a time: a number, a share such as 10%, or a ramp such as 1, 5%, 10% whose last value repeats. First 1 and then max_unavailable unless set.
----@field max_unavailable? integer|string How many may be down at once, counting those that are down already. A share is rounded down, to at least 1. 1 unless set.
----@field min_healthy? integer|string How many must stay up. A share is rounded up. The stricter of this and max_unavailable holds.
----@field group_by? string|function What makes a group: a field of the row, or a tag as tags.rack. Or a function of (id, row) that answers the group.
----@field max_unavailable_per_group? integer How many of one group may be down at once.
----@field group_order? "interleave"|"sequential"|"as_ordered" One of each group in turn, group after group, or as the order has it. "interleave" unless set.
----@field stagger? duration The time between two reboots of one batch. "0s" unless set.
----@field start_jitter? duration Waits up to so long, by chance, before it begins: for cron on many hosts. "0s" unless set.
----@field canary? rolling.reboot.options A first batch of its own, that is watched for longer.
----@field drain? function Takes an instance out of load before its reboot; called with (id, row). May wait, and raises where it fails.
----@field undrain? function Puts an instance back that is well again, or that was not rebooted after all; called with (id, row).
----@field drain_timeout? duration How long each of the two may take. "5m" unless set.
----@field on_drain_timeout? "skip"|"abort"|"force" When draining fails: leave the instance alone, call it failed, or reboot it all the same. "skip" unless set.
----@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves that an instance rebooted: that the status left RUNNING or the boot id changed, the boot id, the uptime, the status alone, or the health check seen failing. Or a function of (id, row) whose answer must differ afterwards, nil being unknown. "any" unless set.
----@field on_unverified? "uncertain"|"accept" What one is called that nothing proves to have rebooted. "uncertain" unless set.
----@field leave_timeout? duration How long an instance may take until it is seen leaving RUNNING. "3m" unless set.
----@field reboot_timeout? duration How long an instance may take until it is RUNNING again. "10m" unless set.
----@field observe_time? duration How long one is watched whose request got no clear answer. "2m" unless set.
----@field ambiguous_retry? integer How often one is asked again of which it is proven that it did not reboot. 0 unless set.
----@field late_effect? duration How long after a request without a clear answer the cloud may still carry it out. "5m" unless set.
----@field escalate? rolling.reboot.options Forces those that do not come back with a second reboot; off unless set.
----@field health_check? rolling.reboot.options What must hold before an instance is done: exactly one of http, tcp, command and fn.
----@field min_healthy_time? duration How long an instance must stay well before it is put back. "10s" unless set.
----@field bake_time? duration How long everything is watched after each batch, the last one too. "30s" unless set.
----@field max_failures? integer How many may fail, or end as uncertain, before the roll stops. 0 unless set.
----@field max_fail_percent? integer|string The same limit as a share of the selection; it takes the place of max_failures unless both are set.
----@field max_failures_per_batch? integer How many of one batch may fail.
----@field max_consecutive_failures? integer How many in a row may fail.
----@field on_failure? "stop"|"pause"|"continue" When a limit is exceeded: stop, wait for approval, or go on. What is in flight is always finished. "stop" unless set.
----@field pause_timeout? duration How long approval is waited for; then the roll stops. "1h" unless set.
----@field approve? string|function Who approves a pause or a checkpoint: a file that appears. Or a function of the reason that answers true.
----@field checkpoint? rolling.reboot.options Points at which somebody must approve; nobody does, and the roll stops.
----@field window? rolling.reboot.options When reboots may be asked for; it belongs to the day on which it opens.
----@field outside? "exit"|"wait" Outside the window: end, so that cron takes it up again, or wait until it opens. "exit" unless set.
----@field deadline? duration How long the roll may take; then nothing is begun any more. A roll that goes on in another process has the whole time again.
----@field resume? "auto"|"never"|"changed" When the last roll of this name is open: go on with it if its options and its selection are these, begin a new one, or go on with it by other options, and with another access key. "auto" unless set.
----@field resume_within? duration How long after its beginning a roll goes on by itself; later, that must be asked for. "7d" unless set.
----@field blockers? function|table Functions of the list of ids that are still to go, asked before each batch; true or a reason blocks, and so does an error. zec.no_provider_maintenance is one.
----@field blocker_retry? duration How long until a blocker is asked again. "30s" unless set.
----@field blocker_deadline? duration How long the roll waits for blockers, for room, and for answers; then it stops. "1h" unless set.
+---@field allow_missing? boolean Leaves out ids that the cloud does not know; otherwise such an id refuses the roll. false unless set.
+---@field allow_empty? boolean Allows an empty selection, which ends with 0; otherwise it refuses the roll. false unless set.
+---@field expect? rolling.reboot.options The number of instances that the selection must have; any other number refuses the roll.
+---@field max_targets? integer The limit of selected instances; more refuse the roll. 500 unless set.
+---@field exclude? table|function Ids, names or rows of instances to leave out; an unknown one refuses the roll, unless allow_missing is set. Or a function of (id, row) that returns true for an instance to leave out.
+---@field only_if? function A function of (id, row), called right before each reboot: true reboots, false skips. Any other result, and any error, is a failure.
+---@field skip_if_booted_since? duration Skips instances that booted within this time, as the monitoring shows; without data of the monitoring they are rebooted.
+---@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function The order: by zone and name, as given, unhealthy instances first, or random. Or a function of two rows that returns whether the first goes before the second. "group,name" unless set.
+---@field mode? "batch"|"rolling" Batch after batch, or the next instance as soon as another is back. "batch" unless set.
+---@field batch_size? integer|string|table The number of instances in a batch: a number, a share such as 10%, or a ramp such as 1, 5%, 10% whose last value repeats. First 1 and then max_unavailable unless set.
+---@field max_unavailable? integer|string The limit of instances down at once; instances that are down already count. A share is rounded down, to at least 1. 1 unless set.
+---@field min_healthy? integer|string The number of instances that must stay up. A share is rounded up. The stricter of this and max_unavailable holds.
+---@field group_by? string|function The group of an instance: a field of its row, or a tag as tags.rack. Or a function of (id, row) that returns the group.
+---@field max_unavailable_per_group? integer The limit of instances of one group down at once.
+---@field group_order? "interleave"|"sequential"|"as_ordered" One instance of each group in turn, group after group, or as order says. "interleave" unless set.
+---@field stagger? duration The pause between two reboots of one batch. "0s" unless set.
+---@field start_jitter? duration Waits a random time up to this before the roll begins: for cron on many hosts. "0s" unless set.
+---@field canary? rolling.reboot.options A first batch of its own, which is watched for longer.
+---@field drain? function A function of (id, row) that takes an instance out of load before its reboot. It may wait, and raises an error if it fails.
+---@field undrain? function A function of (id, row) that puts an instance back into load when it is healthy, or when it was not rebooted.
+---@field drain_timeout? duration The time limit of drain and of undrain. "5m" unless set.
+---@field on_drain_timeout? "skip"|"abort"|"force" If draining fails: skip the instance, fail it, or reboot it all the same. "skip" unless set.
+---@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves a reboot: any of status and boot id, the boot id, the uptime, the status alone, or a failing health check. Or a function of (id, row) whose result must differ afterwards; nil means unknown. "any" unless set.
+---@field on_unverified? "uncertain"|"accept" The outcome of an instance without proof of its reboot. "uncertain" unless set.
+---@field leave_timeout? duration The time limit until an instance leaves RUNNING. "3m" unless set.
+---@field reboot_timeout? duration The time limit until an instance is RUNNING again. "10m" unless set.
+---@field observe_time? duration How long an instance is watched if its request got no clear answer. "2m" unless set.
+---@field ambiguous_retry? integer How often a reboot is requested again if it is proven that the instance did not reboot. 0 unless set.
+---@field late_effect? duration For how long the cloud may still carry out a request without a clear answer. "5m" unless set.
+---@field escalate? rolling.reboot.options Forces a second reboot of instances that do not come back; off unless set.
+---@field health_check? rolling.reboot.options The check that an instance must pass before it is done: exactly one of http, tcp, command and fn.
+---@field min_healthy_time? duration How long an instance must stay healthy before it goes back into load. "10s" unless set.
+---@field bake_time? duration How long the roll watches all rebooted instances after each batch, the last batch too. "30s" unless set.
+---@field max_failures? integer The limit of failed and uncertain instances; one more stops the roll. 0 unless set.
+---@field max_fail_percent? integer|string The same limit as a share of the selection; it replaces max_failures unless both are set.
+---@field max_failures_per_batch? integer The limit of failures in one batch.
+---@field max_consecutive_failures? integer The limit of failures in a row.
+---@field on_failure? "stop"|"pause"|"continue" If a limit is exceeded: stop, wait for an approval, or continue. Instances in flight are always finished. "stop" unless set.
+---@field pause_timeout? duration The time limit of a pause; then the roll stops. "1h" unless set.
+---@field approve? string|function The approval of a pause or a checkpoint: a file that appears. Or a function of the reason that returns true.
+---@field checkpoint? rolling.reboot.options Points at which the roll waits for an approval; without it, the roll stops.
+---@field window? rolling.reboot.options The hours in which a roll may begin reboots; a window belongs to the day on which it opens.
+---@field outside? "exit"|"wait" Outside the window: exit, so that the next start continues, or wait until it opens. "exit" unless set.
+---@field deadline? duration The time limit for beginning reboots. A roll that continues in another process has the whole time again.
+---@field resume? "auto"|"never"|"changed" If the last roll of this name is open: continue it if options and selection are the same, begin a new roll, or continue it with other options or another access key. "auto" unless set.
+---@field resume_within? duration For how long after its beginning a roll continues by itself; later, only with zecscript resume. "7d" unless set.
+---@field blockers? function|table Functions of the list of ids that are still to go, called before each batch: true, a reason or an error blocks the batch. zec.no_provider_maintenance is such a function.
+---@field blocker_retry? duration The time between two calls of a blocker. "30s" unless set.
+---@field blocker_deadline? duration The time limit of a wait for blockers, for room and for answers; then the roll stops. "1h" unless set.
 ---@field poll? rolling.reboot.options How often the cloud is asked for statuses.
----@field notify? string|function Who is told: a URL that takes Slack's JSON. It never delays the roll. Or a function of the event.
----@field report? string A file for the whole report as JSON.
----@field remaining? string A file for the ids of the instances that are not done, one a line, without those that the script left out; empty when every instance is done.
----@field require_plan? string The plan's hash; another plan refuses the roll.
+---@field notify? string|function Where notifications go: a URL that takes Slack's JSON. They never delay the roll. Or a function of the event.
+---@field report? string A file for the whole report, as JSON.
+---@field remaining? string A file for the ids of the instances that are not done, one a line; empty if every instance is done. Instances that the script left out are not in it.
+---@field require_plan? string The hash of the plan; any other plan refuses the roll.
 
 ---Reboots instances batch by batch, and calls no instance done without evidence; load it with require "rolling".
 ---@async
 ---@param spec rolling.reboot.options What to roll, and how.
----@return { exit_code: integer, totals: table<string, integer>, instances: table[], decisions: table[], requests: table<string, integer>, plan_hash: string } report # What became of each, with its phases and evidence. exit_code: 0 all done, 5 stopped by failures, 6 uncertain ones remain, 7 not all begun, 8 finished with failures.
+---@return { exit_code: integer, totals: table<string, integer>, instances: table[], decisions: table[], requests: table<string, integer>, plan_hash: string } report # The outcome of each instance, with its phases and evidence. exit_code: see zecscript help exit-codes.
 function rolling.reboot(spec) end
 
 ---How the last roll of a name stands, as `zecscript runs --json` tells it; nil where no such roll is recorded.
@@ -727,7 +727,7 @@ function zec.start(ids) end
 ---What instances are doing; what several tasks ask at once goes into common requests.
 ---@async
 ---@param ids string|string[] One id, or an array of them.
----@return string|table<string, string> status # The status of one, or a map from id to status; NOT_FOUND for one that the cloud doesn't know.
+---@return string|table<string, string> status # The status of one id, or a map from id to status; NOT_FOUND if the cloud does not know the id.
 function zec.status(ids) end
 
 ---@class (exact) zec.stop.options

@@ -13,7 +13,7 @@ final class SQLiteJournal: JournalStore {
     private var kept: EntryBytes
     private var latch = JournalLatch()
     private var waiters = Waiters()
-    /// The last event that is known to be durable, and the last one that an effect waits for.
+    /// The last event that is known to be durable, and the last event that an effect waits for.
     private var durable: Int
     private var awaited = 0
     private var isClosed = false

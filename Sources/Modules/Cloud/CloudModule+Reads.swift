@@ -20,7 +20,7 @@ extension CloudModule {
                 results: [
                     ResultDeclaration(
                         "status", "string|table<string, string>",
-                        "The status of one, or a map from id to status; NOT_FOUND for one that the cloud doesn't know."
+                        "The status of one id, or a map from id to status; NOT_FOUND if the cloud does not know the id."
                     )
                 ], waits: true)
         ) { [self] arguments in

@@ -177,7 +177,7 @@ end
 
 local function reason_of(err) return type(err) == "table" and err.message or tostring(err) end
 
--- At three in the morning nothing else tells: a roll that is refused is told of like one that ends.
+-- A refused roll sends a notification too: at night there is no other sign of it.
 local function tell_of_refusal(spec, err)
     local target = type(spec) == "table" and spec.notify or nil
     if type(target) ~= "function" and type(target) ~= "string" then return end

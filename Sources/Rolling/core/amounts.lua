@@ -13,13 +13,13 @@ function amounts.parse(value)
     return count and count > 0 and { count = count } or nil
 end
 
--- So many may be down at a time.
+-- The limit of instances down at a time.
 function amounts.down(amount, total)
     if amount.count then return amount.count end
     return math.max(1, math.floor(total * amount.percent / 100 + 1e-9))
 end
 
--- So many must be up at any time.
+-- The number of instances that must be up at any time.
 function amounts.up(amount, total)
     if amount.count then return amount.count end
     return math.max(1, math.ceil(total * amount.percent / 100 - 1e-9))

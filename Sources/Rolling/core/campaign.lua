@@ -9,7 +9,7 @@
 -- `left` is nil where the last process was killed. `wanted` is what is to be rolled now:
 --   name, selection, options, access_key, resume, resume_within, time
 --   new     whether a new campaign was asked for
---   asked   whether somebody asked to go on with this campaign
+--   asked   whether the operator asked to go on with this campaign
 --   retry   which outcomes are to be tried again: { failed = true, uncertain = true }
 --
 -- The answer has `action`, one of `new` (`closes`: the campaign that is followed to its end first), `resume`
@@ -20,7 +20,7 @@ local canonical, text = need "core/canonical", need "core/text"
 
 local campaign = {}
 
--- After so many lives in a row that bring no instance to its end, somebody must look first.
+-- After this number of processes in a row without a result for any instance, an operator must look first.
 local LIVES_MAX = 5
 
 -- MARK: Words

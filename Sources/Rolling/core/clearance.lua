@@ -77,8 +77,8 @@ end
 -- Decides about `rows` of one batch; `since` is when this asking began. Returns a table with one of
 --   needs    a fact that is missing: `consents` (of `ids`), `before`, `blockers` or `look`
 --   go       the rows that may be rebooted now, with `down`, how many are down then
--- and with `back`, what becomes of the other rows: { id, step, reason, excused }; `lack` says why none may go
--- where that is for want of room, or because something blocks.
+-- and with `back`, what becomes of the other rows: { id, step, reason, excused }; `lack` gives the
+-- reason if no row may go: no room, or a blocker.
 function clearance.decide(spec, state, view, now, rows, since)
     local kept, others, ask, has_failed = wanted(spec, view, rows, since)
     local objection = permission.objection(spec, state, view, now, since)

@@ -49,7 +49,7 @@ local function was_all_right(state)
     return true
 end
 
--- 0 all done · 5 stopped by failures · 6 uncertain ones remain · 7 not all begun · 8 finished, with failures.
+-- 0 all done · 5 stopped by failures · 6 some uncertain · 7 some not started · 8 finished, with failures.
 function ending.exit_code(spec, state, totals)
     if totals.uncertain > 0 then return 6 end
     if permission.excess(spec, state) or state.stopped and state.stopped.by == "failures" then return 5 end
@@ -57,7 +57,7 @@ function ending.exit_code(spec, state, totals)
     return was_all_right(state) and 0 or 8
 end
 
--- How the campaign is left: `open` for the next process, `held` until somebody decides, or `closed`.
+-- How the campaign is left: `open` for the next process, `held` until an operator decides, or `closed`.
 function ending.left(spec, state, totals)
     if totals.not_started == 0 then return "closed" end
     local has_failed = permission.excess(spec, state) or state.stopped and state.stopped.by == "failures"

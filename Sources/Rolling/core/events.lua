@@ -89,7 +89,7 @@ local kinds = {
     },
     batch_over = {
         "No instance of a batch is under way any more.", batch = "Its number.",
-        lack = "Why none was asked for, where that was for want of room.",
+        lack = "Why no instance was requested, if there was no room.",
     },
 
     -- MARK: An instance

@@ -72,10 +72,10 @@ local function about_thresholds(spec, numbers, notes)
     if spec.max_failures_per_batch
         and spec.max_failures_per_batch >= math.max(table.unpack(numbers.sizes)) then
         add(notes, "max_failures_per_batch",
-            "no batch has so many instances: this limit never stops anything")
+            "every batch is smaller than this limit, so it never stops the roll")
     end
     if spec.max_failures >= numbers.total and numbers.total > 0 and spec.was_given.max_failures then
-        add(notes, "max_failures", "there are not so many instances: this limit never stops anything")
+        add(notes, "max_failures", "the selection is smaller: this limit never stops the roll")
     end
     local consecutive = spec.max_consecutive_failures
     if consecutive and spec.max_failures <= consecutive and not spec.max_fail_percent then

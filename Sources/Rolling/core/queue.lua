@@ -29,7 +29,7 @@ function Queue:next(position)
     return following ~= 0 and following or nil
 end
 
--- Takes an instance out. One that had no turn yet has had it now.
+-- Takes an instance out; this counts as its turn.
 function Queue:take(position)
     local before, after = self.preceding[position], self.following[position]
     if position == self.frontier then self.frontier = after == 0 and self.count + 1 or after end

@@ -14,7 +14,7 @@ local OF_ONE_LIFE = {
     "exit_code", "left",
 }
 
--- A watch that was cut off begins anew, and an approval of the canary that nobody gave is asked for again.
+-- A watch that was cut off begins anew, and a missing approval of the canary is asked for again.
 local function watch_again(state)
     local reason = state.waiting and state.waiting.reason
     if reason == "bake" or reason == "canary" then state.is_unwatched = true end

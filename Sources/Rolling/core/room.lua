@@ -21,7 +21,7 @@ end
 
 function Room:is_full() return self.total > self.limit end
 
--- Whether there is room for an instance; one that is down already takes none in addition.
+-- Whether there is room for an instance; an instance that is down already needs none.
 function Room:fits(row, is_down)
     local one = is_down and 0 or 1
     return self.total + one <= self.limit and (self.groups[row.group] or 0) + one <= self.group_limit

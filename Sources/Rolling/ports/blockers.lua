@@ -11,7 +11,7 @@ local function ask(blocker, ids)
     if not ok then return "a blocker failed: " .. answer end
     if answer == nil or answer == false then return nil end
     if type(answer) == "string" then return answer end
-    if answer == true then return reason and tostring(reason) or "a blocker says so" end
+    if answer == true then return reason and tostring(reason) or "a blocker returned true" end
     return ("a blocker answered with a %s"):format(type(answer))
 end
 

@@ -183,8 +183,8 @@ end
 
 -- MARK: Looking until the cloud answers
 
--- To be called when an instance is under way no more and may be down: no look until now shows
--- it, nor does one that is being taken.
+-- To be called when an instance is no longer in flight and may be down: no answer until now shows it, nor
+-- does the answer to a request that is under way.
 function Fleet:forget() self.surprises = self.surprises + 1 end
 
 -- After this many looks in a row that were too old when they ended, the time of the health checks is not

@@ -90,7 +90,7 @@ local function next_look(self, entry, now)
 end
 
 -- The statuses that an instance has after it left RUNNING for a reboot, or for good. Any other word, such as
--- IMAGING or one that is not documented, says nothing about a reboot.
+-- IMAGING or an undocumented status, says nothing about a reboot.
 local SHOWS_DEPARTURE = {
     REBOOT = true, BOOTING = true, STARTING = true, STOPPING = true, STOPPED = true,
     RECYCLE = true, RECYCLED = true, RECYCLING = true, RELEASING = true, CREATE_FAILED = true,

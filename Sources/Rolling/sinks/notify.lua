@@ -54,7 +54,7 @@ local function work(self)
     end
 end
 
--- Starts to work as a task of the one that runs now.
+-- Starts to work as a child of the running task.
 function Notifier:start()
     if self.target then self.task = spawn("notifier", work, self) end
 end

@@ -30,7 +30,7 @@ extension ScriptRuntime {
     package func wait(for target: TaskReference, until deadline: Moment?) throws {
         guard let current, !isAncestor(target.slot, of: current) else {
             throw ScriptError(
-                kind: "usage", message: "a task can't wait for itself or for one that it belongs to")
+                kind: "usage", message: "a task can't wait for itself or for a task that it belongs to")
         }
         _ = try beginWait(.task(serial: target.serial, slot: target.slot), until: deadline)
         tasks[target.slot].waiters.append(current)

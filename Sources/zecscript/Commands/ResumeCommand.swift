@@ -98,7 +98,7 @@ struct ResumeCommand: ParsableCommand {
         return isNamed ? [start.words[0]] + wishes + start.words.dropFirst() : wishes + start.words
     }
 
-    /// Replaces this process by one that runs the script; returns only if that fails.
+    /// Replaces this process by a process that runs the script; returns only if that fails.
     private func begin(_ start: ProgramStart, of campaign: CampaignID) throws {
         if let directory = start.directory, !WorkingFolder.change(to: directory) {
             throw HistoryFailure(

@@ -35,8 +35,8 @@ import Testing
             "batch_size: batches of 5 are cut to max_unavailable, 2"
         ),
         ("{ checkpoint = { at = { '100%' } } }", "checkpoint: at 100% every instance is done"),
-        ("{ max_failures = 10 }", "max_failures: there are not so many instances"),
-        ("{ max_failures_per_batch = 1 }", "max_failures_per_batch: no batch has so many instances"),
+        ("{ max_failures = 10 }", "max_failures: the selection is smaller"),
+        ("{ max_failures_per_batch = 1 }", "max_failures_per_batch: every batch is smaller"),
         ("{ max_consecutive_failures = 2 }", "max_consecutive_failures: max_failures = 0 stops first"),
         ("{ escalate = { after = 600, max = 1 } }", "escalate: reboot_timeout comes first"),
         ("{ window = { longest = 60 } }", "window: the window is shorter than one batch takes"),
@@ -46,7 +46,7 @@ import Testing
             "max_unavailable_per_group: the whole group 'a' of 2 may be down at once"
         ),
     ])
-    func whatMayBeRegrettedIsNamedByItsOption(given: String, warning: String) throws {
+    func aWarningNamesItsOption(given: String, warning: String) throws {
         let found = try options(given)
         #expect(found.count == 1)
         #expect(found.first?.hasPrefix(warning) == true, "\(found)")

@@ -5,7 +5,7 @@ Usage: compare-roll.py [--zecscript PATH] [--json FILE] [--venv FOLDER] [--keep 
 
 Each run gets a `zecscript simulator` of its own on loopback, with fixed times. Who claims what comes from the peer; what is
 true (requests that arrived, who was down, who booted how often, who is healthy) is asked of the simulator. Prints a table in
-Markdown, and below it what was to be reached. The Python peers live in a virtual environment, made where it is missing; one that
+Markdown, and below it what was to be reached. The Python peers live in a virtual environment, made where it is missing; a peer that
 can't be had is said to be missing. All of it takes about six minutes.
 """
 

@@ -53,7 +53,7 @@ class Cloud:
             number += 1
 
     async def statuses(self, ids):
-        """Statuses by id; one that the cloud does not name is left out."""
+        """Statuses by id; an instance that the cloud does not name is left out."""
         parts = [ids[i:i + IDS_MAX] for i in range(0, len(ids), IDS_MAX)]
         answers = await asyncio.gather(*(
             self.read("DescribeInstancesStatus", {"instanceIds": part, "pageSize": IDS_MAX, "pageNum": 1})
