@@ -11,10 +11,10 @@ enum Main {
         WithheldVariables.withhold(CredentialVariables.names)
         // A rehearsal has one Lua state per core; every other command has one state, which takes less memory with a single
         // arena.
-        if CommandLine.arguments.dropFirst().first != RehearseCommand.configuration.commandName {
+        if Program.words.dropFirst().first != RehearseCommand.configuration.commandName {
             LuaState.useOneArena()
         }
-        let code = Program.run(Array(CommandLine.arguments.dropFirst()))
+        let code = Program.run(Array(Program.words.dropFirst()))
         exit(code)
     }
 }

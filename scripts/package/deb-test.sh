@@ -108,6 +108,7 @@ roll() {
     inside /usr/bin/zecscript --simulate 20 /usr/share/zecscript/scripts/rolling.lua --all --batch-size 5 \
         >"$work/roll" 2>&1 || exit_code=$?
     ((exit_code == 0)) || { cat "$work/roll"; fail "the roll ended with $exit_code"; }
+    grep -q '20 done' "$work/roll" || { cat "$work/roll"; fail "the roll does not tell of 20 instances"; }
     tail -n 1 "$work/roll"
 }
 
@@ -115,7 +116,8 @@ check_package
 make_root
 files >"$work/before"
 dpkg --root="$root" --install "$package" >/dev/null
-inside /usr/bin/zecscript --version
+# There is no /proc in the root: the program must know its words all the same.
+inside /usr/bin/zecscript --version | grep . || fail "zecscript --version prints nothing"
 roll
 check_units
 check_pages

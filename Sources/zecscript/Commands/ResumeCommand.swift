@@ -107,7 +107,7 @@ struct ResumeCommand: ParsableCommand {
                     "the folder \(directory), in which the roll '\(campaign.name)' began, can't be entered")
         }
         try Program.terminal.finishOutput()
-        let arguments = [CommandLine.arguments.first ?? Program.name] + words(of: start)
+        let arguments = [Program.words.first ?? Program.name] + words(of: start)
         ProgramReplacement.begin(arguments)
         throw HistoryFailure(
             exitCode: ProgramExitCode.configuration, message: "the program can't be started again")

@@ -144,7 +144,7 @@ final class RehearsalSession {
     /// How a page was made.
     private var origin: [(name: String, text: String)] {
         [
-            ("command", FindingText.commandLine([Program.name] + CommandLine.arguments.dropFirst())),
+            ("command", FindingText.commandLine([Program.name] + Program.words.dropFirst())),
             ("weather", command.faults), ("program", "\(Program.name) \(Program.version)"),
         ]
     }

@@ -84,7 +84,7 @@ struct Composition {
 
     /// The words of the command line, without what was wished for the last campaign: that holds once.
     private static func words(of plan: RunPlan) -> [String] {
-        let words = CommandLine.arguments.dropFirst()
+        let words = Program.words.dropFirst()
         let own = words.suffix(plan.arguments.count + (plan.script == nil ? 0 : 1))
         return ResumeCommand.withoutWishes(words.dropLast(own.count)) + own
     }

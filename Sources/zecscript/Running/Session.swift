@@ -90,7 +90,7 @@ final class Session {
     /// Sets the global `arg` as `lua` does: 0 is the script, and words before the script have negative indices; without a
     /// script, 0 is the program.
     private func setArguments() {
-        let words = CommandLine.arguments
+        let words = Program.words
         if let script = plan.script {
             let before = words.prefix(max(0, words.count - plan.arguments.count - 1))
             try? runtime.setArguments(script: script, before: Array(before))
