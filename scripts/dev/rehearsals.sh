@@ -34,13 +34,13 @@ trap 'rm -rf "$folder"' EXIT
 holds() {
     local name=$1 start=$SECONDS problem="" endings exit_code=0
     shift
-    "$program" rehearse --jobs "$jobs" "$@" >"$folder/output" 2>"$folder/errors" || exit_code=$?
+    "$program" rehearse --jobs "$jobs" --require-reboots 0 "$@" >"$folder/output" 2>"$folder/errors" || exit_code=$?
     endings=$(sed -n 's/^ended  *//p' "$folder/output")
     if ((exit_code == 5)); then
         problem="$name: violated: $(sed -n 's/^  [0-9]* × //p' "$folder/output" | paste -s -d ';')"
     elif ((exit_code)); then
         problem="$name: the rehearsal ended with $exit_code"
-    elif [[ "$endings" != *"with 0 (well)"* && "$name" != drawn* ]]; then
+    elif [[ "$endings" != *"with 0 (success)"* && "$name" != drawn* ]]; then
         problem="$name: no run ended well"
     elif [[ "$endings" =~ with\ (1|2|3|124|125)\  || "$endings" == *"not at all"* ]]; then
         problem="$name: runs that must not end so: $endings"

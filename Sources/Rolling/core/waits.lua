@@ -46,11 +46,14 @@ local HOW = {
     room = "the instances are looked at again every %s; the roll stops at the time given (blocker_deadline)",
 }
 
--- When the roll gives up: a wait for blockers or for room is made of many short ones.
+-- When the roll gives up: a wait for blockers or for room is made of many short ones. A batch that began in
+-- the meantime, as where a request is repeated, has ended them; then the last short one ends by itself.
 local function given_up_at(spec, state, waiting)
     local at = waiting.wait_until
-    if waiting.reason == "blockers" then at = state.blocked_since + spec.blocker_deadline end
-    if waiting.reason == "room" then
+    if waiting.reason == "blockers" and state.blocked_since then
+        at = state.blocked_since + spec.blocker_deadline
+    end
+    if waiting.reason == "room" and state.no_room_since then
         at = state.began + state.closed_seconds + state.no_room_since + spec.blocker_deadline
     end
     return math.min(at, permission.deadline(spec, state))
