@@ -98,6 +98,6 @@ import Testing
             local ok, err = pcall(me.wait, me)
             print(err.message)
             """)
-        #expect(run.lines == ["a task can't wait for itself or for one that it belongs to"])
+        #expect(run.lines == ["a task can't wait for itself or for a task that it belongs to"])
     }
 }
