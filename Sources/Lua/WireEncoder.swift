@@ -15,8 +15,8 @@ enum WireEncoder {
         case .boolean(let value): bytes.append(UInt8(value ? BRIDGE_TAG_TRUE : BRIDGE_TAG_FALSE))
         case .integer(let value): append(BRIDGE_TAG_INTEGER, value, to: &bytes)
         case .number(let value): append(BRIDGE_TAG_NUMBER, value.bitPattern, to: &bytes)
-        case .string(let text): append(Array(text.utf8), to: &bytes)
-        case .bytes(let text): append(text, to: &bytes)
+        case .string(let text): append(text: text.utf8, to: &bytes)
+        case .bytes(let text): append(text: text, to: &bytes)
         case .table(let table): append(table, to: &bytes)
         }
     }
@@ -30,7 +30,7 @@ enum WireEncoder {
         withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
     }
 
-    private static func append(_ text: [UInt8], to bytes: inout [UInt8]) {
+    private static func append(text: some Collection<UInt8>, to bytes: inout [UInt8]) {
         append(BRIDGE_TAG_STRING, UInt32(text.count), to: &bytes)
         bytes.append(contentsOf: text)
     }
