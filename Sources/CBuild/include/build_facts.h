@@ -1,5 +1,5 @@
-// What this program was built from, and the versions of the libraries that it runs with. The words that it was
-// started with are in program_words.h.
+// What this program was built from, and the versions of the libraries that it runs with. The words that it
+// was started with are in program_words.h.
 
 #ifndef ZECSCRIPT_BUILD_FACTS_H
 #define ZECSCRIPT_BUILD_FACTS_H
