@@ -2,7 +2,7 @@
 ///
 /// It belongs to the thread that runs the script.
 package protocol CampaignArchive: AnyObject {
-    /// Takes the lock of a name at an endpoint, at once; `holder` is this process, for those that find the lock taken.
+    /// Takes the lock of a name at an endpoint, at once; `holder` is this process, for processes that find the lock taken.
     ///
     /// - Throws: ``JournalError/Kind/locked`` with a sentence that says by whom, where another process, or this one, holds it.
     func claim(endpoint: String, name: String, holder: LockHolder) throws(JournalError) -> any CampaignStore

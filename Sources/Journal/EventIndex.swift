@@ -4,7 +4,7 @@ struct EventIndex {
     /// The positions of the events about each instance.
     private var positions: [String: [Int]] = [:]
 
-    /// Takes in the events that it does not have yet; the first events are those that it has.
+    /// Takes in the events that it does not have yet; it has the first events already.
     mutating func extend(to entries: some Collection<JournalEntry>) {
         for entry in entries.dropFirst(outlines.count) {
             let outline = EventOutline(entry.encoded)

@@ -1,6 +1,6 @@
 import Basics
 
-/// The process that holds the lock of a campaign's name, as the others are told of it.
+/// The process that holds the lock of a campaign's name, as other processes see it.
 package struct LockHolder: Sendable, Equatable {
     package var processID: Int
     package var hostname: String

@@ -36,7 +36,7 @@ extension LuaState {
         }
     }
 
-    /// Compiles a chunk of source text and makes it the body of a new task; the delegate is told of the task.
+    /// Compiles a chunk of source text and makes it the body of a new task; the delegate gets the task.
     public func startTask(chunkName: String, source: [UInt8], arguments: [LuaValue] = []) throws(ChunkError) {
         let encoded = WireEncoder.encode(arguments)
         let started = source.withUnsafeBufferPointer { source in

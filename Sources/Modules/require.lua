@@ -14,7 +14,7 @@ local function replace(text, old, new)
     return (text:gsub((old:gsub("%p", "%%%0")), (new:gsub("%%", "%%%%"))))
 end
 
--- The first file of a path that can be read, and its content; or nil and the list of those that cannot.
+-- The first file of a path that can be read, and its content; or nil and the list of the files that cannot.
 local function find_file(name, path, separator, replacement)
     if separator ~= "" then name = replace(name, separator, replacement) end
     local missing = {}

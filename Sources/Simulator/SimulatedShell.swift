@@ -9,7 +9,7 @@ struct SimulatedShell: Sendable {
     var bootID: String?
     var uptime: Duration
     var isHealthy: Bool
-    /// The commands that it was taught, which go before those that it knows.
+    /// The commands that it was taught; they come before the built-in commands.
     var taught: [TaughtCommand] = []
 
     struct Result: Sendable, Equatable {

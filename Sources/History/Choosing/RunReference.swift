@@ -17,7 +17,7 @@ package struct RunReference: Sendable {
         case severalEndpoints(name: String, endpoints: [String])
     }
 
-    /// Finds the campaign among those that are stored.
+    /// Finds the campaign among the stored campaigns.
     package func find(among campaigns: [CampaignID]) throws(Problem) -> CampaignID {
         let here = campaigns.filter { endpoint == nil || $0.endpoint == endpoint }
         // A name may have slashes itself, and may end like a number.

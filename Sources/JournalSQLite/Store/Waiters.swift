@@ -18,7 +18,7 @@ struct Waiters {
 
     mutating func remove(_ number: Int) { waiting.removeAll { $0.number == number } }
 
-    /// Takes those that wait for no later event.
+    /// Takes the waiters that wait for no later event.
     mutating func take(upTo sequence: Int) -> [Completion] {
         defer { waiting.removeAll { $0.sequence <= sequence } }
         return waiting.filter { $0.sequence <= sequence }.map(\.completion)

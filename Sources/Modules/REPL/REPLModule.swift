@@ -5,7 +5,7 @@ package import ScriptRuntime
 package final class REPLModule {
     /// The conversation with a person, while there is one.
     private var interaction: Interaction?
-    /// The `local`s of the lines so far, with the names of the fields of those that are tables.
+    /// The `local`s of the lines so far, with the names of the fields of each table among them.
     package private(set) var locals: [String: [String]] = [:]
 
     package init() {}

@@ -131,7 +131,7 @@ local function recorded(spec, state, number, ended_at)
     local totals = ending.totals(state)
     local made = report.make(state, numbers, totals, state.exit_code)
     made.recorded = true
-    -- The process that completed it may have been killed before it told of it.
+    -- The process that completed it may have been killed before it printed the report.
     report.print(state, totals, state.exit_code, {})
     return { spec = spec, recorded = made }
 end

@@ -11,7 +11,7 @@ local instances = {}
 -- Steps at which the poller watches an instance.
 instances.is_polled = { intent = true, accepted = true, unknown = true, returning = true }
 
--- An instance that can't be followed to its end: the others are, and the roll begins nothing more.
+-- An instance that can't be followed to its end: the roll follows the others, and begins nothing more.
 local function give_up(self, row, err)
     self:fail(err)
     if not way.is_over(row) then self:append { follow.abandon(row, report.text_of(err)) } end

@@ -108,8 +108,8 @@ local function intent(spec, view, now, chosen, go, down)
     }
 end
 
--- One part of a batch: what may be asked for now, and what becomes of the others. What is to differ after the
--- reboots is read once for all that wait.
+-- One part of a batch: the reboots that may be requested now, and the outcome of the others. The evidence
+-- before the reboots is read once for all rows that wait.
 local function clear(spec, state, view, now, chosen, rows, waiting)
     local since = view.since[batch.key(chosen.number)] or now
     local answer = clearance.decide(spec, state, view, now, rows, since)

@@ -41,7 +41,7 @@ end
 
 -- MARK: What a look shows
 
--- The instances of a batch that there is room for, and what becomes of the others.
+-- The instances of a batch that there is room for, and the outcome of the others.
 local function allowed(spec, state, look, rows, others)
     local left, ready, kept, lacks_room = room.new(spec, state, look, rows), {}, {}, false
     for _, row in ipairs(rows) do

@@ -30,7 +30,7 @@ local function difference(is, was) return (is and 1 or 0) - (was and 1 or 0) end
 
 local function add(counts, key, by) counts[key] = (counts[key] or 0) + by end
 
--- To be told of every change of a row: its step, `is_reserved`, `gone`, `is_unwell`, `drained`.
+-- Called for every change of a row: its step, `is_reserved`, `gone`, `is_unwell`, `drained`.
 function Headcount:note(row)
     local busy = row.is_reserved or way.is_in_flight(row)
     local may_be_down = row.step == "uncertain" or row.is_unwell or way.is_over(row) and row.drained ~= nil
@@ -59,7 +59,7 @@ function Headcount:busy_of(batch) return self.busy_batches[batch] or 0 end
 -- How many of a batch were chosen and have no request yet.
 function Headcount:chosen_of(batch) return self.chosen_batches[batch] or 0 end
 
--- To be told of the step that a row has left for its present one.
+-- Called with the step that a row has left for its present step.
 function Headcount:moved(row, from)
     self.steps[from] = self.steps[from] - 1
     add(self.steps, row.step, 1)

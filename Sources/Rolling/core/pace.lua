@@ -88,7 +88,7 @@ function pace.arrange(spec, records)
     return arranged
 end
 
--- Who waits to be planned: those that were passed over, and then the others in order.
+-- The instances that wait to be planned: first those passed over, then the others in order.
 local function queue_of(records)
     local queue, waiting, position = {}, {}, 0
     function queue.next()

@@ -58,7 +58,7 @@ local function reopen_rows(state, retry)
     if #positions > 0 then state.queue = queue.extended(state.queue, positions) end
 end
 
--- To be told of every life but the first.
+-- Called for every process but the first.
 function renewal.begin(state, retry)
     watch_again(state)
     state.unanswered = state.question or state.unanswered

@@ -1,4 +1,4 @@
--- Room: how many more may go down, in all and of each group, beside those that are down already.
+-- Room: how many more instances may go down, in all and of each group, beside the instances that are down.
 
 local need = ...
 local text = need "core/text"

@@ -5,7 +5,7 @@ local amounts, text = need "core/amounts", need "core/text"
 
 local thresholds = {}
 
--- A tally of what went wrong, to be told of each instance as it ends.
+-- Counts failures; called for each instance as it ends.
 function thresholds.new()
     return { failures = 0, consecutive = 0, batches = {}, by_batch = {} }
 end

@@ -2,7 +2,7 @@
 
 local way = {}
 
--- From each step to those that may follow it. The last four have none.
+-- From each step to the steps that may follow it. The last four have none.
 local following = {
     planned = { "draining", "intent", "failed", "skipped", "not_started" },
     draining = { "drained", "undraining", "planned", "failed", "skipped", "not_started" },
@@ -48,7 +48,7 @@ local has_rebooted = {
 }
 
 -- A row for an instance. `steps` and `times` are lists beside each other, for a fleet has many rows;
--- `reasons` has those that were given, by position.
+-- `reasons` has the given reasons, by position.
 function way.new(id, name, group, position)
     return {
         id = id, name = name, group = group, position = position, step = "planned", attempts = 0, retries = 0,

@@ -19,7 +19,7 @@ local function missing_of(ids, rows)
     return missing
 end
 
--- Rows of the inventory by id, and the ids of the instances that are gone.
+-- Rows of the inventory by id, and the ids of gone members.
 local function rows_of(ids)
     local rows = selection.rows(ids)
     local missing = missing_of(ids, rows)
@@ -32,7 +32,7 @@ local function rows_of(ids)
     return rows, missing
 end
 
--- The members of a roll by its state: { id =, name =, group =, row = }, and the ids of those that are gone.
+-- The members of a roll by its state: { id =, name =, group =, row = }, and the ids of gone members.
 function members.of(state)
     local ids, list, known = {}, {}, {}
     for i, row in ipairs(state.rows) do ids[i] = row.id end

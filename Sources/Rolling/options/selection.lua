@@ -80,7 +80,7 @@ local function id_of(item, position)
     refuse("instance %d is %s; an id as text, or a row of zec.instances, is expected", position, shown)
 end
 
--- Ids in order, each once; those that were given twice; and the rows that were given.
+-- Ids in order, each once; ids that were given twice; and the given rows.
 local function distinct(items)
     local ids, twice, rows, seen = {}, {}, {}, {}
     for position, item in ipairs(items) do
@@ -254,7 +254,7 @@ function selection.rows(ids)
     return rows
 end
 
--- The rows that the filter of a specification matches now, without those that are excluded.
+-- The rows that the filter of a specification matches now, without the excluded instances.
 function selection.matching(spec)
     local given = matches(spec)
     return without_excluded(spec, known_rows(spec, given.ids, given.rows, {}), {})

@@ -25,7 +25,7 @@ local function excluded(exclude)
     return text_of(names)
 end
 
--- `ids` are those that the specification names, nil where it has a filter.
+-- `ids` are the ids that the specification names; nil if it has a filter.
 function written.text(spec, ids)
     local lines = {}
     if spec.filter then lines[1] = "filter = " .. canonical.shown(spec.filter) end

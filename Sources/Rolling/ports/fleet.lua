@@ -14,7 +14,7 @@ local port = {}
 -- those are listed that are not RUNNING.
 local ASK_EACH_MAX = 1000
 
--- The statuses of those that are not RUNNING.
+-- The statuses of the instances that are not RUNNING.
 local OTHER_STATUSES = {
     "STOPPED", "REBOOT", "BOOTING", "STOPPING", "DEPLOYING", "REBUILDING", "IMAGING", "RESIZING",
     "CREATE_FAILED",
@@ -88,7 +88,7 @@ local function ask_each(self)
     return #ids > 0 and zec.status(ids) or {}, rows
 end
 
--- Those that ended badly after their reboot, and that are in no list of those that are not RUNNING.
+-- The instances that ended badly after their reboot and that no list of statuses other than RUNNING has.
 local function add_unwell(self, statuses, rows)
     local ids = {}
     for _, row in ipairs(self.rows) do
@@ -118,7 +118,7 @@ local function list_others(self)
     return statuses, rows
 end
 
--- To be told of a good answer of an instance's health check, and when it was asked for.
+-- Called with a good answer of an instance's health check, and the time of its request.
 function Fleet:note_well(id, asked_at) self.well_at[id] = asked_at end
 
 -- Asks those for their health that had no good answer since `keep_since`; of a large fleet only those that

@@ -26,7 +26,7 @@ end
 
 -- MARK: Waits
 
--- How often a wait is told again, in seconds.
+-- The time after which a wait is logged again, in seconds.
 local REPEAT_AFTER = 300
 
 -- A moment on the clock that never jumps, as calendar time.
@@ -74,7 +74,7 @@ end
 
 local written = {}
 
--- Earlier lives have told of their decisions.
+-- Earlier processes have logged their decisions.
 function written.begun(self, _, state) self.decisions = #state.decisions end
 
 function written.ended(self, event, state)

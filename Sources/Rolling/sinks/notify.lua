@@ -70,7 +70,7 @@ end
 
 -- MARK: Events of a roll
 
--- Failures that are told one by one; the report lists the rest.
+-- Failures announced one by one; the report lists the rest.
 local FAILURES_TOLD = 20
 
 local told = {}

@@ -23,7 +23,7 @@ local function drained_words(row)
     return row.drained == true and " (left drained)" or row.drained and " (may be left drained)" or ""
 end
 
--- What is told of an instance that is done: how it is known that it rebooted.
+-- What the report says of a done instance: the proof of its reboot.
 local function proof_of(row) return row.evidence.proof and "proof: " .. row.evidence.proof or "no proof" end
 
 local function print_row(row, color)

@@ -35,7 +35,7 @@ extension HistoryFailure {
         message = error.reason
     }
 
-    /// A text names no run; `names` are those that are known.
+    /// A text names no run; `names` are the known names.
     init(_ problem: RunReference.Problem, names: [String]) {
         exitCode = ProgramExitCode.usage
         switch problem {

@@ -8,7 +8,7 @@ enum Declarations {
     /// The functions of a script.
     static func forScripts() throws -> [ModuleDeclaration] { try declarations(isInteractive: false) }
 
-    /// The functions of a script, and those that only the REPL has.
+    /// The functions of a script, and the functions that only the REPL has.
     static func forPeople() throws -> [ModuleDeclaration] { try declarations(isInteractive: true) }
 
     private static func declarations(isInteractive: Bool) throws -> [ModuleDeclaration] {
