@@ -20,7 +20,7 @@ package class LiveSurroundings: Surroundings {
     let mailbox: Mailbox<Message>
     package var onEvent: ((HostEvent) -> Void)?
     private var streams = StandardStreams()
-    private let signals: SignalThread?
+    private var signals: SignalThread?
     private let input: InputWatch
 
     /// Makes the surroundings; with `receivingSignals`, they must be made before any other thread.
@@ -33,13 +33,19 @@ package class LiveSurroundings: Surroundings {
     init(mailbox: Mailbox<Message>, receivingSignals: Bool) {
         self.mailbox = mailbox
         input = InputWatch { mailbox.post(.event(.inputReady)) }
-        signals = receivingSignals ? SignalThread { mailbox.post(.event($0)) } : nil
         Self.occupyMissingStreams()
         signal(SIGPIPE, SIG_IGN)
         signal(SIGCHLD, SIG_DFL)  // if it were ignored, the system would keep no exit codes of commands
-        guard let signals else { return }
+        if receivingSignals { receiveSignals() }
+    }
+
+    /// Makes SIGINT, SIGTERM, SIGHUP and SIGUSR1 events; called before any other thread exists.
+    package func receiveSignals() {
+        guard signals == nil else { return }
+        let signals = SignalThread { [mailbox] in mailbox.post(.event($0)) }
         signals.block()
         signals.start()
+        self.signals = signals
     }
 
     /// Opens `/dev/null` for each standard stream that is closed when the program starts: otherwise the next file that is

@@ -12,7 +12,7 @@ enum LogModule {
                 parameters: [Parameter("format", .string, "The message, as for string.format.")],
                 rest: Parameter(
                     "...", .any,
-                    "What the format's directives stand for, and after that, a table of fields: { id = \"i-1\" }."
+                    "The values for the directives of the format; after them, a table of fields: { id = \"i-1\" }."
                 ))
         }
         return ScriptModule(
@@ -26,11 +26,11 @@ enum LogModule {
             FunctionDeclaration(
                 "host.log", "Writes a log line.",
                 parameters: [
-                    Parameter("level", .string, "Its level."), Parameter("message", .string, "It."),
-                    Parameter("fields", .table, "What JSON lines have beside the message.", optional: true),
+                    Parameter("level", .string, "The level."), Parameter("message", .string, "The message."),
+                    Parameter("fields", .table, "The fields of the line, by name.", optional: true),
                     Parameter(
-                        "is_told", .boolean,
-                        "Whether the message says what the fields say; then text has none.",
+                        "only_in_json", .boolean,
+                        "Whether text lines leave the fields out, because the message has them in words.",
                         optional: true),
                 ])
         ) { arguments in
@@ -47,7 +47,7 @@ enum LogModule {
         HostFunction(
             FunctionDeclaration(
                 "host.logs", "Whether lines of a level are written.",
-                parameters: [Parameter("level", .string, "It.")])
+                parameters: [Parameter("level", .string, "The level.")])
         ) { arguments in .value(.boolean(runtime.console.logs(level(arguments)))) }
     }
 

@@ -77,7 +77,7 @@ enum RunModule {
 
     private static func verbosity(_ runtime: ScriptRuntime) -> HostFunction {
         HostFunction(
-            FunctionDeclaration("host.verbosity", "How much is told: `quiet`, `normal` or `verbose`.")
+            FunctionDeclaration("host.verbosity", "How much a roll prints: `quiet`, `normal` or `verbose`.")
         ) { _ in .value(.string(runtime.configuration.verbosity.rawValue)) }
     }
 

@@ -55,14 +55,15 @@ local function keep(probe)
     end
 end
 
-local FIELDS_MAX = 500 -- no person reads through more candidates
+local KEYS_MAX = 500 -- no person reads through more candidates, and a list may have 100,000 rows
 
 local function field_names(value)
-    local names = {}
+    local names, keys = {}, 0
     if type(value) ~= "table" then return names end
     for name in next, value do
         if type(name) == "string" then names[#names + 1] = name end
-        if #names == FIELDS_MAX then break end
+        keys = keys + 1
+        if keys == KEYS_MAX then break end
     end
     return names
 end

@@ -161,6 +161,7 @@ package struct RollingModule {
         "sinks/progress": PackageResources.progress_lua,
         "sinks/rehearsal": PackageResources.rehearsal_lua,
         "sinks/report": PackageResources.report_lua,
+        "world/calendar": PackageResources.calendar_lua,
         "world/collector": PackageResources.collector_lua,
         "world/question": PackageResources.question_lua,
         "world/work": PackageResources.work_lua,

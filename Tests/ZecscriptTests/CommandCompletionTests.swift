@@ -55,6 +55,7 @@ import Testing
         #expect(words("--log-level", "w") == ["warn"])
         #expect(answer("rehearse", "--faults", "").files == .ending("json"))
         #expect(words("rehearse", "--faults", "") == ["calm", "normal", "hostile"])
+        #expect(answer("--faults", "") == answer("rehearse", "--faults", ""))
         #expect(answer("--state", "") == CompletionAnswer(files: .folders))
         #expect(answer("--ca-file", "").files == .all)
         #expect(words("--retry", "f") == ["failed", "failed,uncertain"])

@@ -1,5 +1,6 @@
 import ScriptRuntime
 import Testing
+import ZenlayerCloud
 
 @testable import Modules
 @testable import zecscript
@@ -28,6 +29,21 @@ import Testing
     @Test func everyExitCodeIsExplained() throws {
         let text = try help("exit-codes").output
         for row in ExitCode.meanings { #expect(text.contains("  \(row.code) ")) }
+    }
+
+    @Test func everyStatusAndEveryKindOfErrorOfTheCloudIsExplained() throws {
+        let statuses = try help("status").output, errors = try help("errors").output
+        for status in InstanceStatus.known { #expect(statuses.contains("  \(status.rawValue) ")) }
+        for kind in CloudError.Kind.allCases where kind != .argument {
+            #expect(errors.contains("  \(kind.rawValue) "), "\(kind)")
+        }
+    }
+
+    @Test func everyWayToGiveCredentialsIsExplained() throws {
+        let text = try help("credentials").output
+        for word in ["--credentials-file", "--profile"] + CredentialVariables.names.prefix(3) {
+            #expect(text.contains(word), "\(word)")
+        }
     }
 
     @Test func anUnknownNameGetsTheNearest() throws {

@@ -54,8 +54,10 @@ import Testing
         let recipes = page.text.split(separator: "\n## ").filter { $0.first?.isNumber == true }
         #expect(recipes.count == 12)
         for recipe in recipes {
-            let isRun = recipe.split(separator: "\n").contains {
-                $0.hasPrefix("zecscript --simulate ") || $0.hasPrefix("zecscript rehearse --runs ")
+            let isRun = recipe.split(separator: "\n").contains { line in
+                let words = line.split(separator: " ").dropFirst().map(String.init)
+                return line.hasPrefix("zecscript ")
+                    && (words.first == "--simulate" || isShortRehearsal(words))
             }
             #expect(isRun, "\(recipe.prefix(40))")
         }

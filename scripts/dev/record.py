@@ -22,7 +22,7 @@ import time
 
 REPOSITORY = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 OUTPUT = os.path.join(REPOSITORY, "Sources/zecscript/Documentation.docc/Resources/recording.svg")
-COLUMNS, ROWS = 112, 22
+COLUMNS, ROWS = 124, 22
 
 # What is typed, and how many seconds the result stays.
 SCENES = [

@@ -189,22 +189,22 @@ log = {}
 
 ---Writes a log line of level debug to standard error; JSON lines have the fields of a table at the end, and text lines have them as key=value.
 ---@param format string The message, as for string.format.
----@param ... any What the format's directives stand for, and after that, a table of fields: { id = "i-1" }.
+---@param ... any The values for the directives of the format; after them, a table of fields: { id = "i-1" }.
 function log.debug(format, ...) end
 
 ---Writes a log line of level error to standard error; JSON lines have the fields of a table at the end, and text lines have them as key=value.
 ---@param format string The message, as for string.format.
----@param ... any What the format's directives stand for, and after that, a table of fields: { id = "i-1" }.
+---@param ... any The values for the directives of the format; after them, a table of fields: { id = "i-1" }.
 function log.error(format, ...) end
 
 ---Writes a log line of level info to standard error; JSON lines have the fields of a table at the end, and text lines have them as key=value.
 ---@param format string The message, as for string.format.
----@param ... any What the format's directives stand for, and after that, a table of fields: { id = "i-1" }.
+---@param ... any The values for the directives of the format; after them, a table of fields: { id = "i-1" }.
 function log.info(format, ...) end
 
 ---Writes a log line of level warn to standard error; JSON lines have the fields of a table at the end, and text lines have them as key=value.
 ---@param format string The message, as for string.format.
----@param ... any What the format's directives stand for, and after that, a table of fields: { id = "i-1" }.
+---@param ... any The values for the directives of the format; after them, a table of fields: { id = "i-1" }.
 function log.warn(format, ...) end
 
 ---What rehearsals judge; nothing happens in a real run.

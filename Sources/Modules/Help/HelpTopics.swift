@@ -103,13 +103,14 @@ package enum HelpTopics {
         "credentials", aliases: ["credential", "keys"], "Where the program finds its access key.",
         """
         In this order:
-          1. --profile NAME: a profile of ~/.zenlayer/credentials.json
-          2. ZENLAYER_TOKEN
-          3. ZENLAYER_ACCESS_KEY_ID and ZENLAYER_ACCESS_KEY_SECRET
+          1. --credentials-file FILE, with the profile of --profile or ZENLAYER_PROFILE, or default
+          2. --profile NAME: a profile of ~/.zenlayer/credentials.json
+          3. ZENLAYER_TOKEN
+          4. ZENLAYER_ACCESS_KEY_ID and ZENLAYER_ACCESS_KEY_SECRET
              (or ZENLAYERCLOUD_ACCESS_KEY_ID and ZENLAYERCLOUD_ACCESS_KEY_PASSWORD)
-          4. ZENLAYER_PROFILE, or the current profile of ~/.zenlayer/config.json
+          5. ZENLAYER_PROFILE, or the current profile of ~/.zenlayer/config.json
 
-        The file is that of the Zenlayer command line:
+        The form of the file is that of the Zenlayer command line:
 
           {
             "default": { "access_key_id": "…", "access_key_secret": "…" },

@@ -1,10 +1,9 @@
+package import ScriptRuntime
+
 /// Where a conversation's lines come from: a terminal, or a pipe.
-package protocol LineReader: AnyObject {
+package protocol LineReader: Prompt {
     /// Whether a person types: whoever ends the conversation does not wait for tasks in the background.
     var isPerson: Bool { get }
-
-    /// Whether the prompt is on the screen, and a line is being typed.
-    var isPrompting: Bool { get }
 
     /// Asks for one line; `completion` is called once, on the script's thread, while the host waits or idles.
     func readLine(prompt: String, _ completion: @escaping (LineInput) -> Void)
@@ -14,9 +13,6 @@ package protocol LineReader: AnyObject {
 
     /// Keeps a complete input, of one line or more, for later sessions.
     func remember(_ text: String)
-
-    /// Takes the line that is being typed off the screen while `print` writes something.
-    func whileHidden(_ print: () -> Void)
 }
 
 /// What came of asking for a line.

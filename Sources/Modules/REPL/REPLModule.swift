@@ -21,13 +21,11 @@ package final class REPLModule {
         let interaction = Interaction(runtime, reader, onInterrupted: onInterrupted)
         self.interaction = interaction
         runtime.interruptHandler = interaction
-        runtime.console.aroundPrompt = { reader.whileHidden($0) }
-        runtime.console.isPromptShown = { reader.isPrompting }
+        runtime.console.prompt = reader
         defer {
             self.interaction = nil
             runtime.interruptHandler = nil
-            runtime.console.aroundPrompt = nil
-            runtime.console.isPromptShown = { false }
+            runtime.console.prompt = nil
         }
         if let greeting { runtime.console.write(Array((greeting + "\n").utf8)) }
         return runtime.run(chunkName: "=[zecscript repl]", source: Self.entry)

@@ -55,7 +55,7 @@ package struct EndingCause: Sendable, Equatable {
                 + "and name the hosts that a hook calls with --allow-host NAME"
         ),
         (
-            "window",
+            "window is closed",
             "begin within the window, for example with --set startsAt=2026-01-06T02:05:00Z"
         ),
     ]

@@ -11,7 +11,7 @@ local pace, plan, campaign = need "core/pace", need "core/plan", need "core/camp
 local canonical, lives = need "core/canonical", need "core/lives"
 local ending, left = need "core/ending", need "core/left"
 local journal, report, notify = need "ports/journal", need "sinks/report", need "sinks/notify"
-local calls = need "conductor/calls"
+local calls, calendar = need "conductor/calls", need "world/calendar"
 
 local admission = {}
 
@@ -126,7 +126,7 @@ local function recorded(spec, state, number, ended_at)
     local words = "%s: an earlier process of this script completed campaign %d at %s, and was stopped before "
         .. "the script ended: the roll is not begun again, and this is its recorded report "
         .. "(a new campaign: --new)"
-    log.info(words, spec.name, number, report.time_text(ended_at))
+    log.info(words, spec.name, number, calendar.text(ended_at))
     local numbers = pace.numbers(spec, #state.rows)
     local totals = ending.totals(state)
     local made = report.make(state, numbers, totals, state.exit_code)

@@ -1,5 +1,5 @@
--- Tells how the roll goes while nothing happens: the progress line moves each second on a terminal, and the
--- log repeats what is waited for. A rehearsal needs neither.
+-- Shows how the roll goes between two events: the progress line moves each second on a terminal, and the log
+-- repeats what the roll waits for. A rehearsal needs neither.
 
 local need = ...
 local world = need "world"
@@ -20,7 +20,7 @@ local function run(self)
     end
 end
 
--- The task that tells; nil in a rehearsal.
+-- The task that shows it; nil in a rehearsal.
 function narration.start(self)
     if world.rehearse.active() then return nil end
     return task.spawn("narrator", run, self)

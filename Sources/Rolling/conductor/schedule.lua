@@ -2,7 +2,7 @@
 
 local need = ...
 local world = need "world"
-local report = need "sinks/report"
+local calendar = need "world/calendar"
 local host, steady_now = world.host, world.steady_now
 
 local schedule = {}
@@ -32,7 +32,7 @@ function schedule.add(roll)
     for number, wave in ipairs(made.waves) do
         local begins, closes = opening(window, cutoff, time)
         if not begins then break end
-        wave.begins_at, wave.window_closes_at = report.time_text(begins), report.time_text(closes)
+        wave.begins_at, wave.window_closes_at = calendar.text(begins), calendar.text(closes)
         local next_wave = made.waves[number + 1]
         time = begins + (next_wave and next_wave.begins_after - wave.begins_after or 0)
     end

@@ -242,7 +242,7 @@ local function begin(spec, state, view, now)
         return { needs = "look", keep = clearance.LOOK_KEEPS }
     end
     if size <= 0 then
-        return wait_for_room(spec, state, now, look.at, "as many instances are down as may be")
+        return wait_for_room(spec, state, now, look.at, "the limit of instances down is reached")
     end
     if state.lack then return wait_for_room(spec, state, now, look.at, state.lack) end
     local answer = choice.next(spec, state, view, size, since)

@@ -47,10 +47,10 @@ function failures.short(state)
     local stopped = state.stopped
     if not stopped then return nil end
     if stopped.by ~= "failures" then return stopped.reason end
-    return "stopped after " .. (stopped.reason:match "^[^:]*%(limit [^)]*%)" or "failures")
+    return "stopped after " .. text.count(stopped.failures, "failure")
 end
 
--- The first failed or uncertain instance by name; nil where there is none.
+-- The name of the instance that failed or became uncertain first; nil if no instance did.
 function failures.first_name(state)
     local id = state.failed_ids[1]
     return id and state.by_id[id].name
@@ -63,8 +63,7 @@ function failures.stop_words(state)
     local stopped = state.stopped
     if not stopped then return nil end
     if stopped.by == "failures" then return "Stopped after " .. stopped.reason end
-    local waited, count = stopped.reason:gsub("^waited ", "Stopped after waiting ")
-    return count > 0 and waited or "Stopped: " .. stopped.reason
+    return "Stopped: " .. stopped.reason
 end
 
 -- `37 instances were not started`; nil where every instance was.

@@ -134,7 +134,8 @@ function apply.canary(self, event)
 end
 
 function apply.stopping(self, event)
-    self.stopped = { by = event.by, reason = event.text }
+    local failures = event.by == "failures" and self.tally.failures or nil
+    self.stopped = { by = event.by, reason = event.text, failures = failures }
     decide(self, "stopped: %s", event.text)
 end
 

@@ -5,7 +5,7 @@ local permission, decide, text = need "core/permission", need "core/decide", nee
 
 local waits = {}
 
--- Who is asked for approval, in words.
+-- How the roll is approved, in words.
 local function how_to_approve(approve)
     if type(approve) ~= "string" then return "the approve function of the script decides" end
     return "to approve: touch " .. approve
@@ -37,13 +37,13 @@ function words.bake(state) return "baking after batch " .. state.batches end
 
 function words.canary() return "baking the canary" end
 
-function words.jitter() return "waiting for the start, which chance delays (start_jitter)" end
+function words.jitter() return "waiting a random time before the start (start_jitter)" end
 
 function words.unanswered() return "waiting until no request of an earlier process is under way" end
 
 local HOW = {
-    blockers = "the blockers are asked again every %s; the roll stops at the time given (blocker_deadline)",
-    room = "the instances are looked at again every %s; the roll stops at the time given (blocker_deadline)",
+    blockers = "the blockers are asked again every %s; the roll stops at that time (blocker_deadline)",
+    room = "the instances are looked at again every %s; the roll stops at that time (blocker_deadline)",
 }
 
 -- When the roll gives up: a wait for blockers or for room is made of many short ones. A batch that began in

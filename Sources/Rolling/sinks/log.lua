@@ -3,7 +3,7 @@
 local need = ...
 local world = need "world"
 local text, waits, ending = need "core/text", need "core/waits", need "core/ending"
-local host, clock, now, date = world.host, world.clock, world.now, world.os.date
+local calendar, host = need "world/calendar", world.host
 
 local Log = {}
 Log.__index = Log
@@ -29,13 +29,10 @@ end
 -- The time after which a wait is logged again, in seconds.
 local REPEAT_AFTER = 300
 
--- A moment on the clock that never jumps, as calendar time.
-local function time_text(at) return date("!%Y-%m-%dT%H:%M:%SZ", math.floor(now() + at - clock())) end
-
 local function wait_words(wait, at)
     local words = wait.words
     if wait.wait_until < math.huge then
-        words = ("%s, until %s (%s left)"):format(words, time_text(wait.wait_until),
+        words = ("%s, until %s (%s left)"):format(words, calendar.of_moment(wait.wait_until),
             text.duration(math.max(0, wait.wait_until - at)))
     end
     return wait.how and ("%s; %s"):format(words, wait.how) or words
@@ -50,7 +47,7 @@ function Log:tick(state, at)
     self.waits_for, self.told_at = wait.key, at
     self:tell("info", "waiting", wait_words(wait, at), {
         reason = wait.reason, text = wait.words, how = wait.how, number = state.batches,
-        ["until"] = wait.wait_until < math.huge and time_text(wait.wait_until) or nil,
+        ["until"] = wait.wait_until < math.huge and calendar.of_moment(wait.wait_until) or nil,
     })
 end
 
@@ -60,10 +57,8 @@ local LEVELS = {
     done = "info", failed = "warn", uncertain = "warn", skipped = "info", not_started = "debug",
 }
 
-local TITLES = { not_started = "not started" }
-
 local function outcome_words(row, event)
-    local words = ("%s (%s) %s"):format(row.name, row.id, TITLES[event.outcome] or event.outcome)
+    local words = ("%s (%s) %s"):format(row.name, row.id, ending.titles[event.outcome])
     if event.reason then return ("%s: %s"):format(words, event.reason) end
     if not event.took then return words end
     local proof = row.evidence.proof and ", proof: " .. row.evidence.proof or ""

@@ -4,8 +4,8 @@ local need = ...
 local world = need "world"
 local way, text, failures, ending =
     need "core/way", need "core/text", need "core/failures", need "core/ending"
-local host, json, log, now, clock, date =
-    world.host, world.json, world.log, world.now, world.clock, world.os.date
+local calendar = need "world/calendar"
+local host, json, log = world.host, world.json, world.log
 
 local report = {}
 
@@ -102,19 +102,13 @@ local function instance(row, began)
     }
 end
 
--- Seconds since 1970 UTC as text.
-function report.time_text(seconds) return date("!%Y-%m-%dT%H:%M:%SZ", math.floor(seconds)) end
-
--- A moment on the clock that never jumps as text.
-local function moment_text(at) return report.time_text(now() - (clock() - at)) end
-
 -- Everything, as plain data.
 function report.make(state, numbers, totals, exit_code)
     local instances, seconds = json.array(), state.at - state.began
     for i, row in ipairs(state.rows) do instances[i] = instance(row, state.began) end
     return {
         name = state.name, exit_code = exit_code, stopped = state.stopped, totals = totals, seconds = seconds,
-        began_at = moment_text(state.began), ended_at = moment_text(state.at),
+        began_at = calendar.of_moment(state.began), ended_at = calendar.of_moment(state.at),
         peak_unavailable = state.peak, max_unavailable = numbers.max_unavailable, plan_hash = state.plan,
         requests = host.requests(), decisions = json.array(state.decisions), instances = instances,
         versions = host.versions(),

@@ -14,10 +14,8 @@ package final class Console {
     /// Whether the last output did not end its line; until it does, the progress line is not drawn.
     private var isMidLine = false
     var progress: [Progress] = []
-    /// Hides the line that a person is typing in the REPL while `write` runs.
-    package var aroundPrompt: ((_ write: () -> Void) -> Void)?
-    /// Whether a person is typing a line in the REPL: the progress line would overwrite it.
-    package var isPromptShown: () -> Bool = { false }
+    /// The prompt of the REPL, while there is one.
+    package weak var prompt: (any Prompt)?
 
     init(host: any Host, format: LogFormat, level: LogLevel, showsProgress: Bool = true) {
         self.host = host
@@ -60,7 +58,7 @@ package final class Console {
     // MARK: The progress line
 
     private func write(_ bytes: [UInt8], to stream: HostStream) {
-        if let aroundPrompt { return aroundPrompt { host.write(bytes, to: stream) } }
+        if let prompt { return prompt.whileHidden { host.write(bytes, to: stream) } }
         if !moving.isEmpty && !isMidLine { erase() }
         host.write(bytes, to: stream)
         if let last = bytes.last { isMidLine = last != UInt8(ascii: "\n") }
@@ -82,7 +80,7 @@ package final class Console {
     /// Shows a change of progress: redraws the progress line on a terminal; elsewhere writes a log line every 30 s at most.
     package func show(_ progress: Progress) {
         guard showsProgress else { return }
-        if let width = host.terminalWidth(of: .standardError), !isPromptShown() {
+        if let width = host.terminalWidth(of: .standardError), prompt?.isPrompting != true {
             move(progress.line(at: host.now, width: width))
         } else if progress.isDueForLog(at: host.now) {
             logLine(of: progress)

@@ -1,3 +1,5 @@
+internal import Lua
+
 /// `help(…)`: a declaration, a topic, or the list of them, as text for a terminal.
 package enum HelpText {
     package struct Answer: Sendable, Equatable {
@@ -17,5 +19,15 @@ package enum HelpText {
         _ name: String, in modules: [ModuleDeclaration], topics: [HelpTopic] = [], width: Int? = nil
     ) -> Answer {
         HelpWriter(modules: modules, topics: topics, width: min(120, max(40, width ?? 100))).about(name)
+    }
+
+    /// Every name that is explained, sorted: functions, modules, kinds of table, topics and options.
+    package static func names(in modules: [ModuleDeclaration], topics: [HelpTopic]) -> [String] {
+        let functions = modules.flatMap(\.functions)
+        let names =
+            functions.map(\.path) + modules.map(\.name).filter { !$0.isEmpty }
+            + modules.flatMap(\.records).map(\.shortName) + topics.map(\.name)
+            + functions.flatMap { $0.options.map(\.name) }
+        return Set(names).sorted()
     }
 }

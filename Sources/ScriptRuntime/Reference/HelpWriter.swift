@@ -27,10 +27,7 @@ struct HelpWriter {
         if let options = options(called: name, in: functions) {
             return HelpText.Answer(text: options, isFound: true)
         }
-        let names =
-            functions.map(\.path) + modules.map(\.name).filter { !$0.isEmpty } + records.map(\.shortName)
-            + topics.map(\.name) + functions.flatMap(\.optionNames)
-        let hint = NearestName.hint(for: name, among: Array(Set(names)).sorted())
+        let hint = NearestName.hint(for: name, among: HelpText.names(in: modules, topics: topics))
         return HelpText.Answer(
             text: "no function, option or topic is called '\(name)'\(hint); zecscript help lists them\n",
             isFound: false)
@@ -49,18 +46,16 @@ struct HelpWriter {
 
     /// The functions that have an option with a name, and what it means there; nil if none has.
     private func options(called name: String, in functions: [FunctionDeclaration]) -> String? {
-        let dashed = name.replacing("-", with: "_")
+        let option = name.replacing("-", with: "_")
+        let found = functions.flatMap { function in
+            function.options.filter { $0.name == option }.map { (function.path, line($0, indent: 2)) }
+        }
         var meanings: [(summary: String, functions: [String])] = []
-        for function in functions {
-            for parameter in function.writtenParameters {
-                for option in FunctionDeclaration.options(of: parameter) where option.name == dashed {
-                    let text = line(option, indent: 2)
-                    if let known = meanings.firstIndex(where: { $0.summary == text }) {
-                        meanings[known].functions.append(function.path)
-                    } else {
-                        meanings.append((text, [function.path]))
-                    }
-                }
+        for (path, text) in found {
+            if let known = meanings.firstIndex(where: { $0.summary == text }) {
+                meanings[known].functions.append(path)
+            } else {
+                meanings.append((text, [path]))
             }
         }
         guard !meanings.isEmpty else { return nil }
@@ -80,7 +75,7 @@ struct HelpWriter {
 
     /// Lines of at most ``width`` columns, each with a margin, the second and further ones with a larger margin.
     private func wrapped(_ text: String, indent: Int) -> String {
-        let lines = folded(text, to: width - indent - 4)
+        let lines = FoldedText.lines(of: text, columns: width - indent - 4)
         let margin = String(repeating: " ", count: indent)
         return lines.enumerated().map { "\(margin)\($0 > 0 ? "    " : "")\($1)\n" }.joined()
     }
@@ -88,28 +83,12 @@ struct HelpWriter {
     /// A name, and in a column of its own what it means; a name that is too long has a line for itself.
     private func row(name: String, summary: String, width column: Int) -> String {
         let margin = String(repeating: " ", count: column + 2)
-        let lines = folded(summary, to: max(20, width - margin.count))
+        let lines = FoldedText.lines(of: summary, columns: max(20, width - margin.count))
         let first = "  " + name + String(repeating: " ", count: max(0, column - name.count))
         guard name.count <= column - 2 else {
             return "  \(name)\n" + lines.map { "\(margin)\($0)\n" }.joined()
         }
         return first + lines.joined(separator: "\n" + margin) + "\n"
-    }
-
-    /// Lines of at most some columns, broken at spaces; a no-break space stays a space.
-    private func folded(_ text: String, to columns: Int) -> [String] {
-        var lines = [""]
-        for word in text.split(separator: " ") {
-            let last = lines[lines.count - 1]
-            if last.isEmpty {
-                lines[lines.count - 1] = String(word)
-            } else if last.count + 1 + word.count <= columns {
-                lines[lines.count - 1] += " " + word
-            } else {
-                lines.append(String(word))
-            }
-        }
-        return lines.map { $0.replacing("\u{A0}", with: " ") }
     }
 
     private func list(_ module: ModuleDeclaration) -> String {
@@ -143,12 +122,5 @@ struct HelpWriter {
             "\(parameter.name)\u{A0}\u{A0}(\(parameter.type.expectation)\(optional))\u{A0} \(parameter.summary)",
             indent: indent)
         return line + options.map { self.line($0, indent: indent + 2) }.joined()
-    }
-}
-
-extension FunctionDeclaration {
-    /// The names of all its options.
-    fileprivate var optionNames: [String] {
-        writtenParameters.flatMap { Self.options(of: $0).map(\.name) }
     }
 }

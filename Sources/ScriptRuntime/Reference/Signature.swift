@@ -22,6 +22,9 @@ extension FunctionDeclaration {
         return "\(path)(\(text))"
     }
 
+    /// All its options, of every table of options.
+    package var options: [Parameter] { writtenParameters.flatMap(Self.options) }
+
     /// The options that a parameter takes if it is a table of options; otherwise none.
     package static func options(of parameter: Parameter) -> [Parameter] {
         if case .options(let options) = parameter.type { options } else { [] }

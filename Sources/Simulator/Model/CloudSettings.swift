@@ -141,6 +141,6 @@ extension CloudSettings {
             "What other hosts answer over HTTP, by URL; `*` stands for any text."),
         Setting(
             "commands", \.behaviour.commands, .taughtCommands,
-            "Commands that instances know beside the few built in, and what they do to its health."),
+            "Commands that instances know beside the few built in, with their effect on health."),
     ]
 }

@@ -57,21 +57,3 @@ extension SettingForm where Value == [HostAnswer] {
             read: HostAnswer.init, write: \.json)
     }
 }
-
-extension SettingForm {
-    /// A list of values that `read` and `write` know; null for an empty list.
-    static func list<Element>(
-        _ text: String, read: @escaping @Sendable (JSONValue) -> Element?,
-        write: @escaping @Sendable (Element) -> JSONValue
-    ) -> SettingForm<[Element]> {
-        SettingForm<[Element]>(
-            text: text,
-            read: { json in
-                if json.isNull { return [] }
-                guard let elements = json.arrayValue else { return nil }
-                let values = elements.compactMap(read)
-                return values.count == elements.count ? values : nil
-            },
-            write: { .array($0.map(write)) })
-    }
-}

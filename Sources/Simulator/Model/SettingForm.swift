@@ -139,6 +139,24 @@ extension SettingForm where Value == [Int]? {
     }
 }
 
+extension SettingForm {
+    /// A list of values that `read` and `write` know; null for an empty list.
+    static func list<Element>(
+        _ text: String, read: @escaping @Sendable (JSONValue) -> Element?,
+        write: @escaping @Sendable (Element) -> JSONValue
+    ) -> SettingForm<[Element]> {
+        SettingForm<[Element]>(
+            text: text,
+            read: { json in
+                if json.isNull { return [] }
+                guard let elements = json.arrayValue else { return nil }
+                let values = elements.compactMap(read)
+                return values.count == elements.count ? values : nil
+            },
+            write: { .array($0.map(write)) })
+    }
+}
+
 extension SettingForm where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
     /// One of several words; `former` maps words of earlier versions, which are still read.
     static func word(former: [String: Value] = [:]) -> Self {

@@ -58,13 +58,8 @@ struct DeclarationChecker {
             if depth == 1, names.isSymbol("{", index), isStart(index, names) {
                 findings += table(at: index, of: function, parameter: argument, names)
             }
-            switch names.tokens[index].kind {
-            case .symbol("("), .symbol("{"), .symbol("["), .name("function"), .name("do"), .name("if"):
-                depth += 1
-            case .symbol(")"), .symbol("}"), .symbol("]"), .name("end"): depth -= 1
-            case .symbol(",") where depth == 1: argument += 1
-            default: break
-            }
+            if depth == 1, names.isSymbol(",", index) { argument += 1 }
+            depth += names.tokens[index].nesting
             if depth == 0 { break }
         }
         return findings
@@ -104,12 +99,7 @@ struct DeclarationChecker {
                     findings.append(Finding(line: names.tokens[index].line, message: message))
                 }
             }
-            switch names.tokens[index].kind {
-            case .symbol("("), .symbol("{"), .symbol("["), .name("function"), .name("do"), .name("if"):
-                depth += 1
-            case .symbol(")"), .symbol("}"), .symbol("]"), .name("end"): depth -= 1
-            default: break
-            }
+            depth += names.tokens[index].nesting
             if depth == 0 { break }
         }
         return findings

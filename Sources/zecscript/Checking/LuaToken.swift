@@ -17,6 +17,15 @@ struct LuaToken: Equatable {
     var string: String? { if case .string(let text) = kind { text } else { nil } }
 
     func isSymbol(_ symbol: Character) -> Bool { kind == .symbol(symbol) }
+
+    /// By how much the token nests what follows it: 1 for a bracket or a block that opens, -1 where it closes.
+    var nesting: Int {
+        switch kind {
+        case .symbol("("), .symbol("{"), .symbol("["), .name("function"), .name("do"), .name("if"): 1
+        case .symbol(")"), .symbol("}"), .symbol("]"), .name("end"): -1
+        default: 0
+        }
+    }
 }
 
 /// Reads the tokens of a script that compiles; what it does not understand becomes a symbol.

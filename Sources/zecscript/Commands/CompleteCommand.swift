@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import LiveHost
 internal import Lua
 internal import ScriptRuntime
 
@@ -13,18 +12,14 @@ struct CompleteCommand: ParsableCommand {
     var words: [String] = []
 
     mutating func run() throws {
-        let surroundings = Program.terminal
-        let answer = CommandCompletion(words, sources: sources).answer
-        surroundings.write(Array(answer.text.utf8), to: .standardOutput)
-        try surroundings.finishOutput()
+        try CommandOutput.write(CommandCompletion(words, sources: sources).answer.text)
     }
 
     private var sources: CommandCompletion.Sources {
         CommandCompletion.Sources(
             rolls: { (try? StateOption.parse([])).flatMap { try? StoredRuns($0) }?.names ?? [] },
             topics: {
-                let modules = (try? Declarations.forPeople()) ?? []
-                return modules.map(\.name).filter { !$0.isEmpty } + modules.flatMap(\.functions).map(\.path)
+                HelpText.names(in: (try? Declarations.forPeople()) ?? [], topics: HelpCommand.topics)
             },
             optionsOfScript: { ScriptOption.read(help: ScriptHelp.text(of: $0)) })
     }

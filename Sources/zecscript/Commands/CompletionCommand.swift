@@ -1,6 +1,4 @@
 internal import ArgumentParser
-internal import LiveHost
-internal import ScriptRuntime
 
 /// `zecscript completion SHELL`: the function with which a shell completes this program's command lines.
 struct CompletionCommand: ParsableCommand {
@@ -21,8 +19,6 @@ struct CompletionCommand: ParsableCommand {
     var shell: Shell
 
     mutating func run() throws {
-        let surroundings = Program.terminal
-        surroundings.write(Array(shell.function.utf8), to: .standardOutput)
-        try surroundings.finishOutput()
+        try CommandOutput.write(shell.function)
     }
 }

@@ -28,9 +28,9 @@ struct DiffCommand: ParsableCommand {
             let difference = Difference(first, second)
             guard options.json else {
                 let text = DifferenceText(difference: difference, first: first.id, second: second.id)
-                return try HistoryOutput.write(text.text)
+                return try CommandOutput.write(text.text)
             }
-            try HistoryOutput.write(.object(HistoryJSON.difference(difference, first, second)))
+            try CommandOutput.write(.object(HistoryJSON.difference(difference, first, second)))
         }
     }
 }

@@ -17,7 +17,7 @@ struct DocsCommand: ParsableCommand {
     mutating func run() throws {
         let terminal = Program.terminal
         let width = min(terminal.terminalWidth(of: .standardOutput) ?? 100, 100)
-        guard let page else { return try HistoryOutput.write(Self.list(width: width)) }
+        guard let page else { return try CommandOutput.write(Self.list(width: width)) }
         guard let found = try DocumentationPage.find(page) else {
             throw ValidationError(
                 "there is no page '\(page)'\(DocumentationPage.hint(for: page)); zecscript docs lists the pages"

@@ -63,9 +63,8 @@ struct HelpCommand: ParsableCommand {
     }
 
     private func show(_ answer: HelpText.Answer) throws {
-        let surroundings = Program.terminal
-        surroundings.write(Array(answer.text.utf8), to: answer.isFound ? .standardOutput : .standardError)
-        try surroundings.finishOutput()
-        if !answer.isFound, let exit = ProgramExit(ProgramExitCode.usage) { throw exit }
+        if answer.isFound { return try CommandOutput.write(answer.text) }
+        Program.terminal.write(Array(answer.text.utf8), to: .standardError)
+        if let exit = ProgramExit(ProgramExitCode.usage) { throw exit }
     }
 }

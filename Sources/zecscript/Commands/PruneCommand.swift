@@ -52,7 +52,7 @@ struct PruneCommand: ParsableCommand {
             do throws(JournalError) {
                 if !dryRun { try delete(campaign, runs, as: holder) }
                 deleted.append(campaign)
-            } catch { HistoryOutput.warn("\(campaign.label) is kept: \(error.reason)") }
+            } catch { CommandOutput.warn("\(campaign.label) is kept: \(error.reason)") }
         }
         try write(deleted)
     }
@@ -65,7 +65,7 @@ struct PruneCommand: ParsableCommand {
             guard let ending, now - ending.time < UnresolvedIntent.keepsFor else { return ending }
             return try runs.summary(of: campaign).count(.uncertain) > 0 ? nil : ending
         } catch {
-            HistoryOutput.warn("\(campaign.label) is kept: \(error.reason)")
+            CommandOutput.warn("\(campaign.label) is kept: \(error.reason)")
             return nil
         }
     }
@@ -93,10 +93,10 @@ struct PruneCommand: ParsableCommand {
         let deleted = deleted.filter { $0.kind != .execution }
         if options.json {
             let list = deleted.map { JSONValue.object(HistoryJSON.campaign($0)) }
-            return try HistoryOutput.write([dryRun ? "would_delete" : "deleted": .array(list)])
+            return try CommandOutput.write([dryRun ? "would_delete" : "deleted": .array(list)])
         }
         let word = dryRun ? "would delete" : "deleted"
         let lines = deleted.map { VisibleText.escaped("\(word) \($0.label)") + "\n" }
-        try HistoryOutput.write(lines.isEmpty ? "no roll may be deleted by this rule\n" : lines.joined())
+        try CommandOutput.write(lines.isEmpty ? "no roll may be deleted by this rule\n" : lines.joined())
     }
 }

@@ -29,7 +29,7 @@ struct RunsCommand: ParsableCommand {
             do throws(JournalError) {
                 summaries.append(try runs.summary(of: campaign))
             } catch {
-                HistoryOutput.warn(error.reason)
+                CommandOutput.warn(error.reason)
                 problem = problem ?? error
             }
         }
@@ -49,9 +49,9 @@ struct RunsCommand: ParsableCommand {
 
     private func write(_ summaries: [Summary], _ runs: StoredRuns) throws {
         guard options.json else {
-            return try HistoryOutput.write(RunsTable(summaries: summaries, status: runs.status).text)
+            return try CommandOutput.write(RunsTable(summaries: summaries, status: runs.status).text)
         }
         let rows = summaries.map { JSONValue.object(HistoryJSON.run($0, status: runs.status(of: $0.head))) }
-        try HistoryOutput.write(.array(rows))
+        try CommandOutput.write(.array(rows))
     }
 }

@@ -21,8 +21,8 @@ struct ShowCommand: ParsableCommand {
             let campaign = try runs.find(runName, endpoint: endpoint.endpoint)
             guard campaign.kind != .script else { return try show(campaign, runs) }
             let record = try runs.record(of: campaign)
-            guard options.json else { return try HistoryOutput.write(ReportText(record: record).text) }
-            try HistoryOutput.write(.object(HistoryJSON.report(record)))
+            guard options.json else { return try CommandOutput.write(ReportText(record: record).text) }
+            try CommandOutput.write(.object(HistoryJSON.report(record)))
         }
     }
 
@@ -30,8 +30,8 @@ struct ShowCommand: ParsableCommand {
         let requests = try ScriptRequests(script, reading: runs.archive.history(of: script))
         let status = runs.status(of: requests.head)
         guard options.json else {
-            return try HistoryOutput.write(RequestsText(requests: requests, status: status).text)
+            return try CommandOutput.write(RequestsText(requests: requests, status: status).text)
         }
-        try HistoryOutput.write(.object(HistoryJSON.requests(requests, status: status)))
+        try CommandOutput.write(.object(HistoryJSON.requests(requests, status: status)))
     }
 }

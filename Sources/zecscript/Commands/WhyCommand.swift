@@ -25,8 +25,8 @@ struct WhyCommand: ParsableCommand {
     mutating func run() throws {
         try HistoryFailure.told {
             let story = try story(StoredRuns(options.location))
-            guard options.json else { return try HistoryOutput.write(StoryText(story: story).text) }
-            try HistoryOutput.write(.object(HistoryJSON.story(story)))
+            guard options.json else { return try CommandOutput.write(StoryText(story: story).text) }
+            try CommandOutput.write(.object(HistoryJSON.story(story)))
         }
     }
 
@@ -35,7 +35,7 @@ struct WhyCommand: ParsableCommand {
         let finding = search.find(instance)
         // A journal that can't be read may have the instance.
         if finding == nil, let problem = search.problems.first { throw problem }
-        for problem in search.problems { HistoryOutput.warn(problem.reason) }
+        for problem in search.problems { CommandOutput.warn(problem.reason) }
         guard let finding else { throw unknown(among: search.words()) }
         return try Story(finding.opening, at: position(finding), reading: finding.history)
     }

@@ -74,16 +74,8 @@ struct PageLayout {
     }
 
     private func wrapped(_ text: String, indent: (first: String, rest: String)) -> [String] {
-        var result: [String] = [], line = indent.first, isEmpty = true
-        for word in text.split(separator: " ") {
-            if !isEmpty, VisibleText.width(line) + 1 + VisibleText.width(String(word)) > width {
-                result.append(line)
-                (line, isEmpty) = (indent.rest, true)
-            }
-            line += (isEmpty ? "" : " ") + word
-            isEmpty = false
-        }
-        return result + [line]
+        let lines = FoldedText.lines(of: text, columns: width - VisibleText.width(indent.first))
+        return lines.enumerated().map { ($0 == 0 ? indent.first : indent.rest) + $1 }
     }
 }
 

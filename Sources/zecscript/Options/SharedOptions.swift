@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Rehearsals
 internal import ScriptRuntime
 
 /// The options of every command that runs scripts.
@@ -117,8 +118,8 @@ struct SharedOptions: ParsableArguments {
 struct SimulatedCloudOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "What goes wrong: calm, normal, hostile, or a file of settings in JSON.", valueName: "faults"),
-        completion: .file(extensions: ["json"]))
+            "What goes wrong: calm, normal, hostile, or a file of settings in JSON.", valueName: "weather"),
+        completion: .list(Weather.names))
     var faults: String?
 
     @Option(

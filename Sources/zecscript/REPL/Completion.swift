@@ -35,15 +35,14 @@ enum Completion {
         }
         var depth = 0, index = tokens.count - 1
         while index >= 0, depth > 0 || !tokens[index].isSymbol("{") {
-            if ["}", ")", "]"].contains(where: { tokens[index].isSymbol($0) }) { depth += 1 }
-            if ["{", "(", "["].contains(where: { tokens[index].isSymbol($0) }) { depth -= 1 }
+            depth -= tokens[index].nesting
             if depth < 0 { return [] }
             index -= 1
         }
         guard let path = path(of: tokens, before: index),
             let function = runtime.declarations.first(where: { $0.path == path })
         else { return [] }
-        return function.writtenParameters.flatMap { FunctionDeclaration.options(of: $0).map(\.name) }
+        return function.options.map(\.name)
     }
 
     /// The name of the function whose call a table begins or continues: `a.b` of `a.b {` and of `a.b(x, {`.

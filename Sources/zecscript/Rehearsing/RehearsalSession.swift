@@ -32,8 +32,8 @@ final class RehearsalSession {
     /// - Throws: ``ProgramExit`` with the exit code.
     func run() throws {
         defer { terminal.flush() }
-        let signals = LiveSurroundings(receivingSignals: true)
-        signals.onSignalThread = { [stopping] _, _ in stopping.stop() }
+        terminal.receiveSignals()
+        terminal.onSignalThread = { [stopping] _, _ in stopping.stop() }
         if let kills { try perform(kills) } else { try performRuns() }
         progress.finish()
         let warning = RehearsalWarning(summary, requiredPercent: command.requireReboots)

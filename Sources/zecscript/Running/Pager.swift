@@ -15,7 +15,7 @@ struct Pager {
     }
 
     func show(_ text: String) throws {
-        guard let command, let pipe = popen(command, "w") else { return try HistoryOutput.write(text) }
+        guard let command, let pipe = popen(command, "w") else { return try CommandOutput.write(text) }
         // A reader that is left before the end of the text is no error.
         signal(SIGPIPE, SIG_IGN)
         fputs(text, pipe)

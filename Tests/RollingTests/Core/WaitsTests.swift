@@ -30,7 +30,7 @@ import Testing
         #expect(
             try wait(story, "{ blocker_deadline = 600 }") == [
                 "blocked by maintenance",
-                "the blockers are asked again every 30s; the roll stops at the time given (blocker_deadline)",
+                "the blockers are asked again every 30s; the roll stops at that time (blocker_deadline)",
                 "600",
             ])
     }

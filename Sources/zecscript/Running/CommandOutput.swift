@@ -2,8 +2,8 @@ internal import Basics
 internal import LiveHost
 internal import ScriptRuntime
 
-/// Writes what a command has found to standard output.
-enum HistoryOutput {
+/// Writes the answer of a command to standard output.
+enum CommandOutput {
     static func write(_ text: String) throws {
         let terminal = Program.terminal
         terminal.write(Array(text.utf8), to: .standardOutput)
