@@ -1,9 +1,10 @@
--- Counts and shares of a total. What may be down is rounded down, what must be up is rounded up; never to
--- nothing.
+-- Amounts: counts (`3`) and shares of a total (`"10%"`). What may be down is rounded down, what must be up is
+-- rounded up; both come to at least 1.
 
 local amounts = {}
 
--- `3`, `"3"` and `"10%"` as { count = 3 } or { percent = 10 }; nil for anything that is no positive amount.
+-- Parses `3`, `"3"` or `"10%"`. Returns { count = 3 } or { percent = 10 }; nil if the value is not a positive
+-- amount.
 function amounts.parse(value)
     if math.type(value) == "integer" then return value > 0 and { count = value } or nil end
     if type(value) ~= "string" then return nil end
@@ -13,13 +14,13 @@ function amounts.parse(value)
     return count and count > 0 and { count = count } or nil
 end
 
--- The limit of instances down at a time.
+-- Converts a limit of instances down, the size of a batch or a checkpoint to a number of instances.
 function amounts.down(amount, total)
     if amount.count then return amount.count end
     return math.max(1, math.floor(total * amount.percent / 100 + 1e-9))
 end
 
--- The number of instances that must be up at any time.
+-- Converts the amount of instances that must be up to a number of instances.
 function amounts.up(amount, total)
     if amount.count then return amount.count end
     return math.max(1, math.ceil(total * amount.percent / 100 - 1e-9))

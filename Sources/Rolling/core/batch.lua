@@ -1,10 +1,11 @@
--- What is next for a batch that was chosen: it is drained, cleared, asked for part by part, and over when no
--- instance of it is under way any more. How its instances fare after the request is not decided here.
+-- Decides what a chosen batch does next. A batch is drained and cleared (`core/clearance`), and its reboots
+-- are requested part by part; it is over when none of its instances is under way any more. `core/follow`
+-- decides about each instance after its request.
 --
 -- The answer is a table with one of
---   events   to be appended together
---   needs    a fact that is missing, as of `clearance.decide`, with `ids` where it is about some instances
---   wake_at  when to decide anew where nothing happens until then
+--   events   events to append together
+--   needs    a missing fact, as in the answer of `clearance.decide`; `ids` if it is about some instances only
+--   wake_at  when to decide again if nothing happens until then
 
 local need = ...
 local permission, clearance = need "core/permission", need "core/clearance"
@@ -12,16 +13,17 @@ local evidence, text, way = need "core/evidence", need "core/text", need "core/w
 
 local batch = {}
 
--- How long a request may wait before it is not sent any more, in seconds.
+-- The time from an intent until its request is not sent any more, in seconds.
 batch.REQUEST_WITHIN = 10
 
--- How often the objections are looked at again between two instances of a staggered batch, in seconds.
+-- How often the objections are checked between two instances of a staggered batch, in seconds.
 local STAGGER_LOOK = 5
 
--- The key under which the view keeps since when a batch is being cleared.
+-- The key of `view.since` for a batch: the view keeps the time at which the clearance of the batch began.
 function batch.key(number) return "batch " .. number end
 
--- The instances of a batch that still wait for their request, and whether one is on its way out of load.
+-- Returns the rows of a batch that still wait for their request, and whether an instance of it is being
+-- drained.
 local function waiting_rows(state, chosen)
     local waiting, is_draining = {}, false
     if state.headcount:chosen_of(chosen.number) == 0 then return waiting, is_draining end
@@ -43,7 +45,8 @@ local function ids_of(rows)
     return ids
 end
 
--- The events by which instances that can't be rebooted now get another turn, or their end.
+-- Adds the events that give another turn, or an outcome, to instances that can't be rebooted now. A drained
+-- instance is put back into load first.
 local function events_of(back, events)
     local released = {}
     for _, item in ipairs(back) do
@@ -72,8 +75,9 @@ local function all_back(rows, reason)
     return { events = events_of(back, {}) }
 end
 
--- The end of an instance that has booted since an earlier process began the roll, and that no process asked
--- for: what it was asked for may be lost; nil for any other instance.
+-- Returns the end event of an instance that booted after the roll began, although the journal has no reboot
+-- request for it: an earlier process may have requested the reboot, and the event is lost. Returns nil for
+-- any other instance.
 local function end_of_unasked(spec, state, row, booted_at)
     if state.life == 1 or way.was_asked(row) then return nil end
     local after = evidence.unasked_boot(evidence.kind(spec), booted_at, state.opened_at, state.life_opened_at)
@@ -84,8 +88,8 @@ local function end_of_unasked(spec, state, row, booted_at)
     }
 end
 
--- Divides the instances of a batch: the rows to be asked for, and the end events of the instances that must
--- not be asked for.
+-- Divides the rows of a batch: rows whose reboot may be requested, and end events of instances whose reboot
+-- must not be requested.
 local function part(spec, state, view, chosen, rows)
     local go, ends, values = {}, {}, view.before[chosen.number].values
     for _, row in ipairs(rows) do
@@ -108,8 +112,8 @@ local function intent(spec, view, now, chosen, go, down)
     }
 end
 
--- One part of a batch: the reboots that may be requested now, and the outcome of the others. The evidence
--- before the reboots is read once for all rows that wait.
+-- Decides about one part of a batch: which reboots may be requested now, and the outcomes of the other
+-- instances. The evidence before the reboots is read once, for all rows in `waiting`.
 local function clear(spec, state, view, now, chosen, rows, waiting)
     local since = view.since[batch.key(chosen.number)] or now
     local answer = clearance.decide(spec, state, view, now, rows, since)
@@ -130,7 +134,7 @@ local function clear(spec, state, view, now, chosen, rows, waiting)
     return { events = events_of(answer.back, events), lack = answer.lack, batch = chosen.number }
 end
 
--- `chosen` is an open batch of the state.
+-- Returns the next step of `chosen`, an open batch of the state.
 function batch.next(spec, state, view, now, chosen)
     local waiting, is_draining = waiting_rows(state, chosen)
     if is_draining then return { wake_at = math.huge } end

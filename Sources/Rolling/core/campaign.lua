@@ -1,31 +1,34 @@
--- Whether a roll begins a new campaign, goes on with the last one of its name, or is refused.
+-- Decides whether a roll begins a new campaign, resumes the last campaign of its name, or is refused.
 --
--- A campaign is one roll, however many processes (lives) it takes. `last` is what is known of the last
--- campaign of the name, nil where there is none:
+-- A campaign is one roll, over all processes (lives) that worked on it. `last` describes the last campaign of
+-- the name; it is nil if the name has no campaign:
 --   number, left, opened_at (seconds since 1970 UTC), selection, options, access_key, done, total
---   stopped                 why the last life stopped, where it did
---   was_touched             whether anything was begun, or any instance has come to its end
---   lives_without_outcome   how many lives in a row have brought no instance to its end
--- `left` is nil where the last process was killed. `wanted` is what is to be rolled now:
+--   stopped                 why the last life stopped; nil if it did not stop
+--   was_touched             whether a drain or a reboot began, or an instance is done, failed or uncertain
+--   lives_without_outcome   the number of lives in a row in which no instance became done, failed or
+--                           uncertain
+-- `left` is nil if the last process was killed. `wanted` describes the roll that is to begin now:
 --   name, selection, options, access_key, resume, resume_within, time
---   new     whether a new campaign was asked for
---   asked   whether the operator asked to go on with this campaign
---   retry   which outcomes are to be tried again: { failed = true, uncertain = true }
+--   new     whether the operator asked for a new campaign
+--   asked   whether the operator asked to resume this campaign
+--   retry   the outcomes whose instances are tried again: { failed = true, uncertain = true }
 --
--- The answer has `action`, one of `new` (`closes`: the campaign that is followed to its end first), `resume`
--- (`retry` as it was wanted) and `refuse` (`message` and `exit_code`).
+-- The answer has an `action`: `new` (`closes` is the number of the open campaign whose instances under way
+-- are followed to their end first), `resume` (`retry` as in `wanted`) or `refuse` (`message` and
+-- `exit_code`).
 
 local need = ...
 local canonical, text = need "core/canonical", need "core/text"
 
 local campaign = {}
 
--- After this number of processes in a row without a result for any instance, an operator must look first.
+-- After this number of processes in a row without a result for any instance, the roll is refused until an
+-- operator resumes it.
 local LIVES_MAX = 5
 
 -- MARK: Words
 
--- A name as a shell takes it.
+-- Writes a name as an argument of a shell command.
 local function quoted(name)
     if name:find "^[%w._-]+$" then return name end
     return "'" .. name:gsub("'", "'\\''") .. "'"
@@ -33,13 +36,13 @@ end
 
 local function resume_command(wanted) return "zecscript resume " .. quoted(wanted.name) end
 
--- The command that goes on with a campaign which was left `open` or `held`; nil for a closed campaign.
+-- Returns the command that resumes a campaign that was left `open` or `held`; nil for a closed campaign.
 function campaign.command(name, left)
     if left == "closed" then return nil end
     return resume_command { name = name } .. (left == "held" and " --retry failed,uncertain" or "")
 end
 
--- The command that explains what happened to an instance.
+-- Returns the command that explains what happened to an instance.
 function campaign.why_command(name) return "zecscript why " .. quoted(name) end
 
 local function refused(exit_code, last, wanted, problem, advice)
@@ -86,7 +89,7 @@ local function other_access_key(last, wanted)
     return refused(2, last, wanted, label(last) .. " was begun with another access key", new_with(advice))
 end
 
--- `what` is the field of both tables in which they differ.
+-- Refuses a roll whose field `what` differs from that of the campaign.
 local function differs(last, wanted, what, advice)
     local before, after = canonical.difference(last[what] or "", wanted[what])
     local problem = ("the %s of %s, which is open, differ from those of now (campaign: %s) (now: %s)"):format(
@@ -115,7 +118,7 @@ end
 
 function campaign.decide(last, wanted)
     if not last or last.left == "closed" then return { action = "new" } end
-    -- A campaign that has touched nothing binds no other.
+    -- A campaign without a drain, a reboot or a result for an instance does not restrict the next roll.
     if not last.was_touched or begins_anew(last, wanted) then
         return { action = "new", closes = last.number }
     end
@@ -126,7 +129,7 @@ function campaign.decide(last, wanted)
     return { action = "resume", retry = wanted.retry }
 end
 
--- What is known of a campaign by its state.
+-- Describes a campaign by its state, as the `last` of `campaign.decide`.
 function campaign.known(number, state)
     local counts, stopped = state.headcount, state.stopped
     return {

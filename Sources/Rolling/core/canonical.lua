@@ -1,13 +1,13 @@
--- Options as text, so that two specifications can be compared. Of a function no more is known than that it is
--- there.
+-- Specifications as text, so that two of them can be compared. A function is written as the word `function`:
+-- its code is not compared.
 
 local need = ...
 local amounts = need "core/amounts"
 
 local canonical = {}
 
--- What says where the report goes, who is told and when a roll goes on decides nothing; the selection has a
--- text of its own.
+-- The fields that the texts leave out. Options about reports, notifications and resuming do not change which
+-- instances are rebooted, or how; the selection has a text of its own.
 local NOT_COVERED = {
     report = true, remaining = true, notify = true, require_plan = true, instances = true,
     instances_file = true, filter = true, exclude = true, resume = true, resume_within = true,
@@ -16,7 +16,7 @@ local NOT_COVERED = {
 
 -- MARK: For a hash
 
--- A table's fields in a fixed order.
+-- Writes the fields of a table in a fixed order.
 local function text_of_table(value)
     local parts = {}
     for name, item in pairs(value) do
@@ -28,7 +28,7 @@ local function text_of_table(value)
     return "{" .. table.concat(parts, ";") .. "}"
 end
 
--- Everything that decides anything in a value, on one line.
+-- Writes every field of a value that changes the roll, on one line.
 function canonical.text(value)
     if type(value) == "table" then return text_of_table(value) end
     if type(value) == "function" then return "function" end
@@ -54,7 +54,7 @@ local function shown_fields(fields)
     return "{ " .. table.concat(items, ", ") .. " }"
 end
 
--- An amount as it was written, a list without braces, any other table with sorted fields.
+-- Writes an amount as the script gives it, a list without braces, and any other table with sorted fields.
 function shown(value)
     if type(value) ~= "table" then return canonical.text(value) end
     if value.count or value.percent then return amounts.text(value) end
@@ -63,7 +63,7 @@ end
 
 canonical.shown = shown
 
--- The options that a specification was given, one line each; without the selection.
+-- Returns the options that the script sets, one line each; without the selection.
 function canonical.options(spec)
     local lines = {}
     for name in next, spec.was_given do
@@ -89,7 +89,7 @@ local function lines_without(text, others)
     return #lines > 0 and table.concat(lines, "; ") or "nothing"
 end
 
--- The lines that only the first, and only the second of two texts has.
+-- Returns the lines that only the first text has, and the lines that only the second text has.
 function canonical.difference(first, second)
     return lines_without(first, set_of_lines(second)), lines_without(second, set_of_lines(first))
 end

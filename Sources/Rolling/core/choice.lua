@@ -1,11 +1,11 @@
--- Which instances go down next. Those that are down already, or that are unknown, take room first.
+-- Chooses the instances of the next batch. Instances that are down, under way or uncertain take room first.
 
 local need = ...
 local room = need "core/room"
 
 local choice = {}
 
--- How many instances without room in their group are passed over in search of one of another group.
+-- The search for a batch ends after it passes over this number of instances without room in their group.
 choice.PASSED_OVER_MAX = 1000
 
 -- How old the answer of `only_if` may be when the search for a batch begins, in seconds.
@@ -13,7 +13,7 @@ local CONSENT_AGE = 5
 
 -- MARK: One instance
 
--- Why an instance can't be rebooted, whatever the room.
+-- Returns why an instance can't be rebooted, even if there is room; nil if nothing prevents its reboot.
 function choice.obstacle(row, look)
     local status = look.status[row.id]
     if row.gone then return "is not in the inventory any more" end
@@ -23,12 +23,13 @@ function choice.obstacle(row, look)
     return nil
 end
 
--- A row that is missing may be back in a moment: it is unknown, and nothing is done with the
--- instance until it is known again, or gone.
+-- Whether the cloud does not list the instance. The instance may be back in a moment: nothing is done with it
+-- until the cloud lists it again, or until it is gone.
 function choice.is_missing(row, look) return look.status[row.id] == "NOT_FOUND" end
 
--- What the script says of rebooting an instance: true, or an outcome and why; nil while it was not asked
--- since `since`. What errs, or answers with something else, fails the instance.
+-- Returns the answer of `only_if` about an instance: true, or an outcome and a reason; nil if `only_if` must
+-- be asked again, because its last answer is older than `since`. An error, or any other answer, fails the
+-- instance.
 function choice.consent(spec, view, row, since)
     if not spec.only_if then return true end
     local answer = view.consents[row.id]
@@ -39,7 +40,7 @@ function choice.consent(spec, view, row, since)
     return "failed", "only_if must answer true or false: " .. tostring(given)
 end
 
--- Whether an instance may not go yet, because groups go one after the other and another group is not through.
+-- Whether an instance must wait because groups go one after the other and another group is not finished.
 local function waits_for_group(spec, state, row, first)
     if not spec.group_by or spec.group_order ~= "sequential" then return false end
     return first ~= nil and first.group ~= row.group or state.headcount:is_busy_outside(row.group)
@@ -54,12 +55,12 @@ end
 
 -- MARK: A batch
 
--- The next instances that there is room for, at most `size`, by a look at the fleet; the script is asked
--- about those that it was not asked about since `since`. Returns a table with one of
---   ask      ids about which the script must be asked first
---   ended    events of instances that can't be rebooted at all: they come first
+-- Chooses at most `size` instances that have room, by a look at the fleet. `only_if` is asked about each
+-- instance for which it has not answered since `since`. Returns a table with one of
+--   ask      ids about which `only_if` must be asked first
+--   ended    events of instances that can't be rebooted at all: append them, then choose again
 --   ids      the instances of the batch
---   lack     why there are none
+--   lack     why no instance has room
 function choice.next(spec, state, view, size, since)
     local look, number = view.look, state.choices + 1
     local left, ids, ask, passed_over, first, met = room.new(spec, state, look), {}, {}, 0, nil, nil

@@ -1,12 +1,12 @@
--- The last asking: whether the instances of a batch, or the next part of one, may be rebooted right now.
+-- The final check: whether the instances of a batch, or of its next part, may be rebooted right now.
 
 local need = ...
 local permission, choice, room = need "core/permission", need "core/choice", need "core/room"
 
 local clearance = {}
 
--- How old what is known of all other instances may be when a reboot is asked for, and how old good health may
--- be that is not asked for again shortly before, in seconds.
+-- LOOK_AGE: how old a look at the other instances may be when a reboot is requested. LOOK_KEEPS: a health
+-- check that passed within this time before the look is not repeated. Both are in seconds.
 clearance.LOOK_AGE, clearance.LOOK_KEEPS = 10, 5
 
 local function back(list, row, step, reason, excused)
@@ -21,8 +21,8 @@ end
 
 -- MARK: What the script says
 
--- The instances that the script still wants to be rebooted; what becomes of the
--- others; ids that it must be asked about.
+-- Returns the rows that `only_if` still allows, the outcomes of the other rows, the ids about which `only_if`
+-- must be asked, and whether an answer fails an instance.
 local function wanted(spec, view, rows, since)
     local kept, others, ask, has_failed = {}, {}, {}, false
     for _, row in ipairs(rows) do
@@ -41,7 +41,8 @@ end
 
 -- MARK: What a look shows
 
--- The instances of a batch that there is room for, and the outcome of the others.
+-- Returns the rows that have room, the number of instances down with their reboots, and why no row has room.
+-- Adds the outcomes of the other rows to `others`.
 local function allowed(spec, state, look, rows, others)
     local left, ready, kept, lacks_room = room.new(spec, state, look, rows), {}, {}, false
     for _, row in ipairs(rows) do
@@ -54,8 +55,8 @@ local function allowed(spec, state, look, rows, others)
         else
             ready[#ready + 1] = row
         end
-        -- An instance of the batch that is down already takes room whether it is rebooted now or
-        -- not: it is counted before the others.
+        -- An instance of the batch that is already down takes room whether it is rebooted now or not: it is
+        -- counted before the others.
         if look.down[row.id] and not row.gone then left:take(row, false) end
     end
     for _, row in ipairs(ready) do
@@ -74,11 +75,11 @@ end
 
 -- MARK: All together
 
--- Decides about `rows` of one batch; `since` is when this asking began. Returns a table with one of
---   needs    a fact that is missing: `consents` (of `ids`), `before`, `blockers` or `look`
---   go       the rows that may be rebooted now, with `down`, how many are down then
--- and with `back`, what becomes of the other rows: { id, step, reason, excused }; `lack` gives the
--- reason if no row may go: no room, or a blocker.
+-- Decides about `rows` of one batch; `since` is when this check began. Returns a table with one of
+--   needs    a missing fact: `consents` (of `ids`), `before`, `blockers` or `look`
+--   go       the rows that may be rebooted now; `down` is the number of instances that are down then
+-- and with `back`, the outcomes of the other rows: { id, step, reason, excused }. `lack` gives the reason if
+-- no row may go: no room, or a blocker.
 function clearance.decide(spec, state, view, now, rows, since)
     local kept, others, ask, has_failed = wanted(spec, view, rows, since)
     local objection = permission.objection(spec, state, view, now, since)
@@ -107,7 +108,8 @@ function clearance.decide(spec, state, view, now, rows, since)
     return { go = go, down = down, back = others, lack = lack }
 end
 
--- Whether a batch whose intent is stored may still be asked for: nothing was waited for but the store.
+-- Returns why a batch whose intent is stored may not be requested any more; nil if it may. Only the
+-- objections are checked: since the clearance, the batch has waited for nothing but the journal.
 function clearance.still(spec, state, view, now, since)
     local objection = permission.objection(spec, state, view, now, since)
     return objection and objection.why

@@ -1,4 +1,4 @@
--- Times at which something is to be looked at again, the earliest first: a binary heap of keys by time.
+-- When each key must be looked at again, the earliest time first: a binary heap of keys by time.
 
 local Deadlines = {}
 Deadlines.__index = Deadlines
@@ -34,7 +34,7 @@ local function remove_first(heap)
     swap_down(heap, 1)
 end
 
--- The key is to be looked at by then; an earlier time that was set for it is forgotten. Nil forgets the key.
+-- Sets the time at which a key must be looked at, in place of its earlier time; nil removes the key.
 function Deadlines:set(key, at)
     if self.at[key] == at then return end
     self.at[key] = at
@@ -43,14 +43,14 @@ function Deadlines:set(key, at)
     swap_up(self.heap, #self.heap)
 end
 
--- The earliest time of all keys; infinity where no key has a time.
+-- Returns the earliest time of all keys; infinity if no key has a time.
 function Deadlines:first()
     local heap = self.heap
-    while heap[1] and self.at[heap[1].key] ~= heap[1].at do remove_first(heap) end -- set anew since
+    while heap[1] and self.at[heap[1].key] ~= heap[1].at do remove_first(heap) end -- the key has a newer time
     return heap[1] and heap[1].at or math.huge
 end
 
--- Takes a key whose time has come; nil where there is none.
+-- Removes and returns a key whose time has come; nil if there is no such key.
 function Deadlines:take(now)
     if self:first() > now then return nil end
     local key = self.heap[1].key

@@ -1,11 +1,12 @@
--- What a roll does next: pure, from its specification, its state, and a view of what is true outside.
+-- Decides what a roll does next: a pure function of its specification, its state and a view of the world
+-- outside.
 --
 -- The answer is a table with one of
---   events   to be appended together, and what belongs to them
---   needs    a fact that is missing: `look` (`newer_than`), `consents` (of `ids`), `before` (of `ids`),
---            `blockers`, `uptimes`, `approval`; with `batch`, the number of the batch that it is for
---   wake_at  when to decide anew where nothing happens until then
---   over     nothing is left to do but the last look
+--   events   events to append together; `lack` says why the batch `batch` found no room
+--   needs    a missing fact: `look` (`newer_than`), `consents` (of `ids`), `before` (of `ids`), `blockers`,
+--            `uptimes` or `approval`; `batch` is the number of the batch that needs the fact
+--   wake_at  when to decide again if nothing happens until then
+--   over     true if only the last look is left to do
 
 local need = ...
 local permission, choice, batch, clearance, pace =
@@ -14,19 +15,19 @@ local freshness, text = need "core/freshness", need "core/text"
 
 local decide = {}
 
--- The key under which the view keeps since when the next batch is being chosen.
+-- The key of `view.since` for the next batch: the view keeps the time at which the choice of the batch began.
 decide.CHOICE = "choice"
 
 -- MARK: Sizes
 
 local function is_canary(spec, state) return spec.canary ~= nil and not state.is_past_canary end
 
--- How many must be done before the canary is over.
+-- The number of instances that must be done before the canary is over.
 local function canary_size(spec, state)
     return math.min(pace.size(spec.numbers, 1), #state.rows - state.headcount:at "skipped")
 end
 
--- How large the next batch is: what is left of the canary, or the next step of the ramp.
+-- Returns the size of the next batch: the rest of the canary, or the next step of the ramp.
 local function batch_size(spec, state)
     if is_canary(spec, state) then
         return math.max(1, canary_size(spec, state) - state.headcount:at "done")
@@ -39,7 +40,7 @@ local function batch_size(spec, state)
     return pace.size(spec.numbers, state.batches - before + 1)
 end
 
--- No more than up to the next checkpoint.
+-- Cuts the size of the next batch at the next checkpoint.
 local function next_size(spec, state)
     local left = pace.until_checkpoint(spec.numbers, state.headcount:at "done", state.approved_up_to)
     return math.min(batch_size(spec, state), left - state.headcount.busy)
@@ -55,7 +56,7 @@ local function wait(reason, until_at, why, since)
     return event { kind = "waiting", reason = reason, text = why, wait_until = until_at, since = since }
 end
 
--- The wait that is under way: over when its time has come, or when nothing is begun any more.
+-- Continues the present wait. It ends at its time, at the deadline, on a stop, and at too many failures.
 local function rest(spec, state, view, now)
     local waiting = state.waiting
     local wake_at = math.min(waiting.wait_until, permission.deadline(spec, state))
@@ -64,9 +65,9 @@ local function rest(spec, state, view, now)
     return { wake_at = wake_at }
 end
 
--- Nothing may be taken down now: waits a while, but not for ever. It counts since the first look that
--- found no room until another batch begins, without the time in which the window is closed. A look from
--- before the limit does not end the wait.
+-- Waits while no instance may go down, for at most `blocker_deadline`. The time counts from the first look
+-- that finds no room until another batch begins, without the time in which the window is closed. A look from
+-- before the limit does not stop the roll.
 local function wait_for_room(spec, state, now, looked_at, lack)
     local looked = looked_at - state.began - state.closed_seconds
     local since = state.no_room_since or looked
@@ -87,13 +88,13 @@ end
 
 -- MARK: A roll that goes on in another life
 
--- Whether nothing is begun any more, so that what only precedes a beginning is of no use.
+-- Whether the roll begins nothing more, so that it needs no preparation either.
 local function is_ending(spec, state, view, now)
     return state.stopped or view.stop or now >= permission.deadline(spec, state)
 end
 
--- Before anything begins, a later life waits until no request of an earlier life is under way, and looks at
--- the whole fleet; nil where that is done.
+-- Before a later life begins anything, it waits until no request of an earlier life is under way, and looks
+-- at the whole fleet. Returns nil once both are done, or if the roll begins nothing more.
 local function take_over(spec, state, view, now)
     if state.life == 1 then return nil end
     local waiting, is_over = state.waiting, is_ending(spec, state, view, now)
@@ -114,7 +115,8 @@ end
 
 decide.approver = approver
 
--- The end of a question that was not approved in time.
+-- Ends a question that was not approved in time. At the timeout of a checkpoint with
+-- `on_timeout = "continue"`, the roll goes on; in all other cases it stops.
 local function unapproved(spec, state, view, now)
     local question = state.question
     local answer = {
@@ -153,11 +155,11 @@ local function ask(spec, state, view, now)
     return { needs = "approval", wake_at = question.wait_until }
 end
 
--- How long the answer to a question is looked for that an earlier process has asked, in seconds.
+-- The least time for an answer to a question that an earlier process has asked, in seconds.
 local SECOND_PATIENCE = 60
 
--- A question. What an earlier process has asked without an answer is the same question: an answer that was
--- given meanwhile counts, and no more time is given for it.
+-- Asks for approval. A question that an earlier process asked without an answer goes on: an approval that was
+-- given meanwhile counts, and the question gets no more than SECOND_PATIENCE of additional time.
 local function question(spec, state, now, subject, words, count, patience)
     local until_at, asked, number = now + patience, state.unanswered, nil
     if asked and asked.subject == subject and asked.count == count then
@@ -184,17 +186,18 @@ end
 
 -- MARK: The canary
 
--- What is watched after a batch of which instances were asked for: nil where nothing is.
+-- Returns the wait after a batch with requests; nil if the batch is not watched.
 local function watch_of(spec, state, now)
     if not is_canary(spec, state) then
         if spec.mode == "rolling" or spec.bake_time == 0 then return nil end
         return wait("bake", now + spec.bake_time)
     end
-    if state.headcount:at "done" < canary_size(spec, state) then return nil end -- some wait for another turn
+    -- Some instances wait for another turn.
+    if state.headcount:at "done" < canary_size(spec, state) then return nil end
     return wait("canary", now + spec.canary.bake_time)
 end
 
--- A watch of the canary that the deadline would cut off is not begun.
+-- Returns what follows a batch: an objection or a wait. After the deadline, the canary is not watched.
 local function after_batch(spec, state, view, now)
     local objection = permission.failure(spec, state, view)
         or is_canary(spec, state) and permission.past_deadline(spec, state, now)
@@ -202,7 +205,8 @@ local function after_batch(spec, state, view, now)
     return watch_of(spec, state, now)
 end
 
--- The canary is watched for longer than any other batch, looked at again, and may need approval.
+-- The canary is watched for longer than other batches. After that, the fleet is looked at again, and an
+-- operator may have to approve.
 local function after_canary(spec, state, view, now)
     local objection = permission.failure(spec, state, view) or permission.past_deadline(spec, state, now)
     if objection then return answer_objection(spec, state, now, objection) end
@@ -221,15 +225,16 @@ end
 
 local function is_open(state) return #state.open_batches > 0 end
 
--- Whether a look is young enough to choose by. A drain follows the choice at once and takes an instance out
--- of load, so it goes by a look that would do for a reboot; a reboot is preceded by a look of its own.
+-- Whether a look is recent enough to choose instances by it. A drain follows the choice at once and takes an
+-- instance out of load: with a drain, the look must be recent enough for a reboot. Each reboot has a look of
+-- its own before it.
 local function is_fresh(spec, look, now, since)
     local age = now - look.at
     if age <= clearance.LOOK_AGE then return true end
     return look.ended_at >= since and (not spec.drain or age <= clearance.LOOK_AGE + look.slow)
 end
 
--- Chooses the next batch, or says what keeps it from being chosen.
+-- Chooses the next batch, or returns why no batch can be chosen.
 local function begin(spec, state, view, now)
     local size = next_size(spec, state)
     if size <= 0 and is_open(state) then return { wake_at = math.huge } end
@@ -249,12 +254,13 @@ local function begin(spec, state, view, now)
     if answer.ended then return { events = answer.ended } end
     if answer.ask then return { needs = "consents", ids = answer.ask } end
     if answer.ids then return event { kind = "chosen", ids = answer.ids, batch = state.choices + 1 } end
-    -- Another look may find room; an instance that comes to its end is decided about at once.
+    -- Another look may find room. If an instance of an open batch ends earlier, the roll decides again at
+    -- once.
     if is_open(state) then return { wake_at = math.max(now, look.at + clearance.LOOK_AGE) + 1 } end
     return wait_for_room(spec, state, now, look.at, answer.lack)
 end
 
--- The end of all batches: in a sliding window everything is watched once more.
+-- After the last batch: with `mode = "rolling"`, all instances are watched for one more bake time.
 local function finish(spec, state, now)
     if state.headcount.busy > 0 then return { wake_at = math.huge } end
     if spec.mode == "rolling" and not state.has_baked and not state.stopped and spec.bake_time > 0 then
@@ -263,7 +269,7 @@ local function finish(spec, state, now)
     return { over = true }
 end
 
--- What is next between batches, where none is under way or where several may be.
+-- Decides what is next beside the open batches: waits, approvals, the canary, and the next batch.
 local function between(spec, state, view, now)
     if state.waiting then return rest(spec, state, view, now) end
     if state.question then return ask(spec, state, view, now) end
@@ -284,12 +290,12 @@ end
 
 -- MARK: All together
 
--- What a fact that is missing is called while it is asked for.
+-- Returns the key of `view.pending` for a missing fact: the view keeps which facts are being asked for.
 function decide.key_of(answer)
     return answer.batch and answer.needs .. " of " .. batch.key(answer.batch) or answer.needs
 end
 
--- A fact that is asked for already is waited for.
+-- Returns the answer, or a wait if its missing fact is already being asked for.
 local function unless_asked(view, answer)
     if not answer.needs or not view.pending[decide.key_of(answer)] then return answer end
     return { wake_at = answer.wake_at or math.huge }

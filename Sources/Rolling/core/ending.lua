@@ -6,7 +6,7 @@ local failures = need "core/failures"
 
 local ending = {}
 
--- Gives an outcome to every instance that has none: a list of events.
+-- Returns events that give an outcome to every instance without an outcome.
 function ending.settle(state)
     local events, reason = {}, failures.short(state) or "the run ended"
     for _, row in ipairs(state.rows) do
@@ -19,7 +19,7 @@ function ending.settle(state)
     return events
 end
 
--- Counts by outcome; raises where they do not add up to the selection, which is a mistake of the program.
+-- Counts the instances by outcome. Raises if the counts do not add up to the selection: that is a bug.
 function ending.totals(state)
     local totals, sum = {}, 0
     for _, outcome in ipairs(way.outcomes) do
@@ -35,7 +35,7 @@ ending.titles = {
     not_started = "not started",
 }
 
--- `46 done, 1 failed, 1 uncertain, 0 skipped, 0 not started`.
+-- Returns the totals in words: `46 done, 1 failed, 1 uncertain, 0 skipped, 0 not started`.
 function ending.words(totals)
     local words = {}
     for i, outcome in ipairs(way.outcomes) do words[i] = totals[outcome] .. " " .. ending.titles[outcome] end
@@ -49,7 +49,8 @@ local function was_all_right(state)
     return true
 end
 
--- 0 all done · 5 stopped by failures · 6 some uncertain · 7 some not started · 8 finished, with failures.
+-- Returns the exit code: 0 all done, or left out on purpose · 5 stopped by failures · 6 some uncertain ·
+-- 7 some not started · 8 some failed, or skipped for a problem.
 function ending.exit_code(spec, state, totals)
     if totals.uncertain > 0 then return 6 end
     if permission.excess(spec, state) or state.stopped and state.stopped.by == "failures" then return 5 end
@@ -57,7 +58,8 @@ function ending.exit_code(spec, state, totals)
     return was_all_right(state) and 0 or 8
 end
 
--- How the campaign is left: `open` for the next process, `held` until an operator decides, or `closed`.
+-- Returns how the campaign is left: `open` for the next process, `held` until an operator decides, or
+-- `closed`.
 function ending.left(spec, state, totals)
     if totals.not_started == 0 then return "closed" end
     local has_failed = permission.excess(spec, state) or state.stopped and state.stopped.by == "failures"

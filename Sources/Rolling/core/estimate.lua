@@ -1,18 +1,18 @@
--- How long a roll takes: by the plan until something was measured, and then by what was measured.
+-- Estimates how long a roll takes: first from the plan, later from measured times.
 --
--- It reads counts that the state keeps, and walks no rows.
+-- The estimate reads counts that the state keeps, and does not loop over the rows.
 
 local need = ...
 local pace = need "core/pace"
 
 local estimate = {}
 
--- How long an instance takes until it is RUNNING again, in seconds, before that was measured.
+-- The time from the request until an instance is RUNNING again, in seconds, as long as none was measured.
 estimate.BOOT_GUESS = 60
 
 -- MARK: By the plan
 
--- From the request until an instance is done.
+-- Returns the expected time from the request until an instance is done, in seconds.
 local function guess(spec)
     local health = spec.health_check and spec.health_check.interval * (spec.health_check.consecutive - 1) or 0
     return estimate.BOOT_GUESS + health + spec.min_healthy_time
@@ -20,15 +20,16 @@ end
 
 function estimate.seconds_per_batch(spec) return guess(spec) + spec.bake_time end
 
--- The time of some watches: one after each batch, or in a sliding window one at the end. The canary is
--- watched for a time of its own; in a sliding window it is no batch.
+-- Returns the total time of `watches`, in seconds: one watch after each batch, or one at the end with
+-- `mode = "rolling"`. The canary is watched for a time of its own; with `mode = "rolling"`, its watch is not
+-- among `watches`.
 local function watched_seconds(spec, watches, has_canary)
     if not has_canary then return watches * spec.bake_time end
     local others = spec.mode == "rolling" and watches or math.max(0, watches - 1)
     return others * spec.bake_time + spec.canary.bake_time
 end
 
--- The time from the beginning of a batch of a plan to the beginning of the next.
+-- Returns the time from the beginning of a planned batch to the beginning of the next batch, in seconds.
 local function of_wave(spec, number, size)
     local is_canary = spec.canary ~= nil and number == 1
     local watch = spec.mode ~= "rolling" and spec.bake_time or 0
@@ -36,8 +37,8 @@ local function of_wave(spec, number, size)
     return guess(spec) + watch + spec.stagger * math.max(0, size - 1)
 end
 
--- When each batch of a plan begins, in seconds after the beginning of the roll, and how long the plan takes;
--- `waves` are its batches, lists of records.
+-- Returns when each planned batch begins, in seconds after the beginning of the roll, and how long the plan
+-- takes. `waves` are the batches of the plan, as lists of records.
 function estimate.of_waves(spec, waves)
     local begins, seconds = {}, 0
     for number, wave in ipairs(waves) do
@@ -49,7 +50,7 @@ end
 
 -- MARK: Batches
 
--- How many batches an amount of instances takes, from the step `index` of the ramp on.
+-- Returns how many batches `count` instances take, from the step `index` of the ramp.
 local function batches_of(numbers, count, index)
     local batches = 0
     while count > 0 and index < #numbers.sizes do
@@ -58,14 +59,14 @@ local function batches_of(numbers, count, index)
     return batches + math.max(0, math.ceil(count / math.max(1, pace.size(numbers, index))))
 end
 
--- The next step of the ramp.
+-- Returns the number of the next step of the ramp.
 local function next_step(spec, state)
     if spec.mode == "rolling" then return pace.step(spec.numbers, state.headcount:at "done") end
     local before = state.canary_batches > 0 and state.canary_batches - 1 or 0
     return state.batches - before + 1
 end
 
--- How many instances have no batch yet, and how many were chosen for a batch and have no request yet.
+-- Returns how many instances have no batch yet, and how many were chosen for a batch and have no request yet.
 local function coming(spec, state)
     local chosen = 0
     for _, batch in ipairs(state.open_batches) do
@@ -75,8 +76,8 @@ local function coming(spec, state)
     return spec.drain and planned or math.max(0, planned - chosen), chosen
 end
 
--- How many batches are still to begin. Limits of groups and checkpoints make batches smaller, so that there
--- are more of them: as many more as the plan has, where its number of batches is known.
+-- Returns how many batches are still to begin. Limits of groups and checkpoints make batches smaller, so that
+-- there are more of them: the result is scaled by the plan's number of batches, if that is known.
 local function later_batches(spec, state, planned_batches)
     local count = coming(spec, state)
     local batches = batches_of(spec.numbers, count, next_step(spec, state))
@@ -85,7 +86,7 @@ local function later_batches(spec, state, planned_batches)
     return math.max(batches, math.ceil(batches * planned_batches / by_size))
 end
 
--- The number of the present or next batch, and how many batches there are in all.
+-- Returns the number of the present or next batch, and the total number of batches.
 function estimate.batches(spec, state, planned_batches)
     local open = 0
     for _, batch in ipairs(state.open_batches) do
@@ -97,12 +98,13 @@ function estimate.batches(spec, state, planned_batches)
     return present, math.max(present, state.batches + open + later)
 end
 
--- MARK: What is left
+-- MARK: Remaining time
 
--- How long an instance takes from its request until it is done: what most have taken.
+-- Returns the time from the request until an instance is done, in seconds: p95 of the measured times, or the
+-- guess.
 local function recovery(spec, state) return state.recoveries:typical() or guess(spec) end
 
--- What is left of the batches that are under way.
+-- Returns the remaining time of the batches that are under way, in seconds.
 local function present_seconds(spec, state, now, each)
     local longest = 0
     for _, batch in ipairs(state.open_batches) do
@@ -116,7 +118,8 @@ end
 -- Waits whose end is known.
 local HAS_END = { bake = true, canary = true, jitter = true, unanswered = true, window = true }
 
--- What is still to be watched: after each batch that has not ended, and after the canary.
+-- Returns the remaining time of the watches, in seconds: after each batch that is not over, and after the
+-- canary.
 local function watches_left(spec, state, batches)
     local waiting = state.waiting and state.waiting.reason
     if spec.mode == "rolling" then
@@ -129,8 +132,8 @@ local function watches_left(spec, state, batches)
     return watched_seconds(spec, batches, is_canary and batches > 0)
 end
 
--- The seconds that the roll still takes; nil where it waits for something of an unknown length. A roll that
--- is asked to stop (`is_stopping`) only follows what is under way.
+-- Returns the remaining time of the roll, in seconds; nil if the roll waits for something of unknown length.
+-- A roll that is asked to stop (`is_stopping`) only finishes the instances under way.
 function estimate.left(spec, state, planned_batches, now, is_stopping)
     if is_stopping or state.stopped then return present_seconds(spec, state, now, recovery(spec, state)) end
     local waiting, later = state.waiting, later_batches(spec, state, planned_batches)
