@@ -1,10 +1,11 @@
--- The events of a roll: everything that is remembered of it. A roll is what its events say, in their order.
+-- The events of a roll: everything that the journal keeps about it. The state of a roll follows from its
+-- events, in their order.
 --
--- Every event has `kind`, `seq` (1, 2, 3 …), `at` (seconds on the clock that never jumps) and `time` (seconds
--- since 1970 UTC). All other fields are declared here: texts, numbers, booleans, and lists of those.
--- Instances are named by id. An event that is *awaited* is durable before its effect on the world begins.
--- Each process has a clock of its own: `core/lives` puts the events of earlier processes on the clock of the
--- present one.
+-- Every event has `kind`, `seq` (1, 2, 3 …), `at` (seconds on the monotonic clock of the process) and `time`
+-- (seconds since 1970 UTC). All other fields are declared here: texts, numbers, booleans, and lists of these
+-- types. Instances are named by id. An event that is *awaited* is durable before its effect on the world
+-- begins. Each process has a clock of its own: `core/lives` converts the times of earlier processes to the
+-- clock of the present process.
 
 local events = {}
 
@@ -143,18 +144,18 @@ local kinds = {
 
 events.kinds = kinds
 
--- The fields that are times on the clock of `at`. Every other number is a count, or a length of time.
+-- The fields that are times on the clock of `at`. No other number is on that clock.
 events.times = {
     "at", "wait_until", "send_by", "next_at", "return_by", "verify_by", "healthy_by", "well_until",
 }
 
--- Whether an event must be durable before what follows. The beginning of the first life becomes durable with
--- its first effect; a later life repeats effects at once.
+-- Whether an event must be durable before its effect begins. The `begun` of the first life becomes durable
+-- with the first effect; a later life repeats effects at once, so that its `begun` is awaited.
 function events.is_awaited(event)
     return kinds[event.kind].awaited == true or event.kind == "begun" and event.life ~= nil and event.life > 1
 end
 
--- Raises where an event has a kind or a field that is not declared: nothing reads it.
+-- Raises if the kind or a field of an event is not declared: no code would read it.
 function events.check(event)
     local fields = kinds[event.kind]
     if not fields then error("internal error: no event is called " .. tostring(event.kind), 2) end

@@ -1,8 +1,8 @@
--- What proves that a reboot happened. What can't be read, or says nothing, proves nothing.
+-- What proves that a reboot happened. A value that can't be read, or that is unclear, proves nothing.
 
 local evidence = {}
 
--- How strong each proof is, as the plan says it.
+-- The strength of each proof, in the words of the plan.
 evidence.strength = {
     boot_id = "strong: the kernel's boot id must change",
     uptime = "good: the uptime must have begun anew",
@@ -17,20 +17,21 @@ function evidence.kind(spec) return type(spec.verify) == "function" and "functio
 -- Whether there is a value to read before a reboot and after it.
 function evidence.is_read(kind) return kind ~= "health" and kind ~= "status" end
 
--- Monitoring measures to a minute.
+-- Two boot times that differ by no more than this number of seconds belong to one boot: the monitoring
+-- measures to the minute.
 local UPTIME_TOLERANCE = 90
 
--- Whether two values differ so much that a boot lies between: true, false where it is proven that
--- nothing happened, nil where it is unknown.
+-- Whether two values differ so much that a boot happened between them: true; false if it is proven that no
+-- boot happened; nil if that is unknown.
 function evidence.differs(kind, before, after)
     if before == nil or after == nil then return nil end
     if kind == "uptime" then return after - before > UPTIME_TOLERANCE end
     return before ~= after
 end
 
--- How long after a roll began an instance booted that no process of the roll has asked for; nil where it did
--- not, or where that is unknown. Only boots before the present process are looked for: they would be told by
--- events that were lost.
+-- Returns how many seconds after the beginning of the roll an instance booted; nil if it did not boot, or if
+-- that is unknown. The caller passes instances for which the journal has no request. Only boots before the
+-- present process count: the events that announced such a boot may be lost.
 function evidence.unasked_boot(kind, booted_at, opened_at, life_opened_at)
     if kind ~= "uptime" or not booted_at then return nil end
     local after = booted_at - opened_at
@@ -38,7 +39,7 @@ function evidence.unasked_boot(kind, booted_at, opened_at, life_opened_at)
     return after
 end
 
--- What a value that differs is called as a proof.
+-- Returns the name of the proof that a changed value gives.
 function evidence.proof(kind) return kind == "any" and "boot_id" or kind end
 
 -- Whether leaving RUNNING counts as proof.

@@ -1,12 +1,12 @@
--- An execution: one use of a script with its arguments, over all processes that it takes. It is open until
--- the script has ended and none of its campaigns is open.
+-- An execution: one use of a script with its arguments, over all processes that work on it. An execution is
+-- open until the script has ended and all its campaigns are closed.
 --
--- Its events, each with `seq`, `at` and `time` as those of a roll:
---   begun     a process takes it up: `hostname`, `pid`, `script`
+-- Its events, each with `seq`, `at` and `time` like the events of a roll:
+--   begun     a process begins to work on the execution: `hostname`, `pid`, `script`
 --   entered   a call of `rolling.reboot` works on a campaign: `name`, `number` of the campaign, and `call`,
 --             which counts the calls with that name in one process, from 1
---   left      the same call is through with it: `name`, `call`, and how the campaign is `left`
---   closed    the script has ended, and no campaign is open
+--   left      the same call no longer works on the campaign: `name`, `call`, and how the campaign is `left`
+--   closed    the script has ended, and all campaigns are closed
 
 local execution = {}
 
@@ -29,7 +29,7 @@ function apply.left(self, event) calls_of(self, event.name)[event.call].left = e
 
 function apply.closed(self) self.is_closed = true end
 
--- Takes in the next event; returns the execution.
+-- Applies the next event; returns the execution.
 function execution.apply(self, event)
     self.seq = event.seq
     apply[event.kind](self, event)
@@ -42,7 +42,7 @@ function execution.fold(list)
     return made
 end
 
--- The number of the campaign that a call has worked on; nil for a call that no earlier process has made.
+-- Returns the number of the campaign on which a call has worked; nil if no earlier process made this call.
 function execution.number(self, name, call)
     local found = calls_of(self, name)[call]
     return found and found.number
@@ -58,7 +58,7 @@ function execution.is_through(self)
     return true
 end
 
--- Whether a process that starts now goes on with the execution.
+-- Whether a process that starts now resumes the execution.
 function execution.goes_on(self, time, resume_within)
     return self.began ~= nil and not self.is_closed and time - self.began <= resume_within
 end

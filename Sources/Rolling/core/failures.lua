@@ -5,7 +5,7 @@ local text = need "core/text"
 
 local failures = {}
 
--- How many failures are named, the first of them; the report names all.
+-- The number of failures that the texts name, the earliest first; the report names all of them.
 local NAMED = 3
 
 -- `web-0007: not healthy 5m after its reboot (HTTP 503)`.
@@ -36,13 +36,13 @@ function failures.text(state)
     return table.concat(words, "; ") .. (more > 0 and ("; and %d more"):format(more) or "")
 end
 
--- `1 failure (limit 0): web-0007: …`, from `1 failure (limit 0)`.
+-- Adds the first failures to a reason: `1 failure (limit 0): web-0007: …` from `1 failure (limit 0)`.
 function failures.named(reason, state)
     local words = failures.text(state)
     return words and ("%s: %s"):format(reason, words) or reason
 end
 
--- Why the roll has stopped, without the names of the failed instances; nil where it has not stopped.
+-- Returns why the roll has stopped, without the names of the failed instances; nil if it has not stopped.
 function failures.short(state)
     local stopped = state.stopped
     if not stopped then return nil end
@@ -58,7 +58,7 @@ end
 
 -- MARK: The end of a roll
 
--- `Stopped after 1 failure (limit 0): web-0007: …`; nil where the roll has not stopped.
+-- Returns `Stopped after 1 failure (limit 0): web-0007: …`; nil if the roll has not stopped.
 function failures.stop_words(state)
     local stopped = state.stopped
     if not stopped then return nil end
@@ -66,7 +66,7 @@ function failures.stop_words(state)
     return "Stopped: " .. stopped.reason
 end
 
--- `37 instances were not started`; nil where every instance was.
+-- Returns `37 instances were not started`; nil if every instance was started.
 function failures.not_started_words(count)
     if count == 0 then return nil end
     return ("%s %s not started"):format(text.count(count, "instance"), count == 1 and "was" or "were")

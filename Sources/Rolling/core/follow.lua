@@ -1,45 +1,47 @@
--- Follows one instance whose step is under way: what is next for it, from
--- its row and from what is seen of it.
+-- Follows one instance that is under way: decides what is next for it, from its row and from what was seen of
+-- it.
 --
 -- The answer is a table with one of
---   event    to be appended
---   ask      a question to a port: `drain`, `undrain`, `proof`, `health`, `well`, `look`
---   wake_at  when to decide anew where nothing is seen until then
--- `seen` holds what ports have answered since the row came to its step, at `since`, and what the poller saw:
---   status, has_left, away_at, looked_at, tried_at, wanted_since   of the poller
---   answer   of the request: { answer =, reason =, retryable = }
---   hook     of the script: { ok =, why = }; ok is nil where the roll ended the call
---   proof    of a comparison: { differs =, proof =, after =, looks =, asked_at =, at = }
---   well     of health checks: { ok =, why =, in_a_row =, asked_at =, at = }
---   asking   is set while an answer is awaited
---   is_forced   whether force was decided, also where it could not be begun
+--   event    the event to append
+--   ask      the question to ask a port: `drain`, `undrain`, `proof`, `health`, `well`, `look`
+--   wake_at  when to decide again if nothing is seen until then
+-- `seen` holds what the ports answered since the row came to its step, at `since`, and what the poller saw:
+--   status, has_left, away_at, looked_at, tried_at, wanted_since   from the poller
+--   answer   to the request: { answer =, reason =, retryable = }
+--   hook     from the script: { ok =, why = }; ok is nil if the roll ended the call
+--   proof    from the last comparison: { differs =, proof =, after =, looks =, asked_at =, at = }
+--   well     from the health checks: { ok =, why =, in_a_row =, asked_at =, at = }
+--   asking   is set while the answer of a port is awaited
+--   is_forced   whether a forced reboot was decided, even if it could not be begun
 
 local need = ...
 local evidence, text = need "core/evidence", need "core/text"
 
 local follow = {}
 
--- How often an instance is asked for again whose request the cloud refuses.
+-- After this number of refused requests, an instance fails.
 local ATTEMPTS = 5
 
--- A measurement that is older than the deadline does not show that nothing happened until then. How often a
--- newer measurement is asked for, and until how long after the deadline, in seconds.
+-- A measurement from before the deadline does not prove that no reboot happened until the deadline. A newer
+-- measurement is asked for every MEASURE_PAUSE seconds, until MEASURED_WITHIN seconds after the deadline.
 local MEASURE_PAUSE, MEASURED_WITHIN = 30, 300
 
--- Pauses between two looks at what would prove a reboot that was not seen, in seconds; the last one repeats.
+-- The pauses between two readings of the evidence while an instance was not seen leaving, in seconds; the
+-- last one repeats.
 local PROOF_PAUSES = { 8, 15, 30, 60 }
 
--- How long a look that decides at a deadline is waited for, in seconds.
+-- The longest wait for a look that decides at a deadline, in seconds.
 local LAST_LOOK = 30
 
--- Statuses from which no instance comes back by itself.
+-- Statuses from which an instance does not come back by itself.
 local LOST = { RECYCLE = true, RECYCLED = true, RECYCLING = true, RELEASING = true, CREATE_FAILED = true }
 
 local function ended(row, outcome, reason)
     return { event = { kind = "ended", id = row.id, outcome = outcome, reason = reason } }
 end
 
--- Puts an instance that was not rebooted back as it was.
+-- Returns the next event of an instance that was not rebooted. If it was drained, it is put back into load
+-- first.
 local function give_back(row, step, reason)
     if row.drained then
         return { event = { kind = "undraining", ids = { row.id }, outcome = step, reason = reason } }
@@ -64,7 +66,7 @@ function at.draining(spec, _, row, seen)
     return give_back(row, step, "could not be drained: drain: " .. hook.why)
 end
 
--- The end of an instance that takes load again.
+-- Returns the event that follows an undrain: another turn, or the outcome.
 local function after_undrain(row, now)
     if row.next_step == "planned" then
         return { event = {
@@ -106,7 +108,8 @@ function at.intent(_, _, row, seen)
             retryable = answer.retryable,
         } }
     end
-    if seen.has_left then return departed(row) end -- seen before the answer came
+    -- The poller saw the instance leave before the answer came.
+    if seen.has_left then return departed(row) end
     return { wake_at = math.huge }
 end
 
@@ -117,10 +120,10 @@ end
 
 -- MARK: Leaving
 
--- Until when an instance is observed whose request got no clear answer. Such a request may take effect late:
--- an instance that may be asked for again is observed until that is past. Of a request of an earlier process
--- no more is known than that it was not sent after `send_by`, nor after this process began; how long ago
--- `send_by` was is what the calendar says, which may have been set meanwhile.
+-- Returns until when an instance is observed whose request got no clear answer. Such a request may take
+-- effect late: an instance whose reboot may be requested again is observed until a late effect is impossible.
+-- A request of an earlier process was sent neither after `send_by` nor after this process began. `send_by`
+-- was converted by the calendar clock, which may have been set meanwhile: the later of the two times counts.
 local function observed_until(spec, state, row)
     local limit = row.asked_at + spec.observe_time
     if row.retries >= spec.ambiguous_retry then return limit end
@@ -128,12 +131,13 @@ local function observed_until(spec, state, row)
     return math.max(limit, sent_by + spec.late_effect)
 end
 
--- Whether the reboot may be asked for once more, with proof that nothing happened.
+-- Whether the reboot may be requested again, once it is proven that no reboot happened.
 local function may_ask_again(spec, row)
     return row.step ~= "accepted" and row.retries < spec.ambiguous_retry
 end
 
--- The time is up and the instance was not seen leaving: what is known?
+-- Decides about an instance that was not seen leaving until the deadline. `proof` is false if the evidence
+-- has not changed, nil if that is unknown.
 local function not_left(spec, row, proof)
     local was_accepted = row.step == "accepted"
     if proof == false and may_ask_again(spec, row) then
@@ -152,8 +156,9 @@ local function not_left(spec, row, proof)
     return ended(row, "uncertain", reason)
 end
 
--- Whether a look that began at the deadline has decided, or can't be had; asks for it where not. A deadline
--- decides by no older look, for the process may have been suspended.
+-- Returns whether a decision at a deadline can be made, and whether a look from after the deadline was had
+-- for it. If the first value is false, the caller asks for a look. An older look does not decide at a
+-- deadline: the process may have been suspended.
 local function last_look(seen, deadline, now)
     if seen.looked_at and seen.looked_at >= deadline then return true, true end
     if seen.tried_at and seen.tried_at >= deadline or now >= deadline + LAST_LOOK and seen.wanted_since then
@@ -190,7 +195,7 @@ at.accepted, at.unknown = wait_to_leave, wait_to_leave
 
 -- MARK: Coming back
 
--- When an instance may be forced; infinity where it may not.
+-- Returns when an instance may be forced; infinity if it may not be forced.
 local function escalates_at(spec, state, row, seen)
     local escalation = spec.escalate
     local was_forced = row.escalated or seen.is_forced
@@ -205,7 +210,8 @@ local function force(spec, row, seen, now)
     } }
 end
 
--- How it ends for an instance that is not back at its deadline.
+-- Returns the outcome of an instance that is not back at its deadline; `was_seen` is whether a look decides
+-- about it.
 local function not_back(row, seen, now, was_seen)
     local status, took = seen.status or "unknown", text.duration(now - row.asked_at)
     if was_seen then
@@ -217,7 +223,8 @@ local function not_back(row, seen, now, was_seen)
     return ended(row, "uncertain", reason:format(status, took))
 end
 
--- When an instance must be back. No process looked between two lives: each life gives it some time.
+-- Returns when an instance must be back. No process looks between two lives: each life gives the instance at
+-- least `leave_timeout`.
 local function back_by(spec, state, row, seen)
     local deadline = seen.return_by or row.return_by or row.asked_at + spec.reboot_timeout
     if row.asked_at >= state.life_began then return deadline end
@@ -249,7 +256,8 @@ local function proven(spec, row, proof, now)
     return { event = { kind = "proven", id = row.id, proof = proof, healthy_by = now + timeout } }
 end
 
--- The pause between two comparisons while an instance is RUNNING and nothing proves its reboot, in seconds.
+-- The pause between two readings of the evidence while an instance is RUNNING and its reboot is not proven,
+-- in seconds.
 local COMPARE_PAUSE = 10
 
 function at.verifying(spec, _, row, seen, now)
@@ -258,7 +266,7 @@ function at.verifying(spec, _, row, seen, now)
     if row.was_seen_leaving and evidence.accepts_departure(kind) then
         return proven(spec, row, "status", now)
     end
-    -- Known only when the health check has passed.
+    -- With `verify = "health"`, only the health check can prove the reboot.
     if kind == "health" then return proven(spec, row, nil, now) end
     local proof = seen.proof
     if proof and proof.differs then return proven(spec, row, proof.proof, now) end
@@ -293,8 +301,7 @@ function at.checking(spec, _, row, seen, now)
     -- A relapsed instance gets one more interval.
     local deadline = math.max(row.healthy_by, seen.since + check.interval)
     local was_late = last.asked_at >= deadline
-    -- A question that was put before the deadline does not decide: the
-    -- process may have been suspended meanwhile.
+    -- A check that began before the deadline does not decide: the process may have been suspended meanwhile.
     if was_late and not last.ok then
         local took = text.duration((now - row.asked_at) // 1)
         return ended(row, "failed", ("not healthy %s after its reboot (%s)"):format(took, last.why))
@@ -304,7 +311,7 @@ function at.checking(spec, _, row, seen, now)
     return { wake_at = last.at + pause }
 end
 
--- An instance that is well goes back into load, and is done.
+-- Returns the next event of a healthy instance. A drained instance is put back into load before it is done.
 local function done(spec, row, now)
     local is_seen = evidence.kind(spec) ~= "health" or row.evidence.seen_failing
         or spec.on_unverified == "accept"
@@ -318,7 +325,7 @@ end
 
 function at.min_healthy(spec, _, row, seen, now)
     if now < row.well_until then return { wake_at = row.well_until } end
-    -- Without a time to stay well, the answers that made it well are good enough.
+    -- Without `min_healthy_time`, the health checks that the instance has just passed are enough.
     if not spec.health_check or spec.min_healthy_time == 0 then return done(spec, row, now) end
     local last = seen.well
     if not last then return { ask = "well" } end
@@ -332,14 +339,15 @@ end
 
 -- MARK: All together
 
--- What is next for an instance that is under way.
+-- Returns what is next for an instance that is under way.
 function follow.next(spec, state, row, seen, now)
     local rule = at[row.step]
     if not rule or seen.asking then return { wake_at = math.huge } end
     return rule(spec, state, row, seen, now)
 end
 
--- How an instance ends that can't be followed any further.
+-- Returns the end event of an instance that can't be followed any further: failed if no reboot can have
+-- happened, else uncertain.
 function follow.abandon(row, reason)
     local was_untouched = row.step == "draining" or row.step == "drained" or row.step == "refused"
         or row.step == "undraining" and not row.left_at

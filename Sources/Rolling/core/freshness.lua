@@ -1,28 +1,28 @@
--- Keeps what is known of the fleet fresh beside the work, so that nothing is waited for between two batches:
--- shortly before a batch is expected to begin, a look is taken that will be young enough then.
+-- Keeps the look at the fleet recent while instances are under way, so that the next batch does not wait for
+-- a look: shortly before a batch is expected to begin, a look is taken that is still recent enough then.
 
 local need = ...
 local clearance = need "core/clearance"
 
 local freshness = {}
 
--- How long before the next batch the look is taken, and for how much longer
--- it is to be young enough, in seconds.
+-- The look is taken LEAD seconds before the next batch is expected, and must stay recent enough for MARGIN
+-- seconds more.
 local LEAD, MARGIN = 3, 1
 
--- How many are on their way to RUNNING.
+-- Returns the number of instances between their intent and their return to RUNNING.
 local function away(headcount)
     return headcount:at "intent" + headcount:at "accepted" + headcount:at "unknown" + headcount:at "refused"
         + headcount:at "returning"
 end
 
--- How long an instance takes from RUNNING until it is done, at the least.
+-- Returns the shortest time from RUNNING until an instance is done, in seconds.
 local function seconds_to_done(spec)
     local check = spec.health_check
     return (check and check.interval * (check.consecutive - 1) or 0) + spec.min_healthy_time
 end
 
--- When the next batch may begin at the earliest; nil where that can't be said yet.
+-- Returns the earliest time at which the next batch may begin; nil if that is not known yet.
 local function expected_at(spec, state)
     local waiting = state.waiting
     if waiting then return waiting.reason == "bake" and waiting.wait_until or nil end
@@ -32,7 +32,7 @@ local function expected_at(spec, state)
     return state.returned_at + seconds_to_done(spec) + spec.bake_time
 end
 
--- A look that is to be taken now, as of `decide.next`, or when to decide about one.
+-- Returns the need for a look now, as an answer of `decide.next`, or when to decide again.
 function freshness.next(spec, state, view, now)
     local nothing = { wake_at = math.huge }
     if state.stopped or view.stop or state.question or state.queue:is_empty() then return nothing end

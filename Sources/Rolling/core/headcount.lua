@@ -1,7 +1,8 @@
--- How many instances take room: those under way, those chosen for a batch, and those that ended
--- uncertain, not well, or out of load.
+-- Counts the instances that take room: instances under way, instances chosen for a batch, and instances that
+-- ended uncertain, unhealthy, or out of load.
 --
--- It counts as things change, for a fleet may have a hundred thousand instances and a roll as many changes.
+-- Each change of a row updates the counts: a fleet may have a hundred thousand instances, and a roll as many
+-- changes, so that counting all rows would take too long.
 
 local need = ...
 local way = need "core/way"
@@ -12,9 +13,9 @@ Headcount.__index = Headcount
 local headcount = {}
 
 function headcount.new(rows)
-    -- `total` and `groups` count those that take room; `busy` those of them
-    -- that the roll has something to do with; `chosen_batches` those of a batch that
-    -- have no request yet.
+    -- `total` and `groups` count the instances that take room. `busy` and its groups and batches count the
+    -- instances among them that are chosen or under way. `chosen_batches` counts the instances of a batch
+    -- that were chosen and have no request yet.
     local self = setmetatable({
         total = 0, groups = {}, busy = 0, busy_groups = {}, busy_batches = {}, chosen_batches = {},
         steps = {},
@@ -23,14 +24,14 @@ function headcount.new(rows)
     return self
 end
 
--- How many have come to a step and no further.
+-- Returns the number of instances that are at a step.
 function Headcount:at(step) return self.steps[step] or 0 end
 
 local function difference(is, was) return (is and 1 or 0) - (was and 1 or 0) end
 
 local function add(counts, key, by) counts[key] = (counts[key] or 0) + by end
 
--- Called for every change of a row: its step, `is_reserved`, `gone`, `is_unwell`, `drained`.
+-- Updates the counts after a change of a row: its step, `is_reserved`, `gone`, `is_unwell` or `drained`.
 function Headcount:note(row)
     local busy = row.is_reserved or way.is_in_flight(row)
     local may_be_down = row.step == "uncertain" or row.is_unwell or way.is_over(row) and row.drained ~= nil
@@ -50,24 +51,24 @@ function Headcount:note(row)
     row.is_busy, row.takes_room, row.is_chosen = busy or nil, takes or nil, row.is_reserved
 end
 
--- Whether the roll has something to do with others than those of a group.
+-- Whether an instance of another group is chosen or under way.
 function Headcount:is_busy_outside(group) return self.busy > (self.busy_groups[group] or 0) end
 
--- How many of a batch the roll has something to do with.
+-- Returns the number of instances of a batch that are chosen or under way.
 function Headcount:busy_of(batch) return self.busy_batches[batch] or 0 end
 
--- How many of a batch were chosen and have no request yet.
+-- Returns the number of instances of a batch that were chosen and have no request yet.
 function Headcount:chosen_of(batch) return self.chosen_batches[batch] or 0 end
 
--- Called with the step that a row has left for its present step.
+-- Updates the counts after a row has moved from the step `from` to its present step.
 function Headcount:moved(row, from)
     self.steps[from] = self.steps[from] - 1
     add(self.steps, row.step, 1)
     self:note(row)
 end
 
--- How many take room, in all and by group, beside those that a look shows down; those of a batch are not
--- counted, for they are to go down anyway. `rows` maps ids to rows.
+-- Returns how many instances take room, in total and by group, including the instances that a look shows
+-- down. The rows of `batch` are not counted: they are to go down anyway. `rows` maps ids to rows.
 function Headcount:count(rows, down, batch)
     local total, groups = self.total, {}
     for group, count in next, self.groups do groups[group] = count end

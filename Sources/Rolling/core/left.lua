@@ -1,5 +1,5 @@
--- What earlier processes have left of a roll, in words: a process that ends before it goes on with the roll
--- names these instances, for nothing else does.
+-- Names the instances that earlier processes left unfinished. If a process ends before it resumes the roll,
+-- its error contains this text: no other text names these instances.
 
 local need = ...
 local way = need "core/way"
@@ -11,7 +11,7 @@ local function load_of(row)
     return row.drained == true and ", out of load" or ", may be out of load"
 end
 
--- The instances of a kind in words; nil where no instance is of this kind.
+-- Returns a sentence that names the instances of a kind; nil if no instance is of this kind.
 local function sentence(rows, title, is_so)
     local names = {}
     for _, row in ipairs(rows) do
@@ -20,7 +20,8 @@ local function sentence(rows, title, is_so)
     return #names > 0 and ("%s: %s"):format(title, table.concat(names, ", ")) or nil
 end
 
--- Whether an earlier process has asked for a reboot that did not come, and nothing is under way.
+-- Whether an earlier process stored an intent for an instance without a reboot after it, and nothing is under
+-- way.
 local function waits_after_a_request(row)
     local is_idle = row.step == "planned" or row.step == "not_started" or row.step == "skipped"
     return is_idle and row.drained == nil and way.was_asked(row)
@@ -35,7 +36,7 @@ local KINDS = {
     { "asked for and not rebooted", waits_after_a_request },
 }
 
--- Nil where nothing is left that anybody has to know of.
+-- Returns the sentences about all kinds; nil if there is no instance that an operator must know of.
 function left.text(state)
     local sentences = {}
     for _, kind in ipairs(KINDS) do
@@ -45,7 +46,8 @@ function left.text(state)
     return "earlier processes have left: " .. table.concat(sentences, "; ")
 end
 
--- The same error, which says as well what earlier processes have left; `state` is nil where there were none.
+-- Adds to the message of an error what earlier processes left; `state` is nil if there are no earlier
+-- processes.
 function left.named(err, state)
     local text = state and left.text(state)
     if text and type(err) == "table" and type(err.message) == "string" then

@@ -1,4 +1,4 @@
--- Warnings about a specification: nothing in it is wrong, but it may do what is not wanted.
+-- Warnings about a specification: it is valid, but it may not do what the operator wants.
 
 local lint = {}
 
@@ -99,11 +99,12 @@ local function about_window(spec, notes, seconds_per_batch)
     end
 end
 
--- Options that have an effect only beside another one: what they need, and whether it is there.
+-- Whether the specification asks for an approval.
 local function asks(spec)
     return spec.checkpoint or spec.on_failure == "pause" or spec.canary and spec.canary.approve
 end
 
+-- Options that have an effect only beside another option: { option, the needed option, whether it is set }.
 local without_effect = {
     { "drain_timeout", "drain", function(spec) return spec.drain end },
     { "on_drain_timeout", "drain", function(spec) return spec.drain end },
@@ -125,7 +126,7 @@ local function about_effect(spec, notes)
     end
 end
 
--- Every note, in a fixed order: { option =, message = }.
+-- Returns all warnings in a fixed order: { option =, message = }.
 function lint.notes(spec, numbers, records, facts)
     local notes = {}
     about_health(spec, notes)

@@ -1,18 +1,19 @@
--- The events of a roll over its lives: each process that works on a roll has a clock of its own.
+-- Puts the events of all lives of a roll on one clock: each process that works on a roll has a clock of its
+-- own.
 
 local need = ...
 local events, state = need "core/events", need "core/state"
 
 local lives = {}
 
--- The position of the last event of the life that the event at `first` belongs to.
+-- Returns the position of the last event of a life; `first` is the position of an event of that life.
 local function last_of_life(list, first)
     local position = first
     while list[position + 1] and list[position + 1].kind ~= "begun" do position = position + 1 end
     return position
 end
 
--- The first and the last position of each life. The event `opened` stands before the first `begun`.
+-- Returns the first and the last position of each life. The event `opened` stands before the first `begun`.
 local function spans(list)
     local found, first = {}, 1
     while first <= #list do
@@ -35,10 +36,11 @@ local function shift(event, by)
     return shifted
 end
 
--- The events of earlier lives on the clock that shows `at` where the calendar shows `time`.
+-- Returns the events of earlier lives on the present clock, which shows `at` when the calendar clock shows
+-- `time`.
 --
--- Between two lives lies the calendar time between their events, and never less than no time: a calendar
--- clock that was set back shortens no deadline.
+-- The time between two lives is the calendar time between their events, and never negative: a calendar clock
+-- that was set back shortens no deadline.
 function lives.shifted(list, at, time)
     local found, shifted = spans(list), {}
     for number = #found, 1, -1 do
@@ -51,7 +53,7 @@ function lives.shifted(list, at, time)
     return shifted
 end
 
--- The state that the events of earlier lives give, on the present clock.
+-- Returns the state that follows from the events of earlier lives, on the present clock.
 function lives.fold(list, at, time)
     local made = state.new()
     for _, event in ipairs(lives.shifted(list, at, time)) do state.apply(made, event) end

@@ -1,17 +1,18 @@
--- Times that were measured, and what most of them do not exceed. Reading them changes nothing.
+-- Measured times in seconds, with percentiles. Reading them changes nothing.
 
 local Measurements = {}
 Measurements.__index = Measurements
 
 local measurements = {}
 
--- How many are kept, the youngest: enough for a percentile, few enough to keep in order.
+-- The number of times that are kept, the newest: enough for a percentile, few enough to keep sorted.
 local KEPT = 500
 
--- `kept` has the youngest as they came, in a ring; `sorted` has the same in order.
+-- `kept` is a ring of the newest times in their order of arrival; `sorted` has these times in ascending
+-- order.
 function measurements.new() return setmetatable({ count = 0, kept = {}, sorted = {} }, Measurements) end
 
--- The first place in a sorted list whose value is not below one.
+-- Returns the first position in a sorted list whose value is not smaller than `value`.
 local function place_of(sorted, value)
     local low, high = 1, #sorted + 1
     while low < high do
@@ -29,13 +30,13 @@ function Measurements:note(seconds)
     self.kept[place], self.count = seconds, self.count + 1
 end
 
--- The time that `percent` of a hundred do not exceed; nil while too few were measured.
+-- Returns the time that `percent` of 100 measured times do not exceed; nil with fewer than 3 measured times.
 function Measurements:percentile(percent)
     if self.count < 3 then return nil end
     return self.sorted[math.max(1, math.ceil(#self.sorted * percent / 100))]
 end
 
--- What most do not exceed, also where few were measured; nil where none was.
+-- Returns p95 of the measured times, even of one or two; nil without any.
 function Measurements:typical()
     return self.sorted[math.max(1, math.ceil(#self.sorted * 95 / 100))]
 end
