@@ -1,11 +1,12 @@
--- How many at a time: sizes of batches, ramps, groups, and the integers that shares come to.
+-- The pace of a roll: sizes of batches, ramps and groups, with shares converted to numbers of instances.
 
 local need = ...
 local amounts = need "core/amounts"
 
 local pace = {}
 
--- The counts of done instances at which approval is needed, the lowest first: { count =, text = }.
+-- Returns the checkpoints, the lowest first: { count =, text = }. At `count` done instances, the roll needs
+-- approval.
 local function checkpoints(spec, total)
     local list = {}
     for _, amount in ipairs(spec.checkpoint and spec.checkpoint.at or {}) do
@@ -15,7 +16,7 @@ local function checkpoints(spec, total)
     return list
 end
 
--- The integers of a specification for a selection of `total`.
+-- Converts the amounts of a specification to integers, for a selection of `total` instances.
 function pace.numbers(spec, total)
     local down = amounts.down(spec.max_unavailable, total)
     if spec.min_healthy then
@@ -31,14 +32,14 @@ function pace.numbers(spec, total)
     return numbers
 end
 
--- The size of the batch of a number, from 1; the last one of a ramp repeats.
+-- Returns the size of a batch by its number, from 1; the last size of the ramp repeats.
 function pace.size(numbers, batch)
     local size = numbers.sizes[math.min(batch, #numbers.sizes)]
     return math.min(size, numbers.max_unavailable)
 end
 
--- The number of the ramp's step for a sliding window in which `done` are done: each step must have ended well
--- before the next.
+-- Returns the number of the ramp's step with `mode = "rolling"`, when `done` instances are done: all
+-- instances of a step must be done before the next step begins.
 function pace.step(numbers, done)
     local step, needed = 1, 0
     while step < #numbers.sizes do
@@ -49,7 +50,8 @@ function pace.step(numbers, done)
     return step
 end
 
--- How many more may be begun where `done` are done, before approval is needed beyond `approved`.
+-- Returns how many instances may be under way before the next checkpoint is reached, when `done` instances
+-- are done and the checkpoints up to `approved` are approved; infinity without a checkpoint.
 function pace.until_checkpoint(numbers, done, approved)
     for _, checkpoint in ipairs(numbers.checkpoints) do
         if checkpoint.count > math.max(done, approved) then return checkpoint.count - done end
@@ -69,7 +71,7 @@ local function by_group(records)
     return groups, names
 end
 
--- Group after group, or one of each in turn.
+-- Arranges records by group: group after group, or one instance of each group in turn.
 function pace.arrange(spec, records)
     if spec.group_by == nil or spec.group_order == "as_ordered" then return records end
     local groups, names = by_group(records)
@@ -88,7 +90,8 @@ function pace.arrange(spec, records)
     return arranged
 end
 
--- The instances that wait to be planned: first those passed over, then the others in order.
+-- A queue of the instances that wait to be planned: first the instances that were passed over, then the
+-- others in order.
 local function queue_of(records)
     local queue, waiting, position = {}, {}, 0
     function queue.next()
@@ -102,10 +105,10 @@ local function queue_of(records)
     return queue
 end
 
--- How many instances without room in their group are passed over in search of one of another group.
+-- The search for a wave ends after it passes over this number of instances without room in their group.
 pace.PASSED_OVER_MAX = 1000
 
--- The next wave from a queue, of at most `size`.
+-- Takes the next wave from a queue, of at most `size` instances.
 local function wave_of(spec, queue, size)
     local wave, in_group, passed_over = {}, {}, {}
     local limit = spec.max_unavailable_per_group or math.huge
@@ -126,7 +129,7 @@ local function wave_of(spec, queue, size)
     return wave
 end
 
--- The batches as they are planned when nothing goes wrong: lists of records.
+-- Returns the planned batches, if nothing goes wrong: lists of records.
 function pace.waves(spec, numbers, records)
     local waves, queue, begun = {}, queue_of(records), 0
     while begun < #records do

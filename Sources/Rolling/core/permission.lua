@@ -1,12 +1,12 @@
--- May it go? Every rule that lets a reboot begin, or keeps it from beginning, stands here once. Both askings
--- use it: the one before a batch is chosen, and the one right before its request.
+-- Decides whether a reboot may begin. Every rule that allows or prevents a reboot is here, once. Two checks
+-- use the rules: one before a batch is chosen, and one right before its request.
 --
--- The answer is nil where nothing speaks against it, or an objection:
---   why        in words
---   stop       the roll begins nothing any more, and what kind of stop that is
+-- The answer is nil if the reboot may begin, or an objection:
+--   why        the reason, in words
+--   stop       the roll begins nothing more: the kind of stop, as `by` in the event `stopping`
 --   question   approval is needed first: { subject, text, count, patience }
---   waits_for  `window` or `blockers`: it may go later, not before `until_at`
---   needs      a fact that is missing: `blockers`
+--   waits_for  `window` or `blockers`: the reboot may begin later, not before `until_at`
+--   needs      a missing fact: `blockers`
 
 local need = ...
 local thresholds, failures, text = need "core/thresholds", need "core/failures", need "core/text"
@@ -21,7 +21,8 @@ end
 
 -- MARK: Failures
 
--- Why too much has failed; nil where it has not, or where that was approved.
+-- Returns why too many instances have failed; nil if no limit is exceeded, or if an operator approved the
+-- failures.
 function permission.excess(spec, state)
     if spec.on_failure == "continue" then return nil end
     if state.forgiven >= state.tally.failures then return nil end
@@ -29,7 +30,7 @@ function permission.excess(spec, state)
     return reason and failures.named(reason, state)
 end
 
--- One failure before the canary is over stops the roll, whatever may fail later.
+-- One failure before the canary is over stops the roll, whatever the limits of failures are.
 local function canary_failed(spec, state)
     if not spec.canary or state.is_past_canary or state.tally.failures == 0 then return nil end
     local count = text.count(state.tally.failures, "failure")
@@ -50,12 +51,12 @@ end
 
 -- MARK: Time
 
--- Every life has the whole time.
+-- Returns when the deadline is; infinity without a deadline. Each life gets the whole time.
 function permission.deadline(spec, state)
     return spec.deadline and state.life_began + spec.deadline or math.huge
 end
 
--- Why nothing is begun any more once the deadline has come.
+-- Returns why the roll begins nothing more after the deadline.
 function permission.deadline_words(spec)
     return ("the time limit of the roll has passed (deadline, %s)"):format(text.duration(spec.deadline))
 end
@@ -76,7 +77,7 @@ end
 
 -- MARK: Checkpoints
 
--- The highest checkpoint to which the roll has come, and which was not approved yet.
+-- Objects if the roll has reached a checkpoint that is not approved yet: the highest of these checkpoints.
 local function at_checkpoint(spec, state)
     local done, due = state.headcount:at "done", nil
     for _, checkpoint in ipairs(spec.numbers.checkpoints) do
@@ -93,15 +94,17 @@ end
 
 -- MARK: Blockers
 
--- How old the answer of the blockers may be that nothing blocks, in seconds.
+-- How old the answer of the blockers that nothing blocks may be, in seconds.
 local UNBLOCKED_AGE = 5
 
--- When the roll gives up waiting for blockers that have blocked since a time.
+-- Returns when the roll stops because the blockers have blocked for too long; `since` is when they began to
+-- block.
 local function gives_up_at(spec, state, since)
     return math.min((state.blocked_since or since) + spec.blocker_deadline, permission.deadline(spec, state))
 end
 
--- Why the blockers block by an answer that still counts at `now`; nil where they have to be asked again.
+-- Returns the objection from the last answer of the blockers, if it still counts at `now`; nil if the
+-- blockers must be asked again.
 local function standing_block(spec, state, answer, now, since)
     if not answer or not answer.reason or since and answer.at < since then return nil end
     local limit = gives_up_at(spec, state, answer.at)
@@ -126,18 +129,18 @@ end
 
 -- MARK: All together
 
--- The window comes before the blockers, for what blocks while it is closed does not matter.
+-- The window comes before the blockers: while the window is closed, it does not matter what blocks.
 local RULES = {
     asked_to_stop, canary_failed, too_many_failures, past_deadline, at_checkpoint, outside_window, blocked,
 }
 
--- The objections that a failure raises, or a request to stop: they need no fact.
+-- Returns the objection because of a request to stop or of failures: it needs no fact from outside.
 function permission.failure(spec, state, view)
     return asked_to_stop(spec, state, view) or canary_failed(spec, state) or too_many_failures(spec, state)
 end
 
--- The first objection to a reboot that begins now; nil where there is none. Answers of blockers that were
--- given since `since`, or shortly before, are good enough.
+-- Returns the first objection to a reboot that begins now; nil if there is none. An answer of the blockers
+-- counts if it was given after `since`, or shortly before if nothing blocked.
 function permission.objection(spec, state, view, now, since)
     if state.stopped then return { why = state.stopped.reason, is_over = true } end
     for _, rule in ipairs(RULES) do

@@ -1,11 +1,11 @@
--- What a roll does now, in a few words, by its state: for the progress line.
+-- What a roll does now, in a few words, from its state: for the progress line.
 
 local need = ...
 local estimate, waits, text = need "core/estimate", need "core/waits", need "core/text"
 
 local phase = {}
 
--- Steps of instances that are under way, as people call them, in the order of their way.
+-- The words for the steps of instances that are under way, in the order of the steps.
 local UNDER_WAY = {
     { "draining", { "draining", "drained" } },
     { "rebooting", { "intent", "accepted", "unknown", "refused", "returning" } },
@@ -25,7 +25,7 @@ local function under_way(state)
     return #words > 0 and table.concat(words, ", ") or nil
 end
 
--- How long a wait still takes, or for a watch, how much of it is over.
+-- Returns the remaining time of a wait; for a watch, the elapsed and the whole time.
 local function time_of(wait, now)
     local left = math.max(0, wait.wait_until - now) // 1
     if wait.reason ~= "bake" and wait.reason ~= "canary" then
@@ -49,7 +49,7 @@ local function batch_words(spec, state, planned_batches)
     return ("batch %d/%d"):format(present, all)
 end
 
--- What is done where the roll waits for nothing.
+-- Returns what the roll does while it waits for nothing.
 local function working(spec, state, planned_batches)
     local rows, batch = under_way(state), batch_words(spec, state, planned_batches)
     if rows then return batch and ("rebooting %s: %s"):format(batch, rows) or rows end
@@ -57,8 +57,8 @@ local function working(spec, state, planned_batches)
     return "choosing " .. (batch or "the next instance")
 end
 
--- `planned_batches` is how many batches the plan has, nil where that is not known; `is_stopping` says whether
--- the roll is asked to stop.
+-- `planned_batches` is the number of batches in the plan, nil if it is unknown; `is_stopping` is whether the
+-- roll is asked to stop.
 function phase.text(spec, state, planned_batches, now, is_stopping)
     local wait, rows = waiting(spec, state, now), under_way(state)
     if is_stopping or state.stopped then return rows and "stopping: " .. rows or "stopping" end

@@ -1,5 +1,5 @@
--- What a roll would do, before it does anything: waves, integers, limits, the strength of the
--- proof, time, requests, and a hash to pin.
+-- What a roll would do, before it does anything: waves, integers, limits, the strength of the proof, the
+-- time, the requests, and a hash that `require_plan` can pin.
 
 local need = ...
 local pace, thresholds, evidence, lint, text =
@@ -8,8 +8,8 @@ local canonical, estimate = need "core/canonical", need "core/estimate"
 
 local plan = {}
 
--- A guess at the requests: one to ask, looks while instances leave and boot, and a look at the fleet before
--- each batch.
+-- Estimates the number of requests: one to request the reboots, looks while instances leave and boot, and a
+-- look at the fleet before each batch.
 local function expected_requests(spec, waves, total)
     local requests = math.ceil(total / 1000)
     if spec.skip_if_booted_since then requests = requests + total end
@@ -24,7 +24,8 @@ local function expected_requests(spec, waves, total)
     return requests
 end
 
--- Whose order is left to chance are the same in any order.
+-- Returns the ids of all waves, sorted: with `order = "shuffle"`, plans of the same instances have the same
+-- hash.
 local function shuffled(waves)
     local ids = {}
     for _, wave in ipairs(waves) do
@@ -34,7 +35,8 @@ local function shuffled(waves)
     return table.concat(ids, ",")
 end
 
--- What the hash covers: who, in which order and how many at a time, and every option that decides anything.
+-- Returns the text that the hash covers: the instances, their order, the batches, and every option that
+-- changes the roll.
 local function covered_text(spec, numbers, waves)
     local parts = { canonical.text(spec) }
     parts[#parts + 1] = "max_unavailable=" .. numbers.max_unavailable
@@ -54,7 +56,7 @@ local GROUP_ORDERS = {
     as_ordered = "as the order has it",
 }
 
--- What is done beside the reboots, as far as the specification has it: a list of { title, text }.
+-- Returns what the specification sets beside the reboots: a list of { title, text }.
 local function conditions(spec, numbers)
     local list = {}
     local function add(title, words, ...) list[#list + 1] = { title, words:format(...) } end
@@ -104,7 +106,7 @@ local function names_of(wave)
     return names
 end
 
--- The plan of a specification for the members of a roll, and the text whose hash pins it.
+-- Returns the plan of a specification for the instances of a roll, and the text whose hash pins the plan.
 function plan.make(spec, records, notes, is_unattended)
     local numbers = spec.numbers
     local waves = pace.waves(spec, numbers, records)
@@ -135,10 +137,11 @@ end
 
 -- MARK: For people
 
--- The columns that a line with names takes, and how far it is indented.
+-- The length of a line with names, and its indentation.
 local COLUMNS, INDENT = 100, (" "):rep(21)
 
--- When a batch begins: by the calendar where the plan says it, or after the beginning of the roll.
+-- Returns when a batch begins: as calendar time if the plan has it, else as a time after the beginning of the
+-- roll.
 local function when(wave)
     if wave.begins_at then
         return wave.window_closes_at and ("%s, window until %s"):format(wave.begins_at, wave.window_closes_at)
@@ -159,7 +162,7 @@ local function add_names(lines, names)
     lines[#lines + 1] = line
 end
 
--- Each batch with its size, its time and its names.
+-- Returns the lines for each batch: its size, its time, and the names of its instances.
 local function wave_lines(made)
     local lines = {}
     for number, wave in ipairs(made.waves) do
@@ -172,7 +175,7 @@ end
 
 local function counted(count, what, more) return ("%d %s"):format(count, count == 1 and what or more) end
 
--- The plan as lines of text.
+-- Writes the plan as lines of text.
 function plan.lines(made)
     local lines = {
         ("plan '%s': %s in %s, at most %d down at a time"):format(

@@ -1,7 +1,8 @@
--- The instances that wait for their turn, as a list of their positions in the order of the plan.
+-- The queue of the instances that wait for their turn: a list of their positions in the order of the plan.
 --
--- An instance that had its turn and was not rebooted waits behind others of that kind, and before those that
--- had no turn yet. Taking out, putting back and reading the head cost the same however many wait.
+-- An instance that had its turn and was not rebooted waits behind other such instances, and before the
+-- instances that had no turn yet. Taking out, putting back and reading the first instance take the same time
+-- for any length of the queue.
 
 local Queue = {}
 Queue.__index = Queue
@@ -12,7 +13,7 @@ function queue.new(count)
     local self = setmetatable({
         count = count, following = {}, preceding = {}, frontier = 1, length = count,
     }, Queue)
-    -- 0 stands before the first and behind the last.
+    -- Position 0 stands before the first instance and behind the last.
     for position = 0, count do self.following[position] = position < count and position + 1 or 0 end
     for position = 0, count do self.preceding[position] = position > 0 and position - 1 or count end
     return self
@@ -20,16 +21,16 @@ end
 
 function Queue:is_empty() return self.length == 0 end
 
--- Whether an instance waits.
+-- Whether an instance is in the queue.
 function Queue:has(position) return self.following[position] ~= nil end
 
--- The first instance, or the next after another; nil at the end.
+-- Returns the first instance, or the instance after `position`; nil at the end.
 function Queue:next(position)
     local following = self.following[position or 0]
     return following ~= 0 and following or nil
 end
 
--- Takes an instance out; this counts as its turn.
+-- Takes an instance out of the queue; this counts as its turn.
 function Queue:take(position)
     local before, after = self.preceding[position], self.following[position]
     if position == self.frontier then self.frontier = after == 0 and self.count + 1 or after end
@@ -38,12 +39,12 @@ function Queue:take(position)
     self.length = self.length - 1
 end
 
--- Those before an instance had their turn as well.
+-- Notes that all instances before `position` had their turn as well.
 function Queue:pass(position)
     if position >= self.frontier then self.frontier = position end
 end
 
--- Puts an instance back: before the first that had no turn yet.
+-- Puts an instance back, before the first instance that had no turn yet.
 function Queue:put_off(position)
     local after = self:has(self.frontier) and self.frontier or 0
     local before = self.preceding[after]
@@ -59,8 +60,8 @@ local function append(self, position)
     self.length = self.length + 1
 end
 
--- A queue that holds the instances of another, and those at `positions` in the order of the plan among those
--- that had no turn yet.
+-- Returns a queue with the instances of `self` and with those at `positions`, which join the instances
+-- without a turn in the order of the plan.
 function queue.extended(self, positions)
     local early, late, is_late = {}, table.move(positions, 1, #positions, 1, {}), false
     local position = self:next()

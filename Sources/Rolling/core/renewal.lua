@@ -1,6 +1,6 @@
 -- What a new life changes in the state of a roll: the waits, questions and stops of the last life are over. A
--- question that got no answer is `unanswered`, until it is asked again.
--- Outcomes, failures, the canary, checkpoints and measurements stay as the events say.
+-- question without an answer is kept as `unanswered`, until it is asked again. Outcomes, failures, the
+-- canary, checkpoints and measurements stay as the events give them.
 
 local need = ...
 local way, queue, thresholds = need "core/way", need "core/queue", need "core/thresholds"
@@ -8,21 +8,21 @@ local failures = need "core/failures"
 
 local renewal = {}
 
--- What belongs to one life.
+-- The fields of the state that belong to one life.
 local OF_ONE_LIFE = {
     "stopped", "waiting", "question", "blocked_since", "no_room_since", "lack", "is_stalled", "last_wait",
     "exit_code", "left",
 }
 
--- A watch that was cut off begins anew, and a missing approval of the canary is asked for again.
+-- A watch that was interrupted begins again, and a missing approval of the canary is asked for again.
 local function watch_again(state)
     local reason = state.waiting and state.waiting.reason
     if reason == "bake" or reason == "canary" then state.is_unwatched = true end
     if not state.is_past_canary then state.is_canary_well = nil end
 end
 
--- Instances that were chosen, and for which nothing was begun, are chosen anew: the answers that let them go
--- are old.
+-- Puts back instances that were chosen and for which nothing was begun. They are chosen again, because the
+-- answers that allowed their reboot are old.
 local function release_chosen(state)
     for position, row in ipairs(state.rows) do
         if row.is_reserved and row.step == "planned" then
@@ -33,10 +33,11 @@ local function release_chosen(state)
     end
 end
 
--- Instances that no life has rebooted, and that may be rebooted by another.
+-- The outcomes of instances that were not rebooted, and that a later life may reboot.
 local is_reopened = { not_started = true, skipped = true }
 
--- `retry` lists the outcomes, failed or uncertain, whose instances the operator wants to be tried again.
+-- Reopens instances for another try. `retry` lists the outcomes, failed or uncertain, that the operator wants
+-- to retry.
 local function reopen_rows(state, retry)
     local positions, is_retried = {}, {}
     for _, outcome in ipairs(retry) do is_retried[outcome] = true end
@@ -53,12 +54,12 @@ local function reopen_rows(state, retry)
         end
     end
     state.failed_ids = failures.still_failed(state)
-    -- An approval let the failures pass that there were then, and no later ones.
+    -- An approval covers the failures up to its time, and no later failures.
     state.forgiven = math.min(state.forgiven, state.tally.failures)
     if #positions > 0 then state.queue = queue.extended(state.queue, positions) end
 end
 
--- Called for every process but the first.
+-- Called for every life but the first.
 function renewal.begin(state, retry)
     watch_again(state)
     state.unanswered = state.question or state.unanswered

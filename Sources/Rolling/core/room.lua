@@ -1,4 +1,5 @@
--- Room: how many more instances may go down, in all and of each group, beside the instances that are down.
+-- Room: how many more instances may go down, in total and in each group, in addition to the instances that
+-- are down.
 
 local need = ...
 local text = need "core/text"
@@ -8,7 +9,7 @@ Room.__index = Room
 
 local room = {}
 
--- What is taken by a look at the fleet; those of `batch` (rows) are not counted.
+-- Returns the room by a look at the fleet; the rows of `batch` do not take room in it.
 function room.new(spec, state, look, batch)
     local total, groups = state.headcount:count(state.by_id, look.down, batch)
     local own = {}
@@ -21,7 +22,7 @@ end
 
 function Room:is_full() return self.total > self.limit end
 
--- Whether there is room for an instance; an instance that is down already needs none.
+-- Whether there is room for an instance. An instance that is already down adds nothing.
 function Room:fits(row, is_down)
     local one = is_down and 0 or 1
     return self.total + one <= self.limit and (self.groups[row.group] or 0) + one <= self.group_limit
@@ -35,8 +36,8 @@ end
 
 -- MARK: In words
 
--- How many instances take room, in all or of a group, and the names of some. Those of the batch itself are
--- not what the batch lacks room for.
+-- Returns how many instances take room, in total or in a group, and the names of some. An instance of the
+-- batch itself is named only if it is down: the batch does not lack the room that it takes itself.
 local function holders(self, state, look, group)
     local names, more = {}, 0
     for _, row in ipairs(state.rows) do
@@ -52,7 +53,8 @@ end
 -- `1 instance is`, `3 instances are`.
 local function are(count) return text.count(count, "instance") .. (count == 1 and " is" or " are") end
 
--- Why there is no room for an instance (nil where none was met): the limit, and which instances are down.
+-- Returns why there is no room for an instance, with the limit and the instances that are down. `row` is nil
+-- if the search met no instance.
 function Room:lack(spec, state, look, row)
     if row and look.status[row.id] == "NOT_FOUND" then
         return row.name .. " is missing from the inventory for now"

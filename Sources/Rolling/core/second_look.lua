@@ -1,5 +1,5 @@
--- Instances that are done are looked at again: before each further batch, after the canary, and at the end.
--- An instance that is not well any more was not done.
+-- A second look at the instances that are done: before each further batch, after the canary, and at the end.
+-- A done instance that is no longer healthy becomes failed.
 
 local second_look = {}
 
@@ -8,7 +8,7 @@ local function failed(row, now)
     return { kind = "ended", id = row.id, outcome = "failed", reason = reason }
 end
 
--- What a look at the fleet changes: a list of events. An instance may be gone and down at once, and fails
+-- Returns the events that follow from a look at the fleet. An instance that is both gone and down fails only
 -- once.
 function second_look.events(state, look)
     local events, is_gone = {}, {}
@@ -34,7 +34,7 @@ function second_look.events(state, look)
     return events
 end
 
--- Nothing can say how those are that were done.
+-- Returns events that make all done instances uncertain, if no look can tell whether they are healthy.
 function second_look.give_up(state, problem)
     local events = {}
     for _, row in ipairs(state.rows) do

@@ -1,7 +1,6 @@
--- The whole state of a roll, and how each event changes it. Nothing else changes it.
+-- The whole state of a roll, and how each event changes it. Nothing else changes the state.
 --
--- A state is plain data: rows of instances, counts and indexes. It is the same
--- for whoever applies the same events.
+-- A state is plain data: rows of instances, counts and indexes. The same events always give the same state.
 
 local need = ...
 local way, headcount, thresholds, measurements, queue, renewal =
@@ -37,7 +36,7 @@ local function decide(self, text, ...)
     self.decisions[#self.decisions + 1] = { at = self.at - self.began, text = text:format(...) }
 end
 
--- An instance waits for another turn, behind others that had one.
+-- Gives an instance another turn, behind the instances that had a turn before it.
 local function put_off(self, row)
     row.is_reserved = nil
     self.headcount:note(row)
@@ -72,10 +71,10 @@ function apply.begun(self, event)
     decide(self, "went on, in life %d", event.life)
 end
 
--- What a wait is called among the decisions.
+-- The words for a wait among the decisions.
 local WAIT_WORDS = { window = "waits: %s", blockers = "blocked: %s" }
 
--- Waits before a life begins anything: they take the place of no other wait.
+-- Waits before a life begins anything: they do not replace the watch after a batch.
 local PRECEDES = { jitter = true, unanswered = true }
 
 function apply.waiting(self, event)
@@ -101,7 +100,7 @@ function apply.waited(self, event)
     if waiting.reason == "canary" then
         local was_watched = event.at >= waiting.wait_until
         self.canary_watched_at = was_watched and event.at or nil
-        self.is_unwatched = not was_watched or nil -- a watch that was cut off counts for nothing
+        self.is_unwatched = not was_watched or nil -- an interrupted watch does not count
     end
     if waiting.reason == "bake" then self.has_baked = true end
     if waiting.reason ~= "blockers" then self.last_wait = nil end
@@ -146,7 +145,7 @@ end
 
 function apply.closed(self, event)
     self.exit_code, self.left = event.exit_code, event.left
-    -- A life that only found the window closed is no sign of trouble.
+    -- A life that only found the window closed does not count as a life without an outcome.
     local was_closed_window = self.stopped and self.stopped.by == "window"
     if was_closed_window then self.lives_without_outcome = math.max(0, self.lives_without_outcome - 1) end
 end
@@ -173,12 +172,12 @@ function apply.draining(self, event)
     for _, id in ipairs(event.ids) do
         local row = row_of(self, id)
         self.was_touched = true
-        row.drained = "maybe" -- from now on, also where it fails: how far it came is unknown
+        row.drained = "maybe" -- also if the drain fails: it is unknown how much the hook did
         move(self, row, "draining")
     end
 end
 
--- The open batch of a number, and its place among them.
+-- Returns the open batch with a number, and its position in the list of open batches.
 local function open_batch(self, number)
     for place, batch in ipairs(self.open_batches) do
         if batch.number == number then return batch, place end
@@ -208,7 +207,7 @@ function apply.withdrawn(self, event)
         move(self, row, row.is_drained_before and "drained" or "planned", event.reason)
         local batch = open_batch(self, row.batch)
         batch.asked = batch.asked - 1
-        if batch.asked == 0 then self.batches = self.batches - 1 end -- nothing of it was asked for
+        if batch.asked == 0 then self.batches = self.batches - 1 end -- no request of the batch is sent
     end
 end
 
@@ -259,7 +258,7 @@ function apply.forced(self, event)
     move(self, row, "returning", "forced: " .. event.reason)
 end
 
--- Whether the present life asked for the reboot: a time in which no process looked measures nothing.
+-- Whether the present life requested the reboot. A time in which no process looked is not a measured time.
 local function is_measured(self, row) return row.asked_at >= self.life_began end
 
 function apply.returned(self, event)
@@ -315,7 +314,7 @@ function apply.requeued(self, event)
     put_off(self, row)
 end
 
--- Outcomes that a later life does not change by itself.
+-- Outcomes that a later life does not reopen, unless the operator asks for it.
 local IS_RESULT = { done = true, failed = true, uncertain = true }
 
 function apply.ended(self, event)
@@ -340,7 +339,7 @@ function apply.inventory(self, event)
     self.headcount:note(row)
 end
 
--- Takes in the next event; returns the state.
+-- Applies the next event; returns the state.
 function state.apply(self, event)
     if event.seq ~= self.seq + 1 then
         error(("internal error: event %s follows event %d"):format(tostring(event.seq), self.seq), 0)

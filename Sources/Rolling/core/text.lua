@@ -1,4 +1,4 @@
--- Durations as people read them.
+-- Durations and counts for people.
 
 local text = {}
 

@@ -1,16 +1,18 @@
--- When so much has gone wrong that the roll stops. Failed, unreachable and uncertain all count.
+-- When too many instances have failed, so that the roll stops. Failed and uncertain instances count as
+-- failures.
 
 local need = ...
 local amounts, text = need "core/amounts", need "core/text"
 
 local thresholds = {}
 
--- Counts failures; called for each instance as it ends.
+-- Returns a count of failures; `thresholds.note` adds the outcome of each instance as it ends.
 function thresholds.new()
     return { failures = 0, consecutive = 0, batches = {}, by_batch = {} }
 end
 
--- Counts a failure to the batch of its instance: batches overlap, and one may fail after the next has begun.
+-- Counts a failure in the batch of its instance. Batches overlap: an instance may fail after the next batch
+-- has begun.
 local function note_in_batch(tally, number)
     local batch = tally.by_batch[number]
     if not batch then
@@ -21,7 +23,7 @@ local function note_in_batch(tally, number)
     batch.failures = batch.failures + 1
 end
 
--- The most failures of one batch that were not approved.
+-- Returns the most failures of one batch, without the batches whose failures are all approved.
 local function most_in_batch(tally)
     local most = 0
     for _, batch in ipairs(tally.batches) do
@@ -30,12 +32,12 @@ local function most_in_batch(tally)
     return most
 end
 
--- An approval lets the failures of every batch pass that there were until now.
+-- Approves all failures until now, in every batch.
 function thresholds.forgive(tally)
     for _, batch in ipairs(tally.batches) do batch.forgiven = batch.failures end
 end
 
--- A failure counts no more, for its instance is tried again; `batch` is the number of its batch.
+-- Takes back a failure whose instance is tried again; `batch` is the number of its batch.
 function thresholds.take_back(tally, batch)
     tally.failures, tally.consecutive = tally.failures - 1, 0
     local failed = tally.by_batch[batch or 0]
@@ -44,7 +46,7 @@ function thresholds.take_back(tally, batch)
     failed.forgiven = math.min(failed.forgiven, failed.failures)
 end
 
--- Takes in how an instance of a batch ended.
+-- Counts the outcome of an instance of a batch.
 function thresholds.note(tally, outcome, batch)
     if outcome == "failed" or outcome == "uncertain" then
         tally.failures = tally.failures + 1
@@ -55,7 +57,8 @@ function thresholds.note(tally, outcome, batch)
     end
 end
 
--- How many may fail in all: the strictest of what was set; the count that stops is one more.
+-- Returns how many instances may fail in total: the strictest limit that was set. The roll stops at one
+-- failure more.
 function thresholds.allowed(spec, total)
     local by_count = spec.max_failures
     local by_share = spec.max_fail_percent and math.floor(total * spec.max_fail_percent.percent / 100 + 1e-9)
@@ -75,8 +78,7 @@ local function share_exceeded(tally, spec, total)
         text.count(tally.failures, "failure"), text.count(total, "instance"), amounts.text(share))
 end
 
--- Why the roll must stop: how many failures, and the limit; nil while it need not. An uncertain instance
--- counts as a failure.
+-- Returns why the roll must stop: the number of failures and the limit; nil if no limit is exceeded.
 function thresholds.reason(tally, spec, total)
     local counts_all = spec.was_given.max_failures or not spec.max_fail_percent
     return counts_all and exceeded(tally.failures, spec.max_failures, "%s (limit %d)")

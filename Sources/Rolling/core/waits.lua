@@ -1,11 +1,11 @@
--- What a roll waits for, in words: until when, and what ends the wait.
+-- What a roll waits for, in words: the reason, until when, and what ends the wait.
 
 local need = ...
 local permission, decide, text = need "core/permission", need "core/decide", need "core/text"
 
 local waits = {}
 
--- How the roll is approved, in words.
+-- Returns how an operator or the script approves, in words.
 local function how_to_approve(approve)
     if type(approve) ~= "string" then return "the approve function of the script decides" end
     return "to approve: touch " .. approve
@@ -15,7 +15,7 @@ local ASKED = {
     checkpoint = "approval of %s", canary = "approval to go on: %s", failures = "approval to go on after %s",
 }
 
--- The wait for an answer to the question of the roll.
+-- Returns the wait for the answer to a question of the roll.
 local function of_question(spec, question)
     return {
         reason = "approval", key = "approval " .. question.number, since = question.since,
@@ -46,8 +46,9 @@ local HOW = {
     room = "the instances are looked at again every %s; the roll stops at that time (blocker_deadline)",
 }
 
--- When the roll gives up: a wait for blockers or for room is made of many short ones. A batch that began in
--- the meantime, as where a request is repeated, has ended them; then the last short one ends by itself.
+-- Returns when the roll gives up a wait. A wait for blockers or for room consists of many short waits. If a
+-- batch began in the meantime, for example to repeat a request, it ended the long wait: then the present
+-- short wait ends by itself.
 local function given_up_at(spec, state, waiting)
     local at = waiting.wait_until
     if waiting.reason == "blockers" and state.blocked_since then
@@ -59,12 +60,12 @@ local function given_up_at(spec, state, waiting)
     return math.min(at, permission.deadline(spec, state))
 end
 
--- What the roll waits for; nil where it waits for nothing:
---   words       what for
---   reason      as of the event `waiting`, or `approval`
+-- Returns what the roll waits for; nil if it waits for nothing:
+--   words       what the roll waits for
+--   reason      as in the event `waiting`, or `approval`
 --   key         equal for waits that are parts of one wait
 --   since, wait_until   on the clock of the events
---   how         how the wait can be ended, and where it ends by itself, how
+--   how         how the wait can be ended, or when it ends by itself
 function waits.of(spec, state)
     if state.question then return of_question(spec, state.question) end
     local waiting = state.waiting

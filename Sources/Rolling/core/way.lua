@@ -1,25 +1,25 @@
--- The way of one instance through a roll: which step may follow which.
+-- The steps of one instance through a roll, and which step may follow which.
 
 local way = {}
 
--- From each step to the steps that may follow it. The last four have none.
+-- Maps each step to the steps that may follow it. No step follows the last four.
 local following = {
     planned = { "draining", "intent", "failed", "skipped", "not_started" },
     draining = { "drained", "undraining", "planned", "failed", "skipped", "not_started" },
     drained = { "intent", "undraining", "planned", "failed", "skipped", "not_started" },
-    -- Back where the request was not sent after all.
+    -- `planned` or `drained` again if the request was not sent.
     intent = { "accepted", "refused", "unknown", "returning", "uncertain", "planned", "drained" },
     refused = { "undraining", "planned", "failed" },
-    -- Planned again only with proof that no reboot happened.
+    -- `planned` again only with proof that no reboot happened.
     unknown = { "returning", "undraining", "planned", "uncertain", "failed" },
     accepted = { "returning", "uncertain", "failed" },
-    returning = { "returning", "verifying", "failed", "uncertain" }, -- again when it is forced
+    returning = { "returning", "verifying", "failed", "uncertain" }, -- again for a forced reboot
     verifying = { "checking", "failed", "uncertain" },
     checking = { "min_healthy", "failed", "uncertain" },
     min_healthy = { "undraining", "checking", "done", "failed", "uncertain" },
-    -- The last three where the instance was not rebooted.
+    -- The last three only if the instance was not rebooted.
     undraining = { "done", "failed", "uncertain", "planned", "skipped", "not_started" },
-    -- When a later look shows that it is not well any more, or shows nothing.
+    -- `failed` if a later look shows that the instance is unhealthy, `uncertain` if no look can tell.
     done = { "failed", "uncertain" },
     failed = {}, uncertain = {}, skipped = {}, not_started = {},
 }
@@ -41,14 +41,14 @@ local is_idle = {
     planned = true, done = true, failed = true, uncertain = true, skipped = true, not_started = true,
 }
 
--- Steps after which an instance that fails has rebooted, or was done and is not well any more.
+-- An instance that fails at one of these steps may have rebooted, and may be down (`is_unwell`).
 local has_rebooted = {
     accepted = true, unknown = true, returning = true, verifying = true, checking = true, min_healthy = true,
     done = true,
 }
 
--- A row for an instance. `steps` and `times` are lists beside each other, for a fleet has many rows;
--- `reasons` has the given reasons, by position.
+-- Returns a row for an instance. `steps` and `times` are parallel lists, because a fleet has many rows;
+-- `reasons` maps positions in them to the given reasons.
 function way.new(id, name, group, position)
     return {
         id = id, name = name, group = group, position = position, step = "planned", attempts = 0, retries = 0,
@@ -56,7 +56,7 @@ function way.new(id, name, group, position)
     }
 end
 
--- Takes a row to its next step at a time in seconds; `reason` says why, for the steps that need one.
+-- Moves a row to its next step at a time in seconds; `reason` says why, for the steps that need a reason.
 function way.move(row, step, at, reason)
     local from = row.step
     if not allowed[from][step] then
@@ -72,26 +72,25 @@ function way.move(row, step, at, reason)
     end
 end
 
--- What is known of a reboot; an instance that is tried again on request has had none.
+-- The fields of a row about its reboot. An instance that is retried on request begins without them.
 local OF_A_REBOOT = {
     "asked_at", "send_by", "left_at", "was_seen_leaving", "escalated", "return_by", "is_unwell", "is_found",
 }
 
--- Forgets the reboot of an instance that the operator wants to be tried again.
+-- Removes what a row holds about a reboot, for an instance that the operator wants to retry.
 function way.forget_reboot(row)
     row.attempts, row.retries = 0, 0
     for _, name in ipairs(OF_A_REBOOT) do row[name] = nil end
 end
 
--- Takes a row back to the beginning of its way, in a new life. How often it was tried stays.
+-- Moves a row back to `planned`, in a new life. The numbers of attempts and retries stay.
 function way.reopen(row, at)
     row.step, row.reason, row.is_excused, row.evidence = "planned", nil, nil, {}
     local position = #row.steps + 1
     row.steps[position], row.times[position] = "planned", at
 end
 
--- Whether something is under way for an instance.
--- Whether any process has asked for its reboot.
+-- Whether any process has stored an intent for the instance.
 function way.was_asked(row)
     for _, step in ipairs(row.steps) do
         if step == "intent" then return true end
@@ -99,11 +98,13 @@ function way.was_asked(row)
     return false
 end
 
+-- Whether the instance is under way.
 function way.is_in_flight(row) return not is_idle[row.step] end
 
 function way.is_over(row) return is_outcome[row.step] or false end
 
--- Every step that an instance took, as plain data: { step =, at =, reason = }; `at` in seconds since `began`.
+-- Returns every step of an instance as plain data: { step =, at =, reason = }; `at` is in seconds since
+-- `began`.
 function way.phases(row, began)
     local phases = {}
     for position, step in ipairs(row.steps) do
