@@ -1,5 +1,5 @@
--- Approval by a person: a file that appears, or a function of the script that
--- answers true. An error is no approval.
+-- Approval by an operator: a file that appears, or a function of the script that returns true. An error is no
+-- approval.
 
 local need = ...
 local world = need "world"
@@ -9,11 +9,11 @@ local host, clock, sleep, remove, is_rehearsal =
 
 local port = {}
 
--- How often it is asked again, in seconds.
+-- The pause between two checks for an approval, in seconds.
 local PAUSE = 5
 
--- A file that is there approves, and is used up; in a rehearsal, which touches no
--- files, it appears after a while.
+-- Whether the file exists: it approves, and is removed. A rehearsal touches no files: there, the approval
+-- comes after a while.
 local function has_appeared(file, waited)
     if is_rehearsal() then return host.is_approved(waited) end
     if host.read_file(file) == nil then return false end
@@ -29,9 +29,8 @@ local function answer_of(approve, text, patience)
     return false, not is_no and ("the answer is a %s, and only true approves"):format(type(answer)) or nil
 end
 
--- Waits until `text` is approved; returns what approved, or nil when the time is over.
--- A function may take as long as an answer is waited for. `tell(problem)` is told why there
--- is no approval, where more is known.
+-- Waits until `text` is approved. Returns `file` or `function`, or nil after `wait_until`. A function may
+-- take as long as the wait may. Calls `tell(problem)` if it is known why there is no approval.
 function port.wait(approve, text, wait_until, tell)
     local began, told = clock(), nil
     while true do

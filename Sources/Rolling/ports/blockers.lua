@@ -1,11 +1,12 @@
--- The script's own blockers. What errs, or answers with the wrong type, blocks.
+-- The script's own blockers. A blocker that raises an error, or answers with the wrong type, blocks.
 
 local need = ...
 local question = need "world/question"
 
 local port = {}
 
--- A blocker blocks unless it answers false or nil; a text is its reason.
+-- Returns why a blocker blocks; nil if it answers false or nil. If the answer is a text, the text is the
+-- reason.
 local function ask(blocker, ids)
     local ok, answer, reason = question.ask(question.LIMIT, blocker, ids)
     if not ok then return "a blocker failed: " .. answer end
@@ -15,8 +16,8 @@ local function ask(blocker, ids)
     return ("a blocker answered with a %s"):format(type(answer))
 end
 
--- The first reason for which something blocks; nil where nothing does. Blockers are given
--- the ids that are still to be rebooted.
+-- Returns the first reason that a blocker gives; nil if no blocker blocks. Each blocker gets the ids of the
+-- instances that are still to be rebooted.
 function port.reason(blockers, ids)
     for _, blocker in ipairs(blockers) do
         local reason = ask(blocker, ids)

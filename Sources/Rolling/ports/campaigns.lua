@@ -1,12 +1,12 @@
--- The campaigns of a name, which one roll at a time claims: no other process, and no other roll of this one,
--- writes them until the claim is released.
+-- The campaigns of a name. One roll at a time claims the name: until it releases the claim, no other process,
+-- and no other roll of this process, writes these campaigns.
 
 local need = ...
 local world = need "world"
 local host, clock, log, sleep, try = world.host, world.clock, world.log, world.sleep, world.try
 local text = need "core/text"
 
--- How often a name that another process has claimed is tried again, in seconds.
+-- The pause between two attempts to claim a name that another process has claimed, in seconds.
 local PAUSE = 1
 
 local Claim = {}
@@ -17,12 +17,12 @@ local port = {}
 -- The names that rolls of this process have claimed.
 local claimed = {}
 
--- A claim of no name yet; to be closed.
+-- Returns a claim without a name; the caller closes it.
 function port.claim() return setmetatable({}, Claim) end
 
 local function is_locked(err) return type(err) == "table" and err.kind == "locked" end
 
--- Claims a name; where another process has claimed it, that process may take `patience` seconds to end.
+-- Claims a name. If another process has claimed it, waits up to `patience` seconds for that process to end.
 local function wait_for(name, patience)
     local began, was_told = clock(), false
     while true do
@@ -38,7 +38,7 @@ local function wait_for(name, patience)
     end
 end
 
--- Claims a name. Raises where a roll of this process has claimed it already, or another process keeps it for
+-- Claims a name. Raises if another roll of this process has claimed it, or if another process holds it for
 -- longer than `patience` seconds.
 function Claim:take(name, patience)
     if claimed[name] then
@@ -49,7 +49,7 @@ function Claim:take(name, patience)
     claimed[name], self.name = true, name
 end
 
--- The number of the last campaign, and that of its journal; nil where there is none.
+-- Returns the number of the last campaign, and the number of its journal; nil if the name has no campaign.
 function Claim:last()
     local numbers = host.campaign_numbers(self.number)
     local last = numbers[#numbers]
@@ -59,7 +59,7 @@ function Claim:last()
     return last, opened
 end
 
--- The number of the journal of a campaign; nil where no such campaign is stored.
+-- Returns the number of the journal of a campaign; nil if no such campaign is stored.
 function Claim:open(campaign)
     for _, number in ipairs(host.campaign_numbers(self.number)) do
         if number == campaign then return host.campaign_open(self.number, campaign) end
@@ -67,9 +67,9 @@ function Claim:open(campaign)
     return nil
 end
 
--- Begins a campaign, and gives the numbers of its journal and of the campaign. A process that was killed
--- before its first event has left a journal without events: that one is used, or it would be listed as an
--- open roll for ever.
+-- Begins a campaign; returns the number of its journal and the number of the campaign. A process that was
+-- killed before its first event has left a journal without events: that journal is used, because otherwise it
+-- would be listed as an open roll for ever.
 function Claim:create()
     if self.unwritten then return self.unwritten, self.unwritten_campaign end
     return host.campaign_create(self.number)

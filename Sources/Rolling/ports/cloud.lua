@@ -1,4 +1,4 @@
--- Asks the cloud for reboots, and says of each instance what its answer means.
+-- Requests reboots from the cloud, and returns for each instance what the answer means.
 
 local need = ...
 local world = need "world"
@@ -14,7 +14,7 @@ local function of_error(err)
     }
 end
 
--- What the answer, or the error instead of one, says of each instance, by id:
+-- Returns what the cloud's answer, or the error in its place, means for each instance, by id:
 -- { answer =, reason =, retryable = }.
 local function answers(ids, result, err)
     local said = {}
@@ -36,13 +36,13 @@ local function answers(ids, result, err)
     return said
 end
 
--- Asks for reboots that are not sent after `send_by`.
+-- Requests reboots; the request is not sent after `send_by`.
 function port.reboot(ids, send_by)
     local result, err = try(host.reboot, ids, { within = math.max(send_by - clock(), 0.001) })
     return answers(ids, result, err)
 end
 
--- Asks for a second reboot, by force; returns why it was refused.
+-- Requests a second reboot, by force; returns why the cloud refused it, nil if it did not.
 function port.force(id, send_by)
     local within = math.max(send_by - clock(), 0.001)
     local result, err = try(host.reboot, { id }, { force = true, within = within })
@@ -50,7 +50,8 @@ function port.force(id, send_by)
     return refused and (refused.message or tostring(refused))
 end
 
--- Why instances can't be asked for, by id: a script has asked for them, and what became of that is not known.
+-- Returns why instances must not be requested, by id: a script has requested their reboot, with an unknown
+-- result.
 function port.unresolved(ids)
     if #ids == 0 then return {} end
     return host.unresolved_requests(ids)

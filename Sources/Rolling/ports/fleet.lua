@@ -1,4 +1,4 @@
--- Looks at the whole fleet: which of the instances that are selected are down right now.
+-- Looks at the whole fleet: which of the selected instances are down right now.
 
 local need = ...
 local world = need "world"
@@ -10,8 +10,8 @@ Fleet.__index = Fleet
 
 local port = {}
 
--- Up to this many, each is asked for its status and health; of more only
--- those are listed that are not RUNNING.
+-- With up to this number of instances, each instance is asked for its status and health. With more, a look
+-- lists only the instances that are not RUNNING.
 local ASK_EACH_MAX = 1000
 
 -- The statuses of the instances that are not RUNNING.
@@ -22,12 +22,12 @@ local OTHER_STATUSES = {
 
 local LEAVING = { RECYCLE = true, RECYCLED = true, RECYCLING = true, RELEASING = true }
 
--- After how many seconds an instance that the cloud does not know is not missing, but gone.
+-- An instance that the cloud does not know is missing; after this number of seconds, it is gone.
 local GONE_AFTER = 60
 
--- `rows` are those of the roll's state, which are read and never written; `by_id` maps
--- ids to them; `inventory` maps ids to rows of the inventory; `checker` asks for their
--- health, where there is a health check.
+-- `rows` are the rows of the roll's state, which are read and never written; `by_id` maps ids to these rows;
+-- `inventory` maps ids to rows of the inventory; `checker` runs the health checks, nil without a health
+-- check.
 function port.new(options)
     return setmetatable({
         rows = options.rows, by_id = options.by_id, inventory = options.inventory, checker = options.checker,
@@ -40,20 +40,21 @@ end
 
 local is_idle = { planned = true, draining = true, drained = true }
 
--- Those whose reboot is under way are watched by the poller.
+-- Whether a look asks about an instance. An instance whose reboot is under way is watched by the poller
+-- instead.
 local function is_asked(self, row)
     return (is_idle[row.step] or way.is_over(row)) and not self.is_gone[row.id]
 end
 
--- Two looks that overlap may both find that an instance has left.
+-- Notes that an instance is gone, once: two looks that overlap may both find it gone.
 local function note_gone(self, row)
     if self.is_gone[row.id] then return end
     self.is_gone[row.id] = true
     self.gone[#self.gone + 1] = row
 end
 
--- An instance that the cloud does not know any more is missing, and after
--- a while no longer part of the fleet.
+-- Notes that the cloud does not know an instance: it is missing, and after GONE_AFTER seconds gone. Returns
+-- whether it is still part of the fleet.
 local function note_missing(self, row, now)
     local since = self.missing_since[row.id] or now
     self.missing_since[row.id] = since
@@ -76,7 +77,7 @@ end
 
 -- MARK: Looking
 
--- Statuses by id, and the rows they are of: of each that is to be asked.
+-- Returns the statuses by id, and the rows, of all instances that a look asks about.
 local function ask_each(self)
     local ids, rows = {}, {}
     for _, row in ipairs(self.rows) do
@@ -88,7 +89,8 @@ local function ask_each(self)
     return #ids > 0 and zec.status(ids) or {}, rows
 end
 
--- The instances that ended badly after their reboot and that no list of statuses other than RUNNING has.
+-- Adds the unhealthy instances (failed after their reboot) that no list of statuses other than RUNNING
+-- contains.
 local function add_unwell(self, statuses, rows)
     local ids = {}
     for _, row in ipairs(self.rows) do
@@ -102,7 +104,8 @@ local function add_unwell(self, statuses, rows)
     end
 end
 
--- The same of those only that are not RUNNING.
+-- Returns the statuses by id, and the rows, of instances that are not RUNNING, or that failed after their
+-- reboot.
 local function list_others(self)
     local statuses, rows = {}, {}
     for _, status in ipairs(OTHER_STATUSES) do
@@ -118,11 +121,12 @@ local function list_others(self)
     return statuses, rows
 end
 
--- Called with a good answer of an instance's health check, and the time of its request.
+-- Notes that an instance has passed a health check, and when the check began.
 function Fleet:note_well(id, asked_at) self.well_at[id] = asked_at end
 
--- Asks those for their health that had no good answer since `keep_since`; of a large fleet only those that
--- ended badly after their reboot. Returns when the oldest answer was asked for that is kept.
+-- Checks the health of each instance that has not passed a check since `keep_since`; in a large fleet, only
+-- of instances that failed after their reboot. Returns the time of the oldest answer on which the look
+-- relies.
 local function note_unhealthy(self, look, rows, keep_since)
     local running, oldest = {}, look.at
     if not self.checker then return oldest end
@@ -141,8 +145,9 @@ local function note_unhealthy(self, look, rows, keep_since)
     return oldest
 end
 
--- Those that have left, and those that ended badly after their reboot and are well again: ids. An instance
--- that has left is named by every look until the roll knows it: a look that was too old is thrown away.
+-- Adds the ids of instances that are gone, and of instances that failed after their reboot and are healthy
+-- again. Every look names a gone instance until the roll knows it, because a look that is too old is thrown
+-- away.
 local function note_changes(self, look, rows)
     local unknown = {}
     for _, row in ipairs(self.gone) do
@@ -156,10 +161,10 @@ local function note_changes(self, look, rows)
     end
 end
 
--- What is so now: `at` is when the oldest question was asked, `ended_at` when the last one was answered,
--- `down` maps ids to the reason, `status` to what is known; `gone` and `well` list ids. Good health of the
--- last `keep` seconds is not asked for again; they are counted when the statuses are in, which may take long.
--- Raises where the cloud can't tell.
+-- Looks at the fleet. In the result, `at` is when the oldest question was asked, `ended_at` when the last
+-- question was answered; `down` maps ids to the reason, `status` maps ids to statuses; `gone` and `well` list
+-- ids. A health check that passed within the last `keep` seconds is not repeated; these seconds are counted
+-- back from the arrival of the statuses, which may take long. Raises if the cloud can't tell.
 function Fleet:look(asks_each, keep)
     local look = { at = clock(), down = {}, status = {}, gone = {}, well = {} }
     local surprises = self.surprises
@@ -171,7 +176,7 @@ function Fleet:look(asks_each, keep)
         local status = statuses[row.id]
         if is_down(self, row, status, look.at) then look.down[row.id] = "is " .. status end
     end
-    self.partial = look -- the answers of the health checks still come in
+    self.partial = look -- some health checks are still to come
     local asked = clock()
     local oldest = note_unhealthy(self, look, rows, keep and keep > 0 and asked - keep or math.huge)
     look.ended_at, look.at = clock(), oldest
@@ -183,23 +188,23 @@ end
 
 -- MARK: Looking until the cloud answers
 
--- To be called when an instance is no longer in flight and may be down: no answer until now shows it, nor
--- does the answer to a request that is under way.
+-- To be called when an instance is no longer in flight and may be down. No earlier answer shows the instance,
+-- and the answer to a request that is under way does not either.
 function Fleet:forget() self.surprises = self.surprises + 1 end
 
--- After this many looks in a row that were too old when they ended, the time of the health checks is not
--- counted: no look can be younger than its health checks take.
+-- After this number of looks in a row that were too old when they ended, the time of their health checks is
+-- not counted: no look can be younger than its health checks take.
 local SLOW_LOOKS = 3
 
--- What is not counted of the age of a look, in seconds.
+-- Returns the seconds that are not counted in the age of a look.
 local function allowance(self, look, looks)
     if not self.is_small then return math.huge end
     return looks >= SLOW_LOOKS and look.checked_for or 0
 end
 
--- Looks until the cloud answers, for at most `patience` seconds, and until a look is no older than `age` when
--- it ends; returns the look, or nil and why there is none. `slow` in it is what is not counted of its age.
--- Good health of the last `keep` seconds is not asked for again.
+-- Looks until the cloud answers and the look is no older than `age` when it ends, for at most `patience`
+-- seconds. Returns the look, or nil and why there is none. `slow` in the look is the time that is not counted
+-- in its age. A health check that passed within the last `keep` seconds is not repeated.
 function Fleet:look_patiently(patience, age, keep, asks_each)
     local deadline, pause, problem, looks = clock() + patience, 1, nil, 0
     while true do
@@ -209,7 +214,7 @@ function Fleet:look_patiently(patience, age, keep, asks_each)
         if look then look.slow = allowance(self, look, looks) end
         local is_young = look and clock() - look.at <= age + look.slow
         if is_young and look.is_whole then return look end
-        if err and type(err) ~= "table" then error(err, 0) end -- a mistake of the program
+        if err and type(err) ~= "table" then error(err, 0) end -- a bug
         if not is_young then
             problem = err and (err.message or tostring(err)) or "the answers take too long"
             if is_last or err and err.kind == "credentials" then return nil, problem end

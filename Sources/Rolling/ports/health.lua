@@ -8,7 +8,7 @@ local host, http, tcp, zec, try, sleep, task = world.host, world.http, world.tcp
 
 local health = {}
 
--- The address at which an instance is checked; nil where it has none.
+-- Returns the address at which an instance is checked; nil if it has none.
 function health.address(row)
     local found = (row.publicIpAddresses or {})[1] or (row.privateIpAddresses or {})[1]
     return found and (found:find(":", 1, true) and "[" .. found .. "]" or found)
@@ -21,7 +21,7 @@ Checker.__index = Checker
 
 local ask = {}
 
--- The parts of the URL between which the address goes. An IPv6 address brings its own brackets.
+-- Splits a URL at `%s`, where the address goes. An IPv6 address already has brackets.
 local function url_parts(template)
     local parts = {}
     for part in (template:gsub("%[%%s%]", "%%s") .. "%s"):gmatch "(.-)%%s" do parts[#parts + 1] = part end
@@ -33,7 +33,7 @@ local function url_of(check, row)
     return address and table.concat(check.url_parts, address)
 end
 
--- Whether a status says that an instance is well; `why` is there where no answer came.
+-- Whether an HTTP status is healthy; `why` is the reason if there is no status.
 local function judge(status, why)
     if not status then return false, why end
     if status >= 200 and status < 300 then return true end
@@ -63,7 +63,7 @@ function ask.command(check, id, row)
     return false, result.exit_code and "the command ended with " .. result.exit_code or result.status
 end
 
--- Whatever is not true is no health: a function that forgets to answer must not let a roll go on.
+-- Any answer but true is unhealthy: a function that forgets to answer must not let a roll go on.
 function ask.fn(check, id, row)
     local ok, answer, why = question.ask(math.min(check.timeout, question.LIMIT), check.fn, id, row)
     if not ok then return false, "the check failed: " .. answer end
@@ -77,7 +77,7 @@ local function kind_of(check)
     end
 end
 
--- A checker for `health_check`; nil where there is none.
+-- Returns a checker for `health_check`; nil without a health check.
 function health.new(check)
     if not check then return nil end
     local self = setmetatable({}, Checker)
@@ -91,8 +91,8 @@ function health.new(check)
     return self
 end
 
--- A quick answer about an instance that should be healthy: a single no is
--- asked again, for endpoints hesitate. `reason` is why a first answer, given elsewhere, was no.
+-- Checks an instance that should be healthy. A check that fails is repeated up to twice, because endpoints
+-- hesitate. `reason` is why a first check, made elsewhere, failed.
 function Checker:is_well(id, row, reason)
     for attempt = reason and 2 or 1, 3 do
         if attempt > 1 then sleep(1) end
@@ -103,14 +103,14 @@ function Checker:is_well(id, row, reason)
     return false, reason
 end
 
--- One answer: true, or false and why.
+-- Runs one check; returns true, or false and why.
 function Checker:look(id, row) return self:ask(id, row, self.request_timeout) end
 
--- How many instances are asked at the same time.
+-- The limit of instances that are checked at the same time.
 local CONCURRENCY = 64
 
--- The first answers of a list over HTTP, all asked in one wait: `item.reason` is why an answer is no. Returns
--- the items whose answer is no.
+-- Runs the first HTTP check of each item of a list, all in one wait. Sets `item.reason` to why its check
+-- failed; returns the items whose check failed.
 local function ask_over_http(check, list)
     local urls, asked, left = {}, {}, {}
     for _, item in ipairs(list) do
@@ -129,7 +129,7 @@ local function ask_over_http(check, list)
     return left
 end
 
--- Notes those of a list of { id =, row = } that are not well in `reasons`, by id.
+-- Checks a list of { id =, row = }; adds to `reasons`, by id, why an instance is not healthy.
 function Checker:note_unwell(list, reasons)
     local left = self.http and ask_over_http(self, list) or list
     task.each(left, function(item)

@@ -1,5 +1,6 @@
--- One poller for all instances that wait: one request for each hundred of them a tick, tight while they
--- should be leaving RUNNING, patient while they boot. Read errors decide nothing; they make it slower.
+-- One poller for all instances that wait for a status: one request for each hundred instances at a time. It
+-- asks often while instances should leave RUNNING, and more rarely while they boot. A read error shows
+-- nothing about an instance; it only delays the next look.
 
 local need = ...
 local world = need "world"
@@ -8,23 +9,23 @@ local host, zec, clock, try = world.host, world.zec, world.clock, world.try
 local Poller = {}
 Poller.__index = Poller
 
--- Looks that are due so soon after another are made together with it.
+-- Looks that are due within this time of each other are made together, in seconds.
 local TOGETHER = 0.05
 
 local BACKOFF_MAX = 60
 
--- The longest pause before a look that decides at a deadline is tried again, in seconds.
+-- The longest pause before a look that decides at a deadline is retried, in seconds.
 local LAST_LOOK_PAUSE = 5
 
--- How long refused credentials are tried again, in seconds: from then on the cloud will
--- not say what becomes of the instances.
+-- How long refused credentials are retried, in seconds. After that, the cloud will not tell what becomes of
+-- the instances.
 local REFUSED_MAX = 20
 
 local poller = {}
 
--- `options.intervals` are those of the specification; `options.first_look()` gives how long after
--- its request an instance is at the earliest back, as far as that is known; `options.seen(entry)`
--- is told when something has changed.
+-- `options.intervals` are the intervals of the specification. `options.first_look()` returns the shortest
+-- time from its request until an instance may be back, in seconds, as far as it is known.
+-- `options.seen(entry)` is called when something has changed.
 function poller.new(options)
     local intervals = options.intervals
     return setmetatable({
@@ -33,7 +34,7 @@ function poller.new(options)
     }, Poller)
 end
 
--- Begins to watch an instance whose reboot was asked for at a time; `entry` is what is seen of it.
+-- Begins to watch an instance; `asked_at` is when its reboot was requested, `entry` takes what is seen of it.
 function Poller:watch(entry, asked_at)
     local now = clock()
     entry.asked, entry.due, entry.looks, entry.away_at = asked_at, now + self.leave, 0, now
@@ -46,7 +47,8 @@ function Poller:forget(entry)
     if self.by_id[entry.id] == entry then self.by_id[entry.id] = nil end
 end
 
--- Looks at an instance at once: a deadline decides by no older look, for the process may have been suspended.
+-- Looks at an instance at once. An older look does not decide at a deadline: the process may have been
+-- suspended.
 function Poller:look_now(entry)
     if entry.wanted_since then return end
     local now = clock()
@@ -58,7 +60,7 @@ function Poller:close() self.closed = true end
 
 -- MARK: The loop
 
--- When the next look is due; lets go of the entries that are forgotten.
+-- Returns when the next look is due; removes the entries that are forgotten.
 local function next_due(self)
     local due, kept = math.huge, {}
     for _, entry in ipairs(self.entries) do
@@ -79,7 +81,8 @@ local function take_due(entries, now)
     return ids
 end
 
--- Later looks at an instance that takes long are rarer, up to the longest interval.
+-- Returns when the next look is due. An instance that takes long is looked at more rarely, up to the longest
+-- interval.
 local function next_look(self, entry, now)
     if not entry.has_left then return now + self.leave end
     if entry.looks == 0 then
@@ -89,20 +92,20 @@ local function next_look(self, entry, now)
     return now + math.min(self.max, self.up * (1 + entry.looks // 6))
 end
 
--- The statuses that an instance has after it left RUNNING for a reboot, or for good. Any other word, such as
--- IMAGING or an undocumented status, says nothing about a reboot.
+-- The statuses that an instance has after it left RUNNING for a reboot, or for good. No other status, such as
+-- IMAGING or an undocumented status, shows a reboot.
 local SHOWS_DEPARTURE = {
     REBOOT = true, BOOTING = true, STARTING = true, STOPPING = true, STOPPED = true,
     RECYCLE = true, RECYCLED = true, RECYCLING = true, RELEASING = true, CREATE_FAILED = true,
 }
 
--- `began` is when the look began that shows the status.
+-- Notes a status; `began` is when the look that shows the status began.
 local function observe(self, entry, status, began, now)
     local changed = entry.status ~= status or entry.wanted_since ~= nil
     entry.looked_at, entry.tried_at, entry.wanted_since = began, began, nil
     entry.status = status
-    if status ~= "RUNNING" then entry.away_at = now end -- the last look that did not find it back
-    if status == "NOT_FOUND" then -- unknown, which is no status
+    if status ~= "RUNNING" then entry.away_at = now end -- the last look that did not find it RUNNING
+    if status == "NOT_FOUND" then -- the cloud does not know it: no status
         entry.due = now + self.up
     else
         if SHOWS_DEPARTURE[status] and not entry.has_left then
@@ -121,7 +124,7 @@ local function pause(self, entry)
     return entry.wanted_since and math.min(seconds, LAST_LOOK_PAUSE) or seconds
 end
 
--- An error makes the next look later. Credentials that stay refused end the watch over every instance.
+-- Delays the next look after an error. If credentials stay refused, the watch over all instances ends.
 local function postpone(self, ids, err, began, now)
     self.failures = self.failures + 1
     local are_refused = err.kind == "credentials"
@@ -153,7 +156,7 @@ local function look(self, ids)
     end
 end
 
--- Looks as long as the poller is not closed; for a task of its own.
+-- Looks until the poller is closed; runs in a task of its own.
 function Poller:run()
     while not self.closed do
         local now = clock()

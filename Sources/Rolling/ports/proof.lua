@@ -1,5 +1,5 @@
--- Reads what proves that a reboot happened: the boot id, the uptime, or
--- what the script's own function answers.
+-- Reads what proves that a reboot happened: the boot id, the uptime, or the answer of the script's own
+-- function.
 
 local need = ...
 local world = need "world"
@@ -28,15 +28,15 @@ local function own_value(fn, id, row)
     return nil, ("the function of verify answered a %s, which can't be compared"):format(kind)
 end
 
--- When the present boot began, by the monitoring, and the age of the measurement in seconds; nil if that is
--- unknown.
+-- Returns when the present boot began, by the monitoring, and the age of the measurement in seconds; nil if
+-- the beginning is unknown.
 local function booted_at(id)
     local seconds, measured_at, age = zec.uptime(id)
     if seconds then return host.seconds_of(measured_at) - seconds, age end
 end
 
--- What can be read of an instance now, or nil where it is unknown; why, where more is known; and the age of a
--- value that was measured earlier, in seconds.
+-- Reads the evidence of an instance now. Returns its value, nil if unknown; why it is unknown, nil if that is
+-- not known either; and for a value that was measured earlier, its age in seconds.
 function Evidence:read(id, row)
     if self.kind == "function" then return own_value(self.fn, id, row) end
     if self.kind == "uptime" then
@@ -48,8 +48,8 @@ function Evidence:read(id, row)
     return nil
 end
 
--- What is to differ after the reboots of a batch, by id; and problems by id.
--- `rows` maps ids to rows of the inventory.
+-- Reads the evidence before the reboots of a batch: values that must differ afterwards, by id, and problems
+-- by id. `rows` maps ids to rows of the inventory.
 function Evidence:read_before(ids, rows)
     local found, problems = {}, {}
     if self.reads_boot_ids then return try(zec.boot_id, ids) or {}, problems end

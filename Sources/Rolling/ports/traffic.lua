@@ -5,7 +5,7 @@ local question = need "world/question"
 
 local port = {}
 
--- Calls a hook for an instance: { ok = true }, or { ok = false, why = }.
+-- Calls a hook for an instance; returns { ok = true }, or { ok = false, why = }.
 function port.call(spec, name, id, row)
     local hook = spec[name]
     if not hook then return { ok = true } end

@@ -1,4 +1,4 @@
--- The maintenance window: why it lets no reboot through now, by a clock that does not jump.
+-- The maintenance window: why it allows no reboot now, by a clock that does not jump.
 
 local need = ...
 local world = need "world"
@@ -10,17 +10,18 @@ Window.__index = Window
 
 local port = {}
 
--- By how many seconds the wall clock may be wrong before it is no longer believed.
+-- If the wall clock jumps by more than this number of seconds, it is not certain that the window is open.
 local CLOCK_JUMP = 120
 
--- `boot_seconds()` gives how long an instance takes until it is healthy again, as far as that was measured.
+-- `boot_seconds()` returns how long an instance takes until it is healthy again, in seconds; nil if it is
+-- unknown.
 function port.new(spec, boot_seconds)
     return setmetatable({
         window = spec.window, timeout = spec.reboot_timeout, boot_seconds = boot_seconds,
     }, Window)
 end
 
--- How long before its end the window is closed for new reboots.
+-- Returns how long before its end the window is closed for new reboots, in seconds.
 function Window:cutoff() return self.window.cutoff or self.boot_seconds() or self.timeout end
 
 local function clock_problem()
@@ -29,7 +30,8 @@ local function clock_problem()
     return ("the wall clock has jumped by %.0f s: it is not certain that the window is open"):format(jump)
 end
 
--- Why the window lets no reboot through, and for how many seconds (nil: not any more in this run).
+-- Returns why the window allows no reboot, and after how many seconds it does (nil: not any more in this
+-- run).
 function Window:problem()
     local window = self.window
     if not window then return nil end
@@ -49,7 +51,7 @@ function Window:problem()
         opens and cutoff <= next_seconds and opens - time or nil
 end
 
--- The same as a value: { reason =, wait = }, without a reason where the window is open.
+-- Returns the same as a table: { reason =, wait = }; `reason` is nil if the window is open.
 function Window:read()
     local reason, wait = self:problem()
     return { reason = reason, wait = wait }

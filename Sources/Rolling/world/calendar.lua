@@ -6,10 +6,10 @@ local now, clock, date = world.now, world.clock, world.os.date
 
 local calendar = {}
 
--- Seconds since 1970 UTC: `2026-01-06T01:05:00Z`.
+-- Writes seconds since 1970 UTC as text: `2026-01-06T01:05:00Z`.
 function calendar.text(seconds) return date("!%Y-%m-%dT%H:%M:%SZ", math.floor(seconds)) end
 
--- The same of a moment on the clock that never jumps.
+-- Writes a time of the monotonic clock as calendar time.
 function calendar.of_moment(at) return calendar.text(now() + at - clock()) end
 
 return calendar

@@ -1,4 +1,5 @@
--- Questions that many instances have at about the same time, asked of the cloud in one request.
+-- Collects questions about many instances that tasks ask at about the same time, and asks the cloud in one
+-- request.
 
 local need = ...
 local world = need "world"
@@ -7,12 +8,12 @@ local host, sleep, spawn, try = world.host, world.sleep, world.task.spawn, world
 local Collector = {}
 Collector.__index = Collector
 
--- How long the first task that asks waits for the others.
+-- How long the first task that asks waits for others, in seconds.
 local PATIENCE = 0.3
 
 local collector = {}
 
--- `read(ids)` answers for all of them with a map from id to value; it may wait, and raise.
+-- `read(ids)` returns a map from id to value for all ids; it may wait, and raise.
 function collector.new(read) return setmetatable({ read = read, waiting = nil }, Collector) end
 
 local Round = {}
@@ -27,7 +28,7 @@ function Round:answer(values, err)
     self.was_answered = true
 end
 
--- A round that was cancelled: whoever still waits asks again, in another one.
+-- If a round was cancelled, each task that still waits asks again in another round.
 function Round:__close()
     if self.was_answered then return end
     self.is_abandoned = true
@@ -62,7 +63,7 @@ local function join(self, asker)
     asker.round = self.waiting
 end
 
--- What is known of one instance, or nil; and the error where the question could not be asked.
+-- Returns what is known of one instance, or nil; and the error if the question could not be asked.
 function Collector:ask(id)
     local asker = { id = id, ticket = host.ticket() }
     repeat

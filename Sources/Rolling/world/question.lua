@@ -1,4 +1,4 @@
--- Questions to functions of the script: they may err, and they may not take for ever.
+-- Asks functions of the script, which may raise errors, or take too long to answer.
 
 local need = ...
 local world = need "world"
@@ -6,20 +6,20 @@ local host, clock = world.host, world.clock
 
 local question = {}
 
--- How long a function that only answers may take, in seconds.
+-- The limit for a function that only answers a question, in seconds.
 question.LIMIT = 60
 
--- The task belongs to the function of the script: `exit` in it ends that task alone.
+-- Makes the task belong to the function of the script: `exit` in the function ends that task only.
 local function as_hook(fn, ...)
     host.hook(1)
     return fn(...)
 end
 
--- When a wait ends this much after its deadline, the process was suspended: the function
--- then gets some seconds more to answer.
+-- If a wait ends OVERSLEPT seconds after its deadline, or later, the process was suspended: the function then
+-- gets a grace period of GRACE seconds to answer.
 local OVERSLEPT, GRACE = 1, 10
 
--- Like task.timeout, but a limit that passed while the process was suspended decides nothing yet.
+-- Works like task.timeout, but a limit that passed while the process was suspended does not end the call yet.
 local function within(limit, fn, ...)
     local set <close> = host.task_set("an answer of the script")
     local asked, deadline = set:spawn(fn, ...), clock() + limit
@@ -32,7 +32,7 @@ local function within(limit, fn, ...)
     return asked:wait()
 end
 
--- True and what the function answers, or false and why it does not.
+-- Returns true and what the function answers, or false and why it gives no answer.
 function question.ask(limit, fn, ...)
     local answer = table.pack(pcall(within, limit, as_hook, fn, ...))
     local err = answer[2]

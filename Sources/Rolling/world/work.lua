@@ -1,5 +1,5 @@
--- Questions to the world that are under way, each in a task of its own. Their answers are delivered on the
--- conductor's loop, one after the other, and those that only prepare a reboot can be ended early.
+-- Questions to the world outside that are under way, each in a task of its own. Their answers are delivered
+-- on the conductor's loop, one after the other. A question that only prepares a reboot can be ended early.
 
 local need = ...
 local world = need "world"
@@ -14,7 +14,7 @@ function work.new()
     return setmetatable({ ticket = host.ticket(), inbox = {}, asked = 0, preparing = {} }, Work)
 end
 
--- Lets the loop go on, if it waits.
+-- Wakes the loop, if it waits.
 function Work:wake()
     if self.is_waiting then host.wake(self.ticket) end
 end
@@ -34,8 +34,8 @@ local function perform(self, item, fn)
     self:post(item.deliver, { ok = false, err = answer[2] })
 end
 
--- Asks `fn()` in a task called `name`; `deliver(answer)` gets { ok = true, results … }, { ok = false, err =
--- }, or { is_ended = true } where it was ended early.
+-- Runs `fn()` in a task called `name`. `deliver(answer)` gets { ok = true, results … },
+-- { ok = false, err = }, or { is_ended = true } if the question was ended early.
 function Work:ask(name, fn, deliver)
     self.asked = self.asked + 1
     local item = { deliver = deliver, number = self.asked }
@@ -43,7 +43,7 @@ function Work:ask(name, fn, deliver)
     return item
 end
 
--- The same for a question that is of no use once the roll begins nothing more.
+-- Asks like `Work:ask`, for a question that is of no use once the roll begins nothing more.
 function Work:prepare(name, fn, deliver)
     local item = self:ask(name, fn, deliver)
     self.preparing[item.number] = item
@@ -55,7 +55,7 @@ function Work:cancel(item)
     item.task:cancel("the roll begins nothing more")
 end
 
--- Ends all the questions that only prepare a reboot.
+-- Ends all questions that only prepare a reboot.
 function Work:end_preparing()
     local items = {}
     for _, item in next, self.preparing do items[#items + 1] = item end
@@ -65,7 +65,7 @@ function Work:end_preparing()
     end
 end
 
--- Delivers what has come in; returns whether anything has.
+-- Delivers the answers that have arrived; returns whether there were any.
 function Work:deliver()
     if #self.inbox == 0 then return false end
     local items = self.inbox
@@ -74,7 +74,8 @@ function Work:deliver()
     return true
 end
 
--- Waits until something comes in, for at most `seconds`; `what` says what the roll does meanwhile.
+-- Waits for at most `seconds`; returns early when an answer arrives. `what` says what the roll does
+-- meanwhile.
 function Work:wait(seconds, what)
     if #self.inbox > 0 then return end
     self.is_waiting = true
