@@ -25,7 +25,7 @@ function failures.still_failed(state)
     return ids
 end
 
--- The first failures in words; nil where no instance has failed.
+-- Returns the first failures in words; nil if no instance has failed.
 function failures.text(state)
     local words = {}
     for i = 1, math.min(NAMED, #state.failed_ids) do

@@ -21,8 +21,8 @@ end
 
 -- MARK: Failures
 
--- Returns why too many instances have failed; nil if no limit is exceeded, or if an operator approved the
--- failures.
+-- Returns why too many instances have failed; nil if no limit is exceeded, if an operator approved the
+-- failures, or with `on_failure = "continue"`.
 function permission.excess(spec, state)
     if spec.on_failure == "continue" then return nil end
     if state.forgiven >= state.tally.failures then return nil end

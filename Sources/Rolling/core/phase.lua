@@ -14,7 +14,7 @@ local UNDER_WAY = {
     { "going back into load", { "undraining" } },
 }
 
--- `4 rebooting, 6 checking health`; nil where no instance is under way.
+-- Returns `4 rebooting, 6 checking health`; nil if no instance is under way.
 local function under_way(state)
     local words = {}
     for _, kind in ipairs(UNDER_WAY) do

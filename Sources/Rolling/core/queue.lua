@@ -60,8 +60,8 @@ local function append(self, position)
     self.length = self.length + 1
 end
 
--- Returns a queue with the instances of `self` and with those at `positions`, which join the instances
--- without a turn in the order of the plan.
+-- Returns a queue with the instances of `self` and the instances at `positions`. The latter are sorted, in
+-- the order of the plan, among the instances that had no turn yet.
 function queue.extended(self, positions)
     local early, late, is_late = {}, table.move(positions, 1, #positions, 1, {}), false
     local position = self:next()

@@ -1,6 +1,6 @@
 -- One poller for all instances that wait for a status: one request for each hundred instances at a time. It
 -- asks often while instances should leave RUNNING, and more rarely while they boot. A read error shows
--- nothing about an instance; it only delays the next look.
+-- nothing about an instance, and delays the next look.
 
 local need = ...
 local world = need "world"
