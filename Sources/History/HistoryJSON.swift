@@ -1,9 +1,9 @@
 package import Basics
 package import Journal
 
-/// Builds the JSON of what is read in journals, for commands and scripts; names as in the report of a roll.
+/// Builds JSON from journals, for commands and scripts; its fields have the names of a roll's report.
 package enum HistoryJSON {
-    /// `status`: how the campaign stands; by its last event unless given.
+    /// Describes a campaign; `status` is how the campaign stands, by its last event unless given.
     package static func run(_ summary: Summary, status: String? = nil) -> JSONObject {
         var run = campaign(summary.head.id)
         run["kind"] = .string(summary.head.id.kind.rawValue)

@@ -1,91 +1,97 @@
-/// Every campaign of a state folder: who may write them, and what is to be read in them.
+/// All campaigns of a state folder: lets a process claim campaigns for writing, and reads campaigns.
 ///
-/// It belongs to the thread that runs the script.
+/// Only the thread that runs the script may use it.
 package protocol CampaignArchive: AnyObject {
-    /// Takes the lock of a name at an endpoint, at once; `holder` is this process, for processes that find the lock taken.
+    /// Takes the lock of a name at an endpoint, without waiting; `holder` describes this process to processes
+    /// that find the lock taken.
     ///
-    /// - Throws: ``JournalError/Kind/locked`` with a sentence that says by whom, where another process, or this one, holds it.
+    /// - Throws: ``JournalError/Kind/locked``, with a sentence about the holder, if another process or this
+    ///   process holds the lock.
     func claim(endpoint: String, name: String, holder: LockHolder) throws(JournalError) -> any CampaignStore
 
-    /// Begins a campaign of this process alone, with a number that no other process takes; needs no lock on the name.
+    /// Begins a campaign of this process alone, with a number that no other process uses; needs no lock on
+    /// the name.
     ///
-    /// - Returns: The campaign; nil where nothing is recorded, as the operator wishes.
-    /// - Throws: Where it can't be made.
+    /// - Returns: The campaign; nil if the operator turned the journal off.
+    /// - Throws: An error if the campaign can't be made.
     func begin(
         endpoint: String, name: String, holder: LockHolder
     ) throws(JournalError) -> (any ProcessCampaign)?
 
-    /// Every campaign that is stored, in order; needs no lock.
+    /// Returns every stored campaign, in order; needs no lock.
     func campaigns() throws(JournalError) -> [CampaignID]
 
-    /// The campaigns at an endpoint that may have an intent which was written since a time, in seconds since 1970 UTC; needs no lock.
+    /// Returns the campaigns at an endpoint that may have an intent written since a time, in seconds since
+    /// 1970 UTC; needs no lock.
     func campaigns(at endpoint: String, writtenSince time: Double) throws(JournalError) -> [CampaignID]
 
-    /// Whether the process that has begun a campaign for itself is still at work on it.
+    /// Whether the process that began a campaign for itself still works on it.
     func isAtWork(on campaign: CampaignID) -> Bool
 
-    /// What is stored of a campaign, also while a process writes it; needs no lock.
-    /// - Throws: Where there is no such campaign, or it can't be read.
+    /// Returns the stored events of a campaign, even while a process writes it; needs no lock.
+    /// - Throws: An error if there is no such campaign, or if it can't be read.
     func history(of campaign: CampaignID) throws(JournalError) -> any CampaignHistory
 
-    /// Whether what is stored is there for the next process.
+    /// Whether the next process finds the stored campaigns.
     var outlivesProcess: Bool { get }
 
-    /// Whether a completion of ``JournalStore/whenDurable(_:)`` will be called without further help.
+    /// Whether a thread outside of the host will still call a completion of ``JournalStore/whenDurable(_:)``.
     var isBusy: Bool { get }
 }
 
 /// The campaigns of one name at one endpoint, for the process that holds their lock: no other process writes them.
 package protocol CampaignStore: AnyObject {
-    /// The numbers of the campaigns that are stored, in ascending order.
+    /// The numbers of the stored campaigns, in ascending order.
     var numbers: [Int] { get }
 
-    /// Opens a campaign to go on with it; the same journal for the same number.
-    /// - Throws: Where it is damaged, or can't be opened.
+    /// Opens a campaign to resume it; returns the same journal for the same number.
+    /// - Throws: An error if the campaign is damaged, or can't be opened.
     func open(_ number: Int) throws(JournalError) -> any JournalStore
 
-    /// Begins the campaign with the next number, which is then the last one of ``numbers``.
-    /// - Throws: Where it can't be made.
+    /// Begins a campaign with the next number, which becomes the last of ``numbers``.
+    /// - Throws: An error if the campaign can't be made.
     func create() throws(JournalError) -> any JournalStore
 
-    /// Deletes what is stored of a campaign, so that it is gone also where the process is killed meanwhile.
+    /// Deletes a campaign; the campaign is gone even if the process is killed during the deletion.
     ///
-    /// The last campaign stays, but for an execution: its number must not be given to another one.
-    /// - Throws: Where there is no such campaign, it is the last one or is opened, or its files can't be deleted.
+    /// The last campaign of a name can't be deleted, because its number must not be used again; an execution
+    /// can.
+    /// - Throws: An error if there is no such campaign, if it is the last campaign or is open, or if its
+    ///   files can't be deleted.
     func remove(_ number: Int) throws(JournalError)
 
-    /// Closes the journals and gives the lock back; nothing may be opened afterwards.
+    /// Closes the journals and releases the lock; no campaign may be opened afterwards.
     func release()
 }
 
-/// What is stored of one campaign, to be read.
+/// The stored events of one campaign, for reading.
 package protocol CampaignHistory: AnyObject {
     /// The number of events.
     var count: Int { get throws(JournalError) }
 
-    /// Events by their numbers, in order; numbers that no event has are left out.
+    /// Returns the events with some numbers, in order; skips numbers that no event has.
     func entries(numbered range: ClosedRange<Int>) throws(JournalError) -> [JournalEntry]
 
-    /// The events of some kinds, in order.
+    /// Returns the events of some kinds, in order.
     func entries(of kinds: Set<String>) throws(JournalError) -> [JournalEntry]
 
-    /// The events about one instance, in order; the event `opened` is left out.
+    /// Returns the events about one instance, in order, without the event `opened`.
     func entries(about instance: String) throws(JournalError) -> [JournalEntry]
 
-    /// The events of some kinds about any of some instances, not older than a time in seconds since 1970 UTC, in order; the event `opened`
-    /// is left out.
+    /// Returns the events of some kinds about any of some instances since a time, in seconds since 1970 UTC;
+    /// in order, without the event `opened`.
     func entries(
         of kinds: Set<String>, about instances: Set<String>, since time: Double
     ) throws(JournalError) -> [JournalEntry]
 }
 
 extension CampaignHistory {
-    /// Every event, in order.
+    /// Returns every event, in order.
     package func entries() throws(JournalError) -> [JournalEntry] { try entries(numbered: 1...Int.max) }
 }
 
 extension CampaignStore {
-    /// Lets ``remove(_:)`` pass only a campaign that may be deleted; for those who implement it.
+    /// Throws an error unless the campaign may be deleted; for implementations of ``remove(_:)``.
     package func checkRemoval(
         of number: Int, name: String, isOpened: Bool
     ) throws(JournalError) {
@@ -100,5 +106,5 @@ extension CampaignStore {
     }
 }
 
-/// Calls a closure on the script's thread, while the host waits; for use on any thread.
+/// Calls a closure on the script's thread while the host waits; may be used on any thread.
 package typealias Deliver = @Sendable (@escaping @Sendable () -> Void) -> Void

@@ -1,9 +1,9 @@
-/// Which campaign: one roll, however many processes it takes.
+/// Identifies a campaign: one roll, over all processes that work on it.
 package struct CampaignID: Sendable, Hashable, Comparable {
-    /// The cloud's address, as the program was given it.
+    /// The cloud's address, as the operator gave it to the program.
     package var endpoint: String
     package var name: String
-    /// Counts the campaigns of a name at an endpoint, from 1.
+    /// The number of the campaign among the campaigns of its name at its endpoint, from 1.
     package var number: Int
 
     package init(endpoint: String, name: String, number: Int) {

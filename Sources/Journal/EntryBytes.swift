@@ -1,14 +1,14 @@
-/// The events of a journal as one run of bytes: a million events cost two allocations, not a million.
+/// The events of a journal in one array of bytes: a million events need two allocations, not a million.
 package struct EntryBytes: Sendable {
     private var bytes: [UInt8] = []
-    /// Where each event ends.
+    /// The end of each event in `bytes`.
     private var ends: [Int] = []
 
     package init() {}
 
     package var count: Int { ends.count }
 
-    // Two functions, not a generic one: across targets that would be several times slower.
+    // Two functions instead of a generic function, which would be several times slower across targets.
 
     package mutating func append(_ encoded: [UInt8]) {
         bytes.append(contentsOf: encoded)

@@ -1,19 +1,20 @@
 import Basics
 
-/// What a journal reads in an event, to find it again: its kind, its time, and the instances that it is about.
+/// The parts of an event by which a journal finds it again: its kind, its time, and its instances.
 package struct EventOutline: Sendable, Equatable {
-    /// Empty where the event has none.
+    /// Empty if the event has no kind.
     package var kind = ""
-    /// Seconds since 1970 UTC; 0 where the event has none.
+    /// Seconds since 1970 UTC; 0 if the event has no time.
     package var time = 0.0
-    /// The ids of `id` and `ids`, each once, in their order; none for the event that opens a roll, which has them all.
+    /// The ids of the fields `id` and `ids`, each once, in their order; empty for the event that opens a
+    /// roll, because that event has all ids.
     package var subjects: [String] = []
 
-    /// Reads an encoded event; what is not a JSON object has an empty outline.
+    /// Reads an encoded event; the outline is empty if the event is not a JSON object.
     package init(_ encoded: [UInt8]) {
         guard let event = try? JSONValue(parsing: encoded) else { return }
         kind = event["kind"]?.stringValue ?? ""
-        time = (event["time"]?.numberValue ?? 0) + 0  // SQLite would give -0 back as 0
+        time = (event["time"]?.numberValue ?? 0) + 0  // turns -0 into 0, as SQLite would
         guard kind != "opened" else { return }
         var seen: Set<String> = []
         let listed = event["ids"]?.arrayValue?.compactMap(\.stringValue) ?? []

@@ -1,8 +1,8 @@
-/// One event of a roll as a journal keeps it: its number, and its encoded form.
+/// An event of a roll as a journal keeps it: its number, and its encoded form.
 package struct JournalEntry: Sendable, Equatable {
-    /// Counts the events of a roll from 1, without gaps.
+    /// The number of the event in its roll, from 1, without gaps.
     package var sequence: Int
-    /// A JSON object; the journal looks for no more in it than ``EventOutline`` has.
+    /// A JSON object; the journal reads in it only what ``EventOutline`` has.
     package var encoded: [UInt8]
     /// Whether an effect on the world waits until this event is durable; false for an event that was read back.
     package var isAwaited: Bool

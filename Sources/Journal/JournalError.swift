@@ -3,19 +3,19 @@ package struct JournalError: Error, Sendable, Equatable {
     package enum Kind: String, Sendable, Equatable {
         /// Another process writes the campaigns of this name.
         case locked
-        /// What is stored is not what was written.
+        /// The stored events are not the events that were written.
         case damaged
-        /// A later version of the program wrote it.
+        /// A later version of the program wrote the journal.
         case newerSchema
-        /// It can't be opened or made.
+        /// The journal can't be opened or made.
         case unavailable
-        /// A write or a sync failed; the journal takes no event any more.
+        /// A write or a sync failed; the journal takes no further event.
         case failed
-        /// The disk is full; the journal takes only events that no effect waits for.
+        /// The disk is full; the journal takes only events for which no effect waits.
         case full
     }
 
-    /// What an operator can do where no journal can be written here.
+    /// What an operator can do if no journal can be written here.
     package static let waysOut = "another folder: --state FOLDER; without a record: --no-journal"
 
     package var kind: Kind
@@ -27,6 +27,6 @@ package struct JournalError: Error, Sendable, Equatable {
         self.reason = reason
     }
 
-    /// A write that failed.
+    /// Makes the error of a failed write.
     package init(_ reason: String) { self.init(.failed, reason) }
 }

@@ -1,31 +1,32 @@
 package import Basics
 
-/// Keeps the events of one roll in their order, outside the Lua heap.
+/// Stores the events of one roll in order, outside the Lua heap.
 ///
-/// It belongs to the thread that runs the script; a store that writes to a disk does so on a thread of its own.
+/// Only the thread that runs the script may use it; a store that writes to a disk does so on its own thread.
 package protocol JournalStore: AnyObject {
-    /// Takes in the next event.
-    /// - Throws: ``JournalError`` where the event does not follow the last one, or can't be kept.
+    /// Appends the next event.
+    /// - Throws: ``JournalError`` if the event does not follow the last event, or can't be stored.
     func append(_ entry: JournalEntry) throws(JournalError)
 
-    /// Whether every event that an effect waits for is durable.
+    /// Whether every event for which an effect waits is durable.
     ///
-    /// An event that nothing waits for becomes durable a second later at most, and with every event that something waits for.
+    /// Any other event becomes durable within a second, or together with the next event for which an effect
+    /// waits.
     var isDurable: Bool { get }
 
-    /// Calls once every event that an effect waits for, and that was appended until now, is durable; with the reason where they can't
-    /// be made durable.
+    /// Calls `completion` when every event that was appended so far and for which an effect waits is durable;
+    /// passes an error if they can't be made durable.
     ///
-    /// Completions are called like those of the network: while the host waits, on the script's thread. Where the outcome is known
-    /// already, a store may call at once.
+    /// Completions are called on the script's thread while the host waits, like completions of the network.
+    /// If the result is already known, a store may call at once.
     func whenDurable(_ completion: @escaping (JournalError?) -> Void) -> any Cancellable
 
-    /// Every event, in order, those of earlier processes first.
+    /// Every event, in order, beginning with the events of earlier processes.
     var entries: [JournalEntry] { get }
 
-    /// Makes durable what was appended, as far as that takes only a few seconds, and takes no event any more.
+    /// Makes the appended events durable, within a limit of a few seconds, and takes no further event.
     ///
-    /// - Returns: Why the last events are not durable; nil where they are.
+    /// - Returns: Why the last events are not durable; nil if they are durable.
     @discardableResult
     func close() -> JournalError?
 }

@@ -19,7 +19,7 @@ package struct LockHolder: Sendable, Equatable {
     /// `process 4711 on cron-1`.
     package var process: String { Self.process(Int64(processID), on: hostname) }
 
-    /// `process 4711 on cron-1`; the host may be unknown.
+    /// `process 4711 on cron-1`; `hostname` is nil if it is unknown.
     package static func process(_ processID: Int64, on hostname: String?) -> String {
         "process \(processID)" + (hostname.map { " on \($0)" } ?? "")
     }
@@ -30,7 +30,7 @@ package struct LockHolder: Sendable, Equatable {
         return "\(process) since \(CalendarTime.text(unixSeconds: since))\(running)"
     }
 
-    /// One line of JSON, without its end.
+    /// The holder as one line of JSON, without a line end.
     package var line: [UInt8] {
         var object: JSONObject = [
             "pid": .integer(Int64(processID)), "host": .string(hostname), "since": .integer(since),
@@ -39,7 +39,7 @@ package struct LockHolder: Sendable, Equatable {
         return JSONValue.object(object).serialized()
     }
 
-    /// Reads ``line``; nil for anything else.
+    /// Reads ``line``; nil for any other text.
     package init?(line: [UInt8]) {
         guard let value = try? JSONValue(parsing: line), let processID = value["pid"]?.integerValue,
             let hostname = value["host"]?.stringValue, let since = value["since"]?.integerValue
@@ -50,7 +50,8 @@ package struct LockHolder: Sendable, Equatable {
 }
 
 extension JournalError {
-    /// The campaigns of a name are written by another process, which is nil where it did not say who it is.
+    /// Makes the error for a name whose lock another process holds; `holder` is nil if that process has not
+    /// written who it is.
     package static func locked(_ name: String, by holder: LockHolder?) -> JournalError {
         JournalError(
             .locked,

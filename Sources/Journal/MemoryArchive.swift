@@ -1,9 +1,9 @@
-/// The campaigns of a simulated world, in memory: they outlive the processes that write them.
+/// The campaigns of a simulated cloud, in memory; they outlive the simulated processes that write them.
 ///
-/// A process that ends in good order calls ``CampaignStore/release()`` of what it has claimed; ``kill(keeping:)`` is what happens where
-/// it does not come to that.
+/// A process that ends in order calls ``CampaignStore/release()`` for each of its claims; ``kill(keeping:)``
+/// simulates a process that was killed.
 package final class MemoryArchive: CampaignArchive {
-    /// Asked by every journal: see ``MemoryJournal``.
+    /// Called by every journal; see ``MemoryJournal``.
     package var delay: MemoryJournal.Delay = { _ in nil }
     package var failure: MemoryJournal.Failure = { _ in nil }
     package var watch: (CampaignID, JournalEntry, MemoryJournal.Side) -> Void = { _, _, _ in }
@@ -15,9 +15,9 @@ package final class MemoryArchive: CampaignArchive {
 
     private var stored: [CampaignID: MemoryJournal] = [:]
     private var claimed: [Name: (holder: LockHolder, store: MemoryCampaigns)] = [:]
-    /// The campaigns that processes have begun for themselves, and are at work on.
+    /// The campaigns that processes began for themselves and still work on.
     private var begun: [CampaignID: MemoryProcessCampaign] = [:]
-    /// Those that have ended without an open intent.
+    /// The campaigns that have ended without an open intent.
     private var resolved: Set<CampaignID> = []
 
     package init() {}
@@ -60,25 +60,25 @@ package final class MemoryArchive: CampaignArchive {
 
     package var outlivesProcess: Bool { false }
 
-    /// False: the host of a simulation knows what it has planned.
+    /// False: the host of a simulation knows which calls it has planned.
     package var isBusy: Bool { false }
 
-    /// The process that holds the locks is killed: they are free, and of each journal stays what was durable, and the first `count`
-    /// events after it.
+    /// Simulates that the process was killed: releases its locks, and keeps of each journal the durable
+    /// events and the first `count` events after them.
     package func kill(keeping count: Int = 0) {
         for claim in claimed.values { claim.store.die(keeping: count) }
         for campaign in begun.values { campaign.memory.die(keeping: count) }
         (claimed, begun) = ([:], [:])
     }
 
-    /// The most events of one journal that a kill of the process could lose.
+    /// The largest number of events of one journal that a kill of the process could lose.
     package var pendingCount: Int { claimed.values.map(\.store.pendingCount).max() ?? 0 }
 
     fileprivate func numbers(_ endpoint: String, _ name: String) -> [Int] {
         stored.keys.filter { $0.endpoint == endpoint && $0.name == name }.map(\.number).sorted()
     }
 
-    /// A journal for the next process, with what was durable.
+    /// Opens a journal for the next process, with the durable events.
     fileprivate func open(_ campaign: CampaignID) -> MemoryJournal {
         let journal = MemoryJournal(
             entries: stored[campaign]?.durableEntries ?? [],
@@ -103,7 +103,7 @@ package final class MemoryArchive: CampaignArchive {
 
 /// The campaigns of one name, claimed by one process.
 private final class MemoryCampaigns: CampaignStore {
-    /// Nil once the lock is given back.
+    /// Nil after the lock was released.
     private var archive: MemoryArchive?
     private let endpoint: String
     private let name: String

@@ -1,4 +1,4 @@
-/// What was durable of a journal in memory when it was opened to be read.
+/// The events of a journal in memory that were durable when it was opened for reading.
 final class MemoryHistory: CampaignHistory {
     private let all: [JournalEntry]
     private let index: EventIndex

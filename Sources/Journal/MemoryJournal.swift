@@ -2,36 +2,39 @@ package import Basics
 
 /// A journal in memory.
 ///
-/// It can lose what was not durable, as a killed process does, and be gone on with afterwards.
+/// It can lose events that were not durable, as a killed process does, and be resumed afterwards.
 package final class MemoryJournal: JournalStore {
-    /// Calls back after a time; how long the next event takes to be durable, and nothing where it is so at once.
+    /// Calls back after the time that the next event takes to become durable; returns nil if the event is
+    /// durable at once.
     package typealias Delay = (@escaping () -> Void) -> (any Cancellable)?
-    /// Why an event can't be made durable; nil where it can.
+    /// Returns why an event can't be made durable; nil if it can.
     package typealias Failure = (JournalEntry) -> JournalError?
-    /// Before an event is taken in; and after that, once it is durable where an effect waits for it.
+    /// The moment before an event is appended, or after that; if an effect waits for the event, after it is
+    /// durable.
     package enum Side: Sendable { case before, after }
-    /// Told of each event on both sides; it may kill the process there.
+    /// Called for each event at both moments; it may kill the process.
     package typealias Watch = (JournalEntry, Side) -> Void
 
     package private(set) var entries: [JournalEntry]
     private let delay: Delay
     private let failure: Failure
     private let watch: Watch
-    /// How many events a kill of the process leaves.
+    /// The number of events that a kill of the process leaves.
     private var durableCount: Int
-    /// Finds durable events again; an event that is durable stays.
+    /// The index of the durable events, which grows as events become durable.
     private var index = EventIndex()
-    /// The numbers of events that an effect waits for and that are not durable yet.
+    /// The numbers of events for which an effect waits and that are not durable yet.
     private var pending: Set<Int> = []
     private var latch = JournalLatch()
     private var waiters: [Int: (JournalError?) -> Void] = [:]
     private var waiterNumber = 0
-    /// Counts the losses, so that what was under way before one has no effect after it.
+    /// Counts the losses of events, so that a call planned before a loss has no effect after it.
     private var life = 0
 
     /// Makes a journal whose `entries` are durable from the start.
     ///
-    /// Both closures are asked for each event that an effect waits for: `delay` when it is appended, `failure` when its time is over.
+    /// For each event for which an effect waits, calls `delay` when the event is appended, and `failure` when
+    /// its delay is over.
     package init(
         entries: [JournalEntry] = [], delay: @escaping Delay = { _ in nil },
         failure: @escaping Failure = { _ in nil }, watch: @escaping Watch = { _, _ in }
@@ -102,12 +105,12 @@ package final class MemoryJournal: JournalStore {
 // MARK: - The end of a process
 
 extension MemoryJournal {
-    /// The events that another process could read.
+    /// The events that another process can read.
     package var durableEntries: [JournalEntry] {
         durableCount == entries.count ? entries : Array(entries.prefix(durableCount))
     }
 
-    /// Where to find them.
+    /// The index of the durable events.
     var durableIndex: EventIndex {
         index.extend(to: entries.prefix(durableCount))
         return index
@@ -116,10 +119,11 @@ extension MemoryJournal {
     /// How many events are not durable yet.
     package var pendingCount: Int { entries.count - durableCount }
 
-    /// The process is killed: what was not durable is lost, and so are the completions.
+    /// Simulates that the process was killed: drops the events that were not durable, and the completions.
     ///
-    /// The first `count` events of those that were not durable are kept: a kill can come after a write and before its confirmation.
-    /// Below 0, the last durable events are lost as well, as without syncs.
+    /// Keeps the first `count` of the events that were not durable, because a kill can come after a write and
+    /// before its confirmation. If `count` is below 0, also drops the last durable events, as on a disk
+    /// without syncs.
     package func losePending(keeping count: Int = 0) {
         durableCount = max(0, min(entries.count, durableCount + count))
         entries.removeLast(entries.count - durableCount)
@@ -127,7 +131,7 @@ extension MemoryJournal {
         life += 1
     }
 
-    /// The process is killed, and nothing is written any more.
+    /// Simulates that the process was killed, and closes the journal.
     func die(keeping count: Int) {
         losePending(keeping: count)
         close()

@@ -1,4 +1,4 @@
-/// A campaign that one process has for itself: no other process ever writes it, so that its name needs no lock.
+/// A campaign that one process has for itself: no other process writes it, so its name needs no lock.
 package protocol ProcessCampaign: AnyObject {
     var id: CampaignID { get }
 
@@ -6,9 +6,9 @@ package protocol ProcessCampaign: AnyObject {
 
     /// Closes the journal, and ends the process's work on the campaign.
     ///
-    /// - Parameter isResolved: Whether the result of every reboot request of the campaign is known; the campaign is not searched for
-    ///   open intents then.
-    /// - Returns: Why the last events are not durable; nil where they are.
+    /// - Parameter isResolved: Whether the result of every reboot request of the campaign is known; if so, a
+    ///   search for open intents skips the campaign.
+    /// - Returns: Why the last events are not durable; nil if they are durable.
     @discardableResult
     func end(isResolved: Bool) -> JournalError?
 }

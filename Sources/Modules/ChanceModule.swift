@@ -1,7 +1,7 @@
 import Lua
 import ScriptRuntime
 
-/// Chance, which comes from the host, for the embedded Lua modules; scripts do not see it.
+/// Random numbers of the host, for the embedded Lua modules; scripts can't call these functions.
 enum ChanceModule {
     static func make(_ runtime: ScriptRuntime) -> ScriptModule {
         ScriptModule(

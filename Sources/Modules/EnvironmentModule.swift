@@ -1,7 +1,8 @@
 import Lua
 import ScriptRuntime
 
-/// `env`, `exit`, `script.stopping`: what surrounds a script.
+/// The functions `env`, `exit` and `script.stopping`, and the functions of the standard library that ask the
+/// host.
 enum EnvironmentModule {
     static func make(_ runtime: ScriptRuntime) -> ScriptModule {
         ScriptModule(

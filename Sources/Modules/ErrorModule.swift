@@ -1,7 +1,7 @@
 import Lua
 import ScriptRuntime
 
-/// How the embedded Lua modules raise errors; scripts do not see it.
+/// Raises errors for the embedded Lua modules; scripts can't call this function.
 enum ErrorModule {
     static func make(_ runtime: ScriptRuntime) -> ScriptModule {
         ScriptModule(

@@ -1,7 +1,7 @@
 import Lua
 import ScriptRuntime
 
-/// Files, through the host, for the embedded Lua modules; scripts do not see it.
+/// Reads and writes files through the host for the embedded Lua modules; scripts can't call these functions.
 enum FileModule {
     static func make(_ runtime: ScriptRuntime) -> ScriptModule {
         ScriptModule(

@@ -1,7 +1,7 @@
 import Lua
 import ScriptRuntime
 
-/// Options of the program that stand among those of the script; scripts do not see it.
+/// Handles options of the program that stand among the script's options; scripts can't call these functions.
 enum FlagModule {
     static func make(_ runtime: ScriptRuntime) -> ScriptModule {
         ScriptModule(

@@ -65,7 +65,7 @@ enum JSONModule {
             results: [ResultDeclaration("list", "any[]", "The same table.")])
     }
 
-    // Two functions for the prelude, which sets json.null as a field and learns the metatable of lists.
+    // Two functions for json.lua, which sets `json.null` as a field and needs the metatable of lists.
     private static var null: HostFunction {
         HostFunction(
             FunctionDeclaration(

@@ -4,7 +4,8 @@ import Lua
 import ScriptRuntime
 import ZenlayerCloud
 
-/// The names of rolls that this process has claimed, and this process as their journals name it.
+/// The functions that claim campaign names and open campaigns, and that describe this process for the
+/// journals.
 extension JournalModule {
     var campaigns: [HostFunction] { [reservedPrefix, claim, numbers, open, create, remove, release, life] }
 
@@ -156,7 +157,7 @@ extension JournalModule {
         return fields
     }
 
-    /// The name under which the executions of this script with these arguments are recorded; nil for code that has no file.
+    /// The campaign name for executions of this script with these arguments; nil for code that has no file.
     private var execution: String? {
         guard let script = holder.script else { return nil }
         let words = [runtime.configuration.start.directory ?? "", script] + runtime.configuration.arguments
@@ -164,7 +165,7 @@ extension JournalModule {
         return (CampaignKind.execution.prefix ?? "") + Digest.sha256(text).prefix(32)
     }
 
-    /// The SHA-256 of the access key's id; nil where requests are not signed with an access key.
+    /// The SHA-256 of the access key's id; nil if requests are not signed with an access key.
     private var accessKey: String? {
         guard case .accessKey(let id, password: _)? = try? client?.credentials() else { return nil }
         return Digest.sha256(Array(id.utf8))

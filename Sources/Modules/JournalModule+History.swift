@@ -4,7 +4,7 @@ import Journal
 import Lua
 import ScriptRuntime
 
-/// What the journals say, for `rolling.status` and `rolling.why`.
+/// The functions that read the journals for `rolling.status` and `rolling.why`.
 extension JournalModule {
     var history: [HostFunction] { [status, why] }
 

@@ -3,16 +3,16 @@ import Journal
 import Lua
 import ScriptRuntime
 
-/// Campaigns and their journals for the embedded Lua modules; scripts do not see it.
+/// Opens campaigns and their journals for the embedded Lua modules; scripts can't call these functions.
 final class JournalModule {
     let runtime: ScriptRuntime
-    /// How the cloud is reached; nil where a run has no cloud.
+    /// The settings of the cloud client; nil if the run has no cloud.
     let client: ClientSettings?
-    /// The names that were claimed, by number from 1; nil once they are released.
+    /// The claimed campaign names, in the order of their claim numbers from 1; nil after the release.
     var claimed: [(any CampaignStore)?] = []
-    /// The journals that were opened, by number from 1.
+    /// The opened journals, in the order of their numbers from 1.
     private var opened: [any JournalStore] = []
-    /// The event with which each journal ends once the script has ended, by the number of the journal.
+    /// The event to write to each journal after the end of the script; the keys are numbers of journals.
     private var lastWords: [Int: LuaTable] = [:]
 
     init(_ runtime: ScriptRuntime, client: ClientSettings?) {
@@ -29,7 +29,7 @@ final class JournalModule {
 
     private static let number = Parameter("number", .integer, "From host.campaign_open.")
 
-    /// Keeps a journal open for the script, and gives its number.
+    /// Keeps a journal open for the script, and returns its number.
     func add(_ journal: any JournalStore) -> LuaValue {
         opened.append(journal)
         return .integer(Int64(opened.count))
@@ -118,12 +118,13 @@ final class JournalModule {
         }
     }
 
-    /// Called once the script has ended: also the names that it has claimed are free then.
+    /// Writes the last event of each journal and releases the claimed names; runs after the end of the
+    /// script.
     private func sayLastWords() {
         for (number, event) in lastWords.sorted(by: { $0.key < $1.key }) {
             guard let store = store(number), case .object(let fields)? = try? JSONValue(.table(event))
             else { continue }
-            // Where this event can't be kept, the next start of the script treats this process as killed.
+            // If the write fails, the next start of the script treats this process as killed.
             try? store.append(runtime.host.stamp(fields, sequence: store.entries.count + 1))
         }
         for claim in claimed { claim?.release() }

@@ -55,7 +55,7 @@ enum LogModule {
         LogLevel(rawValue: arguments[0].text ?? "") ?? .info
     }
 
-    /// The fields by name; a value that JSON can't hold is written as the name of its type.
+    /// Returns the fields by name; a value that JSON can't hold is replaced by the name of its type.
     private static func fields(_ table: LuaTable?) -> [(name: String, value: JSONValue)] {
         let pairs = (table?.fields ?? []).compactMap { field -> (name: String, value: JSONValue)? in
             guard let name = field.key.text else { return nil }

@@ -1,9 +1,11 @@
 import Basics
 import Lua
 
-// Lua values as JSON and back. A table with items and no other fields is an array; an empty table is an object unless it is a list.
+// Conversion of Lua values to JSON and back. A table with items and no other fields is an array; an empty
+// table is an object unless it is a list.
 extension JSONValue {
-    /// - Throws: What can't be said in JSON, as a sentence.
+    /// Converts a Lua value to JSON.
+    /// - Throws: An error that tells in a sentence what can't be written as JSON.
     init(_ value: LuaValue) throws(JSONConversionError) {
         switch value {
         case .nil, .null: self = .null
@@ -54,7 +56,8 @@ struct JSONConversionError: Error {
 }
 
 extension LuaValue {
-    /// Null becomes `json.null` where it stands in an array or object that must show it, and nil elsewhere.
+    /// Converts JSON to a Lua value; null becomes `json.null` in arrays and if `keepsNull`, and nil
+    /// elsewhere.
     init(_ value: JSONValue, keepsNull: Bool) {
         switch value {
         case .null: self = keepsNull ? .null : .nil

@@ -2,7 +2,7 @@ import Basics
 import Lua
 import ScriptRuntime
 
-/// `http.get`, `http.post`, `tcp.connects`: a script's own network.
+/// `http.get`, `http.post`, `tcp.connects`: the network requests of a script.
 enum NetworkModule {
     static func make(_ runtime: ScriptRuntime) -> ScriptModule {
         ScriptModule(
@@ -64,7 +64,7 @@ enum NetworkModule {
         }
     }
 
-    /// What a dry run answers for a request: it succeeded, so that the script goes on.
+    /// The answer of a dry run to a request: success, so that the script goes on.
     private static var withheld: HostAnswer {
         .value(
             .table(LuaTable(["status": 200, "body": "", "headers": .table(LuaTable()), "dry_run": true])))
@@ -154,7 +154,7 @@ extension ScriptRuntime {
 }
 
 extension TransportRequest {
-    /// A request of a script, or of a health check.
+    /// Makes a request for a script or a health check.
     static func ofScript(
         _ method: String, _ url: String, body: [UInt8] = [], timeout: Duration
     ) -> TransportRequest {
@@ -167,7 +167,7 @@ extension TransportRequest {
 }
 
 extension TransportError {
-    /// What happened to a request, for people.
+    /// Describes in a sentence why a request failed.
     func sentence(about request: TransportRequest) -> String {
         let problem =
             switch self {

@@ -1,7 +1,8 @@
 import Lua
 import ScriptRuntime
 
-/// Both output streams, through the console, for the embedded Lua modules; scripts do not see it.
+/// Writes to standard output and standard error for the embedded Lua modules; scripts can't call these
+/// functions.
 enum OutputModule {
     static func make(_ runtime: ScriptRuntime) -> ScriptModule {
         ScriptModule(

@@ -2,7 +2,7 @@ import Basics
 import Lua
 import ScriptRuntime
 
-/// How the embedded Lua modules let tasks wait for each other; scripts do not see it.
+/// Lets tasks wait for each other, for the embedded Lua modules; scripts can't call these functions.
 enum ParkingModule {
     static func make(_ runtime: ScriptRuntime) -> ScriptModule {
         ScriptModule(

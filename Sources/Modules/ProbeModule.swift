@@ -2,9 +2,11 @@ import Basics
 import Lua
 import ScriptRuntime
 
-/// Asks many URLs at the same time, for the health checks of the embedded modules; scripts do not see it.
+/// Requests many URLs at the same time for the health checks of the embedded Lua modules; scripts can't call
+/// this function.
 ///
-/// A task for each URL would cost more than its request: a roll asks every instance of a small fleet before each batch.
+/// A task for each URL would cost more than its request, and a roll checks every instance of a small fleet
+/// before each batch.
 final class ProbeModule {
     private let runtime: ScriptRuntime
 
@@ -41,7 +43,7 @@ final class ProbeModule {
     }
 }
 
-/// The requests of one call: each that ends starts the next.
+/// The requests of one call: when a request ends, the next request starts.
 private final class ProbeRound {
     private let urls: [String]
     private let timeout: Duration
@@ -50,7 +52,7 @@ private final class ProbeRound {
     private var answers: [LuaValue]
     private var started = 0
     private var answered = 0
-    /// By the place of their URL.
+    /// The requests in progress; the keys are positions in the list of URLs.
     private var underWay: [Int: any Cancellable] = [:]
 
     init(
@@ -92,7 +94,7 @@ private final class ProbeRound {
         if answered == urls.count { completion(answers) }
     }
 
-    /// In the order of the list, so that a simulated run repeats.
+    /// Cancels the requests in the order of the list, so that a simulated run repeats exactly.
     func cancel() {
         started = urls.count
         for place in underWay.keys.sorted() { underWay[place]?.cancel() }

@@ -2,10 +2,10 @@ import Basics
 import Lua
 import ScriptRuntime
 
-/// `progress{…}`: the line that moves.
+/// The function `progress`, which shows the progress line.
 final class ProgressModule {
     private let runtime: ScriptRuntime
-    /// What is under way, by number from 1.
+    /// The progress lines that have not ended; the keys are numbers from 1.
     private var underWay: [Int64: Progress] = [:]
     private var lastNumber: Int64 = 0
 

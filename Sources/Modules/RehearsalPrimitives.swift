@@ -1,7 +1,7 @@
 import Lua
 import ScriptRuntime
 
-/// What `rehearse.lua` is made of; scripts do not see it.
+/// The host functions of `rehearse.lua`; scripts can't call them.
 enum RehearsalPrimitives {
     static func all(_ runtime: ScriptRuntime) -> [HostFunction] {
         [

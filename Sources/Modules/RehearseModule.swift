@@ -1,7 +1,7 @@
 import Lua
 import ScriptRuntime
 
-/// `rehearse`: what a script says of itself, for rehearsals to judge; nothing happens in a real run.
+/// The module `rehearse`: declarations of a script that a rehearsal judges; they do nothing in a real run.
 enum RehearseModule {
     static func make(_ runtime: ScriptRuntime) -> ScriptModule {
         ScriptModule(

@@ -1,20 +1,20 @@
 package import ScriptRuntime
 package import ZenlayerCloud
 
-/// Everything that a run is made of beside its host; a run, a rehearsal and a test are composed alike.
+/// The parts of a run except its host; a run, a rehearsal and a test are composed in the same way.
 package struct RunComposition {
     package var configuration = RuntimeConfiguration()
-    /// How the cloud is reached; nil where a run has no cloud.
+    /// The settings of the cloud client; nil if the run has no cloud.
     package var client: ClientSettings?
-    /// Libraries that scripts require.
+    /// Libraries that scripts can require.
     package var libraries: [ModuleMaker] = []
-    /// The functions of a conversation, where a person types line by line.
+    /// The module of an interactive session; nil in other runs.
     package var conversation: REPLModule?
 
     package init() {}
 
     /// Makes a runtime with all modules.
-    /// - Throws: ``ChunkError`` where one of the program's own modules does not load, which is a mistake in the program.
+    /// - Throws: ``ChunkError`` if a module of the program does not load, which is a mistake in the program.
     package func makeRuntime(on host: any Host) throws -> ScriptRuntime {
         var configuration = configuration
         configuration.modules = modules
@@ -45,10 +45,10 @@ package struct RunComposition {
     private func always(_ module: ScriptModule) -> ModuleMaker { { _ in module } }
 }
 
-/// How the cloud is reached, and as whom.
+/// The endpoint, the settings and the credentials of the cloud client.
 package struct ClientSettings {
     package var configuration: ClientConfiguration
-    /// Looks for the credentials, when the first cloud function is called.
+    /// Looks for the credentials; called at the first call of a cloud function.
     package var credentials: () throws(CloudError) -> Credentials
 
     package init(
@@ -61,7 +61,7 @@ package struct ClientSettings {
 }
 
 extension ClientSettings? {
-    /// The cloud's address, as campaigns name it; a run without a cloud has one too.
+    /// The cloud's address, as campaigns store it; `none` for a run without a cloud.
     var address: String {
         map { "\($0.configuration.endpoint.scheme)://\($0.configuration.endpoint.authority)" } ?? "none"
     }

@@ -2,7 +2,7 @@ import Basics
 import Lua
 import ScriptRuntime
 
-/// What the embedded Lua modules ask of the run that they are part of; scripts do not see it.
+/// Describes the run to the embedded Lua modules; scripts can't call these functions.
 enum RunModule {
     static func make(_ runtime: ScriptRuntime) -> ScriptModule {
         ScriptModule(
@@ -113,7 +113,7 @@ enum RunModule {
         }
     }
 
-    /// The task of the first two arguments; nil where they are not given.
+    /// Returns the task of the first two arguments; nil if they are missing.
     private static func task(_ arguments: Arguments) -> TaskReference? {
         guard let slot = arguments[0].integer.flatMap({ UInt32(exactly: $0) }),
             let serial = arguments[1].integer

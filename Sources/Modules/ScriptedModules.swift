@@ -1,10 +1,11 @@
 import ScriptRuntime
 
-/// The modules whose bodies are Lua, in the order in which they load: each uses those before it.
+/// The modules that are written in Lua, in the order in which they load: a module uses only modules before
+/// it.
 enum ScriptedModules {
     static var all: [ScriptModule] { internals + synchronization + tasks + others }
 
-    /// The first of all.
+    /// The module that loads before all other modules.
     static var failure: ScriptModule {
         ScriptModule(
             name: "failure", summary: "How the other modules say what went wrong.",
@@ -86,7 +87,7 @@ enum ScriptedModules {
         ]
     }
 
-    /// The last of all: from then on reading a global that is not defined is an error.
+    /// The module that loads last: after it, reading an undefined global variable is an error.
     static var strict: ScriptModule {
         ScriptModule(
             name: "strict", summary: "Undefined globals are errors.", source: PackageResources.strict_lua)

@@ -2,7 +2,7 @@ import Basics
 import Lua
 import ScriptRuntime
 
-/// `task.spawn` and the methods of task handles; the rest of `task` is written in Lua over them.
+/// `task.spawn` and the methods of task handles; the other functions of `task` are written in Lua.
 enum TaskModule {
     static func make(_ runtime: ScriptRuntime) -> ScriptModule {
         ScriptModule(
@@ -10,7 +10,8 @@ enum TaskModule {
             functions: [wait(runtime), cancel(runtime), status(runtime)], declared: [spawn])
     }
 
-    /// Its body is the bridge's: functions and arguments stay in Lua.
+    /// The bridge to Lua implements this function, because the script's function and its arguments stay in
+    /// Lua.
     private static let spawn = FunctionDeclaration(
         "task.spawn", "Starts a task that belongs to the running one; it first runs at the next wait.",
         parameters: [

@@ -1,7 +1,7 @@
 import Lua
 import ScriptRuntime
 
-/// `visible` and `visible_width`: text from outside, and the known name nearest to a misspelled word.
+/// `visible` and `visible_width` for text from outside, and `host.nearest` for misspelled words.
 enum TextModule {
     static func make(_ runtime: ScriptRuntime) -> ScriptModule {
         ScriptModule(

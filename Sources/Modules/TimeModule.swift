@@ -2,7 +2,7 @@ import Basics
 import Lua
 import ScriptRuntime
 
-/// `sleep`, `now`, `clock`: time, through the host.
+/// `sleep`, `now`, `clock`: the time of the host.
 enum TimeModule {
     static func make(_ runtime: ScriptRuntime) -> ScriptModule {
         ScriptModule(
@@ -69,7 +69,7 @@ enum TimeModule {
 }
 
 extension Arguments {
-    /// The duration at an index from 0.
+    /// Returns the duration of the argument at an index, counted from 0.
     func duration(_ index: Int) throws(ArgumentError) -> Duration {
         guard let duration = DurationText.parse(self[index]) else {
             throw ArgumentError(argument: index + 1, Self.problem(self[index]))
@@ -77,7 +77,7 @@ extension Arguments {
         return duration
     }
 
-    /// The duration of an option, or nil where it was not given.
+    /// Returns the duration of an option; nil if the option is missing.
     func duration(option name: String, at index: Int) throws(ArgumentError) -> Duration? {
         let value = option(name, at: index)
         if value.isNil { return nil }

@@ -2,7 +2,7 @@ import Basics
 import Lua
 import ScriptRuntime
 
-/// A maintenance window among the arguments of a function.
+/// Reads a maintenance window from the arguments of a function.
 enum WindowArguments {
     static let parameters = [
         Parameter(
@@ -15,6 +15,7 @@ enum WindowArguments {
         Parameter("tz", .string, #"The time zone's name: "Europe/Paris"."#),
     ]
 
+    /// Reads the window of the argument at an index.
     /// - Throws: ``ArgumentError`` that names the field.
     static func window(_ arguments: Arguments, at index: Int, host: any Host) throws -> MaintenanceWindow {
         func problem(_ field: String, _ sentence: String) -> ArgumentError {

@@ -2,10 +2,10 @@ import Basics
 import Lua
 import ScriptRuntime
 
-/// Maintenance windows for the embedded Lua modules; scripts do not see it.
+/// Maintenance windows for the embedded Lua modules; scripts can't call these functions.
 final class WindowModule {
     private let runtime: ScriptRuntime
-    /// The windows that the script has opened, by number from 1.
+    /// The windows that the script has opened, in the order of their numbers from 1.
     private var opened: [MaintenanceWindow] = []
 
     private init(_ runtime: ScriptRuntime) { self.runtime = runtime }
@@ -62,7 +62,7 @@ final class WindowModule {
         }
     }
 
-    /// A window and a moment: the first two arguments.
+    /// Returns the window and the time of the first two arguments; nil if one of them is wrong.
     private func window(_ arguments: Arguments) -> (MaintenanceWindow, Int64)? {
         let number = Int(arguments[0].integer ?? 0)
         guard opened.indices.contains(number - 1), let time = arguments[1].number, abs(time) < 1e15 else {

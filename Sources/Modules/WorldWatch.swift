@@ -1,10 +1,10 @@
 import Lua
 import ScriptRuntime
 
-/// Wakes the task that checks a script's own conditions after each change of the rehearsed world.
+/// Wakes the task that checks the script's own conditions after each change of the simulated cloud.
 final class WorldWatch {
     private let runtime: ScriptRuntime
-    /// Where that task is parked.
+    /// The ticket on which that task waits.
     private var parked: UInt64?
 
     init(_ runtime: ScriptRuntime) { self.runtime = runtime }

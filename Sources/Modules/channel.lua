@@ -1,5 +1,5 @@
--- task.channel(capacity): values handed from task to task, in order. With capacity 0 a sender waits for its
--- receiver.
+-- task.channel(capacity): passes values from task to task, in the order of sending. With capacity 0, a sender
+-- waits until a receiver takes its value.
 
 local declare = ...
 local host = host
@@ -44,7 +44,8 @@ Channel.send = declare("channel:send", function(channel, value, timeout)
     end
 end)
 
--- The value that has waited longest: in the buffer, or else in the hands of a sender.
+-- Returns the oldest value: from the buffer, or else from a sender that waits. Returns nil if the channel has
+-- no value.
 local function take(channel)
     if count(channel) == 0 then
         local sender = channel.senders:serve()
@@ -56,7 +57,8 @@ local function take(channel)
     return value
 end
 
--- A receiver was cancelled with the value in its hands: the next one gets it.
+-- A receiver was cancelled after it got a value: gives the value to the next receiver, or else puts it back
+-- at the front of the buffer.
 local function take_back(channel, value)
     if value ~= nil and not channel.receivers:serve(value) then push_front(channel, value) end
 end
@@ -71,7 +73,7 @@ Channel.receive = declare("channel:receive", function(channel, timeout)
     return received
 end)
 
--- What was sent before is still received; after that every receive gives nil.
+-- A receiver still gets the values sent before `close`; after the last of them, `receive` returns nil.
 Channel.close = declare("channel:close", function(channel)
     channel.closed = true
     while channel.receivers:serve(nil) do end

@@ -1,14 +1,14 @@
--- `os.execute` and `io.popen` as Lua has them, on the host's door for commands: other tasks go on meanwhile,
--- a task that is cancelled ends its command, a dry run and a simulation print it.
+-- `os.execute` and `io.popen` as in standard Lua, but run by the host: other tasks go on during a command, a
+-- cancelled task ends its command, and a dry run or a simulation prints the command instead of running it.
 
 local host, os, io, can_wait = host, os, io, host.can_wait
 local execute, popen, stock_type = host.stock("execute", os.execute), host.stock("popen", io.popen), io.type
 
--- Where a task can't wait (in a comparison of `table.sort`), only the standard function is left, during which
--- nothing else runs.
+-- Returns true if the standard function must run: `command` is not text, or the task can't wait here (in a
+-- comparison of `table.sort`). No other task runs during the standard function.
 local function must_block(command) return type(command) ~= "string" or not can_wait() end
 
--- Lua takes a number where a text is expected.
+-- Lua accepts a number where it expects a text.
 local function text_of(value) return type(value) == "number" and tostring(value) or value end
 
 function os.execute(command)
@@ -22,8 +22,8 @@ end
 
 -- MARK: The file that io.popen returns
 
--- `number` is that of the host's command; without one the command was withheld: it writes nothing, reads
--- everything and ends well.
+-- `number` is the host's number of the command. It is nil if the command was withheld (dry run, simulation):
+-- such a command has no output, takes all input, and ends with exit code 0.
 local Command = { __name = "FILE*" }
 Command.__index = Command
 
@@ -34,7 +34,8 @@ local function check_open(self)
     if self.is_closed then error("attempt to use a closed file", 3) end
 end
 
--- Waits for the command; one task at a time.
+-- Calls `fn`, which waits for the command. Raises an error if another task uses the file, or if the task
+-- can't wait here.
 local function wait_for(self, fn, ...)
     if not can_wait() then
         host.raise(
@@ -50,7 +51,7 @@ local function wait_for(self, fn, ...)
     return (fn(self.number, ...))
 end
 
--- The next piece of the output, or nil at its end.
+-- Returns the next piece of the command's output, or nil at the end of the output.
 local function next_piece(self)
     if not self.number or self.is_at_end or self.mode ~= "r" then return nil end
     local piece = wait_for(self, host.next_output)
@@ -58,7 +59,8 @@ local function next_piece(self)
     return piece
 end
 
--- Gets more of the output into `text`, of which `place` is the next byte to be read; false at its end.
+-- Appends the next piece of output to `text`, and drops the bytes already read; `place` is the position of
+-- the next byte to read. Returns false at the end of the output.
 local function fill(self)
     local piece = next_piece(self)
     if not piece then return false end
@@ -99,8 +101,8 @@ local function read_line(self, keeps_end)
     end
 end
 
--- The length of the longest text that begins as a numeral does; as in Lua, what it is must be a numeral as a
--- whole.
+-- Returns the length of the longest beginning of `text` that can be part of a numeral. As in standard Lua,
+-- the caller accepts it only if all of it is a numeral: not `12e`.
 local function numeral_length(text)
     local sign = #text:match("^[+-]?")
     local is_hexadecimal = text:find("^0[xX]", sign + 1) ~= nil
@@ -117,7 +119,7 @@ local function numeral_length(text)
     return length
 end
 
--- As Lua's: at most 200 characters are read for a numeral.
+-- Like standard Lua, reads at most 200 characters of a numeral; a longer numeral gives nil.
 local function read_number(self)
     while not self.text:find("%S", self.place) and fill(self) do end
     take(self, #self.text:match("^%s*", self.place))
@@ -193,8 +195,7 @@ function Command:__close()
     if not self.is_closed then self:close() end
 end
 
--- The script has lost the file without closing it: the command's streams are closed, and it is left to
--- itself.
+-- The script dropped the file without closing it: closes the command's streams, and lets the command run on.
 function Command:__gc()
     if not self.is_closed and self.number then host.release_command(self.number) end
 end
@@ -224,10 +225,11 @@ function io.popen(command, mode)
     return setmetatable(file, Command)
 end
 
--- MARK: As the default files
+-- MARK: Commands as default files
 
 local stock_read, stock_lines = io.read, io.lines
--- By "input" and "output": the command that takes the place of the default file; nil where a file has it.
+-- Keys: "input", "output". Value: the command that is the default file; nil if the default file is an
+-- ordinary file.
 local defaults = {}
 
 for _, name in ipairs { "input", "output" } do

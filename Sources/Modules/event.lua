@@ -8,7 +8,7 @@ Event.__index = Event
 
 function Event:__tostring() return self.set_now and "event: set" or "event: not set" end
 
--- Those who wait now pass, even if the event is cleared before they run.
+-- Every task that waits now goes on, even if another task clears the event before it runs.
 Event.set = declare("event:set", function(event)
     event.set_now = true
     while event.queue:serve() do end

@@ -1,18 +1,18 @@
--- What the other modules need to say that something went wrong. Nothing here is seen by scripts.
+-- Functions with which the other Lua modules raise and catch errors. Scripts can't call them.
 
 local host, getinfo = host, host.debug.getinfo
 
 local INTERRUPTED = 3
 
--- Whether an error ends the running task or the whole run; whoever catches errors for a script lets these
--- pass. It is known by the error itself, not by its fields. The error of another task that was cancelled is
--- an error like any other.
+-- Returns true if an error must end the running task, which was cancelled, or the whole run. Code that
+-- catches errors for a script raises such an error again. The identity of the error decides, not its fields.
+-- A cancellation error of another task is an ordinary error.
 function host.ends_task(err)
     local ending = host.ending(err)
     return ending == INTERRUPTED or ending ~= nil and host.is_cancelled()
 end
 
--- While it is open, `exit` is an error of the function that the program calls for the script.
+-- While this value is open, `exit` fails the hook that the program calls; it does not end the run.
 local closed_hook = setmetatable({}, { __close = function() host.hook(-1) end })
 
 function host.begin_hook()
@@ -20,16 +20,16 @@ function host.begin_hook()
     return closed_hook
 end
 
--- Calls a function of the script as pcall does; `exit` in it fails the call alone.
+-- Calls a function of the script like pcall. If the function calls `exit`, only this call fails.
 function host.call_hook(fn, ...)
     local _ <close> = host.begin_hook()
     local exits = host.exits()
     local outcome = table.pack(host.pcall(fn, ...))
-    host.exits(exits) -- what was raised ends here
+    host.exits(exits) -- forgets an `exit` that the function called
     return table.unpack(outcome, 1, outcome.n)
 end
 
--- Raises a plain message at the script's innermost line.
+-- Raises a text error that names the innermost line of the script.
 function host.raise(message)
     local level = 2
     local frame = getinfo(level, "Sl")
@@ -41,8 +41,8 @@ function host.raise(message)
     error(message, 0)
 end
 
--- A stock function that one of the program's stands before: its errors name the line of the script and what
--- the script called.
+-- Wraps a standard function that the program replaces: its errors name the line of the script and `name`, the
+-- function that the script called.
 function host.stock(name, fn)
     local function answer(ok, ...)
         if ok then return ... end

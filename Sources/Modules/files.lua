@@ -1,11 +1,12 @@
--- What changes files: the host is told of it before, so that a dry run withholds and prints it.
+-- Functions that change files. Each asks the host first, so that a dry run prints the change instead of
+-- making it.
 
 local host, io, os = host, io, os
 local open, output, tmpfile = host.stock("open", io.open), host.stock("output", io.output), io.tmpfile
 local remove, rename, tmpname = host.stock("remove", os.remove), host.stock("rename", os.rename), os.tmpname
 
--- Whether a change is withheld. A wrong argument is left to the standard function, which refuses it; a number
--- counts as text in Lua.
+-- Returns true if the host withholds a change. Returns false if an argument is wrong: the standard function
+-- then raises the error. A number counts as text, as in standard Lua.
 local function withheld(format, ...)
     for i = 1, select("#", ...) do
         local kind = type((select(i, ...)))
@@ -14,8 +15,8 @@ local function withheld(format, ...)
     return host.intend(format:format(...))
 end
 
--- What takes the place of a file that a dry run would change: a temporary one, with the old content where
--- that stays.
+-- Opens a temporary file that a dry run writes instead of `path`, with a copy of the old content unless the
+-- mode drops it. Returns nil, a message and a code if the mode needs an old file and `path` can't be read.
 local function substitute(path, mode)
     if mode:find("^w") then return tmpfile() end
     local old, problem, code = open(path, "rb")

@@ -1,4 +1,5 @@
--- inspect(value, options): any value as text for people, the same text each time.
+-- inspect(value, options): formats any value as text for people. Keys are sorted, so the text is the same
+-- each time.
 
 local declare = ...
 local json, visible, getinfo = json, visible, debug.getinfo
@@ -31,7 +32,8 @@ local function plain(value)
     return tostring(value)
 end
 
--- Objects that know how to show themselves do; errors are shown with their fields.
+-- Returns the text of an object whose metatable has `__tostring`; nil for any other value. Errors give nil
+-- too, so that their fields are shown.
 local function own_text(value)
     local meta = getmetatable(value)
     if type(meta) ~= "table" or rawget(meta, "__name") == "zec.error" then return nil end
@@ -40,7 +42,8 @@ local function own_text(value)
     return ok and "<" .. text .. ">" or "<" .. (rawget(meta, "__name") or "table") .. ">"
 end
 
--- Tables met more than once are shown once, with a number; so cycles end.
+-- Counts how often each table occurs. A table that occurs more than once is shown once, with a number; so
+-- cycles end.
 local function count_tables(value, counts, depth)
     if type(value) ~= "table" or depth < 0 or own_text(value) then return end
     counts[value] = (counts[value] or 0) + 1
@@ -95,7 +98,7 @@ function Inspector:parts(value, depth)
     return parts, not nested and items == #parts
 end
 
--- Many short items share lines; anything else gets a line each.
+-- Lays out the parts of a table: several parts on a line if `fills`, else each part on its own line.
 function Inspector:lines(parts, depth, fills)
     local indent = self.indent:rep(depth)
     local lines, line = {}, nil

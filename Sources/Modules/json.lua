@@ -5,7 +5,7 @@ local host, setmetatable, getmetatable = host, setmetatable, getmetatable
 
 json.null = host.null()
 
--- All lists share one metatable; it has no effect but in JSON.
+-- All lists share one metatable. It affects only JSON output.
 local list = getmetatable(host.list())
 
 declare("json.array", function(items)

@@ -1,15 +1,16 @@
--- log.debug, log.info, log.warn, log.error: a format and its values become one line.
+-- log.debug, log.info, log.warn, log.error: format their values to one log line.
 
 local declare = ...
 local host = host
 
--- How many values a format stands for.
+-- Returns the number of values that a format needs.
 local function directives(format)
     local _, count = format:gsub("%%%%", ""):gsub("%%", "")
     return count
 end
 
--- The fields of a line: a table after the values of the format.
+-- Returns the fields of a log line: the last argument, if it is a table that the format does not use; else
+-- nil.
 local function fields_of(format, ...)
     local count = select("#", ...)
     local last = count > 0 and select(count, ...)

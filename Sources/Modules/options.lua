@@ -1,5 +1,5 @@
--- script.options{…}: a script declares its command line, and gets its values, `--help` and its usage errors
--- from that.
+-- script.options{…}: declares the command line of a script. Returns the values; prints `--help`, and raises
+-- usage errors.
 --
 --     local options = script.options {
 --         about = "Reboots instances batch by batch.",
@@ -36,7 +36,7 @@ end
 
 local function misdeclared(problem) host.bad_argument("options", 1, problem) end
 
-local is_field = { true, true } -- the name and the type stand first
+local is_field = { true, true } -- the first two items: the name and the type
 for _, field in ipairs(fields) do is_field[field] = true end
 
 local function check_fields(name, entry)
@@ -87,7 +87,7 @@ end
 
 -- MARK: Values
 
--- Each returns the value, or nil and what was expected.
+-- Each converter returns the value, or nil and a description of the expected text.
 local converters = {
     string = function(text) return text end,
     list = function(text) return text end,
@@ -173,7 +173,7 @@ function Reader:set(option, shown, attached)
 end
 
 function Reader:help()
-    host.flags_declared() -- it is the help of the script that was asked for
+    host.flags_declared() -- the operator asked for the script's help, not for the program's help
     print(host.options_help(self.spec, self.words[0] or "SCRIPT"))
     exit(0)
 end
@@ -246,7 +246,7 @@ function Reader:check_complete()
     end
 end
 
--- Reading a name that was not declared is a slip in the script.
+-- Returns the values, with a check: reading an option that the script did not declare raises an error.
 local function guarded(values, spec)
     local keys = { args = true }
     for _, option in next, spec.names do keys[option.key] = true end

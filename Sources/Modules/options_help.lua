@@ -49,7 +49,7 @@ local function wrap(text, width)
     return lines
 end
 
--- A label, and beside it its explanation; below it where the label is long.
+-- Adds a label with its explanation beside it, or below it if the label is too long for the column.
 local function add_row(lines, text, help, column)
     local beside = wrap(help, WIDTH - column)
     local first = "  " .. text

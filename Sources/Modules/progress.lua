@@ -1,4 +1,4 @@
--- progress{what=, total=}: a handle whose updates move the line.
+-- progress{what=, total=}: begins a progress line; the returned handle updates and ends the line.
 
 local declare = ...
 local host = host

@@ -1,10 +1,10 @@
--- Conditions and services that a rehearsal judges; in a real run the first do nothing, and services are the
--- script's own.
+-- Conditions and services for rehearsals. In a real run, conditions do nothing, and a service is the script's
+-- own functions.
 
 local declare = ...
 local host, sleep, active, spawn = host, sleep, rehearse.active, task.spawn
 
--- MARK: The world as it really is
+-- MARK: The true state of the simulated cloud
 
 local world = {
     down = host.world_down,
@@ -43,7 +43,8 @@ end
 
 local watching = false
 
--- Belongs to the main task, and ends with it.
+-- Checks the conditions after each change of the simulated cloud. Its parent task does not wait for it, and
+-- cancels it when the parent ends.
 local function watch()
     host.daemon()
     local _ <close> = setmetatable({}, { __close = conclude })
@@ -85,7 +86,7 @@ declare("rehearse.service", function(service)
     return { drain = rehearsed(service, name, true), undrain = rehearsed(service, name, false) }
 end)
 
--- MARK: What a rehearsal must not do
+-- MARK: Functions that a rehearsal replaces
 
 if active() then
     local open = io.open

@@ -1,15 +1,15 @@
--- The conversation: read a line, run it, show what it gave. A line runs in the main task, so it may wait, and
--- what it has spawned goes on while the next one is typed.
+-- The interactive session: reads a line, runs it, shows its results. A line runs in the main task, so it may
+-- wait; the tasks that it spawned go on while the operator types the next line.
 
 local declare = ...
 local host, inspect, print, load = host, inspect, print, load
 local registry, debug = debug.getregistry(), host.debug
 
--- MARK: Names that last
+-- MARK: Local variables of the session
 
--- A session's locals: for each name a function whose only upvalue is the variable itself. Every line is
--- compiled inside a function that declares the names it mentions, and its upvalues are then joined to the
--- variables; so closures share them.
+-- The local variables of the session: for each name, a function whose only upvalue is the variable. Each line
+-- is compiled inside a function that declares the names that the line mentions. The upvalues of that function
+-- are then joined to the variables, so that closures of several lines share a variable.
 local variables = {}
 
 local KEEP = "__keep_locals"
@@ -29,8 +29,8 @@ local keywords = {}
 for _, word in ipairs(words([[and break do else elseif end false for function goto if in local nil not or
     repeat return then true until while]])) do keywords[word] = true end
 
--- Whatever a line calls local may be one at its end; the rest, a block's own, is no upvalue of the closure
--- below.
+-- Returns the words of a line that may name a local variable at its end. A word that names no such variable,
+-- or only one of an inner block, is no upvalue of the closure that `bind` appends, so `keep` does not see it.
 local function candidates(text)
     local list = {}
     if not text:find("local", 1, true) then return list end
@@ -55,7 +55,7 @@ local function keep(probe)
     end
 end
 
-local KEYS_MAX = 500 -- no person reads through more candidates, and a list may have 100,000 rows
+local KEYS_MAX = 500 -- limit of names per table: a list may have 100,000 rows
 
 local function field_names(value)
     local names, keys = {}, 0
@@ -68,7 +68,8 @@ local function field_names(value)
     return names
 end
 
--- The locals and their fields, for completion: any line may have changed them.
+-- Gives the host the names of local variables and of their fields, for completion. Runs after each line,
+-- because any line may change them.
 local function publish()
     local fields = {}
     for name, holder in next, variables do fields[name] = field_names(holder()) end
@@ -90,7 +91,8 @@ local function join(fn)
     end
 end
 
--- The line as a function that sees the session's locals, and keeps the ones it makes.
+-- Compiles a line to a function that shares the session's local variables and keeps the ones named in `kept`.
+-- Returns nil and a message if the line does not compile.
 local function bind(text, kept)
     local seen = { KEEP }
     for _, word in ipairs(words(text)) do
@@ -107,12 +109,12 @@ end
 
 -- MARK: Compiling
 
--- A constant whose value is known is folded into the code and is no variable that could last.
+-- Removes `<const>`: Lua folds a constant into the code, so a later line could not read it.
 local function as_variables(text)
     return (text:gsub("(local%s+[%a_][%w_]*%s*)<%s*const%s*>", "%1"))
 end
 
--- What a person types who does not know the language yet.
+-- Translates what an operator types who does not know Lua: `help topic`, `? topic`, `quit`, `exit`.
 local function as_call(text)
     local word, rest = text:match("^%s*([%a?]+)%s*([%w_.:%-]*)%s*$")
     if word == "?" or word == "help" then
@@ -124,14 +126,16 @@ local function as_call(text)
     return text
 end
 
--- The function of a complete input; or nil, a message, and whether more lines could complete it.
+-- Compiles an input to a function. If it does not compile, returns nil, a message, and whether more lines
+-- could complete it.
 local function compile(text)
     text = as_variables(as_call(text))
     local expression = text:gsub("^%s*=", "")
     if load("return " .. expression, "=stdin", "t") then return bind("return " .. expression .. "\n", {}) end
     local statement, message = load(text, "=stdin", "t")
     if not statement then return nil, message, message:sub(-5) == "<eof>" end
-    -- Nothing may follow a return, so the locals of such a line are its own.
+    -- Lua allows no statement after `return`: a line with `return` compiles only without `keep`, so its
+    -- locals are not kept.
     local fn = bind(text, candidates(text))
     if fn then return fn end
     return bind(text, {})
@@ -142,7 +146,8 @@ local function prompt(name, default)
     return text ~= nil and tostring(text) or default
 end
 
--- A complete input, as a function or as the message of what is wrong with it; nil at the end.
+-- Reads a complete input. Returns its function, or nil and a message if it does not compile. Returns nil
+-- alone at the end of the input.
 local function read()
     local text = host.read_line(prompt("_PROMPT", "> "))
     while text do
@@ -173,7 +178,7 @@ local function show(...)
 end
 
 local function complain(err, traceback)
-    -- fail(…) is no mistake in the script, whose place would matter.
+    -- fail(…) is no mistake in the script: the operator needs no traceback.
     if type(err) == "table" and rawget(err, "kind") == "failed" then err, traceback = err.message, "" end
     local meta = getmetatable(err)
     local is_plain_table = type(err) == "table" and not (type(meta) == "table" and rawget(meta, "__tostring"))
@@ -185,7 +190,7 @@ end
 local function finish(ok, ...)
     publish()
     if ok then return show(...) end
-    host.poll() -- a Ctrl-C that interrupted the line is dealt with
+    host.poll() -- handles a Ctrl-C that interrupted the line
     if host.must_end() then error((...), 0) end
     complain(...)
 end
@@ -208,7 +213,7 @@ end
 
 -- MARK: Help
 
--- Where a declared function or a module is, by the value itself.
+-- Returns the name of a module or of a declared function, given its value; nil for any other value.
 local function path_of(subject)
     for _, path in ipairs(host.declared_paths()) do
         local module, name = path:match("^([%w_]+)%.([%w_]+)$")

@@ -1,4 +1,4 @@
--- A list of like rows, such as that of zec.instances, as a table for a terminal.
+-- Formats a list of rows, such as the result of zec.instances, as a table for a terminal.
 
 local host, visible, visible_width = host, visible, visible_width
 
@@ -22,7 +22,7 @@ local function cell_text(value)
     return table.concat(parts, " ")
 end
 
--- Whether a value is a list of tables without lists of their own: at least two rows.
+-- Returns true if a value is a list of at least two tables, each with named fields.
 local function is_list_of_rows(value)
     if type(value) ~= "table" or #value < 2 then return false end
     for key, row in next, value do
@@ -32,7 +32,7 @@ local function is_list_of_rows(value)
     return true
 end
 
--- Instances show the columns that an operator looks for; other rows every column of the first rows.
+-- Returns the columns: for instances, a fixed choice; for other rows, every field of the first 20 rows.
 local function columns_of(rows)
     local columns, seen = {}, {}
     local function add(name)
@@ -51,7 +51,7 @@ local function columns_of(rows)
     return columns
 end
 
--- The columns that fit into a width, with the width of each.
+-- Returns the widths of the first columns, as many as fit into `width`.
 local function widths_of(columns, rows, width)
     local widths, sum = {}, 0
     for position, name in ipairs(columns) do
@@ -66,7 +66,7 @@ local function widths_of(columns, rows, width)
     return widths
 end
 
--- A list of like rows as a table with a heading; nil for any other value.
+-- Formats a list of rows as a table with a heading. Returns nil for any other value.
 function host.row_table(value, width)
     if not is_list_of_rows(value) then return nil end
     local columns = columns_of(value)

@@ -14,7 +14,7 @@ local function replace(text, old, new)
     return (text:gsub((old:gsub("%p", "%%%0")), (new:gsub("%%", "%%%%"))))
 end
 
--- The first file of a path that can be read, and its content; or nil and the list of the files that cannot.
+-- Returns the first file of a path that can be read, and its content; or nil and the list of the files tried.
 local function find_file(name, path, separator, replacement)
     if separator ~= "" then name = replace(name, separator, replacement) end
     local missing = {}
@@ -33,7 +33,7 @@ function package.searchpath(name, path, separator, replacement)
     return nil, missing
 end
 
--- As luaL_loadfile: a byte order mark and a first line that begins with '#' are no part of the chunk.
+-- Like luaL_loadfile, removes a byte order mark and a first line that begins with '#'.
 local function source_text(bytes)
     bytes = bytes:gsub("^\xEF\xBB\xBF", "")
     return (bytes:gsub("^#[^\n]*", ""))
@@ -70,15 +70,18 @@ local function find_loader(name)
     host.raise(("module '%s' not found:%s"):format(name, table.concat(missing)))
 end
 
--- MARK: Loads under way
+-- MARK: Loads in progress
 
--- By module name: the task that loads it, and the queue of those who want it as well.
+-- Key: the name of a module. Value: the task that loads the module, and the queue of the tasks that wait for
+-- it.
 local loads = {}
--- By task: the modules that it loads, outermost first, and the module that it waits for.
+-- Key: a task. Values: the modules that the task loads, outermost first, and the module that the task waits
+-- for.
 local stacks, wanted = {}, {}
 
--- The modules from `name` on, each waiting for the next, up to a module that this task loads itself; nil
--- where the modules end before that.
+-- Follows the waits from module `name`: the task that loads a module waits for the next module. Returns these
+-- modules, up to a module that `task` itself loads. Returns nil if the waits end before, so that there is no
+-- cycle.
 local function way_back(name, task)
     local way = {}
     while name and loads[name] do
@@ -110,7 +113,8 @@ end
 
 local Load = {}
 
--- However the load ends, those who wait look again: the module is there, or the next one tries.
+-- When the load ends, with or without an error, wakes the waiting tasks: each finds the module, or the first
+-- of them loads it again.
 function Load:__close()
     loads[self.name] = nil
     local stack = stacks[self.task]

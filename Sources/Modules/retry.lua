@@ -1,9 +1,9 @@
--- task.retry(fn, options): calls until it does not fail.
+-- task.retry(fn, options): calls `fn` until it succeeds, up to a limit of attempts.
 
 local declare = ...
 local host, sleep, xpcall = host, sleep, host.xpcall
 
--- Failures that another attempt cannot mend.
+-- Kinds of errors that a retry can't fix.
 local hopeless = { usage = true, deadlock = true, failed = true }
 
 local function may_help(err)
@@ -18,7 +18,8 @@ local function plan(options)
     return attempts, host.duration(options.every or 1), factor, host.duration(options.max or 60)
 end
 
--- Between half the pause and all of it, so that many who failed together do not come back together.
+-- Returns a random time from half the pause to the full pause, so that tasks that failed together do not
+-- retry together.
 local function jittered(pause) return pause * (1 + host.random()) / 2 end
 
 declare("task.retry", function(fn, options)

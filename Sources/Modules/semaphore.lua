@@ -1,4 +1,5 @@
--- task.semaphore(n): at most n holders at a time; those who wait are served in order.
+-- task.semaphore(n): at most n permits are held at a time; waiting tasks get permits in the order of their
+-- requests.
 
 local declare = ...
 local host = host
@@ -17,7 +18,7 @@ local function put_back(semaphore)
     if not semaphore.queue:serve() then semaphore.free = semaphore.free + 1 end
 end
 
--- Giving back twice is harmless: `<close>` after an early release is ordinary code.
+-- A second release does nothing: a permit in a `<close>` variable is released again after an early release.
 Permit.release = declare("permit:release", function(permit)
     local semaphore = permit.semaphore
     permit.semaphore = nil

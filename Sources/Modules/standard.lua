@@ -1,4 +1,5 @@
--- The standard library's own doors to the world go through the host as well.
+-- Replaces the functions of the standard library for time, environment, random seed and exit: they ask the
+-- host.
 
 local _ = ...
 local host, env, exit, now = host, env, exit, now
@@ -10,7 +11,7 @@ function os.time(date)
     return math.floor(now())
 end
 
--- Times of this program have fractions: those of `now()` are as welcome as whole seconds.
+-- Accepts times with fractions, because `now()` returns them; standard Lua accepts only whole seconds.
 function os.date(format, time)
     if time == nil then time = now() end
     return stock_date(format, type(time) == "number" and math.floor(time) or time)
@@ -24,8 +25,8 @@ function os.getenv(name)
     return env(name)
 end
 
--- As Lua's: the system keeps the lowest eight bits of an exit code. What belongs to the run is always put in
--- order, so the second argument, whether to close the state, changes nothing.
+-- Like standard Lua's; the system keeps the lowest eight bits of an exit code. The second argument, whether
+-- to close the state, has no effect, because the program always ends a run in order.
 function os.exit(code)
     if code == nil then code = true end
     if type(code) == "boolean" then return exit(code) end

@@ -1,5 +1,5 @@
--- What a script writes to its standard streams goes through the host, as what it prints: a rehearsal keeps
--- it, and no moving line is torn by it.
+-- Sends what a script writes to its standard streams through the host, like the output of `print`: a
+-- rehearsal keeps the text, and the text does not break the progress line.
 
 local host, io = host, io
 local stdout, stderr = io.stdout, io.stderr
@@ -14,7 +14,7 @@ local function text_of(value, number)
     host.bad_argument("write", number, ("string expected, got %s"):format(actual))
 end
 
--- What is to be written, as one text.
+-- Joins the arguments of a write to one text.
 function host.joined(...)
     local texts = table.pack(...)
     for i = 1, texts.n do texts[i] = text_of(texts[i], i) end
@@ -35,8 +35,8 @@ end
 
 function io.write(...) return io.output():write(...) end
 
--- A script whose output is lost does not go on as if it were read. A roll that is under way goes on to its
--- end: its log says it.
+-- If standard output can't be written, ends the script with an error. During a roll, logs the error once
+-- instead, so that the roll goes on to its end.
 local stock_print, was_logged = print, false
 host.rolls = 0
 

@@ -1,14 +1,15 @@
--- Reading a global variable that no script has set is an error, for it is nearly always a typing mistake.
--- So is asking a module of the program for a function that the module does not have.
+-- Reading a global variable that no script has set is an error, because it is nearly always a typing mistake.
+-- Reading a field that a module of the program does not have is an error too.
 --
--- That holds for names in the operator's script, and in what it loads with `load`, `loadfile` and `dofile`:
--- their `_ENV` is a table of its own in front of `_G`. Reading a field of `_G` gives nil as in any Lua, in
--- every file; so does a name in a file that was required, for libraries ask for what may not be there.
+-- The rule holds for names in the operator's script, and in code loaded with `load`, `loadfile` and `dofile`:
+-- their `_ENV` is a separate table in front of `_G`. In every file, reading a field of `_G` returns nil as in
+-- standard Lua. In a required file, reading a name also returns nil, because libraries test for variables
+-- that may be missing.
 
 local host, rawget, getmetatable, type = host, rawget, getmetatable, type
 local globals = _G
 
--- Portable scripts ask for these to learn which Lua they run in.
+-- Portable scripts read these names to find out which Lua runs them.
 local probes = {
     bit = true, bit32 = true, getfenv = true, jit = true, loadstring = true, module = true, newproxy = true,
     ngx = true, setfenv = true, unpack = true, _PROMPT = true, _PROMPT2 = true,
@@ -27,8 +28,8 @@ local function hint(name, container)
     return nearest and (" (did you mean '%s'?)"):format(nearest) or ""
 end
 
--- Where a script has given `_G` an `__index` of its own, that decides what is defined; as a tail call, so
--- that an error that it raises names the line of the script.
+-- If a script gave `_G` its own `__index`, that `__index` decides. The call is a tail call, so that its
+-- errors name the line of the script.
 local function defined(_, name)
     local value = rawget(globals, name)
     if value ~= nil then return value end
@@ -50,7 +51,7 @@ for _, module in ipairs { "zec", "task", "log", "json", "http", "tcp", "script" 
     setmetatable(globals[module], { __index = has_no(module) })
 end
 
--- Nothing is ever stored in it: what a script sets is in `_G`.
+-- This table stays empty: a variable that a script sets is stored in `_G`.
 host.use_environment(setmetatable({}, {
     __index = defined, __newindex = globals,
     __pairs = function() return pairs(globals) end,

@@ -1,9 +1,10 @@
--- Waiting for several tasks, for one of several, for one within a time, and without being cancelled.
+-- task.all, task.race, task.timeout, task.shield: wait for all tasks of a list, for the first task, with a
+-- time limit, or without being cancelled.
 
 local declare = ...
 local host, array = host, json.array
 
--- Starts what is a function, takes in what is a task.
+-- Spawns a task for each function of `members`, and adds each task of `members` to the set.
 local function start(set, name, members)
     for number, member in ipairs(members) do
         if type(member) == "function" then
@@ -22,7 +23,7 @@ declare("task.all", function(members)
     local set <close> = host.task_set("all tasks of a list")
     local results = array()
     for task, number in start(set, "all", members):ends() do
-        results[number] = task:wait() -- it has ended: this takes its result, or raises its error
+        results[number] = task:wait() -- the task has ended: returns its result, or raises its error
     end
     return results
 end)
@@ -33,8 +34,7 @@ declare("task.race", function(members)
     return start(set, "race", members):next():wait()
 end)
 
--- A function that ends well although it was cancelled too late, for it was shielded, has a result worth
--- having.
+-- If the function was shielded and succeeded after the time limit, returns its result instead of an error.
 declare("task.timeout", function(duration, fn, ...)
     local seconds = host.duration(duration)
     local set <close> = host.task_set("a task with a time limit")

@@ -1,4 +1,4 @@
--- Groups of tasks with a limit, and what is made of them: map and each.
+-- Groups of tasks with a limit, and the functions built on groups and sets: task.map and task.each.
 
 local declare = ...
 local host, spawn, semaphore, pcall, array = host, task.spawn, task.semaphore, host.pcall, json.array
@@ -22,16 +22,16 @@ local function free_slot(group, number)
     if permit then permit:release() end
 end
 
--- The error of a task that has failed; raises it where nothing may hold it back.
+-- Returns the error of a failed task. Raises the error if it must end this task or the run.
 local function error_of(task)
     local _, err = pcall(task.wait, task)
     if host.ends_task(err) then error(err, 0) end
     return err
 end
 
--- Runs `body(group)` as the first task of the group, so that a failure of another one can interrupt it.
--- Returns the body's task and the errors that were collected; raises the first failure unless it collects.
--- A task that the script itself cancelled has not failed.
+-- Runs `body(group)` as the first task of the group, so that a failure of another task can interrupt it.
+-- Returns the body's task and the collected errors; raises the first failure unless `collects`. A task that
+-- the script itself cancelled has not failed.
 local function run(limit, collects, body)
     local set <close> = host.task_set("the tasks of a group")
     local group = setmetatable({ set = set, slots = limit and semaphore(limit), permits = {} }, Group)
@@ -63,8 +63,8 @@ declare("task.group", function(options, body)
     return main:wait()
 end)
 
--- Calls `call(number)` for 1 to `count`, each in a task, at most `limit` at a time. The first failure ends it
--- all.
+-- Calls `call(number)` for 1 to `count`, each in its own task, at most `limit` tasks at a time. The first
+-- failure cancels the other tasks.
 local function run_numbers(count, limit, call)
     local set <close> = host.task_set("the tasks of a list")
     local number = 0

@@ -1,9 +1,9 @@
--- Sets of tasks whose ends are learnt in the order in which they happen. All that runs several tasks is made
--- of it.
+-- A set of tasks that reports the end of each task, in the order in which the tasks end. All functions that
+-- run several tasks use it.
 
 local host, spawn = host, task.spawn
 
--- While it is open, cancellation waits.
+-- While this value is open, a cancellation of the task is postponed.
 local lifted = setmetatable({}, { __close = function() host.shield(-1) end })
 
 function host.shielded()
@@ -20,7 +20,7 @@ function host.task_set(what)
     }, TaskSet)
 end
 
--- From now on a failure of the task comes to this set, never to the task's parent.
+-- Adds a task. From now on, a failure of the task goes to this set, never to the task's parent.
 function TaskSet:add(task)
     self.added, self.live = self.added + 1, self.live + 1
     self.tasks[self.added] = task
@@ -41,8 +41,8 @@ local function next_end(set)
     return set.ended[set.read]
 end
 
--- Waits until one more task has ended, with all its children. Returns the task and its number; nil when the
--- time is over, or when none is left.
+-- Waits until one more task and all its children have ended. Returns the task and its number; returns nil
+-- after `timeout` seconds, or if no task is left.
 function TaskSet:next(timeout)
     while self.live > 0 do
         local number = next_end(self)
@@ -60,7 +60,7 @@ function TaskSet:ends()
     return function() return self:next() end
 end
 
--- Cancels what still runs and waits for it.
+-- Cancels the tasks that still run, and waits until they have ended.
 function TaskSet:close()
     if self.live == 0 then return end
     self.closing = true
@@ -71,5 +71,5 @@ function TaskSet:close()
     for _ in self:ends() do end
 end
 
--- However the call that made the set ends, nothing outlives it.
+-- When the call that made the set ends, with or without an error, no task of the set goes on.
 TaskSet.__close = TaskSet.close

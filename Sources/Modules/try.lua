@@ -1,4 +1,4 @@
--- Errors as results, and failing on purpose.
+-- try returns an error as a result; fail ends the script on purpose.
 
 local declare = ...
 local host, pcall = host, host.pcall

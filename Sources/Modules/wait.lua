@@ -1,9 +1,9 @@
--- wait(condition, options): asks again and again until the answer is yes.
+-- wait(condition, options): calls `condition` until it returns a true value.
 
 local declare = ...
 local host, clock = host, clock
 
--- Time left below this is no time: sleeping so short might not move a clock at all.
+-- In seconds. A shorter sleep might not move the clock, so `wait` times out if less time is left.
 local RESOLUTION = 1e-6
 
 local function pauses(options)
@@ -15,7 +15,7 @@ local function pauses(options)
     return every, factor, math.max(every, longest)
 end
 
--- The last question is asked at the deadline, not up to one pause before it.
+-- Calls the condition for the last time at the deadline, not up to one pause before the deadline.
 local function ask(condition, what, timeout, pause, factor, longest)
     local deadline = timeout and clock() + timeout or math.huge
     local ticket = host.ticket()

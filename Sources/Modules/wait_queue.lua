@@ -1,11 +1,12 @@
--- Tasks that wait in line until another task serves them. Semaphores, events and channels are made of it.
+-- A queue of tasks, each of which waits until another task serves it. Semaphores, events and channels use it.
 
 local host, pcall = host, host.pcall
 
 local WaitQueue = {}
 WaitQueue.__index = WaitQueue
 
--- The queue is a ring of entries around itself, so that leaving from the middle costs nothing.
+-- The entries form a ring that begins and ends with the queue, so that an entry leaves the middle in constant
+-- time.
 function host.wait_queue()
     local queue = setmetatable({}, WaitQueue)
     queue.next, queue.previous = queue, queue
@@ -18,9 +19,9 @@ end
 
 function WaitQueue:is_empty() return self.next == self end
 
--- Waits until another task serves this one, at most `timeout` seconds; the serving task finds `item` in the
--- entry. Returns true and the value that was served, or false when the time is over. A task that was served
--- but cancelled before it could run gives the value back through `undo`.
+-- Waits up to `timeout` seconds until another task serves this task; the serving task reads `item` in the
+-- entry. Returns true and the value of `serve`, or false after `timeout`. If this task was served, but
+-- cancelled before it could run, passes the value to `undo`.
 function WaitQueue:wait(what, timeout, item, undo)
     local entry = { ticket = host.ticket(), item = item, previous = self.previous, next = self }
     self.previous.next, self.previous = entry, entry
@@ -31,7 +32,7 @@ function WaitQueue:wait(what, timeout, item, undo)
     error(woken, 0)
 end
 
--- Serves the task that has waited longest. Returns its entry, or nil when no task waits.
+-- Serves the task that has waited longest. Returns its entry, or nil if no task waits.
 function WaitQueue:serve(value)
     local entry = self.next
     while entry ~= self do
@@ -40,7 +41,7 @@ function WaitQueue:serve(value)
             entry.served, entry.value = true, value
             return entry
         end
-        entry = entry.next -- timed out or cancelled in this turn; it leaves by itself
+        entry = entry.next -- this task timed out or was cancelled in this turn; it leaves the queue itself
     end
     return nil
 end

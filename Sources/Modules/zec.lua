@@ -1,4 +1,4 @@
--- The part of the cloud module that calls back into the script.
+-- The part of the module `zec` that is written in Lua.
 
 local declare = ...
 local host, zec, now = host, zec, now
@@ -15,9 +15,8 @@ end
 
 -- MARK: Instances
 
--- A field that no instance has is an error where its name is close to that of a field that instances have:
--- `zone` for `zoneId` would be nil in every row. Fields that the cloud sends beside the known ones are read
--- as they are.
+-- Reading a field that no instance has is an error if its name is close to the name of a known field: `zone`
+-- instead of `zoneId` would be nil in every row. Other fields that the cloud sends can be read.
 local meant = {}
 
 local function find_meant(name)
@@ -53,14 +52,14 @@ declare("zec.each_instance", function(filter)
     end
 end)
 
--- How long before its announced start a maintenance already counts, in seconds.
+-- In seconds. A maintenance already counts this long before its announced start.
 local AHEAD = 3600
 
 local function is_about(alert, wanted, time)
     if not wanted[alert.instanceId] then return false end
     local starts = alert.startTime and host.seconds_of(alert.startTime)
     local ends = alert.endTime and host.seconds_of(alert.endTime)
-    -- A time that cannot be read is taken for now.
+    -- If a time is missing or can't be read, the maintenance counts as begun, or as not ended.
     return (not starts or starts - AHEAD <= time) and (not ends or ends >= time)
 end
 

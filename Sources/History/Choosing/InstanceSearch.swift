@@ -2,10 +2,10 @@ package import Journal
 
 /// Finds the last campaign that has an instance.
 package struct InstanceSearch {
-    /// A campaign and the place of the instance in it.
+    /// A campaign, and the positions of the instance in it.
     package struct Finding {
         package let opening: Opening
-        /// The positions in the plan: several where several instances have the name.
+        /// The positions in the plan: several if several instances have the name.
         package let positions: [Int]
         package let history: any CampaignHistory
     }
@@ -16,7 +16,7 @@ package struct InstanceSearch {
         var lastTime: Double
     }
 
-    /// Why campaigns could not be read; they were left out.
+    /// The errors of campaigns that could not be read; the search skips these campaigns.
     package private(set) var problems: [JournalError] = []
     private var candidates: [Candidate] = []
 
@@ -31,7 +31,7 @@ package struct InstanceSearch {
         candidates.sort { ($0.lastTime, $0.campaign) > ($1.lastTime, $1.campaign) }
     }
 
-    /// The last campaign that has the instance, by its id or its name; nil where none has it.
+    /// Returns the last campaign that has the instance, by its id or its name; nil if no campaign has it.
     package mutating func find(_ instance: String) -> Finding? {
         for candidate in candidates {
             do throws(JournalError) {
@@ -49,7 +49,7 @@ package struct InstanceSearch {
         return Finding(opening: opening, positions: positions, history: candidate.history)
     }
 
-    /// A script knows instances by their ids only.
+    /// Searches the requests of a script, which knows instances by their ids only.
     private static func findRequest(
         for instance: String, _ candidate: Candidate
     ) throws(JournalError) -> Finding? {
@@ -59,7 +59,8 @@ package struct InstanceSearch {
         return Finding(opening: opening, positions: [0], history: candidate.history)
     }
 
-    /// The ids and names of the last campaign, to suggest one; none where there are very many.
+    /// Returns the ids and names of the last campaign, for suggestions; returns none if there are more than
+    /// `count`.
     package func words(max count: Int = 20_000) -> [String] {
         guard let last = candidates.first, let opening = try? Opening(last.campaign, reading: last.history),
             opening.words.count <= count

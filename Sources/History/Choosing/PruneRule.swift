@@ -1,13 +1,14 @@
 package import Journal
 
-/// Which campaigns may be deleted: closed ones, by age and by count; never the last of a name, but for executions.
+/// Chooses the campaigns that may be deleted: closed campaigns, by age and by count; the last campaign of a
+/// name stays, unless it is an execution.
 package struct PruneRule: Sendable {
-    /// Seconds since the end; nil: any age.
+    /// The least number of seconds since the end; nil means any age.
     package var olderThan: Double?
-    /// How many of the newest campaigns of each name stay.
+    /// The number of campaigns of each name that stay, the newest first.
     package var keep: Int
 
-    /// At least 1 is kept, as the last campaign of a name always stays.
+    /// Makes the rule; keeps at least 1 campaign of a name, because the last campaign of a name always stays.
     package init(olderThan: Double?, keep: Int?) {
         self.olderThan = olderThan
         self.keep = max(1, keep ?? 1)
@@ -16,7 +17,7 @@ package struct PruneRule: Sendable {
     /// Chooses the campaigns to be deleted, in order.
     ///
     /// - Parameters:
-    ///   - campaigns: Every campaign that is stored.
+    ///   - campaigns: Every stored campaign.
     ///   - now: Seconds since 1970 UTC.
     ///   - ending: How a campaign was left; nil for a campaign that is open, or can't be read.
     /// - Returns: Campaigns that may be deleted.
@@ -25,7 +26,7 @@ package struct PruneRule: Sendable {
     ) -> [CampaignID] {
         let byName = Dictionary(grouping: campaigns) { [$0.endpoint, $0.name] }
         let beyond = byName.values.flatMap { ofName in
-            // The numbers of executions are not told to people, and may be given again.
+            // No operator sees the number of an execution, so the number may be used again.
             ofName.sorted().dropLast(ofName.first?.kind == .execution ? 0 : keep)
         }
         return beyond.sorted().filter { campaign in

@@ -1,16 +1,17 @@
 package import Journal
 
-/// A campaign as a command line names it: `NAME`, its last campaign, or `NAME/NUMBER`.
+/// A campaign as a command line names it: `NAME` for the last campaign of a name, or `NAME/NUMBER`.
 package struct RunReference: Sendable {
     private let text: String
     private let endpoint: String?
 
-    /// `endpoint` is the cloud's address, for a name that is in use at several; nil where it is not needed.
+    /// Reads the text; `endpoint` limits the search to an address of the cloud, and nil searches all
+    /// addresses.
     package init(_ text: String, endpoint: String? = nil) {
         (self.text, self.endpoint) = (text, endpoint)
     }
 
-    /// Why a text names no campaign.
+    /// Why a text does not name exactly one campaign.
     package enum Problem: Error, Equatable {
         case unknownName(String)
         case unknownNumber(Int, name: String, last: Int)

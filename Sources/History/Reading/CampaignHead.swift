@@ -1,6 +1,6 @@
 package import Journal
 
-/// What the events of a campaign say about the campaign as a whole.
+/// The state of a campaign as a whole, read from its events.
 package struct CampaignHead: Sendable {
     package let id: CampaignID
     /// Seconds since 1970 UTC; 0 before the first event.
@@ -12,9 +12,9 @@ package struct CampaignHead: Sendable {
     package private(set) var process: String?
     /// How many processes have worked on the campaign.
     package private(set) var lives = 1
-    /// Why the last process stopped before every instance was begun: by what, and the sentence.
+    /// Why the last process stopped before every instance was started: the cause, and a sentence.
     package private(set) var stopped: (by: String, reason: String)?
-    /// How the last process left the campaign; nil where it was killed or is at work.
+    /// How the last process left the campaign; nil if the process was killed or is at work.
     package private(set) var ending: Ending?
     /// How many instances the campaign has.
     package private(set) var total = 0
@@ -23,7 +23,8 @@ package struct CampaignHead: Sendable {
 
     package init(_ id: CampaignID) { self.id = id }
 
-    /// False for a campaign whose process was killed before its first event, or has not written it yet.
+    /// Whether the first event is written; false if the process was killed before it, or has not written it
+    /// yet.
     package var hasBegun: Bool { began > 0 }
 
     package var standing: Standing { ending?.standing ?? .open }
@@ -31,7 +32,7 @@ package struct CampaignHead: Sendable {
     /// Seconds from the beginning to the last event.
     package var seconds: Double { max(0, lastTime - began) }
 
-    /// Takes in an event; whether it begins a life after the first one.
+    /// Applies an event; returns true if the event begins another process after the first.
     mutating func take(_ event: Event) -> Bool {
         lastTime = event.time
         switch event.kind {
@@ -46,7 +47,7 @@ package struct CampaignHead: Sendable {
     }
 
     private mutating func begin(_ event: Event) -> Bool {
-        if began == 0 { began = event.time }  // a script has no plan that is opened
+        if began == 0 { began = event.time }  // a script has no event `opened`
         lives = max(lives, event.count("life") ?? 1)
         process = event.process
         if lives > 1 { (ending, stopped) = (nil, nil) }

@@ -1,18 +1,18 @@
 package import Journal
 
-/// What the events of a campaign say, up to the last event that was taken in.
+/// The state of a campaign and of its instances, up to the last event that was applied.
 ///
-/// Nothing is decided here: every event carries what it changes. The core of `rolling` alone has the rules.
+/// This type decides nothing: every event carries what it changes. Only the core of `rolling` has the rules.
 package struct CampaignRecord: Sendable {
     package private(set) var head: CampaignHead
-    /// In the order of the plan.
+    /// The instances, in the order of the plan.
     package private(set) var instances: [InstanceRecord] = []
     private var positions: [String: Int] = [:]
 
     package init(_ id: CampaignID) { head = CampaignHead(id) }
 
     /// Reads every event of a campaign.
-    /// - Throws: Where the journal is damaged, or can't be read.
+    /// - Throws: An error if the journal is damaged, or can't be read.
     package init(_ id: CampaignID, reading history: any CampaignHistory) throws(JournalError) {
         self.init(id)
         for entry in try history.entries() { take(try Event(entry, of: id)) }

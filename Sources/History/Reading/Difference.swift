@@ -1,4 +1,4 @@
-/// What differs between two campaigns: instances with another end, and instances that only one campaign has.
+/// What differs between two campaigns: instances whose end differs, and instances that only one campaign has.
 package struct Difference: Sendable {
     /// An instance of both campaigns whose end differs.
     package struct Change: Sendable {
@@ -9,10 +9,11 @@ package struct Difference: Sendable {
     package var changes: [Change] = []
     package var onlyInFirst: [InstanceRecord] = []
     package var onlyInSecond: [InstanceRecord] = []
-    /// How many instances have the same end in both.
+    /// The number of instances that have the same end in both campaigns.
     package var sameCount = 0
 
-    /// Two reboot times differ if one is at least half as long again as the other, and longer by this many seconds.
+    /// The least difference of two reboot times that counts, in seconds; one time must also be 1.5 times the
+    /// other.
     private static let secondsMin = 30.0
 
     package init(_ first: CampaignRecord, _ second: CampaignRecord) {

@@ -1,8 +1,8 @@
-/// How a campaign stands: `open` and `held` campaigns can be gone on with.
+/// How a campaign stands; a process can resume an `open` or a `held` campaign.
 package enum Standing: String, Sendable {
-    /// A process goes on with it by itself; also where the last process was killed, or is at work.
+    /// The next process resumes the campaign by itself; also if the last process was killed, or is at work.
     case open
-    /// It stopped for failures, and goes on only on request.
+    /// The campaign stopped because of failures; a process resumes it only on request.
     case held
     case closed
 }
@@ -14,12 +14,13 @@ package struct Ending: Sendable, Equatable {
     package var exitCode: Int?
     package var standing: Standing
 
-    /// The end of a process that could not write it: its last event.
+    /// Makes the ending of a process that was killed before it could write its end: the time of its last
+    /// event.
     package init(killedAfter event: Event) {
         (time, exitCode, standing) = (event.time, nil, .closed)
     }
 
-    /// Nil for every event but `closed`.
+    /// Reads the event `closed`; nil for every other event.
     package init?(_ event: Event) {
         guard event.kind == "closed" else { return nil }
         time = event.time

@@ -1,7 +1,7 @@
 package import Journal
 
 extension Event {
-    /// Reads an entry of a campaign, which the error names.
+    /// Reads an entry of a campaign; an error names the campaign.
     package init(_ entry: JournalEntry, of campaign: CampaignID) throws(JournalError) {
         do throws(JournalError) { try self.init(entry) } catch {
             throw JournalError(error.kind, "\(campaign.label): \(error.reason)")
@@ -10,7 +10,7 @@ extension Event {
 }
 
 extension Event {
-    /// The outcomes whose instances a new process tries again.
+    /// The outcomes that a new process tries again.
     var retried: Set<Outcome> { Set(texts("retry").compactMap(Outcome.init)) }
 
     /// The process of the event `begun`: `process 4711 on cron-1`.
@@ -25,7 +25,7 @@ extension CampaignID {
 }
 
 extension CampaignHistory {
-    /// The last event; nil where nothing was written yet.
+    /// Returns the last event; nil if no event is written yet.
     package func lastEvent(of campaign: CampaignID) throws(JournalError) -> Event? {
         let last = try count
         guard last > 0, let entry = try entries(numbered: last...last).first else { return nil }

@@ -10,7 +10,7 @@ package struct Event: Sendable {
     private let fields: JSONObject
 
     /// Reads an entry.
-    /// - Throws: ``JournalError/Kind/damaged`` where it is no event.
+    /// - Throws: ``JournalError/Kind/damaged`` if the entry is no event.
     package init(_ entry: JournalEntry) throws(JournalError) {
         guard let value = try? JSONValue(parsing: entry.encoded), case .object(let fields) = value,
             let kind = fields["kind"]?.stringValue, let time = fields["time"]?.numberValue
@@ -25,15 +25,15 @@ package struct Event: Sendable {
     package func list(_ name: String) -> [JSONValue] { fields[name]?.arrayValue ?? [] }
     package func texts(_ name: String) -> [String] { list(name).compactMap(\.stringValue) }
 
-    /// The value of any field; nil where the event has no such field.
+    /// The value of a field; nil if the event has no such field.
     package subscript(name: String) -> JSONValue? { fields[name] }
 
     /// The instances that the event is about.
     package var ids: [String] { text("id").map { [$0] } ?? texts("ids") }
 
-    /// The calendar time of a field that is a time on the clock of `at`, in seconds since 1970 UTC.
+    /// Returns the time in a field, which is on the clock of `at`, as seconds since 1970 UTC.
     ///
-    /// Each process has a clock of its own; `at` and `time` of one event are the same moment.
+    /// Each process has its own clock; `at` and `time` of an event are the same moment.
     package func calendarTime(_ name: String) -> Double? {
         guard let value = number(name), let at = number("at") else { return nil }
         return time + value - at

@@ -1,13 +1,13 @@
-/// What the events of a campaign say about one instance.
+/// The state of one instance in a campaign, read from its events.
 package struct InstanceRecord: Sendable, Equatable {
     package let id: String
     package var name = ""
     package var group = ""
     package private(set) var progress = Progress()
     package private(set) var reason: String?
-    /// The number of the batch in which it was tried last.
+    /// The number of the batch in which the instance was last tried.
     package private(set) var batch: Int?
-    /// Seconds from its request to its end, where it is done.
+    /// Seconds from the request to the end, if the instance is done.
     package private(set) var took: Double?
     /// Seconds since 1970 UTC.
     package private(set) var endedAt: Double?
@@ -18,14 +18,15 @@ package struct InstanceRecord: Sendable, Equatable {
     package var isUnderWay: Bool { progress.isUnderWay }
     package var drained: Progress.Drained? { progress.drained }
 
-    /// `done`, `under way`, or `waiting` for its turn; what the cloud answered to a script.
+    /// The outcome, such as `done`; else the cloud's answer to a script, `under way`, or `waiting` for its
+    /// turn.
     package var status: String {
         outcome?.title ?? progress.answer ?? (isUnderWay ? "under way" : "waiting")
     }
 }
 
 extension InstanceRecord {
-    /// Takes in an event about this instance.
+    /// Applies an event about this instance.
     mutating func take(_ event: Event) {
         progress.take(event)
         switch event.kind {
@@ -49,7 +50,7 @@ extension InstanceRecord {
         (took, endedAt) = (event.number("took"), event.time)
     }
 
-    /// A new process begins.
+    /// Applies the beginning of a new process, which tries some outcomes again.
     mutating func reopen(trying outcomes: Set<Outcome>) {
         if progress.reopen(trying: outcomes) { (reason, took, endedAt) = (nil, nil, nil) }
     }

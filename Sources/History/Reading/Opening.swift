@@ -1,6 +1,6 @@
 package import Journal
 
-/// The event that opened a campaign: which instances it has, in the order of the plan.
+/// The event that opened a campaign, with the instances of the campaign in the order of the plan.
 package struct Opening: Sendable {
     package let campaign: CampaignID
     let event: Event
@@ -8,7 +8,7 @@ package struct Opening: Sendable {
     private let names: [String]
     private let groups: [String]
 
-    /// Nil where nothing was written yet.
+    /// Reads the first event of a campaign; nil if no event is written yet.
     package init?(_ campaign: CampaignID, reading history: any CampaignHistory) throws(JournalError) {
         guard let entry = try history.entries(numbered: 1...1).first else { return nil }
         self.campaign = campaign
@@ -16,9 +16,9 @@ package struct Opening: Sendable {
         (ids, names, groups) = (event.texts("ids"), event.texts("names"), event.texts("groups"))
     }
 
-    /// The first event of a script about an instance that it has asked something for; a script has no plan.
+    /// Reads the first event of a script's campaign, for an instance of its requests; a script has no plan.
     ///
-    /// Nil where nothing was written yet.
+    /// Returns nil if no event is written yet.
     init?(
         _ campaign: CampaignID, about instance: String, reading history: any CampaignHistory
     ) throws(JournalError) {
@@ -28,7 +28,7 @@ package struct Opening: Sendable {
         (ids, names, groups) = ([instance], [], [])
     }
 
-    /// The positions of the instances with this id, or else with this name.
+    /// Returns the positions of the instances with this id, or else with this name.
     package func positions(of text: String) -> [Int] {
         if let position = ids.firstIndex(of: text) { return [position] }
         return names.indices.filter { names[$0] == text && $0 < ids.count }
@@ -41,6 +41,6 @@ package struct Opening: Sendable {
         return record
     }
 
-    /// Every id and name, to suggest one.
+    /// Every id and name, for suggestions.
     package var words: [String] { ids + names }
 }

@@ -5,22 +5,23 @@ package struct Progress: Sendable, Equatable {
 
     /// Nil until the instance has come to its end.
     package var outcome: Outcome?
-    /// Whether something was begun for the instance and has not come to its end.
+    /// Whether work on the instance has begun and has not ended.
     package var isUnderWay = false
-    /// What became of the last request of a script: `accepted`, `refused`, `unknown`, `withdrawn`; nil in a roll.
+    /// The result of the last request of a script: `accepted`, `refused`, `unknown`, `withdrawn`; nil in a
+    /// roll.
     var answer: String?
-    /// Nil where the instance was not taken out of load, or was put back.
+    /// Nil if the instance was not taken out of load, or was put back.
     package var drained: Drained?
-    /// Whether the cloud does not list the instance any more.
+    /// Whether the cloud no longer lists the instance.
     var isGone = false
 }
 
 extension Progress {
-    /// Takes in an event about this instance: the event says itself what changes.
+    /// Applies an event about this instance; the event itself carries what changes.
     mutating func take(_ event: Event) {
         switch event.kind {
         case "chosen", "released", "unwell_seen", "noted": break
-        // A roll says by later events what became of a request.
+        // In a roll, later events show the result of a request.
         case "answered", "withdrawn":
             goOn(event)
             if event["intent"] != nil { settle(event.text("answer") ?? event.kind) }
@@ -32,7 +33,7 @@ extension Progress {
         }
     }
 
-    /// Takes in a step on the way: something is under way.
+    /// Applies an event after which the work on the instance goes on.
     private mutating func goOn(_ event: Event) {
         (isUnderWay, outcome, answer) = (true, nil, nil)
         switch event.kind {
@@ -47,10 +48,10 @@ extension Progress {
 
     mutating func end(_ outcome: Outcome?) { (isUnderWay, self.outcome) = (false, outcome) }
 
-    /// A new process begins: an instance that no process has rebooted waits for its turn again, and so does one with an outcome that
-    /// the operator wants to be tried again.
+    /// Applies the beginning of a new process: an instance waits for its turn again if no process has
+    /// rebooted it, or if the operator wants its outcome to be tried again.
     ///
-    /// - Returns: Whether this is such an instance.
+    /// - Returns: Whether the instance waits for its turn again.
     @discardableResult
     mutating func reopen(trying outcomes: Set<Outcome>) -> Bool {
         guard let outcome, outcome.isReopened || outcomes.contains(outcome), !isGone else { return false }

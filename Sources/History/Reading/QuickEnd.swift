@@ -1,6 +1,7 @@
-/// The instance and the outcome of an event `ended`, found without reading the whole event.
+/// The instance and the outcome of an event `ended`, found without decoding the whole event.
 ///
-/// A summary of a large campaign reads an end for each instance, and decoding them as JSON would take most of its time.
+/// A summary of a large campaign reads such an event for each instance, and decoding these as JSON would take
+/// most of its time.
 struct QuickEnd {
     let id: String
     let outcome: Outcome
@@ -9,9 +10,11 @@ struct QuickEnd {
     private static let idStart = Array(#""id":""#.utf8)
     private static let outcomeStart = Array(#""outcome":""#.utf8)
 
-    /// Nil for every other event, and for an event that has to be decoded: one with an escape in any text.
+    /// Returns nil for every other event, and for an event that must be decoded because a text in it has an
+    /// escape.
     ///
-    /// Without escapes a quotation mark begins or ends a text, and only a name is followed by a colon.
+    /// Without escapes, a quotation mark only begins or ends a text, and only the name of a field is followed
+    /// by a colon.
     init?(_ encoded: [UInt8]) {
         let found = encoded.withUnsafeBufferPointer { bytes -> (id: String, outcome: Outcome)? in
             guard !bytes.contains(UInt8(ascii: "\\")), Self.end(of: Self.kind, in: bytes) != nil,
@@ -31,7 +34,7 @@ struct QuickEnd {
         return String(decoding: rest[..<close], as: UTF8.self)
     }
 
-    /// The index after the first place where the bytes stand; nil where they don't.
+    /// Returns the index after the first occurrence of the part; nil if the bytes do not contain the part.
     private static func end(of part: [UInt8], in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         guard bytes.count >= part.count else { return nil }
         for start in 0...(bytes.count - part.count) where bytes[start] == part[0] {

@@ -1,12 +1,12 @@
 package import Journal
 
-/// What a script without a roll has asked for, and what became of it.
+/// The requests of a script outside of rolls, and their results.
 package struct ScriptRequests: Sendable {
     package private(set) var head: CampaignHead
-    /// How many reboots the cloud has accepted and refused.
+    /// The number of reboots that the cloud accepted, and the number that it refused.
     package private(set) var accepted = 0
     package private(set) var refused = 0
-    /// The instances that a reboot was asked for, and whose result is not known.
+    /// The instances with a reboot request whose result is not known.
     package private(set) var unresolved: [String] = []
 
     /// Reads every event of a campaign.

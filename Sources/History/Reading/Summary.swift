@@ -1,19 +1,20 @@
 package import Journal
 
-/// A campaign in one row: when, how it stands, and how many instances have come to which end.
+/// A campaign in one row: its times, how it stands, and the number of instances with each outcome.
 package struct Summary: Sendable {
     package private(set) var head: CampaignHead
     package private(set) var counts: [Outcome: Int] = [:]
     package private(set) var underWay = 0
 
-    /// The kinds of events that are read for a summary: few of those that each instance has.
+    /// The kinds of events that a summary reads; each instance has few events of these kinds.
     private static let kinds: Set<String> = [
         "opened", "begun", "stopping", "closed", "requeued", "ended", "inventory",
     ]
-    /// What is read beside them where the last process did not end its work: which instances it has left under way.
+    /// The kinds that a summary also reads if the last process did not end its work: they show the instances
+    /// under way.
     private static let kindsOnTheWay: Set<String> = ["draining", "intent", "withdrawn"]
 
-    /// The summary of a script: refused requests have failed, and those that are not resolved are uncertain.
+    /// Makes the summary of a script: refused requests count as failed, and unresolved requests as uncertain.
     package init(_ requests: ScriptRequests) {
         head = requests.head
         counts = [.failed: requests.refused, .uncertain: requests.unresolved.count]
@@ -24,14 +25,14 @@ package struct Summary: Sendable {
         for instance in record.instances { count(instance.progress) }
     }
 
-    /// Reads the summary of a campaign, also while a process works on it.
+    /// Reads the summary of a campaign, even while a process works on it.
     package init(_ id: CampaignID, reading history: any CampaignHistory) throws(JournalError) {
         head = CampaignHead(id)
         let last = try history.lastEvent(of: id)
         let kinds = last?.kind == "closed" ? Self.kinds : Self.kinds.union(Self.kindsOnTheWay)
         var instances: [String: Progress] = [:]
         for entry in try history.entries(of: kinds) {
-            // Most events that are read are ends, of which little is needed.
+            // Most of these events are of the kind `ended`, of which a summary needs little.
             if let end = QuickEnd(entry.encoded) {
                 instances[end.id, default: Progress()].end(end.outcome)
             } else {
@@ -59,7 +60,8 @@ package struct Summary: Sendable {
 
     package func count(_ outcome: Outcome) -> Int { counts[outcome] ?? 0 }
 
-    /// How many instances are not done, failed, uncertain or skipped; those under way are among them.
+    /// The number of instances that are not done, failed, uncertain or skipped; instances under way are among
+    /// them.
     package var left: Int {
         head.total - count(.done) - count(.failed) - count(.uncertain) - count(.skipped)
     }

@@ -21,7 +21,8 @@ package enum CalendarWords {
         DurationText.describe(DurationText.duration(seconds: max(0, seconds)) ?? .zero)
     }
 
-    /// Times outside of the calendar's years, as damage may leave them, are shown as the nearest year.
+    /// Returns the calendar time; a time outside of the calendar's years, as in a damaged journal, becomes
+    /// the nearest year.
     private static func text(_ seconds: Double) -> String {
         CalendarTime.text(unixSeconds: Int64(seconds.rounded(.down).clamped(to: -1e12...1e12)))
     }

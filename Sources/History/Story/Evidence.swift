@@ -1,16 +1,17 @@
 internal import Basics
 
-/// A value that differs before and after a reboot: a boot id, the time of the boot, or what the script's own function answers.
+/// A value that differs before and after a reboot: a boot id, the time of the boot, or the result of the
+/// script's own function.
 struct Evidence: Sendable, Equatable {
     let value: JSONValue
 
-    /// Nil for false and null, which say that nothing is known.
+    /// Reads a value; nil for false and null, which mean that nothing is known.
     init?(_ value: JSONValue?) {
         guard let value, value != .bool(false), !value.isNull else { return nil }
         self.value = value
     }
 
-    /// The value as a person reads it; a boot id without its end, as its beginning tells it apart.
+    /// The value for people; only the beginning of a boot id, which is enough to tell two ids apart.
     var text: String {
         switch value {
         case .string(let text) where Self.isUUID(text): "\(text.prefix(8))…"

@@ -8,7 +8,7 @@ extension Sentence {
         return "the script asked for a \(event.text("action") ?? "change"), and \(result)\(because)"
     }
 
-    /// What the intent of a script says beside its request: the line of the script, and what was asked for.
+    /// The options and the line of the script in the intent of a script.
     var wish: String {
         (event.isTrue("force") ? ", by force" : "")
             + (event.isTrue("again") ? ", in spite of any earlier request" : "")

@@ -5,9 +5,9 @@ struct Sentence {
     let event: Event
     /// The instance that the story is about.
     let instance: String
-    /// Who asked for the reboots: `the script nightly.lua`.
+    /// What requested the reboots: `the script nightly.lua`.
     var author = "the roll"
-    /// What the last request of the instance noted as evidence; nil where it noted none.
+    /// The evidence in the last intent of the instance; nil if the intent has none.
     let before: Evidence?
 
     /// The sentence of each kind of event; the core of `rolling` declares the kinds.
@@ -28,17 +28,17 @@ struct Sentence {
 extension Sentence {
     var reason: String? { event.text("reason") }
 
-    /// `: REASON`, or nothing.
+    /// `: REASON`, or an empty text.
     var because: String { reason.map { ": \($0)" } ?? "" }
 
     var batch: String { event.count("batch").map { "batch \($0)" } ?? "a batch" }
 
-    /// `; WORDS 03:12:07`, or nothing where the event has no such time.
+    /// `; WORDS 03:12:07`, or an empty text if the event has no such time.
     func until(_ field: String, _ words: String) -> String {
         event.calendarTime(field).map { "; \(words) \(CalendarWords.time($0))" } ?? ""
     }
 
-    /// The element of a list that belongs to the instance; nil where it is false or missing.
+    /// Returns the element of a list that belongs to the instance; nil if the element is false or missing.
     func own(_ field: String) -> Evidence? {
         guard let position = event.ids.firstIndex(of: instance) else { return nil }
         let list = event.list(field)

@@ -13,9 +13,9 @@ package struct Story: Sendable {
 
     package let campaign: CampaignID
     package private(set) var lines: [Line] = []
-    /// The instance after the last event.
+    /// The state of the instance after the last event.
     package private(set) var instance: InstanceRecord
-    /// Whether a process may still change it.
+    /// How the campaign stands: whether a process may still change the instance.
     package private(set) var standing = Standing.open
     private var before: Evidence?
     private var isLeft = false
@@ -28,8 +28,8 @@ package struct Story: Sendable {
     /// - Parameters:
     ///   - opening: The event that opened the roll.
     ///   - position: Counts from 0.
-    ///   - history: What is stored of the campaign.
-    /// - Throws: Where the journal is damaged, or can't be read.
+    ///   - history: The stored events of the campaign.
+    /// - Throws: An error if the journal is damaged, or can't be read.
     package init(
         _ opening: Opening, at position: Int, reading history: any CampaignHistory
     ) throws(JournalError) {
@@ -50,7 +50,7 @@ package struct Story: Sendable {
         case "stopping": break
         default: instance.take(event)
         }
-        // What stops the roll changes nothing for an instance that has come to its end.
+        // A stop of the roll changes nothing for an instance that has ended.
         if event.kind != "stopping" || instance.outcome == nil { tell(event) }
         isLeft = event.kind == "closed"
     }

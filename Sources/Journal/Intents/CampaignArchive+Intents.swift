@@ -1,15 +1,16 @@
 import Basics
 
 extension CampaignArchive {
-    /// The reboot requests for some instances whose result is not known, one for each instance and campaign.
+    /// Returns the reboot requests for some instances whose result is not known, at most one for each
+    /// instance and campaign.
     ///
     /// - Parameters:
     ///   - instances: The ids of the instances.
-    ///   - endpoint: Where the instances are.
-    ///   - time: Older requests don't count; seconds since 1970 UTC.
-    ///   - isSearched: Whether a campaign is searched.
+    ///   - endpoint: The cloud's address of the instances.
+    ///   - time: The earliest time of a request that counts, in seconds since 1970 UTC.
+    ///   - isSearched: Returns whether to search a campaign.
     /// - Returns: The requests, by campaign and instance.
-    /// - Throws: Where a campaign can't be read, which may have such a request.
+    /// - Throws: An error if a campaign can't be read that may have such a request.
     package func unresolvedIntents(
         about instances: Set<String>, at endpoint: String, since time: Double,
         where isSearched: (CampaignID) -> Bool
@@ -19,7 +20,7 @@ extension CampaignArchive {
             do throws(JournalError) {
                 found += try unresolvedIntents(of: campaign, about: instances, since: time)
             } catch {
-                // It may have been deleted meanwhile.
+                // Another process may have deleted the campaign meanwhile.
                 guard try !campaigns(at: endpoint, writtenSince: time).contains(campaign) else { throw error }
             }
         }
@@ -34,7 +35,7 @@ extension CampaignArchive {
         for entry in try history.entries(of: IntentLedger.kinds, about: instances, since: time) {
             ledger.take(entry)
         }
-        // An intent is about other instances too, of which nothing was read.
+        // An intent names other instances too, and their later events were not read.
         let open = instances.sorted().compactMap { instance in
             ledger.intent(for: instance, since: time).map { (instance: instance, intent: $0) }
         }

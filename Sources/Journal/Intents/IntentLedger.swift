@@ -2,9 +2,9 @@ package import Basics
 
 /// The reboot requests of one campaign whose result is not known.
 ///
-/// An intent is written before its request is sent. It stays open until the events show what became of it: an answer that accepts or
-/// refuses it, its withdrawal before it was sent, or, in a roll, what was seen of the instance afterwards. An unknown answer, and the end
-/// of an instance as uncertain, show nothing.
+/// An intent is written before its request is sent. It stays open until an event shows the result: an answer
+/// that accepts or refuses it, its withdrawal before it was sent, or, in a roll, a later observation of the
+/// instance. An unknown answer, or the end of an instance as uncertain, shows no result.
 package struct IntentLedger: Sendable {
     /// A request to reboot one instance.
     package struct Intent: Sendable, Equatable {
@@ -12,7 +12,7 @@ package struct IntentLedger: Sendable {
         package var sequence: Int
         /// Seconds since 1970 UTC.
         package var time: Double
-        /// Whether the answer to the request is recorded, as unknown.
+        /// Whether the recorded answer to the request is unknown.
         package var isUnknown = false
     }
 
@@ -23,7 +23,7 @@ package struct IntentLedger: Sendable {
 
     package var isEmpty: Bool { open.isEmpty }
 
-    /// The last open intent of an instance that is not older than a time, in seconds since 1970 UTC.
+    /// Returns the last open intent of an instance since a time, in seconds since 1970 UTC.
     package func intent(for instance: String, since time: Double) -> Intent? {
         open[instance]?.last { $0.time >= time }
     }
@@ -33,15 +33,15 @@ package struct IntentLedger: Sendable {
 
 extension IntentLedger {
     private static let begins: Set<String> = ["intent", "forced"]
-    /// What shows that a request was not sent, or what became of it.
+    /// The kinds of events that show that a request was not sent, or show its result.
     ///
-    /// After `requeued` the instance waits for another turn, because it is proven that nothing happened.
+    /// After `requeued`, the instance waits for another turn, because it is proven that nothing happened.
     private static let resolves: Set<String> = ["withdrawn", "departed", "returned", "proven", "requeued"]
 
-    /// The kinds of events that change it; the core of `rolling` declares those of a roll.
+    /// The kinds of events that change the ledger; the core of `rolling` declares the kinds of a roll.
     package static let kinds = begins.union(resolves).union(["answered", "ended"])
 
-    /// Takes in the next event; what is not a JSON object changes nothing.
+    /// Applies the next event; an entry that is not a JSON object changes nothing.
     package mutating func take(_ entry: JournalEntry) {
         guard let event = try? JSONValue(parsing: entry.encoded) else { return }
         take(event, numbered: entry.sequence)
@@ -80,7 +80,8 @@ extension IntentLedger {
         if open[id]?.isEmpty == true { open[id] = nil }
     }
 
-    /// Whether an event is about an intent: a script has several requests under way, and its events name the intent.
+    /// Whether an event is about an intent: a script has several requests under way, and its events name the
+    /// intent.
     private static func concerns(_ intent: Intent?, _ event: JSONValue) -> Bool {
         guard let number = event["intent"]?.integerValue else { return true }
         return intent?.sequence == Int(number)

@@ -1,10 +1,10 @@
-/// The name under which the requests of a script are recorded, and who that is.
+/// The name of a script in the record of its requests.
 package enum ScriptName: Sendable, Equatable {
-    /// A file, by its path as the command line has it.
+    /// A file, by its path on the command line.
     case file(String)
     /// Text of the command line or of standard input.
     case text
-    /// Lines that a person types.
+    /// Lines that an operator types.
     case conversation
 
     private static let prefix = CampaignKind.script.prefix ?? ""
@@ -20,7 +20,7 @@ package enum ScriptName: Sendable, Equatable {
         }
     }
 
-    /// Nil for the name of another kind of campaign.
+    /// Reads the name of a campaign; nil if the campaign is of another kind.
     package init?(campaign name: String) {
         guard CampaignID.kind(ofName: name) == .script else { return nil }
         switch String(name.dropFirst(Self.prefix.count)) {
@@ -30,7 +30,7 @@ package enum ScriptName: Sendable, Equatable {
         }
     }
 
-    /// In a sentence: `the script nightly.lua`.
+    /// The script in a sentence: `the script nightly.lua`.
     package var text: String {
         switch self {
         case .file(let path): "the script \(path)"

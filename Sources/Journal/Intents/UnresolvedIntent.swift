@@ -2,13 +2,13 @@ import Basics
 
 /// A reboot request whose result is not known, and the process that made it.
 package struct UnresolvedIntent: Sendable, Equatable {
-    /// For how long such a request keeps the instance from being rebooted again, in seconds.
+    /// How long an unresolved request keeps the instance from being rebooted again, in seconds.
     package static let keepsFor = 86_400.0
 
     package var instance: String
     package var campaign: CampaignID
     package var intent: IntentLedger.Intent
-    /// `process 4711 on cron-1`; nil where the campaign does not say.
+    /// `process 4711 on cron-1`; nil if the campaign does not tell the process.
     package var process: String?
 
     package init(
@@ -26,7 +26,7 @@ package struct UnresolvedIntent: Sendable, Equatable {
     /// `the script nightly.lua (process 4711 on cron-1)`.
     package var asker: String { campaign.author + (process.map { " (\($0))" } ?? "") }
 
-    /// A sentence for people, without a full stop: the asker, the instance, the time, and what is not known.
+    /// A sentence for people, without a full stop: what asked, the instance, the time, and what is not known.
     package var sentence: String {
         let answer =
             intent.isUnknown ? "what became of the request is unknown" : "no answer to it is recorded"
@@ -38,7 +38,7 @@ package struct UnresolvedIntent: Sendable, Equatable {
 }
 
 extension CampaignID {
-    /// Who asks for the reboots of this campaign: `the roll 'web'`, `the script nightly.lua`.
+    /// What asks for the reboots of this campaign: `the roll 'web'`, `the script nightly.lua`.
     package var author: String {
         switch kind {
         case .roll: "the roll '\(name)'"

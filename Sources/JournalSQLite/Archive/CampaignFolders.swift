@@ -1,6 +1,6 @@
 internal import Journal
 
-/// Where the campaigns of a state folder are: `campaigns/ENDPOINT/NAME/NUMBER.db`.
+/// The paths of the campaigns in a state folder: `campaigns/ENDPOINT/NAME/NUMBER.db`.
 struct CampaignFolders {
     let state: String
 
@@ -15,7 +15,8 @@ struct CampaignFolders {
             campaign: campaign, folder: folder(endpoint: campaign.endpoint, name: campaign.name))
     }
 
-    /// The numbers of the campaigns in a folder, also of those of which only the witness is left.
+    /// Returns the numbers of the campaigns in a folder, also of a campaign of which only the witness is
+    /// left.
     static func numbers(in folder: String) throws(JournalError) -> [Int] {
         let names = try Folder.names(in: folder)
         let removed = Set(names.compactMap(Removal.number(ofMark:)))
@@ -27,9 +28,10 @@ struct CampaignFolders {
         return Set(numbers).subtracting(removed).sorted()
     }
 
-    /// The campaigns at an endpoint that may have an intent which was written since a time, in seconds since 1970 UTC.
+    /// Returns the campaigns at an endpoint that may have an intent written since a time, in seconds since
+    /// 1970 UTC.
     ///
-    /// A campaign of one process whose lock file is gone has none; see ``SQLiteProcessCampaign``.
+    /// A campaign of one process without a lock file has no open intent; see ``SQLiteProcessCampaign``.
     func campaigns(
         at endpoint: String, writtenSince time: Double
     ) throws(JournalError) -> [CampaignID] {
@@ -49,7 +51,7 @@ struct CampaignFolders {
     /// The endings of the files that a commit changes.
     private static let writtenFiles = ["witness", "db-wal", "db"]
 
-    /// Every campaign that is stored.
+    /// Returns every stored campaign.
     func campaigns() throws(JournalError) -> [CampaignID] {
         var found: [CampaignID] = []
         for endpoint in try Folder.names(in: root) {
@@ -60,7 +62,7 @@ struct CampaignFolders {
         return found.sorted()
     }
 
-    /// The campaigns of a folder whose numbers pass a filter.
+    /// Returns the campaigns of a folder whose numbers pass a filter.
     private func campaigns(
         _ endpoint: String, _ name: String, where isWanted: (Int) -> Bool
     ) throws(JournalError) -> [CampaignID] {
@@ -70,7 +72,7 @@ struct CampaignFolders {
         if let endpoint = decoded.0, let name = decoded.1 {
             return numbers.map { CampaignID(endpoint: endpoint, name: name, number: $0) }
         }
-        // A name that was cut stands in the database.
+        // If the name of the folder was cut, the database has the full name.
         return numbers.compactMap { number in
             let owner = try? Owner.read(Connection("\(folder)/\(number).db", .read))
             return owner
@@ -80,7 +82,8 @@ struct CampaignFolders {
 }
 
 extension CampaignID {
-    /// Whether a folder, by the name of its file, has campaigns of scripts; a name that was cut keeps its beginning.
+    /// Whether a folder has campaigns of scripts, by the name of the folder; a name that was cut keeps its
+    /// beginning.
     fileprivate static func isOfScripts(folderName: String) -> Bool {
         folderName.hasPrefix(FileName.encoded(CampaignKind.script.prefix ?? ""))
     }

@@ -1,26 +1,28 @@
 internal import Glibc
 internal import Journal
 
-/// Deletes the files of one campaign, while the lock of its name is held.
+/// Deletes the files of one campaign; the process must hold the lock of its name.
 ///
-/// A campaign has several files, and a process can be killed between two deletions. So a mark is made first: a campaign with a mark is
-/// gone for every reader, and the next removal in the folder deletes what is left of it.
+/// A campaign has several files, and a process can be killed between two deletions. So the removal first
+/// makes a mark: every reader skips a campaign with a mark, and the next removal in the folder deletes the
+/// remaining files of the campaign.
 struct Removal {
-    /// The ending of a mark: `3.removed`.
+    /// The ending of the file name of a mark: `3.removed`.
     static let ending = "removed"
-    /// Every file that a campaign can have; the mark goes last.
+    /// The endings of all files that a campaign can have; the mark is deleted last.
     private static let endings = ["db-wal", "db-shm", "db", "witness", "reserve", "lock", ending]
 
     let place: JournalPlace
 
-    /// - Throws: ``JournalError/Kind/unavailable`` where a file can't be deleted.
+    /// Deletes the files.
+    /// - Throws: ``JournalError/Kind/unavailable`` if a file can't be deleted.
     func run() throws(JournalError) {
         try Self.finish(in: place.folder)
         try mark()
         try Self.finish(in: place.folder)
     }
 
-    /// Deletes what is left of campaigns that have a mark.
+    /// Deletes the remaining files of campaigns that have a mark.
     private static func finish(in folder: String) throws(JournalError) {
         for number in try Folder.names(in: folder).compactMap(number(ofMark:)) {
             for ending in endings { try delete("\(folder)/\(number).\(ending)") }
@@ -28,7 +30,7 @@ struct Removal {
         try Folder.synchronize(folder)
     }
 
-    /// The number in the name of a mark; nil for every other file.
+    /// Returns the number in the file name of a mark; nil for every other file.
     static func number(ofMark name: String) -> Int? {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 2 && parts[1] == ending ? Int(parts[0]) : nil

@@ -5,9 +5,9 @@ package final class SQLiteArchive: CampaignArchive {
     private let folders: CampaignFolders
     private let deliver: Deliver
     private let hooks: JournalHooks
-    /// The claims whose owners still hold them.
+    /// The claims whose campaigns are still in use.
     private var claims: [Claim] = []
-    /// The campaigns that this process has begun for itself.
+    /// The campaigns that this process began for itself.
     private var begun: [SQLiteProcessCampaign] = []
 
     private struct Claim {

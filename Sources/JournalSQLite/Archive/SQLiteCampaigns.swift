@@ -5,7 +5,7 @@ final class SQLiteCampaigns: CampaignStore {
     private(set) var numbers: [Int]
     private let endpoint: String
     private let name: String
-    /// Nil once it is given back.
+    /// Nil after the lock was released.
     private var lock: LockFile?
     private let folders: CampaignFolders
     private let hooks: JournalHooks
@@ -43,7 +43,7 @@ final class SQLiteCampaigns: CampaignStore {
         numbers.removeAll { $0 == number }
     }
 
-    /// A writer that is still at work keeps the lock until it has ended.
+    /// Releases the lock; a writer that still works keeps the lock until it has ended.
     func release() {
         for journal in opened.values { journal.close() }
         (lock, opened) = (nil, [:])

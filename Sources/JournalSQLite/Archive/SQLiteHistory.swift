@@ -1,11 +1,12 @@
 internal import Journal
 
-/// Reads one campaign, also while another process writes it.
+/// Reads one campaign, even while another process writes it.
 ///
-/// It does not verify every event, as opening to write does; but that events are missing at the end is noticed.
+/// Unlike opening for writing, it does not verify every event; but it detects that events are missing at the
+/// end.
 final class SQLiteHistory: CampaignHistory {
     private let place: JournalPlace
-    /// Nil where nothing was written yet.
+    /// Nil if no event is written yet.
     private let connection: Connection?
 
     init(_ place: JournalPlace) throws(JournalError) {
@@ -14,7 +15,7 @@ final class SQLiteHistory: CampaignHistory {
             throw JournalError(
                 .unavailable, "there is no campaign \(place.campaign.number) of '\(place.campaign.name)'")
         }
-        // The witness first: a process that writes meanwhile writes it after its commit.
+        // Reads the witness first: a process that writes at this moment writes the witness after its commit.
         let witness = WitnessFile.read(place.witness)
         let connected = try place.reading { () throws(SQLiteError) in try Self.connect(place) }
         guard connected.version <= Schema.version else { throw place.newer(connected.version) }
@@ -67,7 +68,7 @@ final class SQLiteHistory: CampaignHistory {
         }
     }
 
-    /// How many instances are asked for at once; SQLite has a limit of parameters.
+    /// The limit of instances in one query, because SQLite has a limit of parameters.
     private static let instancesMax = 500
 
     func entries(
@@ -87,7 +88,7 @@ final class SQLiteHistory: CampaignHistory {
     private func entries(
         of kinds: [String], aboutSome instances: ArraySlice<String>, since time: Double
     ) throws(JournalError) -> [JournalEntry] {
-        // `cross join`: by instance first; a large roll has a million events.
+        // `cross join` makes SQLite search by instance first; a large roll has a million events.
         let query = """
             select distinct seq, event from subject cross join entry using (seq)
             where instance in (\(Self.places(instances.count))) and kind in (\(Self.places(kinds.count))) and time >= ?
@@ -100,7 +101,7 @@ final class SQLiteHistory: CampaignHistory {
         }
     }
 
-    /// `?, ?, ?`.
+    /// The placeholders of a query: `?, ?, ?`.
     private static func places(_ count: Int) -> String {
         Array(repeating: "?", count: count).joined(separator: ", ")
     }
@@ -122,7 +123,7 @@ final class SQLiteHistory: CampaignHistory {
 }
 
 extension JournalPlace {
-    /// Says a problem of SQLite in terms of the journal.
+    /// Runs a query, and converts an error of SQLite to an error of the journal.
     fileprivate func reading<Value>(_ body: () throws(SQLiteError) -> Value) throws(JournalError) -> Value {
         do throws(SQLiteError) { return try body() } catch { throw opening(error) }
     }

@@ -3,15 +3,16 @@ internal import Journal
 
 /// A campaign on the disk that one process has for itself.
 ///
-/// Its files have a lock file beside them, `3.lock`, and the process has the lock as long as it works on the campaign. The lock file of a
-/// campaign that has ended without an open intent is deleted, so that a search for open intents skips the campaign. That is safe here: no
-/// other process ever takes this lock. The lock file of a name, which other processes take, is never deleted.
+/// Its files have a lock file beside them, `3.lock`, and the process holds this lock as long as it works on
+/// the campaign. If the campaign ends without an open intent, the lock file is deleted, so that a search for
+/// open intents skips the campaign. This deletion is safe, because no other process ever takes this lock. The
+/// lock file of a name, which other processes take, is never deleted.
 final class SQLiteProcessCampaign: ProcessCampaign {
     private let place: JournalPlace
     private let sqlite: SQLiteJournal
     private(set) var hasEnded = false
 
-    /// Makes the campaign of a number; nil where another process has this number.
+    /// Makes the campaign; nil if another process has its number.
     init?(
         _ place: JournalPlace, holder: LockHolder, hooks: JournalHooks, deliver: @escaping Deliver
     ) throws(JournalError) {
@@ -21,7 +22,7 @@ final class SQLiteProcessCampaign: ProcessCampaign {
         sqlite = try SQLiteJournal(place, holding: lock, hooks: hooks, deliver: deliver)
     }
 
-    /// Nil where another process holds the lock.
+    /// Takes the lock; nil if another process holds the lock.
     private static func lock(_ place: JournalPlace, _ holder: LockHolder) throws(JournalError) -> LockFile? {
         do throws(JournalError) {
             return try LockFile(place.lock, name: place.campaign.name, holder: holder)

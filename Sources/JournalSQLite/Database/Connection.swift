@@ -5,7 +5,7 @@ final class Connection {
     enum Mode {
         /// Reads and writes a database that must exist; an empty file is an empty database.
         case write
-        /// Reads only; can't copy the log into the database either.
+        /// Reads only, and can't copy the log into the database.
         case read
     }
 
@@ -24,10 +24,10 @@ final class Connection {
         handle = opened
     }
 
-    /// A database in memory.
+    /// Opens a database in memory.
     static func inMemory() throws(SQLiteError) -> Connection { try Connection(":memory:", .write) }
 
-    /// The connection is closed once its last statement is gone: each statement keeps it.
+    /// Closes the connection after its last statement is gone, because each statement keeps the connection.
     deinit { sqlite3_close_v2(handle) }
 
     func prepare(_ sql: String) throws(SQLiteError) -> Statement { try Statement(sql, on: self) }
@@ -37,9 +37,9 @@ final class Connection {
         try check(sqlite3_exec(handle, sql, nil, nil, nil))
     }
 
-    /// The first column of the first row; nil where there is no row.
+    /// Returns the first column of the first row; nil if there is no row.
     ///
-    /// The statement is run to its end: what a pragma changes is committed after its row, and that can fail.
+    /// Runs the statement to its end: a pragma commits its change after its row, and the commit can fail.
     func text(_ sql: String) throws(SQLiteError) -> String? {
         let statement = try prepare(sql)
         guard try statement.step() else { return nil }
@@ -48,7 +48,7 @@ final class Connection {
         return text
     }
 
-    /// The first column of the first row as a number; nil where there is no row, or a null.
+    /// Returns the first column of the first row as a number; nil if there is no row, or the value is null.
     func integer(_ sql: String) throws(SQLiteError) -> Int64? {
         let statement = try prepare(sql)
         return try statement.step() && !statement.isNull(0) ? statement.integer(0) : nil

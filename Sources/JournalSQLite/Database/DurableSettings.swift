@@ -1,14 +1,16 @@
-/// The settings that make a commit last, each of which is read back: SQLite ignores a setting that it can't apply, without an error.
+/// The settings that make a commit durable; each is read back, because SQLite ignores a setting that it can't
+/// apply, without an error.
 enum DurableSettings {
-    /// Name, what is set, and what must be read back.
+    /// The name, the value to set, and the value that must be read back.
     private static let settings = [
         ("journal_mode", "wal", "wal"),
-        // NORMAL would lose the last commits at a power cut.
+        // NORMAL would lose the last commits in a power failure.
         ("synchronous", "full", "2"),
         ("foreign_keys", "on", "1"),
         ("busy_timeout", "5000", "5000"),
         ("journal_size_limit", "4194304", "4194304"),
-        // The writer copies the log into the database itself: SQLite would ignore a sync that fails in there.
+        // The writer copies the log into the database itself, because SQLite ignores a failed sync of its own
+        // copy.
         ("wal_autocheckpoint", "0", "0"),
     ]
 
@@ -16,7 +18,7 @@ enum DurableSettings {
         for (name, value, _) in settings { _ = try connection.text("pragma \(name) = \(value)") }
     }
 
-    /// The first setting that is not in force: its name, what must hold, and what does.
+    /// Returns the first setting that is not in force: its name, the expected value, and the value found.
     static func missing(
         on connection: Connection
     ) throws(SQLiteError) -> (name: String, expected: String, found: String)? {

@@ -1,14 +1,14 @@
 internal import CSQLite
 internal import Glibc
 
-/// What SQLite reports: its extended result code, the system's error behind it, and its words.
+/// An error of SQLite: its extended result code, the system's error behind it, and SQLite's message.
 struct SQLiteError: Error, Equatable {
     let code: Int32
-    /// An `errno`; 0 where the system reported none.
+    /// An `errno`; 0 if the system reported no error.
     let systemError: Int32
     let message: String
 
-    /// The last problem of a connection; without one, what the code means.
+    /// Reads the last error of a connection; without a connection, the meaning of the code.
     init(_ code: Int32, on connection: OpaquePointer?) {
         self.code = code
         systemError = connection.map(sqlite3_system_errno) ?? 0
@@ -16,24 +16,26 @@ struct SQLiteError: Error, Equatable {
         message = words.map { String(cString: $0) } ?? "unknown"
     }
 
-    /// The code without its extension.
+    /// The result code without its extension.
     var primaryCode: Int32 { code & 0xff }
 
-    /// The content of the file is not what SQLite has written.
+    /// Whether the content of the file is not what SQLite has written.
     var isDamage: Bool { [SQLITE_CORRUPT, SQLITE_NOTADB].contains(primaryCode) }
 
-    /// The disk is full, and nothing was left half done.
+    /// Whether the disk is full, and no change was left half done.
     ///
-    /// A sync that failed is never that, whatever the system says: what became of the data is not known.
+    /// A failed sync never counts as a full disk, whatever the system reports, because the state of the data
+    /// is not known.
     var isFullDisk: Bool {
         if primaryCode == SQLITE_FULL { return true }
         return primaryCode == SQLITE_IOERR && !isFailedSync && [ENOSPC, EDQUOT].contains(systemError)
     }
 
-    /// Of a file or of a folder: `SQLITE_IOERR_FSYNC` and `SQLITE_IOERR_DIR_FSYNC`, which Swift does not import.
+    /// Whether a sync of a file or of a folder failed: `SQLITE_IOERR_FSYNC` and `SQLITE_IOERR_DIR_FSYNC`,
+    /// which Swift does not import.
     private var isFailedSync: Bool { [4, 5].contains(code >> 8) }
 
-    /// For a sentence: SQLite's words, and the system's.
+    /// The error in a sentence: the messages of SQLite and of the system.
     var description: String {
         guard systemError != 0 else { return "\(message) (SQLite \(code))" }
         return "\(message) (SQLite \(code)): \(String(cString: strerror(systemError)).lowercased())"

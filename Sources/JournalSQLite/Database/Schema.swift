@@ -1,9 +1,10 @@
-/// The tables of a journal, as the list of the steps that made them; a step that was released is never changed.
+/// The tables of a journal, as a list of migrations; a released migration is never changed.
 enum Schema {
-    /// Step N leads from version N - 1 to version N, which stands in `user_version`.
+    /// Migration N leads from version N - 1 to version N, which is stored in `user_version`.
     static let migrations = [
-        // `entry`: the events. `subject`: which events are about an instance. `seal`: the end of each commit, and the hash over it and
-        // all before it; `subjects` is the sum over the rows of `subject`. `about`: which campaign the file holds.
+        // `entry`: the events. `subject`: the events about each instance. `seal`: the end of each commit,
+        // with a hash over this commit and all commits before it; `subjects` is a sum over the rows of
+        // `subject`. `about`: the campaign that the file holds.
         """
         create table about (name text primary key, value text not null) strict, without rowid;
         create table entry (
@@ -22,7 +23,7 @@ enum Schema {
         try connection.integer("pragma user_version") ?? 0
     }
 
-    /// Brings a database up to a version, each step in a transaction of its own.
+    /// Migrates a database to a version, each migration in its own transaction.
     static func migrate(_ connection: Connection, to last: Int64 = version) throws(SQLiteError) {
         for number in try version(of: connection)..<last {
             try connection.execute(
@@ -30,7 +31,8 @@ enum Schema {
         }
     }
 
-    /// Every table and index as it is declared; a declaration that differs changes what queries find.
+    /// Returns the declarations of all tables and indexes; a declaration that differs changes what queries
+    /// find.
     static func text(of connection: Connection) throws(SQLiteError) -> String {
         try connection.text(
             """
@@ -39,7 +41,7 @@ enum Schema {
             """) ?? ""
     }
 
-    /// What ``text(of:)`` is in an undamaged database of a version.
+    /// Returns ``text(of:)`` of an undamaged database of a version.
     static func expectedText(version: Int64) throws(SQLiteError) -> String {
         let fresh = try Connection.inMemory()
         try migrate(fresh, to: version)

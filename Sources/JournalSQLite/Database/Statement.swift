@@ -15,7 +15,7 @@ final class Statement {
 
     deinit { sqlite3_finalize(handle) }
 
-    /// Goes to the next row; false after the last one.
+    /// Goes to the next row; returns false after the last row.
     func step() throws(SQLiteError) -> Bool {
         let code = sqlite3_step(handle)
         guard code == SQLITE_ROW || code == SQLITE_DONE else {
@@ -44,7 +44,7 @@ final class Statement {
         var text = text
         let code = text.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) { characters in
-                // A text without characters must not be a null pointer: that would be a null.
+                // An empty text must not be a null pointer, which SQLite would bind as null.
                 sqlite3_bind_text(
                     handle, index, characters.baseAddress ?? emptyText, Int32(bytes.count), copied)
             }
@@ -81,7 +81,7 @@ final class Statement {
 /// Tells SQLite to copy the bound bytes: `SQLITE_TRANSIENT`, a macro that Swift does not import.
 private let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
-/// Points to a zero that lasts.
+/// Points to a zero byte that is never freed.
 private nonisolated(unsafe) let emptyText: UnsafePointer<CChar> = {
     let zero = UnsafeMutablePointer<CChar>.allocate(capacity: 1)
     zero.initialize(to: 0)

@@ -1,10 +1,10 @@
 internal import CSQLite
 
-/// The log of a database: commits stand in it until they are copied into the database.
+/// The log of a database: it holds commits until they are copied into the database.
 enum WriteAheadLog {
     /// Whether commits go into a log.
     ///
-    /// SQLite's word for the mode is no proof: it stays where the change of the file has failed.
+    /// The mode that SQLite reports is no proof: SQLite reports it even if the change of the file has failed.
     static func isInUse(_ connection: Connection) throws(SQLiteError) -> Bool {
         var framesInLog: Int32 = -1
         do throws(SQLiteError) {
@@ -19,13 +19,15 @@ enum WriteAheadLog {
         return framesInLog >= 0
     }
 
-    /// Copies what no reader needs any more, and syncs it; without waiting for readers.
+    /// Copies as many commits as possible into the database without waiting for readers, and syncs the
+    /// database.
     static func checkpoint(_ connection: Connection) throws(SQLiteError) {
         try connection.check(
             sqlite3_wal_checkpoint_v2(connection.handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil))
     }
 
-    /// Copies everything and empties the log, so that one file holds all; a reader that does not end is no error.
+    /// Copies all commits and empties the log, so that one file holds all; a reader that does not end is no
+    /// error.
     static func empty(_ connection: Connection) throws(SQLiteError) {
         do throws(SQLiteError) {
             try connection.check(
@@ -35,9 +37,10 @@ enum WriteAheadLog {
         }
     }
 
-    /// Whether closing the last connection deletes the log.
+    /// Sets whether closing the last connection deletes the log.
     ///
-    /// Off until the database is known to be whole: a log that SQLite could read in part only is the evidence of what is lost.
+    /// Off until the database is known to be undamaged: a log that SQLite could read only in part is the
+    /// evidence of lost events.
     static func setDeletedOnClose(_ isOn: Bool, _ connection: Connection) throws(SQLiteError) {
         try connection.check(zec_sqlite_set_checkpoint_on_close(connection.handle, isOn ? 1 : 0))
     }

@@ -1,17 +1,18 @@
 internal import Basics
 
-/// Names of files that are made from any text, and read back.
+/// Makes names of files from any text, and reads them back.
 enum FileName {
     private static let sizeMax = 255
     private static let digits = Array("0123456789ABCDEF".utf8)
 
-    /// The text as the name of a file: letters, digits, `.`, `_` and `-` as they are, all else as `%` and two digits for each byte.
+    /// Encodes a text as a file name: letters, digits, `.`, `_` and `-` stay; any other byte becomes `%` and
+    /// two digits.
     ///
-    /// A name that would be too long is cut, and ends with `~` and the text's hash; `~` stands in no other name.
+    /// A name that would be too long is cut, and ends with `~` and the text's hash; no other name has `~`.
     static func encoded(_ text: String) -> String {
         var name: [UInt8] = []
         for (index, byte) in text.utf8.enumerated() {
-            // Names with a leading dot are hidden, and two of them are the folder and its parent.
+            // A leading dot hides a file, and `.` and `..` are the folder and its parent.
             if isPlain(byte), !(index == 0 && byte == UInt8(ascii: ".")) {
                 name.append(byte)
             } else {

@@ -1,9 +1,9 @@
 internal import Glibc
 internal import Journal
 
-/// Folders for this user alone.
+/// Folders that only this user can use.
 enum Folder {
-    /// Makes a folder and its parents where they are missing, so that they last.
+    /// Makes a folder and its missing parents, so that they survive a power failure.
     /// - Throws: ``JournalError/Kind/unavailable``.
     static func make(_ path: String) throws(JournalError) {
         if isFolder(path) { return }
@@ -15,7 +15,7 @@ enum Folder {
         try synchronize(parent)
     }
 
-    /// Makes the names in a folder last.
+    /// Syncs a folder, so that the names in it survive a power failure.
     static func synchronize(_ path: String) throws(JournalError) {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else {
@@ -27,7 +27,7 @@ enum Folder {
         }
     }
 
-    /// The names in a folder, sorted; none where there is no such folder.
+    /// Returns the names in a folder, sorted; none if there is no such folder.
     static func names(in path: String) throws(JournalError) -> [String] {
         guard let stream = opendir(path) else {
             if errno == ENOENT { return [] }
@@ -47,7 +47,7 @@ enum Folder {
     /// Whether there is a file with this path.
     static func has(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-    /// When a file was written last, in seconds since 1970 UTC; nil where there is no such file.
+    /// Returns when a file was last written, in seconds since 1970 UTC; nil if there is no such file.
     static func timeOfChange(_ path: String) -> Double? {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
@@ -59,7 +59,7 @@ enum Folder {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// What stands before the last slash.
+    /// Returns the path before the last slash.
     static func parent(of path: String) -> String {
         let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
         guard let slash = trimmed.lastIndex(of: "/") else { return "." }

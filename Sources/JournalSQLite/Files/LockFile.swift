@@ -4,17 +4,19 @@ internal import Journal
 
 /// A lock that lasts as long as this value, and at most as long as its process.
 ///
-/// It is the system's lock on an open file (flock): there is no stale lock after a crash, and no child process inherits it. The file
-/// is never deleted: a process that opened it before would lock a file that no other process finds.
+/// It is the system's lock on an open file (flock): there is no stale lock after a crash, and no child
+/// process inherits it. The lock file of a name is never deleted: otherwise, a process that opened it before
+/// would lock a file that no other process finds.
 ///
 /// `@unchecked Sendable`: nothing changes after it is made.
 final class LockFile: @unchecked Sendable {
     let descriptor: Int32
 
-    /// Takes the lock at once, or fails with ``JournalError/Kind/locked``.
+    /// Takes the lock, or fails at once with ``JournalError/Kind/locked``.
     ///
-    /// The folder of `path` must exist. `name` is the roll whose lock it is, for the error; `holder` is this process, and is written into
-    /// the file. `opened` is for tests: it is called between opening and locking.
+    /// The folder of `path` must exist. `name` is the roll of the lock, for the error; `holder` is this
+    /// process, and is written into the file. `opened` is for tests: it is called between opening and
+    /// locking.
     init(
         _ path: String, name: String, holder: LockHolder, opened: () -> Void = {}
     ) throws(JournalError) {
@@ -22,9 +24,10 @@ final class LockFile: @unchecked Sendable {
         write(holder)
     }
 
-    /// Whether a process holds the lock of a file; false where there is no such file.
+    /// Whether a process holds the lock of a file; false if there is no such file.
     ///
-    /// The lock is taken for a moment to find that out, which a process that makes the file in this moment would notice.
+    /// Takes the lock for a moment to find out; a process that makes the file in this moment would find it
+    /// locked.
     static func isHeld(_ path: String) -> Bool {
         let descriptor = open(path, O_RDWR | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
@@ -46,7 +49,7 @@ final class LockFile: @unchecked Sendable {
         }
     }
 
-    /// Nil where the file was deleted or replaced after it was opened.
+    /// Opens and locks the file; nil if the file was deleted or replaced after it was opened.
     private static func lock(_ path: String, _ name: String, _ opened: () -> Void) throws(JournalError)
         -> Int32?
     {
@@ -74,7 +77,7 @@ final class LockFile: @unchecked Sendable {
         return opened.st_ino == found.st_ino && opened.st_dev == found.st_dev
     }
 
-    /// Nil for the moment in which the holder has not written its line yet.
+    /// Reads the holder from the file; nil if the holder has not written its line yet.
     private static func holder(in descriptor: Int32) -> LockHolder? {
         var bytes = [UInt8](repeating: 0, count: 8192)
         let count = pread(descriptor, &bytes, bytes.count, 0)
@@ -82,7 +85,7 @@ final class LockFile: @unchecked Sendable {
         return LockHolder(line: Array(bytes[..<count].prefix { $0 != UInt8(ascii: "\n") }))
     }
 
-    /// The line only helps others; the lock holds without it.
+    /// Writes the holder for other processes; the lock holds without this line.
     private func write(_ holder: LockHolder) {
         let line = holder.line + [UInt8(ascii: "\n")]
         ftruncate(descriptor, 0)

@@ -1,8 +1,8 @@
 internal import CSQLite
 
-/// File systems on which neither locks nor syncs can be relied on, because another machine keeps them.
+/// File systems that another machine keeps, so that their locks and syncs are not reliable.
 enum NetworkFileSystem {
-    /// Numbers of statfs(2).
+    /// The names, by the type numbers of statfs(2).
     private static let names: [Int: String] = [
         0x6969: "NFS", 0x517B: "SMB", 0xFF53_4D42: "CIFS", 0xFE53_4D42: "SMB2", 0x5346_414F: "AFS",
         0x6B41_4653: "AFS", 0x00C3_6400: "Ceph", 0x0102_1997: "9P", 0x6573_5546: "FUSE", 0x7375_7245: "Coda",
@@ -10,13 +10,13 @@ enum NetworkFileSystem {
         0x786F_4256: "a folder of VirtualBox", 0xBACB_ACBC: "a folder of VMware",
     ]
 
-    /// What a type of statfs(2) is called, where it is one of these.
+    /// Returns the name of a type of statfs(2); nil if the type is not in the list.
     static func name(ofType type: Int) -> String? {
         // Some types have the highest of 32 bits set, and come with or without a sign.
         names[type & 0xFFFF_FFFF]
     }
 
-    /// What the file system of a path is called, where it is one of these.
+    /// Returns the name of the file system of a path; nil if its type is not in the list.
     static func name(at path: String) -> String? {
         let type = zec_file_system_type(path)
         return type == -1 ? nil : name(ofType: Int(type))

@@ -1,4 +1,4 @@
 internal import Glibc
 
-/// What the last system call reported, in the system's words and lower case.
+/// Returns the error of the last system call, in the system's words and in lower case.
 func systemReason() -> String { String(cString: strerror(errno)).lowercased() }

@@ -1,20 +1,20 @@
 internal import Glibc
 internal import Journal
 
-/// The second witness of a journal: a file beside the database that says how far the journal has come.
+/// The witness of a journal: a file beside the database that records the last event of the journal.
 ///
-/// SQLite cuts a damaged log off without a word. The witness knows of the events that are missing then. It has two places, written in
-/// turn, so that a write that is torn leaves the older record.
+/// SQLite drops the damaged end of a log without an error; the witness then shows that events are missing.
+/// The file has two slots, written in turn, so that a torn write leaves the older record.
 final class WitnessFile {
     private static let slots: [off_t] = [0, 4096]
 
-    /// Syncs the file behind a descriptor, and returns 0 where that went well; for tests to replace.
+    /// Syncs the file of a descriptor, and returns 0 on success; tests replace it.
     typealias Sync = (Int32) -> Int32
 
     private let descriptor: Int32
     private let path: String
     private let sync: Sync
-    /// The newest record that is whole; nil where there is none.
+    /// The newest complete record; nil if there is none.
     private(set) var newest: WitnessRecord?
     private var nextSlot = 0
 
@@ -33,7 +33,8 @@ final class WitnessFile {
 
     deinit { close(descriptor) }
 
-    /// The newest record of a file that someone else may be writing; nil where there is none.
+    /// Returns the newest record of a file that another process may be writing; nil if the file has no
+    /// record.
     static func read(_ path: String) -> WitnessRecord? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
@@ -41,7 +42,7 @@ final class WitnessFile {
         return newest(of: slots.map { record(descriptor, at: $0) })
     }
 
-    /// Writes a record over the older one of the two, and syncs it.
+    /// Writes a record over the older of the two records, and syncs the file.
     func write(_ record: WitnessRecord) throws(JournalError) {
         let bytes = record.bytes
         let offset = Self.slots[nextSlot]

@@ -1,6 +1,6 @@
 internal import Basics
 
-/// How far a journal has come: the number of its last event, and the seal over all of them.
+/// The position of a journal: the number of its last event, and the seal over all events.
 struct WitnessRecord: Equatable {
     var lastSequence: Int
     var seal: Seal
@@ -19,7 +19,7 @@ struct WitnessRecord: Equatable {
         return content + Seal.hash(content).bytes
     }
 
-    /// Nil for what was not written as a whole.
+    /// Reads a record; nil if the bytes are no complete record.
     init?(_ bytes: some Collection<UInt8>) {
         let bytes = Array(bytes)
         guard bytes.count == Self.size, Array(bytes[..<8]) == Self.magic else { return nil }
@@ -29,7 +29,7 @@ struct WitnessRecord: Equatable {
     }
 }
 
-/// Numbers as eight bytes, the lowest first.
+/// Numbers as eight bytes, the lowest byte first.
 enum LittleEndian {
     static func bytes(_ number: UInt64) -> [UInt8] {
         (0..<8).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) }

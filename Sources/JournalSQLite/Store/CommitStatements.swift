@@ -1,6 +1,6 @@
 internal import Journal
 
-/// Writes events, what they are about and their seal, in one transaction.
+/// Writes events, their instances and their seal in one transaction.
 struct CommitStatements {
     private let connection: Connection
     private let insertEntry: Statement
@@ -14,7 +14,8 @@ struct CommitStatements {
         insertSeal = try connection.prepare("insert into seal values (?, ?, ?)")
     }
 
-    /// - Returns: The chain with the new events. After an error the database is as it was before.
+    /// Writes the events; after an error, the database is unchanged.
+    /// - Returns: The chain with the new events.
     func run(_ entries: [JournalEntry], after chain: SealChain) throws(SQLiteError) -> SealChain {
         try connection.execute("begin immediate")
         do throws(SQLiteError) {
@@ -25,7 +26,7 @@ struct CommitStatements {
             try connection.execute("commit")
             return chain
         } catch {
-            // SQLite has ended the transaction by itself after some errors, and then refuses this.
+            // After some errors, SQLite has already ended the transaction, and then this fails.
             try? connection.execute("rollback")
             throw error
         }

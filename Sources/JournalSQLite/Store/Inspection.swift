@@ -1,21 +1,21 @@
 internal import Journal
 
-/// Reads a whole journal and finds out whether it is what was written; changes nothing.
+/// Reads a whole journal and checks that it holds what was written; changes nothing.
 struct Inspection {
     let place: JournalPlace
     let connection: Connection
 
-    /// What was found in a journal that is whole.
+    /// The result for an undamaged journal.
     struct Finding {
         var chain: SealChain
-        /// How far it had come one commit ago.
+        /// The position of the journal before its last commit.
         var before: WitnessRecord
         var entries = EntryBytes()
 
         var last: WitnessRecord { WitnessRecord(lastSequence: chain.lastSequence, seal: chain.seal) }
     }
 
-    /// Reads everything; `witness` is what the second witness says, nil where there is none.
+    /// Reads and checks everything; `witness` is the record in the witness file, nil if there is none.
     ///
     /// - Throws: ``JournalError`` or ``SQLiteError``.
     func find(witness: WitnessRecord?) throws -> Finding {
@@ -24,7 +24,7 @@ struct Inspection {
         return finding
     }
 
-    /// A file in which nothing was written yet.
+    /// Returns the finding for a file in which no event is written yet.
     private func empty() throws -> Finding {
         guard try Schema.version(of: connection) == 0 else { throw place.damaged("it has no tables") }
         return start
@@ -52,7 +52,7 @@ struct Inspection {
         return finding
     }
 
-    /// Goes through all events, commit by commit, and makes the chain of seals anew.
+    /// Reads all events, commit by commit, and computes the chain of seals again.
     private func readEvents() throws -> Finding {
         var finding = start
         let rows = try connection.prepare("select seq, time, kind, event from entry order by seq")
@@ -110,7 +110,8 @@ struct Inspection {
         guard witness.lastSequence <= found else {
             throw place.lost(recorded: witness.lastSequence, found: found)
         }
-        // A process that was killed between a commit and its witness leaves the database one commit ahead.
+        // A process that was killed between a commit and the write of its witness leaves the database one
+        // commit ahead.
         guard witness == finding.last || witness == finding.before else {
             throw place.damaged(
                 "it and the file \(place.witness), which says how far it had come, do not match")

@@ -1,6 +1,6 @@
 internal import Journal
 
-/// The database and the witness of one campaign, opened to be written; used by one thread at a time.
+/// The database and the witness of one campaign, opened for writing; used by one thread at a time.
 final class JournalFile {
     let place: JournalPlace
     private let connection: Connection
@@ -8,12 +8,12 @@ final class JournalFile {
     private let witness: WitnessFile
     private let hooks: JournalHooks
     private var chain: SealChain
-    /// Commits since the log was copied into the database.
+    /// The number of commits since the log was copied into the database.
     private var commitsInLog = 0
     private static let commitsInLogMax = 64
 
-    /// Opens a journal that exists, and gives its events.
-    /// - Throws: Where it is not what was written, or would not last.
+    /// Opens an existing journal, and returns its events.
+    /// - Throws: An error if the journal is damaged, or if its commits would not be durable.
     static func open(
         _ place: JournalPlace, hooks: JournalHooks = JournalHooks()
     ) throws(JournalError) -> (file: JournalFile, entries: EntryBytes) {
@@ -32,7 +32,8 @@ final class JournalFile {
         }
     }
 
-    /// A journal that can't be written when it is opened takes no event: there is nothing in it yet to bring to an end.
+    /// Converts an error at opening: a journal that can't be written then takes no event, because it has no
+    /// work to bring to an end yet.
     private static func notOpened(_ error: JournalError) -> JournalError {
         error.kind == .failed || error.kind == .full ? JournalError(.unavailable, error.reason) : error
     }
@@ -67,7 +68,7 @@ final class JournalFile {
         try Folder.synchronize(place.folder)
     }
 
-    /// Writes events as one commit, and the witness after it; when it returns, both are on the disk.
+    /// Writes events as one commit, and then the witness; when it returns, both are on the disk.
     func write(_ entries: [JournalEntry]) throws(JournalError) {
         do throws(SQLiteError) {
             hooks.committing(connection)
@@ -77,7 +78,8 @@ final class JournalFile {
         commitsInLog += 1
     }
 
-    /// Copies the log into the database once it has grown; between two commits, so that no effect waits for it.
+    /// Copies the log into the database if the log has grown; runs between two commits, so that no effect
+    /// waits for it.
     func tidy() throws(JournalError) {
         guard commitsInLog >= Self.commitsInLogMax else { return }
         commitsInLog = 0
@@ -86,17 +88,17 @@ final class JournalFile {
         }
     }
 
-    /// Makes room on a full disk for what nothing waits for.
+    /// Makes space on a full disk, for events for which no effect waits.
     func releaseReserve() {
         Reserve(path: place.reserve).release()
         hooks.reserveReleased(connection)
     }
 
-    /// Copies everything into the database, so that one file holds all; not to be called after a problem.
+    /// Copies all commits into the database, so that one file holds all; must not be called after a problem.
     func close() throws(JournalError) {
         Reserve(path: place.reserve).remove()
         do throws(SQLiteError) {
-            // A reader may keep the log in use; what stands in it is durable all the same.
+            // A reader may keep the log in use; the commits in the log are durable anyway.
             try connection.execute("pragma busy_timeout = 200")
             try WriteAheadLog.empty(connection)
             try WriteAheadLog.setDeletedOnClose(true, connection)

@@ -1,12 +1,13 @@
 internal import Glibc
 
-/// Where a test steps in between a journal and the system; in the product, nothing does.
+/// Functions that a test sets to change what happens between a journal and the system; the product does not
+/// set them.
 struct JournalHooks: Sendable {
     /// Called with the connection before anything is read.
     var opened: @Sendable (Connection) -> Void = { _ in }
-    /// Called between setting what makes commits last and reading it back.
+    /// Called after the durable settings are set, and before they are read back.
     var configured: @Sendable (Connection) -> Void = { _ in }
-    /// Called with the connection when the reserve is given up.
+    /// Called with the connection when the reserve is released.
     var reserveReleased: @Sendable (Connection) -> Void = { _ in }
     /// Called before each commit.
     var committing: @Sendable (Connection) -> Void = { _ in }

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Journal
 
-/// Where a campaign's files are, and what is said of them.
+/// The paths of a campaign's files, and the errors about these files.
 struct JournalPlace {
     let campaign: CampaignID
     /// The folder of the campaigns of this name.
@@ -10,7 +10,7 @@ struct JournalPlace {
     var database: String { "\(folder)/\(campaign.number).db" }
     var witness: String { "\(folder)/\(campaign.number).witness" }
     var reserve: String { "\(folder)/\(campaign.number).reserve" }
-    /// The lock of a campaign that one process has for itself.
+    /// The lock file of a campaign that one process has for itself.
     var lock: String { "\(folder)/\(campaign.number).lock" }
 
     var hasDatabase: Bool { access(database, F_OK) == 0 }
@@ -53,7 +53,7 @@ extension JournalPlace {
         )
     }
 
-    /// A problem of SQLite while the journal is opened or read.
+    /// Converts an error of SQLite at opening or reading.
     func opening(_ error: SQLiteError) -> JournalError {
         if error.isDamage { return damaged(error.description) }
         if error.isFullDisk { return full }
@@ -62,7 +62,7 @@ extension JournalPlace {
         return JournalError(.unavailable, "the journal \(database) can't be opened: \(error.description)")
     }
 
-    /// A problem of SQLite while the journal is written.
+    /// Converts an error of SQLite at writing.
     func writing(_ error: SQLiteError) -> JournalError {
         error.isFullDisk
             ? full

@@ -2,11 +2,12 @@ internal import Basics
 internal import Glibc
 internal import Journal
 
-/// Writes a journal on a thread of its own, so that a slow disk stops nothing but what waits for it.
+/// Writes a journal on its own thread, so that a slow disk stops only the tasks that wait for it.
 ///
-/// `@unchecked Sendable`: `file`, `lock` and `problem` belong to that thread once it has started; the rest never changes.
+/// `@unchecked Sendable`: `file`, `lock` and `problem` belong to that thread once it has started; the other
+/// properties never change.
 final class JournalWriter: @unchecked Sendable {
-    /// What becomes of events, told on the writer's thread.
+    /// The results of writes, reported on the writer's thread.
     enum News: Sendable {
         /// Every event up to this number is durable.
         case durable(Int)
@@ -23,11 +24,12 @@ final class JournalWriter: @unchecked Sendable {
     private let ended = Mailbox<JournalError?>()
     private let tell: @Sendable (News) -> Void
     private var file: JournalFile?
-    /// The lock outlives every write, also after every other owner has let it go.
+    /// The lock is held until the last write, even after every other owner has released it.
     private var lock: LockFile?
     private var problem: JournalError?
 
-    /// - Throws: Where the system has no thread left.
+    /// Starts the thread.
+    /// - Throws: An error if the system has no thread left.
     init(
         _ file: JournalFile, holding lock: LockFile?, tell: @escaping @Sendable (News) -> Void
     ) throws(JournalError) {
@@ -39,10 +41,11 @@ final class JournalWriter: @unchecked Sendable {
 
     func write(_ entry: JournalEntry) { orders.post(.write(entry)) }
 
-    /// Ends the thread once everything is written.
+    /// Ends the thread after all events are written.
     func close() { orders.post(.close) }
 
-    /// Waits for the end after ``close()``: why the last events are not durable, or nil.
+    /// Waits for the end of the thread after ``close()``; returns why the last events are not durable, or
+    /// nil.
     func waitForEnd(_ limit: Duration) -> JournalError? {
         guard let end = ended.take(waiting: limit).first else {
             return JournalError("the journal could not be written within \(limit)")
@@ -82,8 +85,10 @@ final class JournalWriter: @unchecked Sendable {
         }
     }
 
-    /// Nothing was written, so that a second try is safe: what was appended belongs to the record of the roll, although nothing is
-    /// begun any more.
+    /// After a write failed on a full disk, writes the events again, into the space of the reserve.
+    ///
+    /// The second try is safe, because the first try wrote nothing. The events belong to the record of the
+    /// roll, although no further instance is started.
     private func writeInReserve(_ entries: [JournalEntry], after error: JournalError) throws(JournalError) {
         guard error.kind == .full, problem == nil, let file else { throw JournalError(error.reason) }
         note(error)
@@ -97,7 +102,7 @@ final class JournalWriter: @unchecked Sendable {
     }
 
     private func end() {
-        // A log that can't be copied stays beside the database, and its events are durable in it.
+        // A log that can't be copied stays beside the database, and the events in it are durable.
         if problem == nil { try? file?.close() }
         (file, lock) = (nil, nil)
         ended.post(problem)

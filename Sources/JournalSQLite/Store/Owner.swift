@@ -1,6 +1,6 @@
 internal import Journal
 
-/// Which campaign a database holds, in its own words: the names of long folders are cut.
+/// The campaign of a database, stored in the database itself, because the names of long folders are cut.
 enum Owner {
     static func write(_ campaign: CampaignID, _ connection: Connection) throws(SQLiteError) {
         let insert = try connection.prepare("insert or replace into about values (?, ?)")
@@ -14,7 +14,7 @@ enum Owner {
         }
     }
 
-    /// Nil where the database does not say.
+    /// Returns the campaign; nil if the database does not tell it.
     static func read(_ connection: Connection) throws(SQLiteError) -> CampaignID? {
         func value(_ name: String) throws(SQLiteError) -> String? {
             try connection.text("select value from about where name = '\(name)'")

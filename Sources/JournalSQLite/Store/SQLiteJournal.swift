@@ -1,24 +1,24 @@
 internal import Basics
 internal import Journal
 
-/// The journal of one campaign on the disk, as the script's thread sees it.
+/// The journal of one campaign on the disk, for the script's thread.
 final class SQLiteJournal: JournalStore {
-    /// How long closing may take.
+    /// The time limit of closing.
     private static let closingLimit = Duration.seconds(5)
 
     private let deliver: Deliver
     private let relay: Relay
     private let writer: JournalWriter
-    /// The events as they were verified at the start, and those since.
+    /// The events that were verified at the start, and the events appended since.
     private var kept: EntryBytes
     private var latch = JournalLatch()
     private var waiters = Waiters()
-    /// The last event that is known to be durable, and the last event that an effect waits for.
+    /// The last event that is known to be durable, and the last event for which an effect waits.
     private var durable: Int
     private var awaited = 0
     private var isClosed = false
 
-    /// Opens a journal that exists.
+    /// Opens an existing journal.
     ///
     /// The lock is held until the last event is written.
     init(
@@ -58,7 +58,7 @@ final class SQLiteJournal: JournalStore {
 
     var entries: [JournalEntry] { kept.entries }
 
-    /// Whether a task waits for it, and will be called.
+    /// Whether a task waits until events are durable, and will be called.
     var isBusy: Bool { !waiters.isEmpty }
 
     @discardableResult
@@ -83,7 +83,7 @@ final class SQLiteJournal: JournalStore {
         callWaiters()
     }
 
-    /// After a problem everybody is called: nothing is begun any more.
+    /// Calls completions; after a problem, calls all of them, because no further instance is started.
     private func callWaiters() {
         let problem = latch.problem
         for completion in waiters.take(upTo: problem == nil ? durable : .max) { completion(problem) }
@@ -92,9 +92,9 @@ final class SQLiteJournal: JournalStore {
     fileprivate func giveUp(_ number: Int) { waiters.remove(number) }
 }
 
-/// Leads from the writer's thread back to the journal.
+/// Passes news from the writer's thread to the journal.
 ///
-/// `@unchecked Sendable`: `journal` is touched on the script's thread only.
+/// `@unchecked Sendable`: only the script's thread uses `journal`.
 private final class Relay: @unchecked Sendable {
     weak var journal: SQLiteJournal?
 }

@@ -1,6 +1,6 @@
 internal import Basics
 
-/// A hash over a commit and everything before it: SHA-256, of which 16 bytes are kept.
+/// A hash over a commit and all commits before it: the first 16 bytes of SHA-256.
 struct Seal: Equatable {
     static let size = 16
 

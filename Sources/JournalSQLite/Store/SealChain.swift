@@ -1,24 +1,24 @@
 internal import Journal
 
-/// The seals of a journal, one after the other: each is made of the one before, and of the rows of its commit.
+/// The seals of a journal, in order: each is made from the seal before it, and from the rows of its commit.
 ///
-/// Writing and reading make the chain in the same way; where a seal that is read differs, what stands before it is not what was
-/// written.
+/// Writing and reading make the chain in the same way; if a stored seal differs, the rows before it are not
+/// what was written.
 struct SealChain {
     private(set) var lastSequence = 0
     private(set) var seal: Seal
     /// The sum over all rows of the table of subjects, at the last seal.
     private(set) var subjects = SubjectSum()
-    /// The seal before it, and the rows since.
+    /// The last seal, and the rows since.
     private var content: [UInt8]
 
-    /// The beginning: which campaign it is, so that the file of another one is noticed.
+    /// Begins the chain with the campaign, so that the file of another campaign is detected.
     init(of campaign: CampaignID) {
         seal = Seal.hash(Array("\(campaign.endpoint)\u{0}\(campaign.name)\u{0}\(campaign.number)".utf8))
         content = seal.bytes
     }
 
-    /// The next row of the table of events.
+    /// Adds the next row of the table of events.
     mutating func add(time: Double, kind: some Collection<UInt8>, event: some Collection<UInt8>) {
         lastSequence += 1
         add(UInt64(lastSequence))
@@ -29,7 +29,7 @@ struct SealChain {
         content.append(contentsOf: event)
     }
 
-    /// The end of a commit; `subjects` is the sum over all rows until then.
+    /// Ends a commit; `subjects` is the sum over all rows so far.
     mutating func close(subjects: SubjectSum) -> Seal {
         self.subjects = subjects
         add(subjects.value)
@@ -44,7 +44,8 @@ struct SealChain {
     }
 }
 
-/// A sum over the rows of the table of subjects, in whatever order they are read: one row more, less or different changes it.
+/// A sum over the rows of the table of subjects that does not depend on their order; a missing, additional or
+/// different row changes the sum.
 struct SubjectSum: Equatable {
     private(set) var value: UInt64 = 0
 
@@ -52,7 +53,7 @@ struct SubjectSum: Equatable {
 
     init(value: UInt64) { self.value = value }
 
-    /// FNV-1a over the instance and the number; it is against damage, not against malice.
+    /// Adds the FNV-1a hash of the instance and the number; it detects damage, but no manipulation.
     mutating func add(instance: some Collection<UInt8>, sequence: Int64) {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in instance { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }

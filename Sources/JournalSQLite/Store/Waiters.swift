@@ -1,6 +1,6 @@
 internal import Journal
 
-/// Those that wait until events are durable, in the order in which they came.
+/// The completions that wait until events are durable, in the order in which they were added.
 struct Waiters {
     typealias Completion = (JournalError?) -> Void
 
@@ -9,7 +9,7 @@ struct Waiters {
 
     var isEmpty: Bool { waiting.isEmpty }
 
-    /// Waits for all events up to a number; gives the number of the waiter.
+    /// Adds a completion that waits for all events up to a number; returns the number of the waiter.
     mutating func add(upTo sequence: Int, _ completion: @escaping Completion) -> Int {
         lastNumber += 1
         waiting.append((lastNumber, sequence, completion))
@@ -18,7 +18,7 @@ struct Waiters {
 
     mutating func remove(_ number: Int) { waiting.removeAll { $0.number == number } }
 
-    /// Takes the waiters that wait for no later event.
+    /// Removes and returns the completions that wait for no later event.
     mutating func take(upTo sequence: Int) -> [Completion] {
         defer { waiting.removeAll { $0.sequence <= sequence } }
         return waiting.filter { $0.sequence <= sequence }.map(\.completion)

@@ -3,7 +3,7 @@ import Lua
 import ScriptRuntime
 import ZenlayerCloud
 
-// What runs inside instances, and whatever else the API offers.
+// Commands inside instances, boot ids, and any other action of the API.
 extension CloudModule {
     var commands: [HostFunction] {
         [execute, bootID, call]
@@ -50,13 +50,13 @@ extension CloudModule {
         }
     }
 
-    /// Up to five instances by id, and how many there are.
+    /// Describes instances for a dry run: their number, and up to five ids.
     private static func named(_ ids: [String]) -> String {
         let shown = ids.prefix(5).joined(separator: ", ") + (ids.count > 5 ? ", …" : "")
         return "\(ids.count) instance\(ids.count == 1 ? "" : "s") (\(shown))"
     }
 
-    /// What a dry run answers for a command: it succeeded everywhere, so that the script goes on.
+    /// Returns the answer of a dry run to a command: success in every instance, so that the script goes on.
     private static func withheld(_ ids: [String]) -> HostAnswer {
         let rows = ids.map { id in
             let result = LuaTable([
@@ -67,7 +67,7 @@ extension CloudModule {
         return .value(.table(LuaTable(byID: rows)))
     }
 
-    /// What a dry run answers for an action: it failed for no instance.
+    /// The answer of a dry run to an action: the action failed for no instance.
     private static var withheldCall: HostAnswer {
         .value(.table(LuaTable(["requestId": "", "instanceIds": .strings([]), "dry_run": true])))
     }
@@ -139,7 +139,7 @@ extension CloudModule {
 }
 
 extension CloudModule {
-    /// An action called by its name may change whether instances run as well.
+    /// Reports a reboot, start or stop that the script requests by the name of the action.
     private func observeCall(_ action: String, _ parameters: JSONObject) {
         let powers: [String: ScriptAct.Power] = [
             "RebootInstances": .reboot, "StartInstances": .start, "StopInstances": .stop,

@@ -2,7 +2,7 @@ import Basics
 import Lua
 import ZenlayerCloud
 
-// What only looks.
+// Functions that read from the cloud and change nothing.
 extension CloudModule {
     var reads: [HostFunction] {
         [
@@ -38,7 +38,7 @@ extension CloudModule {
 
     // MARK: The inventory
 
-    /// The names of the API, which are those of the filter as well.
+    /// The filter of instances; its fields have the names of the API.
     static let filter = Parameter(
         "filter",
         .options([

@@ -3,7 +3,8 @@ import Lua
 import ScriptRuntime
 import ZenlayerCloud
 
-// reboot, start, stop: what changes instances. Cancelling lets a write settle: its answer must be known.
+// reboot, start, stop: the functions that change instances. A cancelled task still waits for the answer to
+// its request, because the answer must be known.
 extension CloudModule {
     var writes: [HostFunction] {
         [reboot, rebootOfRoll, unresolved, start, stop]
@@ -128,7 +129,7 @@ extension CloudModule {
         }
     }
 
-    /// Also records what became of a start or a stop.
+    /// Returns a completion that records the answer to a start or a stop before it calls `completion`.
     private func noted(
         _ action: String, _ ids: [String], _ completion: @escaping (Result<WriteOutcome, CloudError>) -> Void
     ) -> (Result<WriteOutcome, CloudError>) -> Void {
@@ -164,7 +165,8 @@ extension CloudModule {
 }
 
 extension CloudModule {
-    /// In a dry run: prints the intention and answers that nothing was accepted; nil otherwise.
+    /// In a dry run, prints the action and returns an answer without accepted instances; returns nil
+    /// otherwise.
     private func intend(_ verb: String, _ ids: [String]) throws(ScriptError) -> HostAnswer? {
         let shown = ids.prefix(5).joined(separator: ", ") + (ids.count > 5 ? ", …" : "")
         guard try runtime.dryRun("\(verb) \(ids.count) instance\(ids.count == 1 ? "" : "s"): \(shown)") != nil

@@ -3,20 +3,20 @@ import Lua
 import ScriptRuntime
 import ZenlayerCloud
 
-/// `zec`: the cloud, as scripts see it.
+/// The module `zec`: the functions of the cloud for scripts.
 final class CloudModule {
     let runtime: ScriptRuntime
     private let settings: ClientSettings?
     private var client: ZenlayerClient?
-    /// Lists that come page by page, by number from 1.
+    /// Lists that a script reads page by page; the keys are numbers from 1.
     var pages: [Int64: InstancePages] = [:]
     var lastPagesNumber: Int64 = 0
     /// Requests sent so far, by action.
     private var requestCounts: [String: Int] = [:]
-    /// The record of what the script asks for itself.
+    /// The journal of the requests that the script makes outside of rolls.
     let journal: RequestJournal
 
-    /// `isConversation`: whether a person types the script line by line.
+    /// Makes the module; `isConversation` tells whether an operator types the script line by line.
     init(_ runtime: ScriptRuntime, client settings: ClientSettings?, isConversation: Bool = false) {
         self.runtime = runtime
         self.settings = settings
@@ -35,8 +35,8 @@ final class CloudModule {
 }
 
 extension Arguments {
-    /// The instance ids at an index from 0.
-    /// - Throws: What is wrong with the list; an empty one never means all.
+    /// Returns the instance ids of the argument at an index, counted from 0.
+    /// - Throws: An error if the list is wrong or empty: an empty list never means all instances.
     func instanceIDs(_ index: Int) throws(ArgumentError) -> [String] {
         if let id = self[index].text { return [id] }
         let table = self[index].table ?? LuaTable()
@@ -60,7 +60,8 @@ extension Arguments {
 }
 
 extension CloudModule {
-    /// The client, made when the first cloud function is called: a script without one needs no credentials.
+    /// Returns the client; makes it at the first call, so that a script without cloud functions needs no
+    /// credentials.
     func cloud() throws -> ZenlayerClient {
         if let client { return client }
         guard let settings else {
@@ -78,7 +79,8 @@ extension CloudModule {
         }
     }
 
-    /// Begins a wait for the cloud; `start` gets what is to be called with the result.
+    /// Starts a cloud operation for which the task waits; `start` gets the client and the function to call
+    /// with the result.
     func ask<Value>(
         _ what: String, mustSettle: Bool = false,
         start: (ZenlayerClient, @escaping (Result<Value, CloudError>) -> Void) -> any Cancellable,
@@ -165,7 +167,7 @@ extension ScriptError {
 }
 
 extension LuaTable {
-    /// A map from instance ids, in a fixed order.
+    /// Makes a map with instance ids as keys, in sorted order.
     init(byID values: [(id: String, value: LuaValue)]) {
         self.init(
             fields: values.sorted { $0.id < $1.id }.map { Field(key: .string($0.id), value: $0.value) })

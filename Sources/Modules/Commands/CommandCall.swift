@@ -5,12 +5,12 @@ import ScriptRuntime
 /// One call of `run`.
 struct CommandCall {
     var command: HostCommand
-    /// As errors and intentions name it.
+    /// The command, as errors and dry runs show it.
     var text: String
     private var isChecked: Bool
     private var timeout: Duration?
 
-    /// What a command that is withheld answers: it succeeded, so that the script goes on.
+    /// The result of a withheld command: success, so that the script goes on.
     static let success = LuaValue.table(
         LuaTable(["exit_code": 0, "stdout": "", "stderr": "", "truncated": false]))
 
@@ -41,7 +41,7 @@ struct CommandCall {
         }
     }
 
-    /// The words of a list; numbers become text, as everywhere in Lua.
+    /// Returns the words of a list; numbers become text, as everywhere in Lua.
     private static func words(_ list: LuaTable) throws(ArgumentError) -> [[UInt8]] {
         guard list.fields.isEmpty else {
             throw ArgumentError(
@@ -115,10 +115,10 @@ struct CommandCall {
 }
 
 extension CommandModule {
-    /// How many characters of a command an error shows.
+    /// The largest number of characters of a command that an error shows.
     private static let shownMax = 80
 
-    /// A command as errors name it: the beginning of its first line.
+    /// Returns a command as errors show it: the beginning of its first line.
     static func shown(_ text: String) -> String {
         let line = text.split(separator: "\n").first.map(String.init) ?? ""
         return line.count > shownMax || line.count < text.count ? "\(line.prefix(shownMax))…" : line

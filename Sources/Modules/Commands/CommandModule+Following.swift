@@ -4,8 +4,8 @@ import ScriptRuntime
 
 // How a task waits for a command.
 extension CommandModule {
-    /// Starts a command; `name` is what an error calls it.
-    /// - Throws: An error of kind command where the command can't be started.
+    /// Starts a command, which errors call `name`.
+    /// - Throws: An error of kind command if the command can't be started.
     func begin(_ command: HostCommand, _ name: String) throws(ScriptError) -> any RunningCommand {
         do throws(HostFileError) { return try runtime.host.start(command) } catch {
             throw ScriptError(
@@ -17,7 +17,7 @@ extension CommandModule {
     func follow(
         _ command: HostCommand, _ what: String, answer: @escaping (HostCommandEnd) -> HostAnswer
     ) throws -> HostAnswer {
-        // Raises in a cancelled task, before anything is started.
+        // In a cancelled task, this raises an error before the command is started.
         let ticket = try runtime.beginOperation(what, windsDown: true)
         do throws(ScriptError) { follow(try begin(command, what), ticket, answer: answer) } catch {
             runtime.finish(ticket, .failure(error))
@@ -25,7 +25,8 @@ extension CommandModule {
         return .wait
     }
 
-    /// A task that is cancelled while it waits ends the command and all that it has started.
+    /// Waits until a command has ended; a cancellation of the task ends the command and all processes that it
+    /// started.
     func follow(
         _ command: any RunningCommand, _ ticket: ResumptionTicket,
         answer: @escaping (HostCommandEnd) -> HostAnswer
@@ -34,7 +35,7 @@ extension CommandModule {
         runtime.onCancel(ticket) { command.cancel() }
     }
 
-    /// Where the task is cancelled, the wait ends with the command.
+    /// If the task is cancelled, ends the command, and lets the task wait until the command has ended.
     func windDown(_ ticket: ResumptionTicket, _ command: any RunningCommand) {
         runtime.onCancel(ticket) { [runtime] in
             command.cancel()

@@ -2,7 +2,7 @@ import Basics
 import Lua
 import ScriptRuntime
 
-// What os.execute and io.popen stand on.
+// The host functions that os.execute and io.popen call.
 extension CommandModule {
     private static let line = Parameter("command", .string, "A line for the shell.")
     private static let number = Parameter("number", .integer, "From host.open_command.")

@@ -1,10 +1,11 @@
 import Lua
 import ScriptRuntime
 
-/// `run`: commands of this machine, which take their time while other tasks go on; `os.execute` and `io.popen` stand on the same.
+/// The module of `run`: runs commands of this machine while other tasks go on; os.execute and io.popen use it
+/// too.
 final class CommandModule {
     let runtime: ScriptRuntime
-    /// Commands whose output a script reads, or whose input it writes, by number from 1.
+    /// Commands whose output a script reads, or whose input it writes; the keys are numbers from 1.
     var opened: [Int64: any RunningCommand] = [:]
     var lastNumber: Int64 = 0
 
@@ -68,8 +69,8 @@ final class CommandModule {
 }
 
 extension CommandModule {
-    /// Whether a command is printed instead of run: in a dry run, and where time is simulated.
-    /// - Throws: Where an option of the program stands after the script; in a rehearsal always.
+    /// Returns true if a command is printed instead of run: in a dry run, and if time is simulated.
+    /// - Throws: An error in every rehearsal, and if an option of the program stands after the script.
     func withholds(_ command: String, of function: String) throws(ScriptError) -> Bool {
         if runtime.configuration.observer != nil {
             throw ScriptError(

@@ -10,7 +10,8 @@ package enum InstanceDeclaration {
         "An instance, with the API's own fields. Each can be nil but instanceId and status; the cloud may send others as well.",
         fields: identity + place + machine + network + rest)
 
-    /// The field that a script means by a name that no instance has; nil for a field, and for a name that is far from every field.
+    /// Returns the field that a script means by an unknown name; nil if the name is a field, or close to no
+    /// field.
     package static func meant(by name: String) -> String? {
         let names = row.fields.map(\.name)
         guard !names.contains(name) else { return nil }

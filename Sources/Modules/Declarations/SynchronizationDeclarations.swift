@@ -1,6 +1,6 @@
 internal import Lua
 
-/// Semaphores, events and channels: how they are made, and their methods.
+/// The functions that make semaphores, events and channels, and the methods of these.
 enum SynchronizationDeclarations {
     static let semaphore: [FunctionDeclaration] = [
         FunctionDeclaration(

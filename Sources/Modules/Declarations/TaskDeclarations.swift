@@ -2,7 +2,8 @@ internal import Lua
 
 /// The functions of `task` that are written in Lua.
 enum TaskDeclarations {
-    /// Waiting for several tasks, for one of several, for one within a time, and without being cancelled.
+    /// The functions that wait for all tasks of a list, for the first task, with a time limit, or without
+    /// being cancelled.
     static let combining: [FunctionDeclaration] = [
         FunctionDeclaration(
             "task.all",
@@ -38,7 +39,7 @@ enum TaskDeclarations {
 
     private static let membersSummary = "Tasks to wait for; functions are started as tasks."
 
-    /// Groups, and work on lists.
+    /// The functions that run a group of tasks, or a task for each item of a list.
     static let groups: [FunctionDeclaration] = [
         FunctionDeclaration(
             "task.group",
@@ -104,7 +105,7 @@ enum TaskDeclarations {
     private static let concurrency = Parameter(
         "concurrency", .integer, "How many calls run at a time; unlimited unless set.", optional: true)
 
-    /// Attempts until one succeeds.
+    /// The function that retries until an attempt succeeds.
     static let retrying: [FunctionDeclaration] = [
         FunctionDeclaration(
             "task.retry",

@@ -1,16 +1,17 @@
 internal import Lua
 internal import ScriptRuntime
 
-/// A conversation with a person over one runtime: lines in, answers out, with Ctrl-C for what is under way.
+/// An interactive session on one runtime: reads lines and handles Ctrl-C.
 ///
-/// The loop itself is `repl.lua`, which runs as the main task, so that a line may wait while other tasks go on.
+/// The loop itself is `repl.lua`, which runs as the main task, so that a line may wait while other tasks go
+/// on.
 final class Interaction: InterruptHandler {
     private unowned let runtime: ScriptRuntime
     private let reader: any LineReader
     private let onInterrupted: () -> Void
-    /// The main task's wait for a line.
+    /// The main task's wait for a line; nil while it does not wait for a line.
     private var reading: ResumptionTicket?
-    /// The next wait of the main task raises.
+    /// Whether an interruption waits for the end of a write.
     private var interruptIsPending = false
 
     init(_ runtime: ScriptRuntime, _ reader: any LineReader, onInterrupted: @escaping () -> Void) {
@@ -50,7 +51,8 @@ final class Interaction: InterruptHandler {
         }
     }
 
-    /// At the end of the input: a person who leaves ends what goes on in the background, a file does not.
+    /// Handles the end of the input: if an operator leaves, cancels the tasks in the background; at the end
+    /// of a file, lets them go on.
     func inputHasEnded() {
         if reader.isPerson { runtime.cancelChildrenOfMainTask() }
     }
@@ -59,7 +61,7 @@ final class Interaction: InterruptHandler {
 
     // MARK: Interrupting
 
-    /// Ctrl-C: gives up the line that is typed, or what a line waits for.
+    /// Handles Ctrl-C: drops the line that is being typed, or interrupts the line that runs.
     func interrupt() {
         runtime.interruptIsHandled()
         onInterrupted()
@@ -74,7 +76,7 @@ final class Interaction: InterruptHandler {
         runtime.console.writeError("what is in flight is finished first\n")
     }
 
-    /// Raises an interruption that had to wait for the end of a write.
+    /// Raises an interruption that was postponed until the end of a write.
     func raisePending() throws {
         guard interruptIsPending else { return }
         interruptIsPending = false

@@ -1,26 +1,27 @@
 package import ScriptRuntime
 
-/// Where a conversation's lines come from: a terminal, or a pipe.
+/// The source of the lines of an interactive session: a terminal or a pipe.
 package protocol LineReader: Prompt {
-    /// Whether a person types: whoever ends the conversation does not wait for tasks in the background.
+    /// Whether an operator types; at the end of the session, the program then does not wait for tasks in the
+    /// background.
     var isPerson: Bool { get }
 
     /// Asks for one line; `completion` is called once, on the script's thread, while the host waits or idles.
     func readLine(prompt: String, _ completion: @escaping (LineInput) -> Void)
 
-    /// Forgets what was asked for; its completion is not called any more.
+    /// Cancels the read; its completion is not called any more.
     func cancel()
 
-    /// Keeps a complete input, of one line or more, for later sessions.
+    /// Keeps a complete input, of one line or more, in the history for later sessions.
     func remember(_ text: String)
 }
 
-/// What came of asking for a line.
+/// The result of reading a line.
 package enum LineInput: Sendable, Equatable {
-    /// Without its line end.
+    /// A line, without its line end.
     case line(String)
-    /// The person gave the line up.
+    /// The operator dropped the line.
     case cancelled
-    /// There will be no more.
+    /// The end of the input.
     case end
 }

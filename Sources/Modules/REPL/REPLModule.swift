@@ -1,19 +1,20 @@
 internal import Lua
 package import ScriptRuntime
 
-/// What `repl.lua` is built on, and `help(…)`; only interactive runs have it.
+/// The host functions of `repl.lua`, and `help(…)`; only interactive runs have this module.
 package final class REPLModule {
-    /// The conversation with a person, while there is one.
+    /// The interactive session, while it runs.
     private var interaction: Interaction?
-    /// The `local`s of the lines so far, with the names of the fields of each table among them.
+    /// The field names of each local variable of the session, by the name of the variable; empty if it is no
+    /// table.
     package private(set) var locals: [String: [String]] = [:]
 
     package init() {}
 
-    /// Holds a conversation until its end; this module must be one of the runtime's.
+    /// Runs an interactive session until its end; this module must be one of the runtime's modules.
     ///
-    /// The greeting is written first; `onInterrupted` is called when a Ctrl-C has been dealt with, so that the next one is a first
-    /// one again.
+    /// Writes the greeting first. Calls `onInterrupted` after each Ctrl-C that was handled, so that the next
+    /// Ctrl-C counts as the first.
     package func hold(
         on runtime: ScriptRuntime, reader: any LineReader, greeting: String?,
         onInterrupted: @escaping () -> Void = {}
@@ -42,13 +43,13 @@ package final class REPLModule {
             scripted: [Self.help], source: PackageResources.repl_lua)
     }
 
-    /// Shows lists of rows; loaded before the conversation.
+    /// The module that formats lists of rows; it loads before the session begins.
     static var tables: ScriptModule {
         ScriptModule(
             name: "repl_table", summary: "Lists of rows as tables.", source: PackageResources.repl_table_lua)
     }
 
-    /// The main chunk of a conversation; the module leaves the loop where no script looks for it.
+    /// The main chunk of a session; `repl.lua` stores its loop in the registry, where no script looks for it.
     private static let entry = Array("return debug.getregistry()['zecscript.repl']()".utf8)
 
     private static let help = FunctionDeclaration(

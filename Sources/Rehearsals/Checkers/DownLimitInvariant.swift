@@ -2,13 +2,15 @@ import Basics
 import ScriptRuntime
 import Simulator
 
-/// Never more instances out of service at once than the limit, counting instances that were down already.
+/// Never more instances are out of service at once than the limit allows, counting instances that were down
+/// already.
 ///
-/// Each roll is judged by its own limit among its own selection. The whole run is judged by the limit of the command line, or
-/// else by the limit that the script declares itself. Each request to reboot, to stop or to restart a service and each drain is judged, against what
-/// the cloud has shown for the time of notice: a death that no script could have seen does not count. An instance that the
-/// script rebooted or stopped counts until it is healthy again, and an instance that it drained until it is put back. A
-/// request that the cloud carries out late is judged at the time of the request.
+/// Each roll is judged by its own limit in its own selection. The whole run is judged by the limit of the
+/// command line, or else by the limit that the script declares itself. Each drain, and each request to
+/// reboot, to stop or to restart a service, is judged by what the cloud has shown for the time of notice: an
+/// instance that died so shortly before that no script could have seen it does not count. An instance that
+/// the script rebooted or stopped counts until it is healthy again, and an instance that it drained counts
+/// until it is put back. A request that the cloud carries out late is judged at the time of the request.
 enum DownLimitInvariant: Invariant {
     static let name = "never more down at once than allowed"
 
@@ -20,7 +22,7 @@ enum DownLimitInvariant: Invariant {
     }
 }
 
-/// Judges one limit: that of a roll (`scope`), or that of the whole run.
+/// Judges one limit: the limit of a roll (`scope`), or the limit of the whole run.
 private struct DownLimitJudge {
     private let run: RunRecord
     private let scope: JudgedScope?

@@ -4,9 +4,10 @@ import Simulator
 
 /// Follows which instances are out of service, as far as an observer of the cloud can know it.
 ///
-/// A machine that the script rebooted, or whose service it restarted, counts from the moment at which the request was accepted until it is healthy again. A
-/// machine that went down by itself counts when it has been shown to be down for the time of notice. A machine that the
-/// script drained counts until it is put back into each of its services.
+/// An instance that the script rebooted, or whose service it restarted, counts from the moment at which the
+/// request was accepted until the instance is healthy again. An instance that went down by itself counts when
+/// it has been shown to be down for the time of notice. An instance that the script drained counts until it
+/// is put back into each of its services.
 struct DownWatch {
     private struct Notice: Comparable {
         var at: Moment
@@ -21,9 +22,9 @@ struct DownWatch {
     private let notice: Duration
     private let staleness: Int64
     private var shownSince: [Moment?]
-    /// Since when a machine that was healthy has been shown to leave the fleet.
+    /// The moment since which an instance that was healthy has been shown to leave the fleet.
     private var leavesSince: [Moment?]
-    /// Rebooted or stopped on request, and not healthy since.
+    /// Whether an instance was rebooted or stopped on request, and has not been healthy since.
     private(set) var isOwn: [Bool]
     private var isDown: [Bool]
     private var isAway: [Bool]
@@ -100,7 +101,7 @@ struct DownWatch {
             return
         }
         guard shownSince[index] == nil else { return }
-        // A machine that is down from the start has been shown to be so for ever.
+        // An instance that is down from the start has already been shown to be down for the time of notice.
         let shown = moment == .start ? moment + -notice.wholeNanoseconds : moment + staleness
         shownSince[index] = shown
         notices.insert(Notice(at: noticed(shown), index: index, number: stretch[index]))
@@ -145,7 +146,7 @@ struct DownWatch {
         return noticed(since) > moment
     }
 
-    /// The moment by which an observer must have seen what has been shown since `shown`.
+    /// Returns the moment by which an observer must have seen a state that has been shown since `shown`.
     private func noticed(_ shown: Moment) -> Moment {
         var at = shown + notice
         for span in blindSpans where shown < span.upperBound && at > span.lowerBound {

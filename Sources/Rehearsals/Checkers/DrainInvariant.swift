@@ -65,7 +65,7 @@ enum DrainInvariant: Invariant {
 }
 
 extension Event.Kind {
-    /// What is done to the instance: `rebooted`.
+    /// The verb for what is done to the instance: `rebooted`.
     fileprivate var verb: String {
         switch self {
         case .stopAccepted: "stopped"

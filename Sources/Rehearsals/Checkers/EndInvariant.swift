@@ -1,7 +1,7 @@
 import Basics
 import Simulator
 
-/// Every run ends, and so does every process of it that is not killed.
+/// Every run ends, and so does every process of a run that is not killed.
 enum EndInvariant: Invariant {
     static let name = "the run comes to an end"
 

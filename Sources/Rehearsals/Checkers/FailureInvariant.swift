@@ -2,13 +2,14 @@ import ScriptRuntime
 
 /// If not every instance is rebooted and healthy, the exit code tells it and the output names the right instances.
 ///
-/// Codes that say so: 5 failed, 6 uncertain, 7 stopped before every instance was started, 8 failures within the limit, and
-/// 124 for the time limit, at which a script can still report the fleet; also 4 if the cloud refused the credentials before
-/// the last process had requested any change. The output must name, by id or name, every instance that the script asked to reboot
-/// or stop and that a successful roll would have left differently. An instance that was selected and never started may be
-/// named by its outcome instead. The outcomes that a script reports through `rehearse.outcome` must be true. The record of an outcome
-/// may be lost with the process that was killed: the last process takes the outcome back if the error with which it ends names the
-/// instance.
+/// These codes tell it: 5 failed, 6 uncertain, 7 stopped before every instance was started, 8 failures within
+/// the limit, and 124 for the time limit, at which a script can still report the fleet; also 4 if the cloud
+/// refused the credentials before the last process had requested any change. The output must name, by id or
+/// name, every instance that the script asked to reboot or stop and that a successful roll would have left
+/// differently. For an instance that was selected and never started, a reported outcome is enough. The
+/// outcomes that a script reports through `rehearse.outcome` must be true. The record of an outcome may be
+/// lost with a process that was killed: the last process takes the outcome back if the error with which it
+/// ends names the instance.
 enum FailureInvariant: Invariant {
     static let name = "what went wrong is told by the exit code and by name"
 
@@ -67,7 +68,7 @@ extension RunRecord {
 
     /// Whether a script that did not end well must name an instance.
     ///
-    /// A process that came to no selection need not name what no process has touched.
+    /// A process that came to no selection need not name instances that no process has touched.
     fileprivate func isToBeNamed(_ index: Int, wasBegun: Bool) -> Bool {
         guard !isDone(index) else { return false }
         if script.wasAsked[index] { return true }

@@ -20,7 +20,7 @@ package struct Violation: Sendable, Equatable {
     package var at: Moment
     /// A sentence without its full stop: what happened, to which instance.
     package var message: String
-    /// The ids of the instances that it is about.
+    /// The ids of the instances of the violation.
     package var instances: [String] = []
 }
 

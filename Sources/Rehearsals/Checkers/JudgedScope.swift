@@ -4,7 +4,7 @@ import Simulator
 /// A roll with its own selection, limit and window, by which it is judged.
 struct JudgedScope: Sendable {
     var roll: RollDeclaration
-    /// By place in the fleet.
+    /// By place in the fleet: whether the roll selected the instance.
     var isSelected: [Bool]
     var selectedCount: Int
 
@@ -18,10 +18,10 @@ struct JudgedScope: Sendable {
     var limit: Int { roll.maxDown.count(among: selectedCount) }
 }
 
-/// Follows which rolls are under way, and to which of them a request for an instance belongs.
+/// Follows which rolls are under way, and to which rolls a request for an instance belongs.
 ///
-/// A request belongs to the rolls that were under way when the script made it, and that had selected the instance: it may
-/// take effect after its roll is over.
+/// A request belongs to the rolls that were under way when the script made it, and that had selected the
+/// instance: the request may take effect after its roll has ended.
 struct ScopeWatch {
     private let scopes: [JudgedScope]
     private let fleet: Fleet

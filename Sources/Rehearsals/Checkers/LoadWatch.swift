@@ -1,16 +1,17 @@
 import ScriptRuntime
 import Simulator
 
-/// Follows which instances take load through which service, and which of them are drained.
+/// Follows which instances take load through which service, and which instances are drained.
 struct LoadWatch {
     private let place: (String) -> Int?
     private var members: [String: Set<String>] = [:]
     private var memberPlaces: [String: Set<Int>] = [:]
-    /// Drained and not put back, by place in the fleet.
+    /// By place in the fleet: the services from which the instance is drained and not put back.
     private var drainedFrom: [Int: Set<String>] = [:]
 
     init(place: @escaping (String) -> Int? = { _ in nil }) { self.place = place }
 
+    /// Applies an event.
     /// - Returns: The places of the instances whose load may have changed.
     @discardableResult
     mutating func take(_ event: Event) -> [Int] {

@@ -1,4 +1,4 @@
-/// No instance is rebooted twice; a stop and a start of the same instance are a reboot.
+/// No instance is rebooted twice; a stop and a start of the same instance count as a reboot.
 enum OneRebootInvariant: Invariant {
     static let name = "no instance is rebooted twice"
 

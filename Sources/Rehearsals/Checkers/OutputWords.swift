@@ -1,4 +1,4 @@
-/// The words of a text, in which names are looked up.
+/// The words of a text, for finding names in it.
 struct OutputWords {
     private let words: Set<ArraySlice<UInt8>>
 

@@ -3,8 +3,8 @@ import Simulator
 
 /// Requests that the cloud carried out long after it had received them; each is judged at the moment of the request.
 ///
-/// A script can decide only by what it knows at the request. Instances that die between the request and its effect are not
-/// its mistake.
+/// A script can decide only by what it knows at the request. An instance that dies between the request and
+/// its effect is not the script's mistake.
 struct PostponedRequests {
     private var askedAt: [Int32: Moment] = [:]
     private var places: [Int32: [Int]] = [:]

@@ -6,11 +6,11 @@ struct Restarts: Sendable {
     struct Restart: Sendable {
         var at: Moment
         var index: Int
-        /// The place among the events of the acceptance that began it.
+        /// The position of the event that accepted the reboot or the stop.
         var position: Int
-        /// Whether it is a stop and a start instead of a reboot.
+        /// Whether the restart is a stop and a start instead of a reboot.
         var isByStop: Bool
-        /// The request that was accepted.
+        /// The number of the accepted request.
         var request: Int32?
 
         /// What was done: `rebooted`, or `stopped and started`.

@@ -1,15 +1,16 @@
 import ScriptRuntime
 import Simulator
 
-/// What a script said of an instance after its last request for the instance: drain, reboot, stop or start.
+/// Finds what a script wrote about an instance after its last request for the instance: drain, reboot, stop
+/// or start.
 ///
-/// What it said earlier does not count: it could not know the result. A name that two instances share identifies neither; the
-/// id does.
+/// Earlier output does not count, because the script could not know the result. A name that several instances
+/// share identifies none of them; an id does.
 struct SaidLater {
     private let run: RunRecord
-    /// By place in the fleet: the position of the last such event; nil if there is none.
+    /// By place in the fleet: the position of the last request; nil if there is none.
     private var beginnings: [Int?]
-    /// By the position of that event: the words of all later output.
+    /// By the position of a request: the words of all later output.
     private var words: [Int: OutputWords] = [:]
     private let sharedNames: Set<String>
 
@@ -33,7 +34,7 @@ struct SaidLater {
         beginnings[index] = position
     }
 
-    /// Whether an instance is named by its id or its name.
+    /// Whether the later output names an instance by its id or its name.
     mutating func names(_ index: Int) -> Bool {
         let beginning = beginnings[index] ?? 0
         let later = words[beginning] ?? Self.words(after: beginning, in: run)

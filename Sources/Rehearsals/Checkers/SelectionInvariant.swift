@@ -3,8 +3,8 @@ import Simulator
 
 /// No instance is rebooted that was not selected, by a roll under way at the request or by the script itself.
 ///
-/// A script that declares no selection selects what it reboots, so it can't violate this. If no roll is under way and the
-/// script declared no selection of its own, the selection of all rolls counts.
+/// A script that declares no selection selects what it reboots, so it can't violate this claim. If no roll is
+/// under way and the script declared no selection of its own, the selection of all rolls counts.
 enum SelectionInvariant: Invariant {
     static let name = "nothing is rebooted that was not selected"
 

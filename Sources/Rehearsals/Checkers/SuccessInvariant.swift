@@ -27,8 +27,8 @@ extension RunRecord {
         script.outcomes[id(index)] == .skipped && reboots[index] == 0
     }
 
-    /// Whether an earlier process selected an instance that none has touched, and the last process did not: a roll that was killed
-    /// before it touched any instance binds no other.
+    /// Whether an earlier process selected an instance that no process has touched, and the last process did
+    /// not select it: a roll that was killed before it touched any instance does not bind later processes.
     fileprivate func isDropped(_ index: Int) -> Bool {
         !laterProcesses.isEmpty && !script.wasAsked[index] && !script.selectedLast.contains(id(index))
     }

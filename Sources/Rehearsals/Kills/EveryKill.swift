@@ -1,23 +1,24 @@
 import Simulator
 
-/// Kills the script's process at each point of a run, and then at pairs of points: the second is one of the process that went on.
+/// Kills the script's process at each point of a run, and then at pairs of points; the second point is in the
+/// process that resumed the roll.
 ///
-/// A point is an event of a roll, before it is kept and after it, or a request that changes something: before it is sent, when it has
-/// reached the cloud, and when its answer has come.
+/// A point is an event of a roll, before it is appended and after that, or a request that changes something:
+/// before it is sent, when it has reached the cloud, and when its answer has come.
 package final class EveryKill {
     private let rehearsal: Rehearsal
     private let whole: RehearsalCase
-    /// When the script is started again after a kill.
+    /// The pauses between a kill and the next start of the script.
     private let pauses: [String]
-    /// The points of each kill so far, by run.
+    /// By run: the points of its kills.
     private var kills: [[String]] = []
     /// The index of the run without a kill.
     private static let withoutKill = -1
-    /// How many points there are.
+    /// The number of points.
     package private(set) var points = 0
-    /// How many runs have one kill: each point, and a start at once, after 5 minutes and after 20 hours.
+    /// The number of runs with one kill: for each point, a start at once, after 5 minutes and after 20 hours.
     package private(set) var singles = 0
-    /// How many runs with two kills were tried, and how many pairs of points there are.
+    /// The number of runs with two kills that were tried, and the number of pairs of points.
     package private(set) var pairs = (tried: 0, all: 0)
 
     /// Ends the runs early.
@@ -37,7 +38,7 @@ package final class EveryKill {
         self.whole = whole
     }
 
-    /// Runs the script without a kill, on the calling thread, and learns its points.
+    /// Runs the script without a kill, on the calling thread, and records its points.
     package func begin(guardedBy guardian: RunGuardian) throws -> RunResult {
         let record = try RehearsedRun(rehearsal, whole).perform(guardedBy: guardian)
         points = record.points.count
@@ -46,14 +47,15 @@ package final class EveryKill {
         return RunResult(index: Self.withoutKill, run: record, case: whole)
     }
 
-    /// Performs the runs with one kill, and then runs for pairs until there were `runsMax` in all, spread evenly over all pairs.
+    /// Performs the runs with one kill, and then runs with two kills up to `runsMax` runs in all, spread
+    /// evenly over all pairs.
     package func perform(
         runsMax: Int, jobs: Int, stopsAtViolation: Bool, take: (RunResult) -> Void
     ) throws(RunPool.ChunkProblem) {
         var found: [[String]] = [], isViolated = false, isKnown: Set<[String]> = []
         try perform(kills, from: 0, jobs: jobs, stopsAtViolation: stopsAtViolation) { result in
             let first = kills[result.index]
-            // A pair that the same first point makes with another pause is the same pair.
+            // The same first point with another pause makes the same pair.
             let point = first.map { $0.prefix { $0 != "+" } }.map(String.init)
             found += result.points.filter { isKnown.insert(point + [$0]).inserted }.map { first + [$0] }
             isViolated = isViolated || !result.violations.isEmpty
@@ -66,7 +68,7 @@ package final class EveryKill {
         try perform(chosen, from: singles, jobs: jobs, stopsAtViolation: stopsAtViolation, take: take)
     }
 
-    /// The smallest case of a violation.
+    /// Returns the smallest case of a violation.
     package func finding(_ result: RunResult, guardedBy guardian: RunGuardian) throws -> Finding? {
         let decided = result.index == Self.withoutKill ? whole : Self.decided(whole, kills[result.index])
         return try Finding.find(result, of: decided, in: rehearsal, guardedBy: guardian)

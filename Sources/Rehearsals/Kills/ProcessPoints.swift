@@ -2,8 +2,8 @@ import Simulator
 
 /// The points of the last process at which it could be killed, as the setting `processKilled` names them.
 ///
-/// A roll that waits for room notes the same thing every half minute: of points that differ by their number alone, only the first
-/// are listed.
+/// A roll that waits for room writes the same event every half minute: of points that differ only by their
+/// number, only the first are listed.
 final class ProcessPoints {
     private static let numberMax = 8
 

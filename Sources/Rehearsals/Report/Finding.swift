@@ -9,14 +9,14 @@ package struct Finding: Sendable {
     package var seed: UInt64
     /// The settings of the cloud in the smallest case.
     package var settings: CloudSettings
-    /// The ids of the instances that are left of the fleet.
+    /// The ids of the instances in the smallest case.
     package var instances: [String]
     /// The number of instances before shrinking.
     package var instancesBefore: Int
-    /// The occurrences of faults that are left.
+    /// The occurrences of faults in the smallest case.
     package var faults: [String]
     package var faultsBefore: Int
-    /// The lines that matter.
+    /// The moments that matter to the violation, as lines.
     package var timeline: [StoryLine]
     let run: RunRecord
 
@@ -25,8 +25,8 @@ package struct Finding: Sendable {
 
     /// Finds the smallest case that violates the first violated invariant of a run.
     ///
-    /// It runs the script again, on the calling thread. A case with Lua code that does not end is not shrunk, since each
-    /// attempt would take as long again.
+    /// Runs the script again, on the calling thread. A case with Lua code that does not end is not shrunk,
+    /// because each attempt would take as long again.
     /// - Returns: nil if the repeated run violates nothing, which is a mistake in the program.
     package static func find(
         _ result: RunResult, in rehearsal: Rehearsal, guardedBy guardian: RunGuardian
@@ -34,7 +34,7 @@ package struct Finding: Sendable {
         try find(result, of: rehearsal.run(result.index), in: rehearsal, guardedBy: guardian)
     }
 
-    /// The same for the case `whole` of the run.
+    /// Finds the smallest case of a violation, as above, from the case `whole` of the run.
     static func find(
         _ result: RunResult, of whole: RehearsalCase, in rehearsal: Rehearsal, guardedBy guardian: RunGuardian
     ) throws -> Finding? {
@@ -44,7 +44,7 @@ package struct Finding: Sendable {
                 rehearsal, whole, invariant: first.invariant, guardian: guardian)
         else { return nil }
         let before = shrinker.best.run.occurrences.count
-        // A case that is replayed is shown as it was found.
+        // A replayed case is shown as it was found.
         let isReplay = whole.settings.faults.only != nil
         let isRunaway = shrinker.best.run.message?.contains("\(RunGuardian.complaint)") ?? false
         if !isRunaway, !isReplay { try shrinker.shrink() }
@@ -80,7 +80,7 @@ package struct Finding: Sendable {
 
     /// The options with which `zecscript rehearse` replays the case, before the script and its arguments.
     ///
-    /// `isKept` says whether the fleet was only a part of the fleet that `fleet` names.
+    /// `isKept` tells whether the fleet was only a part of the fleet that `fleet` names.
     package func options(fleet: String, isKept: Bool, others: [String]) -> [String] {
         var options = ["--runs", "1", "--seed", "\(seed)", "--fleet", fleet]
         if isKept || instances.count < instancesBefore {

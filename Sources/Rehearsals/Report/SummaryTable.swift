@@ -48,7 +48,7 @@ package enum SummaryTable {
         return "\(ending.runs) with \(ExitCode.described(code))"
     }
 
-    /// The explanation keeps a reader from comparing the number with the limit.
+    /// Explains the number, so that a reader does not compare it with the limit.
     private static func mostDown(_ count: Int) -> String {
         guard count > 0 else { return "0 at once" }
         return

@@ -20,7 +20,8 @@ package struct EndingCause: Sendable, Equatable {
         hint = run.hint ?? Self.advice(for: text)
     }
 
-    /// The cause with its numbers replaced: the same for runs that differ only in an instance, a time or a count.
+    /// The cause with its numbers replaced: the same text for runs that differ only in an instance, a time or
+    /// a count.
     var kind: String {
         var words = ["\(exitCode)"]
         for word in text.split(separator: " ") {
@@ -47,7 +48,7 @@ package struct EndingCause: Sendable, Equatable {
         return nil
     }
 
-    /// The mends of mistakes that a first rehearsal often meets.
+    /// Advice on mistakes that a first rehearsal often meets.
     private static let advices: [(mark: String, advice: String)] = [
         (
             "is not in the simulated network",

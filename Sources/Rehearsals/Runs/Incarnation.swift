@@ -5,7 +5,7 @@ import ScriptRuntime
 import Simulator
 import ZenlayerCloud
 
-/// One process of the script in a rehearsed world: one Lua state, from its beginning to its end.
+/// One process of the script in a simulated cloud: one Lua state, from its beginning to its end.
 struct Incarnation {
     /// The secret with which the rehearsed client signs; no output may contain it.
     static let secret = "rehearsal-secret-8d1c6f"
@@ -14,7 +14,7 @@ struct Incarnation {
     private let rehearsal: Rehearsal
     let runtime: ScriptRuntime
 
-    /// Makes a process that runs the script of the world's rehearsal, or that of another one.
+    /// Makes a process that runs the script of the world's rehearsal, or the script of another rehearsal.
     /// - Throws: ``ChunkError`` if one of the program's own modules does not load, which is a mistake in the program.
     init(in world: RehearsedWorld, running other: Rehearsal? = nil) throws {
         self.world = world
@@ -49,7 +49,8 @@ struct Incarnation {
         return configuration
     }
 
-    /// Runs the script on the calling thread, to its end or to a moment of simulated time: the rehearsal's limit unless given.
+    /// Runs the script on the calling thread, to its end or to a moment of simulated time, by default the
+    /// rehearsal's limit.
     ///
     /// The guardian watches the runtime while it runs, and stops code that does not stop by itself.
     /// - Returns: nil if the script had not ended, or if the process was killed.

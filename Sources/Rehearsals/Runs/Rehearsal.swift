@@ -17,8 +17,8 @@ package struct Rehearsal: Sendable {
     package var weather: Weather
     /// The seed of the first run; each further run has the next number.
     package var seed: UInt64 = 1
-    /// The limit of instances down at once, of the selection or else of the whole fleet; nil: the limit that the script
-    /// declares.
+    /// The limit of instances down at once, of the selection or else of the whole fleet; nil means the limit
+    /// that the script declares.
     package var maxDown: DownLimit?
     /// How long the cloud must have shown that an instance is down before it counts against the script.
     package var notice = Duration.seconds(30)
@@ -36,10 +36,10 @@ package struct Rehearsal: Sendable {
     /// Whether each run records the points at which its process could be killed.
     var recordsPoints = false
 
-    /// How many commits a kill takes back although they were durable; a test loses some.
+    /// The number of durable commits that a kill takes back; only tests set it.
     package var commitsLost = 0
 
-    /// The rules of the client; a test turns one off.
+    /// The rules of the client; only tests turn one off.
     package var clientRules = ClientRules()
 
     package init(scriptPath: String, source: [UInt8], fleet: Fleet, weather: Weather, inputs: RehearsalInputs)

@@ -1,9 +1,9 @@
 package import ScriptRuntime
 import Simulator
 
-/// The surroundings of a rehearsed script: real files for reading, and kept output.
+/// The surroundings of a rehearsed script: it reads real files, and its output is kept.
 final class RehearsalSurroundings: Surroundings {
-    /// What the processes of the run read of the world outside.
+    /// The inputs of the run's processes from outside of the simulated cloud.
     var inputs: RehearsalInputs
     private(set) var output: [UInt8] = []
     var onWrite: (([UInt8], HostStream) -> Void)?

@@ -1,9 +1,10 @@
 import ScriptRuntime
 import Simulator
 
-/// One run of a rehearsed script to its end, and the record of it; where its process is killed, the script is started again.
+/// One run of a rehearsed script to its end, with its record; if its process is killed, the script is started
+/// again.
 ///
-/// It shares no memory with any other run, in C or in Swift.
+/// A run shares no memory with any other run, in C or in Swift.
 struct RehearsedRun {
     private let world: RehearsedWorld
     private let process: Incarnation
@@ -17,8 +18,8 @@ struct RehearsedRun {
         process = try Incarnation(in: world)
     }
 
-    /// Runs the script on the calling thread, in as many processes as it takes; the guardian stops code that does not stop by
-    /// itself.
+    /// Runs the script on the calling thread, and again after each kill; the guardian stops code that does
+    /// not stop by itself.
     func perform(guardedBy guardian: RunGuardian) throws -> RunRecord {
         var outcome = process.perform(guardedBy: guardian)
         while outcome == nil, let pause = host.pauseAfterKill {

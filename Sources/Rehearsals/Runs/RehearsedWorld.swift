@@ -32,14 +32,15 @@ struct RehearsedWorld {
         }
     }
 
-    /// The same script is started again after a kill.
+    /// Prepares the next start of the script after a kill.
     func beginProcess(after pause: Duration) {
         witness.beginProcess()
         points.beginProcess()
         host.beginProcess(after: pause)
     }
 
-    /// The record of the run until now; `outcome` is that of the last process, nil if it was ended from outside.
+    /// Returns the record of the run until now; `outcome` is that of the last process, nil if the process was
+    /// ended from outside.
     func record(_ outcome: RunOutcome?) -> RunRecord {
         let cloud = host.cloud
         return RunRecord(

@@ -6,14 +6,14 @@ import ScriptRuntime
 struct RollNumbers {
     /// The rolls of the whole run; the position of a roll is its number less 1.
     private var declared: [RollDeclaration] = []
-    /// How many of them earlier processes have declared.
+    /// The number of rolls that earlier processes have declared.
     private var earlierCount = 0
-    /// By the number that the present process gave.
+    /// The number of a roll in the run, by the number that the present process gave it.
     private var numbers: [Int: Int] = [:]
 
     mutating func beginProcess() { (earlierCount, numbers) = (declared.count, [:]) }
 
-    /// The act with the number of its roll in the run.
+    /// Returns the act with the number of its roll in the run.
     mutating func numbered(_ act: ScriptAct) -> ScriptAct {
         switch act {
         case .rollBegan(var roll):

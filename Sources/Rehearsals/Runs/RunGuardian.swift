@@ -4,7 +4,8 @@ internal import Lua
 package import ScriptRuntime
 internal import Synchronization
 
-/// Stops Lua code that does not end: simulated time stands still in it, so that no limit of simulated time helps.
+/// Stops Lua code that does not end: simulated time stands still in such code, so that no limit of simulated
+/// time helps.
 ///
 /// It counts the processor time of the run's thread, so that a busy machine does not change the result of a run.
 package final class RunGuardian: Sendable {

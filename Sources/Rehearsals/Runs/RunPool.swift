@@ -11,7 +11,7 @@ package final class RunPool: Sendable {
 
     private struct State {
         var next = 0
-        /// The first run that is not begun any more.
+        /// The first run that does not begin; a stop or a violation lowers it.
         var end: Int
         var finished: [Int: Finished] = [:]
         var problem: ChunkProblem?
@@ -22,7 +22,7 @@ package final class RunPool: Sendable {
         var trace: [UInt8]
     }
 
-    /// One of the program's own modules does not load, which is a mistake in the program.
+    /// Thrown if a module of the program does not load, which is a mistake in the program.
     package struct ChunkProblem: Error, Sendable {
         package var message: String
     }
@@ -45,7 +45,7 @@ package final class RunPool: Sendable {
         }
     }
 
-    /// The same for runs whose cases `decide` makes.
+    /// Makes a pool for runs whose cases `decide` makes.
     init(
         _ rehearsal: Rehearsal, runs: Int, keepsTraces: Bool, stopsAtViolation: Bool,
         decide: @escaping @Sendable (Int) -> RehearsalCase
@@ -57,7 +57,7 @@ package final class RunPool: Sendable {
         state = Mutex(State(end: runs))
     }
 
-    /// Performs all runs; `take` is called on the calling thread with each result, and its trace, in order.
+    /// Performs all runs; calls `take` on the calling thread with each result and its trace, in order.
     package func perform(jobs: Int, take: (RunResult, [UInt8]) -> Void) throws(ChunkProblem) {
         let guardians = (0..<jobs).map { _ in rehearsal.makeGuardian() }
         for guardian in guardians {
@@ -90,7 +90,7 @@ package final class RunPool: Sendable {
 
     private func work(_ guardian: RunGuardian, isShared: Bool) {
         var rehearsal = rehearsal
-        // A fleet that threads share has one reference count, for which the threads would wait.
+        // Threads that share a fleet would wait for its one reference count.
         if isShared { rehearsal.fleet = rehearsal.fleet.copied() }
         while let index = takeNext() {
             do {

@@ -7,15 +7,15 @@ struct RunRecord: Sendable {
     let rehearsal: Rehearsal
     let fleet: Fleet
     let events: [Event]
-    /// The points of the last process at which it could be killed, where they were recorded.
+    /// The points of the last process at which it could be killed, if they were recorded.
     let points: [String]
-    /// Nil if the run had not ended when its time was over.
+    /// Nil if the run had not ended at its time limit.
     let exitCode: Int32?
     /// The error message at the end, if there was one.
     let message: String?
-    /// What the error's hint says.
+    /// The hint of the error, if it has one.
     let hint: String?
-    /// Both streams, in order.
+    /// The output on both streams, in order.
     let output: [UInt8]
     let endedAt: Moment
     let truth: Truth
@@ -31,10 +31,11 @@ struct RunRecord: Sendable {
     let states: [MachineState]
     /// Restarts that the script caused.
     let restarts: Restarts
-    /// By place in the fleet: whether it went down so shortly before the end that no observer could have seen it.
+    /// By place in the fleet: whether the instance went down so shortly before the end that no observer could
+    /// have seen it.
     let isUnseenDown: [Bool]
-    /// By place in the fleet: whether a reboot or a stop was accepted and it has not been healthy since, also if the reboot
-    /// has not begun yet.
+    /// By place in the fleet: whether a reboot or a stop was accepted and the instance has not been healthy
+    /// since, also if the reboot has not begun yet.
     let isRebooting: [Bool]
     /// What the script did and declared; derived from the events.
     let script: ScriptRecord
@@ -70,7 +71,7 @@ struct RunRecord: Sendable {
         isRebooting = watch.isOwn
     }
 
-    /// When the processes began that followed a kill.
+    /// The moments at which the processes after each kill began.
     let laterProcesses: [Moment]
 
     /// When the last process began.
@@ -86,8 +87,8 @@ struct RunRecord: Sendable {
     /// The number of restarts, by place in the fleet: accepted reboots, and stops that a start followed.
     var reboots: [UInt16] { restarts.counts }
 
-    /// The places of the selected instances: those that the script asked to reboot, or to stop and then to start, and those
-    /// that it declared.
+    /// The places of the selected instances: the instances that the script asked to reboot, or to stop and
+    /// then to start, and the instances that it declared.
     var selected: [Int] { states.indices.filter { script.isSelected[$0] } }
 
     /// Whether a selected instance is as a successful roll leaves it: rebooted once, or its service restarted, and healthy.

@@ -6,9 +6,9 @@ package import Simulator
 package struct RunResult: Sendable {
     package var index: Int
     package var seed: UInt64
-    /// Nil if the run had not ended when its time was over.
+    /// Nil if the run had not ended at its time limit.
     package var exitCode: Int32?
-    /// Why it did not end well, where it told.
+    /// Why the run did not end well, if the run told it.
     package var cause: EndingCause?
     package var violations: [Violation]
     /// How often each fault struck, in the order of ``Faults/all``.
@@ -25,7 +25,7 @@ package struct RunResult: Sendable {
     package var mostDown: Int
     /// The number of instances reported as failed or uncertain although they were rebooted once and are healthy.
     package var falseAlarms: Int
-    /// The points of the last process at which it could be killed, where they were recorded.
+    /// The points of the last process at which it could be killed, if they were recorded.
     var points: [String]
     /// The SHA-256 of the trace.
     package var digest: [UInt8]

@@ -14,7 +14,7 @@ package final class RunStopping: Sendable {
     /// Whether the runs were asked to stop.
     package var isAsked: Bool { state.withLock { $0.isAsked } }
 
-    /// Takes note of the pool that performs the runs now.
+    /// Registers the pool that performs the runs now.
     /// - Returns: false if the runs were asked to stop before.
     package func begin(_ pool: RunPool) -> Bool {
         state.withLock { state in

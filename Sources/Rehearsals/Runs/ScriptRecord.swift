@@ -4,17 +4,18 @@ import Simulator
 
 /// What a script did and declared in a run.
 struct ScriptRecord: Sendable {
-    /// By place in the fleet: whether it was passed to a reboot, or to a stop and then to a start, or declared.
+    /// By place in the fleet: whether the instance was passed to a reboot, or to a stop and then to a start,
+    /// or declared.
     private(set) var isSelected: [Bool]
-    /// By place in the fleet: whether it was passed to a reboot or to a stop.
+    /// By place in the fleet: whether the instance was passed to a reboot or to a stop.
     private(set) var wasAsked: [Bool]
-    /// By place in the fleet: whether it was passed to a stop, and not to a start since.
+    /// By place in the fleet: whether the instance was passed to a stop, and not to a start since.
     private var wasStopped: [Bool]
-    /// The instances that the script and all its rolls selected; nil if none declared a selection.
+    /// The instances that the script and all its rolls selected; nil if no selection was declared.
     private(set) var declared: Set<String>?
     /// The instances that the script selected itself, outside its rolls.
     private(set) var ownSelection: Set<String>?
-    /// The instances that the last process selected, itself or by its rolls.
+    /// The instances that the last process selected, by itself or by its rolls.
     private(set) var selectedLast: Set<String> = []
     /// Whether the last process passed any instance to a reboot or to a stop.
     private(set) var didAskLast = false
@@ -27,7 +28,7 @@ struct ScriptRecord: Sendable {
     /// The windows that the script declared itself.
     private(set) var windows: [MaintenanceWindow] = []
     private(set) var outcomes: [String: ScriptAct.Outcome] = [:]
-    /// The first of the worst outcomes of which the script said why.
+    /// The first of the worst outcomes for which the script gave a reason.
     private(set) var worst: (id: String, outcome: ScriptAct.Outcome, reason: String)?
     /// The instances to which the last process gave an outcome.
     private(set) var endedLast: Set<String> = []
@@ -57,8 +58,8 @@ struct ScriptRecord: Sendable {
     /// Whether the script itself declared anything, beside its rolls.
     var declaresOfItself: Bool { ownSelection != nil || !limits.isEmpty || !windows.isEmpty }
 
-    /// The limit of instances down in the whole run at a position among its events: that of the command line, or that which
-    /// the script had declared by then.
+    /// The limit of instances down in the whole run at a position among its events: the limit of the command
+    /// line, or else the limit that the script had declared by then.
     func ownLimit(at position: Int, in run: RunRecord) -> Int {
         let declared = limits.last { $0.position <= position } ?? limits.first
         guard let limit = run.rehearsal.maxDown ?? declared?.limit else { return .max }

@@ -22,7 +22,8 @@ struct Shrinker {
         var violation: Violation
     }
 
-    /// - Returns: nil if the case does not violate that invariant.
+    /// Runs the case.
+    /// - Returns: nil if the case does not violate the invariant.
     init?(
         _ rehearsal: Rehearsal, _ decided: RehearsalCase, invariant: String, guardian: RunGuardian,
         runsMax: Int = 400, eventsMax: Int = 4_000_000

@@ -13,7 +13,7 @@ final class Witness: RunObserver {
         host.note(.did(rolls.numbered(act), place: place))
     }
 
-    /// Another process declares its rolls anew.
+    /// Begins another process, which declares its rolls again.
     func beginProcess() { rolls.beginProcess() }
 
     func hookFails(for id: String) -> Bool {

@@ -9,7 +9,7 @@ struct EventLines {
 
     init(_ fleet: Fleet) { self.fleet = fleet }
 
-    /// Returns what was written so far, and begins anew.
+    /// Returns the lines written so far, and begins with no lines again.
     mutating func take() -> [UInt8] {
         defer { json = JSONBytes(capacity: 1 << 16) }
         return json.bytes

@@ -18,7 +18,7 @@ package struct TraceReader {
         let fleet: Fleet
         var events: [Event] = []
 
-        /// The lines that matter, around the first violation if there is one.
+        /// The moments that matter as lines, around the first violation if there is one.
         package var timeline: [StoryLine] {
             RunStory.entries(of: events, in: fleet, around: violations.first)
         }

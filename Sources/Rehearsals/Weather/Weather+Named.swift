@@ -5,7 +5,7 @@ extension Weather {
     /// The named weathers, the mildest first.
     package static let names = ["calm", "normal", "hostile"]
 
-    /// The weather with a name; nil if there is none.
+    /// Returns the weather with a name; nil if there is none.
     package static func named(_ name: String) -> Weather? {
         let calm = Self.calm.adding(draws(\.calm))
         return switch name {
@@ -24,7 +24,7 @@ extension Weather {
             })
     }
 
-    /// No faults, but every cloud behaves a little differently, also where its documentation leaves something open.
+    /// No faults, but each cloud behaves a little differently, also in what its documentation leaves open.
     private static let calm: JSONObject = [
         "lag": ["median": ["between": [0.1, 2]], "sigma": ["between": [0.2, 0.8]]],
         "bootTime": ["median": ["between": [8, 60]], "sigma": ["between": [0.2, 0.6]]],
@@ -49,7 +49,7 @@ extension Weather {
         "badID": badID, "approvedAfter": ["chance": 0.5, "between": [10, 14_400]],
     ]
 
-    /// Which ids a call with a bad id still changes is not documented.
+    /// The documentation does not tell which ids a call with a bad id still changes.
     private static let badID: JSONValue = [
         "oneOf": ["failsWholeCall", "failsAfterThoseBefore", "failsAfterTheOthers", "listed"]
     ]

@@ -4,8 +4,8 @@ package import Simulator
 
 /// The faults and behaviours from which each run of a rehearsal draws its own: what can go wrong, how likely, and how badly.
 ///
-/// Each run draws which faults there are and how likely each is in this run (swarm testing: Groce et al., 2012): if every run
-/// had every fault, most faults would never take effect.
+/// Each run draws which faults it has and how likely each fault is (swarm testing: Groce et al., 2012): if
+/// every run had every fault, most faults would never take effect.
 package struct Weather: Sendable, Equatable {
     /// The settings by name, in the order of the file: each a value in the form of the setting, or a draw.
     private let document: JSONObject

@@ -3,22 +3,24 @@ import Lua
 import ScriptRuntime
 import ZenlayerCloud
 
-/// What a call of `zec.reboot` asks for.
+/// The arguments of a call of `zec.reboot`.
 struct RebootWish {
-    /// Each id once.
+    /// The ids of the instances.
     var ids: [String]
     var isForced: Bool?
-    /// The request is not sent after this time.
+    /// How long after the call the request may still be sent.
     var within: Duration?
-    /// Whether the reboot is also sent where the result of an earlier request is not known: the option `again`.
+    /// Whether the reboot is sent even if the result of an earlier request is not known: the option `again`.
     var isRepeated = false
-    /// The line of the script.
+    /// The file and the line of the call in the script.
     var place: String?
 }
 
-/// One reboot that a script asks for: its intent is made durable, then it is sent, then its answer is recorded.
+/// A reboot that a script requests: makes the intent durable, then sends the request, then records the
+/// answer.
 ///
-/// A cancellation withdraws it until it is sent, and lets it settle afterwards.
+/// A cancellation before the request is sent withdraws the intent. After that, the request still gets its
+/// answer.
 final class RebootRequest: Cancellable {
     private let wish: RebootWish
     private let runtime: ScriptRuntime
@@ -26,7 +28,7 @@ final class RebootRequest: Cancellable {
     private let journal: RequestJournal
     private let ticket: ResumptionTicket
     private let began: Moment
-    /// The number of its intent; nil where nothing is recorded.
+    /// The number of the intent in the journal; nil if the journal is off.
     private var intent: Int?
     private var isSent = false
     private var step: (any Cancellable)?

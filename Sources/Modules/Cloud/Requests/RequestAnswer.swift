@@ -1,7 +1,7 @@
 import Basics
 import ZenlayerCloud
 
-/// What the cloud has answered for some instances, as it is recorded.
+/// An answer of the cloud for some instances, as the journal records it.
 struct RequestAnswer {
     private enum Word: String { case accepted, refused, unknown }
 
@@ -13,11 +13,11 @@ struct RequestAnswer {
         (self.word, self.ids, self.reason) = (word, ids, reason)
     }
 
-    /// The answers to a request for some instances: one for each word and reason.
+    /// Splits the result of a request into answers: one answer for each word and reason.
     static func answers(_ ids: [String], _ result: Result<WriteOutcome, CloudError>) -> [RequestAnswer] {
         switch result {
         case .failure(let error):
-            // An error instead of lists: every instance was refused.
+            // The cloud returned an error instead of lists: it refused every instance.
             [RequestAnswer(.refused, ids, reason: error.description)]
         case .success(let outcome):
             [
@@ -34,7 +34,7 @@ struct RequestAnswer {
         }
     }
 
-    /// The fields of an event.
+    /// The fields of the journal's event.
     var fields: JSONObject {
         var fields: JSONObject = [
             "ids": .array(ids.map { .string($0) }), "answer": .string(word.rawValue),

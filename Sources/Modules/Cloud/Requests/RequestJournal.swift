@@ -4,20 +4,20 @@ import Lua
 import ScriptRuntime
 import ZenlayerCloud
 
-/// The record of the requests that a script makes itself, outside of rolls: a campaign of this process alone.
+/// The journal of the requests that a script makes outside of rolls: a campaign of this process alone.
 ///
-/// It is begun with the first request that changes instances, and closed at the end of the script.
+/// The campaign begins with the first request that changes instances; it is closed at the end of the script.
 final class RequestJournal {
     private let runtime: ScriptRuntime
     private let endpoint: String
     private let name: ScriptName
-    /// Nil before the first request, and after the end of the script.
+    /// The campaign; nil before the first request, and after the end of the script.
     private var campaign: (any ProcessCampaign)?
-    /// Whether the operator wants no record.
+    /// Whether the operator turned the journal off.
     private var isOff = false
     private var endsWithScript = false
     private var sequence = 0
-    /// The reboots that this process has asked for, and whose result is not known.
+    /// The reboots that this process requested and whose result is not known.
     private var ledger = IntentLedger()
     private var hasWarned = false
 
@@ -31,8 +31,9 @@ final class RequestJournal {
 
     /// Writes the intent of a reboot.
     ///
-    /// - Returns: The number of the intent; nil where nothing is recorded.
-    /// - Throws: Where it can't be written, or an earlier request of this process is not resolved.
+    /// - Returns: The number of the intent; nil if the journal is off.
+    /// - Throws: An error if the intent can't be written, or if an earlier request of this process is not
+    ///   resolved.
     func intend(_ request: RebootWish) throws(ScriptError) -> Int? {
         guard let campaign = try opened() else { return nil }
         if !request.isRepeated { try checkOwn(request, campaign.id) }
@@ -45,20 +46,20 @@ final class RequestJournal {
         return sequence
     }
 
-    /// Calls once every intent is durable; with the reason where one can't be made durable.
+    /// Calls `completion` when every intent is durable, or with an error if an intent can't be made durable.
     func whenDurable(_ completion: @escaping (ScriptError?) -> Void) -> any Cancellable {
         guard let journal = campaign?.journal else { return NothingToCancel() }
         return journal.whenDurable { completion($0.map(JournalModule.error)) }
     }
 
-    /// The request of an intent is not sent.
+    /// Records that the request of an intent is not sent.
     func withdraw(_ intent: Int, _ ids: [String], because reason: String) {
         record(
             "withdrawn",
             ["ids": .strings(ids), "reason": .string(reason), "intent": .integer(Int64(intent))])
     }
 
-    /// The request of an intent is over.
+    /// Records the answer to the request of an intent.
     func answered(_ intent: Int, _ ids: [String], _ result: Result<WriteOutcome, CloudError>) {
         for answer in RequestAnswer.answers(ids, result) {
             record(
@@ -67,7 +68,7 @@ final class RequestJournal {
         }
     }
 
-    /// A start or a stop is over; that it can't be recorded keeps no script from anything.
+    /// Records the answer to a start or a stop; if the write fails, logs a warning, and the script goes on.
     func note(_ action: String, _ ids: [String], _ result: Result<WriteOutcome, CloudError>) {
         do throws(ScriptError) {
             guard try opened() != nil else { return }
@@ -78,7 +79,7 @@ final class RequestJournal {
         }
     }
 
-    /// Writes an event that nothing waits for.
+    /// Writes an event for which no task waits; if the write fails, logs a warning.
     private func record(_ kind: String, _ fields: JSONObject) {
         do throws(ScriptError) { try append(kind, fields) } catch { warn(error.message) }
     }
@@ -87,7 +88,8 @@ final class RequestJournal {
         guard let campaign else { return }
         let named = JSONObject([.init(key: "kind", value: .string(kind))] + fields.members)
         let entry = runtime.host.stamp(named, sequence: sequence + 1, isAwaited: isAwaited)
-        // An answer holds for this process also where it can't be recorded; a reboot is not sent then.
+        // An answer is true for this process even if the write fails. An intent counts only after the write,
+        // because the reboot is not sent if the write fails.
         if !isAwaited { ledger.take(entry) }
         do throws(JournalError) { try campaign.journal.append(entry) } catch {
             throw JournalModule.error(error)
@@ -108,7 +110,7 @@ final class RequestJournal {
 // MARK: - Requests that are not resolved
 
 extension RequestJournal {
-    /// Younger requests count, in seconds since 1970 UTC.
+    /// The earliest time of a request that still counts, in seconds since 1970 UTC.
     private var since: Double { runtime.host.unixSeconds - UnresolvedIntent.keepsFor }
 
     private func own(_ ids: [String], _ own: CampaignID) -> [UnresolvedIntent] {
@@ -124,7 +126,7 @@ extension RequestJournal {
         if !found.isEmpty { throw ScriptError(unresolved: found) }
     }
 
-    /// The unresolved requests of scripts, this one included, for any of some instances.
+    /// Returns the unresolved requests of scripts for any of the instances, those of this script included.
     func ofScripts(about ids: [String]) throws(ScriptError) -> [UnresolvedIntent] {
         let own = campaign.map { self.own(ids, $0.id) } ?? []
         do throws(JournalError) {
@@ -135,8 +137,10 @@ extension RequestJournal {
         } catch { throw JournalModule.error(error) }
     }
 
-    /// Looks for requests of other campaigns, once the own intent is durable: of two processes that ask for the same instance at the same
-    /// moment, one at least sees the other.
+    /// Throws an error if another campaign has an unresolved request for one of the instances.
+    ///
+    /// Runs after this script's intent is durable: if two processes request the same instance at the same
+    /// moment, at least one process sees the intent of the other.
     func checkOthers(_ request: RebootWish) throws(ScriptError) {
         guard !request.isRepeated, let campaign else { return }
         let found: [UnresolvedIntent]
@@ -152,7 +156,7 @@ extension RequestJournal {
 // MARK: - The campaign
 
 extension RequestJournal {
-    /// The campaign, begun where it is not yet; nil where nothing is recorded.
+    /// Returns the campaign, which it begins if necessary; nil if the journal is off.
     private func opened() throws(ScriptError) -> (any ProcessCampaign)? {
         if let campaign { return campaign }
         guard !isOff else { return nil }
@@ -180,7 +184,7 @@ extension RequestJournal {
         try append("begun", fields)
     }
 
-    /// Closes the campaign; another request begins another one.
+    /// Closes the campaign; a later request begins a new campaign.
     private func end() {
         guard let campaign else { return }
         record("closed", ["left": "closed"])
@@ -195,7 +199,7 @@ extension JSONValue {
     fileprivate static func strings(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
 }
 
-/// A wait that is over before it begins.
+/// A wait that has already ended.
 private final class NothingToCancel: Cancellable {
     func cancel() {}
 }

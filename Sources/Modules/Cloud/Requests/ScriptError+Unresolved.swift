@@ -2,10 +2,10 @@ import Journal
 import Lua
 
 extension ScriptError {
-    /// What a script may pass to ask for a reboot in spite of an earlier request.
+    /// The options with which a script requests a reboot in spite of an earlier request.
     private static let wayOut = "{ again = true }"
 
-    /// Makes the error for reboot requests whose result is not known; there is at least one.
+    /// Makes the error for reboot requests whose result is not known; `found` has at least one request.
     init(unresolved found: [UnresolvedIntent]) {
         let instances = Set(found.map(\.instance)).sorted()
         self.init(
@@ -26,7 +26,7 @@ extension ScriptError {
             ]))
     }
 
-    /// A campaign can't be read, which may have such a request.
+    /// Makes the error for a campaign that can't be read and may have an unresolved request.
     init(unreadable problem: JournalError) {
         self = JournalModule.error(problem)
         message +=

@@ -9,7 +9,7 @@ struct ChartSVG {
 
     let chart: RunChart
     let violation: Violation?
-    /// The places of the instances that the violation is about.
+    /// The places of the instances of the violation.
     let matter: Set<Int>
 
     private var width: Double { Self.labelWidth + Self.plotWidth + Self.rightMargin }

@@ -32,7 +32,7 @@ struct RunChart {
         var stretches: [(stretch: Stretch, from: Moment)] = []
     }
 
-    /// Where the picture ends: a little after the last event.
+    /// The end of the picture: a little after the last event.
     let end: Moment
     /// The number of instances that count as down for the limit.
     let counted: [Step]
