@@ -41,6 +41,14 @@ extension HTTPClientTransport {
 }
 
 extension HTTPClientTransport.Configuration {
+    /// Checks the files and folders of authorities that were named, without parsing them.
+    ///
+    /// - Throws: If one of them can't be read or has no certificate.
+    func checkTrust() throws(HTTPClientTransport.SetupError) {
+        try trustStore.check()
+        if let certificateAuthorityFile { try TrustStore.check(file: certificateAuthorityFile) }
+    }
+
     /// The authorities from which a server's certificate may come.
     ///
     /// - Throws: If a file or folder that was named has no certificates.

@@ -33,7 +33,8 @@ public final class HTTPClientTransport: Transport {
     }
 
     private let configuration: Configuration
-    private let trust: ServerTrust
+    /// Read by the first request: parsing the system's authorities takes longer than the start of a script.
+    private lazy var trust = Result { () throws(SetupError) in try configuration.trust() }
     private let post: @Sendable (Arrival) -> Void
     private var clients: [ClientKey: HTTPClient] = [:]
     private var targets: RequestTargets
@@ -47,13 +48,13 @@ public final class HTTPClientTransport: Transport {
     /// - Parameters:
     ///   - configuration: The settings that all requests share.
     ///   - post: Called on the network's thread for each request that ended.
-    /// - Throws: If a file of certificate authorities can't be read.
+    /// - Throws: If a file of certificate authorities can't be read, or has no certificate.
     public init(
         configuration: Configuration = Configuration(), post: @escaping @Sendable (Arrival) -> Void
     ) throws(SetupError) {
         self.configuration = configuration
         self.post = post
-        trust = try configuration.trust()
+        try configuration.checkTrust()
         targets = RequestTargets(proxies: configuration.proxies)
         quota = ConnectionQuota(connectionsMax: configuration.connectionsPerServerMax)
     }
@@ -162,7 +163,7 @@ extension HTTPClientTransport {
         let collector = ResponseCollector(
             sizeMax: request.responseSizeMax, expectsBody: request.method != "HEAD")
         do {
-            let task = client(for: order).execute(
+            let task = try client(for: order).execute(
                 request: try HTTPClient.Request(order), delegate: collector, deadline: order.deadline)
             pending[number]?.stage = .running(task, order)
             let limit = limitTheSending(of: task, collector, until: order.sendDeadline)
@@ -224,7 +225,8 @@ extension HTTPClientTransport {
         }
     }
 
-    private func client(for order: Order) -> HTTPClient {
+    /// - Throws: If a file of certificate authorities can't be parsed.
+    private func client(for order: Order) throws(SetupError) -> HTTPClient {
         let key = ClientKey(
             tunnel: order.target.tunnel, forwards: order.target.forwarding != nil,
             connectTimeout: order.request.connectTimeout,
@@ -232,7 +234,7 @@ extension HTTPClientTransport {
         if let client = clients[key] { return client }
         let client = HTTPClient(
             eventLoopGroup: NetworkThread.eventLoop,
-            configuration: HTTPClient.Configuration(key, configuration, trusting: trust))
+            configuration: HTTPClient.Configuration(key, configuration, trusting: try trust.get()))
         clients[key] = client
         return client
     }

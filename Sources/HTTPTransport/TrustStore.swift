@@ -43,11 +43,30 @@ extension TrustStore {
         return trusted
     }
 
+    /// Checks that each file and folder that was named can be read, and that each file has a certificate in PEM form.
+    ///
+    /// It parses nothing, so a file may still turn out to be wrong at the first request.
+    func check() throws(HTTPClientTransport.SetupError) {
+        if let file { try Self.check(file: file) }
+        for folder in folders ?? [] { _ = try Self.names(inFolder: folder) }
+    }
+
+    static func check(file path: String) throws(HTTPClientTransport.SetupError) {
+        let contents = FileManager.default.contents(atPath: path)
+        guard contents?.firstRange(of: Data("-----BEGIN ".utf8)) != nil else {
+            throw noCertificates(in: path)
+        }
+    }
+
+    private static func noCertificates(in path: String) -> HTTPClientTransport.SetupError {
+        .init(description: "no certificates in PEM form can be read from '\(path)'")
+    }
+
     static func certificates(
         inFile path: String
     ) throws(HTTPClientTransport.SetupError) -> [NIOSSLCertificate] {
         guard let certificates = try? NIOSSLCertificate.fromPEMFile(path), !certificates.isEmpty else {
-            throw .init(description: "no certificates in PEM form can be read from '\(path)'")
+            throw noCertificates(in: path)
         }
         return certificates
     }
@@ -56,11 +75,18 @@ extension TrustStore {
     private static func certificates(
         inFolder path: String
     ) throws(HTTPClientTransport.SetupError) -> [NIOSSLCertificate] {
+        var seen: Set<NIOSSLCertificate> = []
+        return try names(inFolder: path).sorted().flatMap {
+            (try? NIOSSLCertificate.fromPEMFile(path + "/" + $0)) ?? []
+        }
+        .filter { seen.insert($0).inserted }
+    }
+    private static func names(
+        inFolder path: String
+    ) throws(HTTPClientTransport.SetupError) -> [String] {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
             throw .init(description: "the folder '\(path)' of certificates cannot be read")
         }
-        var seen: Set<NIOSSLCertificate> = []
-        return names.sorted().flatMap { (try? NIOSSLCertificate.fromPEMFile(path + "/" + $0)) ?? [] }
-            .filter { seen.insert($0).inserted }
+        return names
     }
 }

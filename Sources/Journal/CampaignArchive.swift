@@ -72,8 +72,10 @@ package protocol CampaignHistory: AnyObject {
     /// Returns the events with some numbers, in order; skips numbers that no event has.
     func entries(numbered range: ClosedRange<Int>) throws(JournalError) -> [JournalEntry]
 
-    /// Returns the events of some kinds, in order.
-    func entries(of kinds: Set<String>) throws(JournalError) -> [JournalEntry]
+    /// Calls `body` with each event of some kinds, in order; a large campaign has too many to hold all of them.
+    func visit(
+        _ kinds: Set<String>, _ body: (JournalEntry) throws(JournalError) -> Void
+    ) throws(JournalError)
 
     /// Returns the events about one instance, in order, without the event `opened`.
     func entries(about instance: String) throws(JournalError) -> [JournalEntry]
@@ -88,6 +90,13 @@ package protocol CampaignHistory: AnyObject {
 extension CampaignHistory {
     /// Returns every event, in order.
     package func entries() throws(JournalError) -> [JournalEntry] { try entries(numbered: 1...Int.max) }
+
+    /// Returns the events of some kinds, in order.
+    package func entries(of kinds: Set<String>) throws(JournalError) -> [JournalEntry] {
+        var entries: [JournalEntry] = []
+        try visit(kinds) { entry in entries.append(entry) }
+        return entries
+    }
 }
 
 extension CampaignStore {

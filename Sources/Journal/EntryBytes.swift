@@ -20,12 +20,9 @@ package struct EntryBytes: Sendable {
         ends.append(bytes.count)
     }
 
-    /// The events, numbered from 1.
-    package var entries: [JournalEntry] {
-        var start = 0
-        return ends.enumerated().map { index, end in
-            defer { start = end }
-            return JournalEntry(sequence: index + 1, encoded: Array(bytes[start..<end]))
-        }
+    /// Returns the event with a number from 1 to `count`.
+    package func entry(_ sequence: Int) -> JournalEntry {
+        let start = sequence == 1 ? 0 : ends[sequence - 2]
+        return JournalEntry(sequence: sequence, encoded: Array(bytes[start..<ends[sequence - 1]]))
     }
 }

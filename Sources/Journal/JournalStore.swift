@@ -21,12 +21,29 @@ package protocol JournalStore: AnyObject {
     /// If the result is already known, a store may call at once.
     func whenDurable(_ completion: @escaping (JournalError?) -> Void) -> any Cancellable
 
-    /// Every event, in order, beginning with the events of earlier processes.
-    var entries: [JournalEntry] { get }
+    /// The number of events, with the events of earlier processes.
+    var count: Int { get }
+
+    /// Returns the event with a number from 1 to `count`.
+    func entry(_ sequence: Int) -> JournalEntry
 
     /// Makes the appended events durable, within a limit of a few seconds, and takes no further event.
     ///
     /// - Returns: Why the last events are not durable; nil if they are durable.
     @discardableResult
     func close() -> JournalError?
+}
+
+extension JournalStore {
+    /// The last event; nil if there is no event.
+    package var last: JournalEntry? { count > 0 ? entry(count) : nil }
+
+    /// Every event, in order.
+    package var entries: [JournalEntry] { entries(from: 1, atMost: count) }
+
+    /// Returns the events from a number on, in order; at most `limit` events.
+    package func entries(from first: Int, atMost limit: Int) -> [JournalEntry] {
+        let left = max(0, count - first + 1)
+        return (first..<first + min(left, limit)).map(entry)
+    }
 }

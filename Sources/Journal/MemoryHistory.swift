@@ -11,8 +11,10 @@ final class MemoryHistory: CampaignHistory {
         all.filter { range.contains($0.sequence) }
     }
 
-    func entries(of kinds: Set<String>) -> [JournalEntry] {
-        index.positions(of: kinds).map { all[$0] }
+    func visit(
+        _ kinds: Set<String>, _ body: (JournalEntry) throws(JournalError) -> Void
+    ) throws(JournalError) {
+        for position in index.positions(of: kinds) { try body(all[position]) }
     }
 
     func entries(about instance: String) -> [JournalEntry] {

@@ -60,6 +60,10 @@ package final class MemoryJournal: JournalStore {
         if timer == nil { settle(entry, life) }
     }
 
+    package var count: Int { entries.count }
+
+    package func entry(_ sequence: Int) -> JournalEntry { entries[sequence - 1] }
+
     package var isDurable: Bool { pending.isEmpty && latch.problem == nil }
 
     package func whenDurable(_ completion: @escaping (JournalError?) -> Void) -> any Cancellable {
@@ -126,6 +130,7 @@ extension MemoryJournal {
     /// without syncs.
     package func losePending(keeping count: Int = 0) {
         durableCount = max(0, min(entries.count, durableCount + count))
+        if count < 0 { index = EventIndex() }
         entries.removeLast(entries.count - durableCount)
         (pending, waiters, latch) = ([], [:], JournalLatch())
         life += 1

@@ -87,10 +87,26 @@ final class JournalModule {
     private var read: HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "host.journal_read", "Every event that is kept, as JSON, in order.",
-                parameters: [Self.number])
+                "host.journal_read", "Reads stored events in their order, as tables.",
+                parameters: [
+                    Self.number,
+                    Parameter("first", .integer, "The number of the first event, from 1."),
+                    Parameter("count", .integer, "How many events at most."),
+                ])
         ) { [self] arguments in
-            .value(.array((store(arguments)?.entries ?? []).map { .bytes($0.encoded) }))
+            let first = max(1, Int(arguments[1].integer ?? 1)), count = max(0, Int(arguments[2].integer ?? 0))
+            let entries = store(arguments)?.entries(from: first, atMost: count) ?? []
+            return .value(.array(try entries.map(Self.event)))
+        }
+    }
+
+    private static func event(_ entry: JournalEntry) throws(ScriptError) -> LuaValue {
+        do throws(JSONError) {
+            return LuaValue(try JSONValue(parsing: entry.encoded), keepsNull: true)
+        } catch {
+            throw ScriptError(
+                kind: "journal_damaged",
+                message: "event \(entry.sequence) of the journal is not valid JSON: \(error)")
         }
     }
 
@@ -100,7 +116,7 @@ final class JournalModule {
                 "host.journal_last", "The last event that is kept, as JSON; nil where there is none.",
                 parameters: [Self.number])
         ) { [self] arguments in
-            .value(store(arguments)?.entries.last.map { .bytes($0.encoded) } ?? .nil)
+            .value(store(arguments)?.last.map { .bytes($0.encoded) } ?? .nil)
         }
     }
 
@@ -125,7 +141,7 @@ final class JournalModule {
             guard let store = store(number), case .object(let fields)? = try? JSONValue(.table(event))
             else { continue }
             // If the write fails, the next start of the script treats this process as killed.
-            try? store.append(runtime.host.stamp(fields, sequence: store.entries.count + 1))
+            try? store.append(runtime.host.stamp(fields, sequence: store.count + 1))
         }
         for claim in claimed { claim?.release() }
         claimed = []

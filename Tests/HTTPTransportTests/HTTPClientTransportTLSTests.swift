@@ -64,6 +64,16 @@ struct HTTPClientTransportTLSTests {
         }
     }
 
+    @Test func aFileThatLooksLikeCertificatesAndIsNoneFailsTheFirstRequestUnsent() throws {
+        let file = NSTemporaryDirectory() + "authority-\(UUID().uuidString).pem"
+        try "-----BEGIN CERTIFICATE-----\nbm8=\n".write(toFile: file, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let exchange = try LiveExchange(.init(trustStore: TrustStore(file: file)))
+        #expect(throws: TransportError.notSent("no certificates in PEM form can be read from '\(file)'")) {
+            try exchange.send(.make(1, scheme: "https")).get()
+        }
+    }
+
     @Test func anAuthorityFileThatCannotBeReadIsAnErrorBeforeAnyRequest() {
         #expect(throws: HTTPClientTransport.SetupError.self) {
             try LiveExchange(.init(certificateAuthorityFile: "/nonexistent/ca.pem"))

@@ -31,7 +31,7 @@ package struct Summary: Sendable {
         let last = try history.lastEvent(of: id)
         let kinds = last?.kind == "closed" ? Self.kinds : Self.kinds.union(Self.kindsOnTheWay)
         var instances: [String: Progress] = [:]
-        for entry in try history.entries(of: kinds) {
+        try history.visit(kinds) { entry throws(JournalError) in
             // Most of these events are of the kind `ended`, of which a summary needs little.
             if let end = QuickEnd(entry.encoded) {
                 instances[end.id, default: Progress()].end(end.outcome)

@@ -27,11 +27,16 @@ final class SQLiteHistory: CampaignHistory {
         if witness == nil, found > 0 { throw place.damaged("the file \(place.witness) can't be read") }
     }
 
+    /// The bytes of the database that are mapped into memory instead of copied: a campaign of 100,000 instances has
+    /// 130 MB.
+    private static let mappedMax = 1 << 30
+
     private static func connect(
         _ place: JournalPlace
     ) throws(SQLiteError) -> (connection: Connection, version: Int64) {
         let connection = try Connection(place.database, .read)
         try connection.execute("pragma busy_timeout = 5000")
+        try connection.execute("pragma mmap_size = \(Self.mappedMax)")
         return (connection, try Schema.version(of: connection))
     }
 
@@ -51,14 +56,16 @@ final class SQLiteHistory: CampaignHistory {
         }
     }
 
-    func entries(of kinds: Set<String>) throws(JournalError) -> [JournalEntry] {
+    func visit(
+        _ kinds: Set<String>, _ body: (JournalEntry) throws(JournalError) -> Void
+    ) throws(JournalError) {
         let query = "select seq, event from entry where kind in (\(Self.places(kinds.count))) order by seq"
-        return try rows(query) {
-            statement throws(SQLiteError) in
+        let bind = { (statement: Statement) throws(SQLiteError) in
             for (index, kind) in kinds.sorted().enumerated() {
                 try statement.bind(kind, at: Int32(index + 1))
             }
         }
+        try visit(query, bind, body)
     }
 
     func entries(about instance: String) throws(JournalError) -> [JournalEntry] {
@@ -109,15 +116,20 @@ final class SQLiteHistory: CampaignHistory {
     private func rows(
         _ sql: String, _ bind: (Statement) throws(SQLiteError) -> Void
     ) throws(JournalError) -> [JournalEntry] {
-        try place.reading { () throws(SQLiteError) in
-            guard let statement = try connection?.prepare(sql) else { return [] }
-            try bind(statement)
-            var entries: [JournalEntry] = []
-            while try statement.step() {
-                entries.append(
-                    JournalEntry(sequence: Int(statement.integer(0)), encoded: Array(statement.bytes(1))))
-            }
-            return entries
+        var entries: [JournalEntry] = []
+        try visit(sql, bind) { entry in entries.append(entry) }
+        return entries
+    }
+
+    private func visit(
+        _ sql: String, _ bind: (Statement) throws(SQLiteError) -> Void,
+        _ body: (JournalEntry) throws(JournalError) -> Void
+    ) throws(JournalError) {
+        guard let statement = try place.reading({ () throws(SQLiteError) in try connection?.prepare(sql) })
+        else { return }
+        try place.reading { () throws(SQLiteError) in try bind(statement) }
+        while try place.reading({ () throws(SQLiteError) in try statement.step() }) {
+            try body(JournalEntry(sequence: Int(statement.integer(0)), encoded: Array(statement.bytes(1))))
         }
     }
 }

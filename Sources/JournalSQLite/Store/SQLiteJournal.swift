@@ -56,7 +56,9 @@ final class SQLiteJournal: JournalStore {
         return Waiter(journal: self, number: number)
     }
 
-    var entries: [JournalEntry] { kept.entries }
+    var count: Int { kept.count }
+
+    func entry(_ sequence: Int) -> JournalEntry { kept.entry(sequence) }
 
     /// Whether a task waits until events are durable, and will be called.
     var isBusy: Bool { !waiters.isEmpty }

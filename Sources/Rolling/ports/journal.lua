@@ -5,6 +5,9 @@ local world = need "world"
 local events = need "core/events"
 local host, json = world.host, world.json
 
+-- The number of events that are read at once.
+local READ_AT_ONCE = 1000
+
 local Journal = {}
 Journal.__index = Journal
 
@@ -35,7 +38,10 @@ function Journal:wait() host.journal_wait(self.number) end
 -- Returns all events.
 function Journal:read()
     local list = {}
-    for i, text in ipairs(host.journal_read(self.number)) do list[i] = json.decode(text) end
+    repeat
+        local some = host.journal_read(self.number, #list + 1, READ_AT_ONCE)
+        table.move(some, 1, #some, #list + 1, list)
+    until #some < READ_AT_ONCE
     return list
 end
 
