@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// What a roll does next.
+/// The next action of a roll.
 @Suite struct DecideTests {
     private func next(_ story: String) throws -> String {
         try core("decide", story + "\ntell(night:decide())").joined(separator: "\n")
