@@ -1,4 +1,4 @@
-/// The faults of one simulated cloud; none unless set.
+/// The faults of one simulated cloud; by default it has no fault.
 ///
 /// Each fault of ``FaultCatalog`` is a property of the same name: `faults.answerLost = 0.1`.
 @dynamicMemberLookup
