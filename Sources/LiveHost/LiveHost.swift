@@ -80,8 +80,6 @@ package final class LiveHost: LiveSurroundings, Host {
 
     // MARK: Journal
 
-    /// A journal in memory, which ends with the process.
-
     package func lockHolder(script: String?) -> LockHolder { .ofThisProcess(script: script) }
 
     // MARK: Commands

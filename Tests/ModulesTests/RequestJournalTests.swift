@@ -91,7 +91,7 @@ import Testing
         #expect(run.lines == ["no answer to it is recorded"])
     }
 
-    // MARK: What is recorded
+    // MARK: The events
 
     @Test func theIntentIsRecordedBeforeTheRequestAndTheAnswerAfterIt() throws {
         let archive = Archive()

@@ -55,7 +55,7 @@ import Testing
         Comment(rawValue: edges.map(\.description).joined(separator: "\n"))
     }
 
-    // MARK: What the sources say
+    // MARK: The sources
 
     @Test func theGraphIsReadFromTheSources() {
         #expect(sources.count > 40)
@@ -111,7 +111,7 @@ import Testing
         }
     }
 
-    // MARK: What the core says
+    // MARK: The core
 
     @Test func theCoreNamesNothingOfTheWorld() {
         for (part, source) in sources.sorted(by: { $0.key < $1.key }) where part.hasPrefix("core/") {

@@ -3,7 +3,7 @@
 /// Each fault of ``FaultCatalog`` is a property of the same name: `faults.answerLost = 0.1`.
 @dynamicMemberLookup
 package struct Faults: Sendable, Equatable {
-    /// The values that are not the usual ones.
+    /// The values that differ from the usual values.
     private var values: [FaultName: AnyFaultValue] = [:]
 
     package init() {}

@@ -34,7 +34,7 @@ struct ResumeCommand: ParsableCommand {
         }
     }
 
-    // MARK: Which
+    // MARK: The choice of the roll
 
     private func chosen(_ runs: StoredRuns) throws -> CampaignID {
         if let name {
@@ -69,7 +69,7 @@ struct ResumeCommand: ParsableCommand {
         return event["left"]?.stringValue != "closed"
     }
 
-    // MARK: How it was started
+    // MARK: The recorded start
 
     private func start(of campaign: CampaignID, _ runs: StoredRuns) throws -> ProgramStart {
         let begun = try runs.archive.history(of: campaign).entries(of: ["begun"]).last

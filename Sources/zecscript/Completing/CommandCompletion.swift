@@ -72,7 +72,7 @@ struct CommandCompletion {
         return place.subcommand(word)
     }
 
-    // MARK: What may stand there
+    // MARK: The answer
 
     var answer: CompletionAnswer {
         var answer = unfiltered

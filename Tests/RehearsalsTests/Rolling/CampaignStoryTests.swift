@@ -162,7 +162,7 @@ import Testing
         }
     }
 
-    // MARK: Limits over all lives
+    // MARK: Limits over all processes
 
     @Test func threeLivesOfOneFailureEachStopLikeOneLifeOfThree() throws {
         let lives = try SeveralLives(
@@ -213,7 +213,7 @@ import Testing
         #expect(lives.reboots == [2, 2, 1, 1])
     }
 
-    // MARK: Never the wrong fleet
+    // MARK: A campaign whose options or instances have changed
 
     /// A roll that was killed after its first reboot.
     private func killed(_ specification: String, before: String = "") throws -> SeveralLives {
@@ -276,7 +276,7 @@ import Testing
         #expect(try lives.live()?.exitCode == ExitCode.success)
     }
 
-    // MARK: Not by itself
+    // MARK: Campaigns that are not resumed
 
     @Test func aCampaignThatIsOpenForTooLongIsNotGoneOnWith() throws {
         let lives = try killed(plain)

@@ -282,7 +282,7 @@ import Testing
         #expect(text.contains("in flight: web-0001, web-0002"))
     }
 
-    // MARK: What is told
+    // MARK: Messages
 
     @Test func aPlanThatHasChangedIsToldOf() throws {
         let run = try roll("instances = ids, require_plan = 'old'")
@@ -306,7 +306,7 @@ import Testing
 }
 
 extension StoppingStoryTests {
-    // MARK: Cancelled, timed out, or met by an error
+    // MARK: Cancelled, timed out, or ended by an error
 
     @Test(arguments: ["batch", "rolling"])
     func aTimeLimitEndsARollInEveryMode(mode: String) throws {

@@ -400,7 +400,7 @@ import Testing
         #expect(try next("local night = roll(0)") == "over=true")
     }
 
-    // MARK: Another life
+    // MARK: A later process
 
     @Test func aLaterLifeBeginsNothingBeforeEarlierRequestsAreOverAndTheFleetWasLookedAt() throws {
         let life = """

@@ -487,7 +487,7 @@ import Testing
         #expect(try core("follow", story) == ["ended{id=i-1 outcome=\(outcome) reason=no answer}"])
     }
 
-    // MARK: Another life
+    // MARK: A later process
 
     @Test func proofThatAFoundIntentDidNothingCountsOnlyLongAfterItCouldBeSent() throws {
         let story = """
