@@ -8,7 +8,7 @@
 
 #include "bridge.h"
 
-// MARK: What is hidden
+// MARK: Hidden values
 
 static bool is_own_source(const lua_Debug *frame) {
     return strncmp(frame->source, BRIDGE_OWN_PREFIX, strlen(BRIDGE_OWN_PREFIX)) == 0;

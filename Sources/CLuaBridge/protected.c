@@ -67,8 +67,8 @@ int bridge_raise_exit(lua_State *L) {
 }
 
 // Called after a protected call whose error is on top: if `exit` raised its error in the call, raises it
-// again; `mark` was taken before the call. A script's coroutine may go on in another task, for which the mark
-// says nothing; then the error itself decides.
+// again; `mark` was taken before the call. A script's coroutine may continue in another task, to which the
+// mark does not apply; then the error itself decides.
 void bridge_pass_exit(lua_State *L, lua_KContext mark) {
     const bridge_task *task = state_of(L)->current;
     if (task == NULL || task->exits == 0) return;

@@ -74,7 +74,7 @@ static void keep_name(lua_State *L, int handle, const char *name, size_t size) {
 }
 
 // Makes a task of the function at `function_index` and the arguments above it, and pushes its handle.
-// Everything that can raise is done before Swift is told of the task. Raises an error if Swift refuses it.
+// Everything that can raise is done before Swift gets the task. Raises an error if Swift refuses it.
 int bridge_new_task(lua_State *L, bridge_state *state, int function_index, int argument_count,
     const char *name, size_t name_size) {
     if (state->free_count == 0) grow_tasks(L, state);

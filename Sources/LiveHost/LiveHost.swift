@@ -89,8 +89,8 @@ package final class LiveHost: LiveSurroundings, Host {
         return try commands.start(command)
     }
 
-    /// The grace periods of commands once no script runs any more: those that the script read from, and those that it wrote
-    /// to.
+    /// The grace periods of commands after the end of the script: for commands that the script read from, and
+    /// for commands that it wrote to.
     private static let release = (readers: Duration.seconds(2), writers: Duration.seconds(60))
 
     package func releaseCommands() {

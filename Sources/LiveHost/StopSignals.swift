@@ -7,7 +7,7 @@ struct StopSignals: Sendable, Equatable {
         case ask(count: Int)
         /// End now, with this exit code.
         case exit(code: Int32)
-        /// Do nothing more than for the first request.
+        /// Do nothing beyond the reaction to the first request.
         case ignore
     }
 

@@ -46,7 +46,7 @@ public struct Arguments {
 
     public init(_ values: [LuaValue]) { self.values = values }
 
-    /// The argument at an index from 0; `.nil` if none was given.
+    /// The argument at an index from 0; `.nil` if the call has fewer arguments.
     public subscript(_ index: Int) -> LuaValue {
         values.indices.contains(index) ? values[index] : .nil
     }

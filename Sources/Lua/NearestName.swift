@@ -9,7 +9,7 @@ public enum NearestName {
         return nearest.name
     }
 
-    /// ` (did you mean 'x'?)`, or nothing.
+    /// Returns ` (did you mean 'x'?)`, or an empty text if no name is near enough.
     public static func hint(for word: String, among names: [String]) -> String {
         find(word, among: names).map { " (did you mean '\($0)'?)" } ?? ""
     }

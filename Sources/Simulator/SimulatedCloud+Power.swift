@@ -34,8 +34,8 @@ extension SimulatedCloud {
 
     /// Carries out a change of a batch of ids, and writes the ids that failed.
     ///
-    /// All ids are checked before any is carried out. If the call is refused, the refused batch says which ids are carried
-    /// out all the same.
+    /// All ids are checked before any change is carried out. If the call is refused, ``RefusedBatch`` tells
+    /// which ids are carried out all the same.
     fileprivate mutating func change(
         _ arguments: ActionArguments, at now: Moment, _ json: inout JSONBytes,
         plan: (SimulatedCloud, Int) -> Plan

@@ -3,7 +3,7 @@ internal import ScriptRuntime
 /// The exit codes, under a name that the argument parser does not use.
 typealias ProgramExitCode = ExitCode
 
-/// Ends the program with an exit code; every message was written already.
+/// Ends the program with an exit code; its message is written already.
 struct ProgramExit: Error {
     var code: Int32
 
@@ -14,7 +14,8 @@ struct ProgramExit: Error {
     }
 }
 
-/// An option, a file or an environment variable can't be used; exit code 4 unless it says otherwise.
+/// An option, a file or an environment variable can't be used; the exit code is 4 unless the error sets
+/// another.
 struct ConfigurationError: Error {
     var message: String
     var hint: String?

@@ -6,7 +6,9 @@ import Testing
 @Suite struct PruneRuleTests {
     private let campaigns = (1...4).map { CampaignID(endpoint: "e", name: "web", number: $0) }
 
-    /// Campaign N ended at second N; those of `standing` stand so, all others are closed.
+    /// Returns the numbers of the campaigns that a rule deletes.
+    ///
+    /// Campaign N ended at second N, with the standing that `standing` sets; the default is closed.
     private func chosen(_ rule: PruneRule, standing: [Int: String] = [:]) throws -> [Int] {
         var endings: [CampaignID: Ending] = [:]
         for campaign in campaigns {

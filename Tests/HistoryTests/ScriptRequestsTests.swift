@@ -4,7 +4,7 @@ import Testing
 
 @testable import History
 
-/// What is told of a script without a roll.
+/// The record of the requests of a script without a roll.
 @Suite struct ScriptRequestsTests {
     private let id = CampaignID(endpoint: "e", name: ScriptName.file("nightly.lua").campaign, number: 2)
 

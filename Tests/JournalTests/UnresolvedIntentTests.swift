@@ -53,7 +53,7 @@ import Testing
         try journal.append(entry(2, #"{"kind":"intent","ids":["i-1"],"time":2}"#))
         #expect(try found().map(\.asker) == ["the roll 'web'"])
         try journal.append(entry(3, #"{"kind":"ended","id":"i-1","outcome":"done","time":3}"#))
-        // The last event becomes durable with the next one that is awaited.
+        // The last event becomes durable with the next awaited event.
         try journal.append(entry(4, #"{"kind":"intent","ids":["i-2"],"time":4}"#))
         #expect(try found().isEmpty)
         store.release()

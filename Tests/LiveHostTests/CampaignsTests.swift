@@ -7,7 +7,7 @@ import Testing
 
 @testable import LiveHost
 
-/// Journals on the disk behind the host's door.
+/// Journals on the disk, reached through the host.
 @Suite struct CampaignsTests {
     @Test func whoeverWaitsForTheDiskIsCalledWhileTheHostWaits() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path

@@ -55,7 +55,8 @@ import Testing
         #expect(fifo.results.contains([false, true]))
     }
 
-    /// The C functions at the base of a task, and those that resume a coroutine, keep values that they need in their frames.
+    /// The C functions at the base of a task, and the C functions that resume a coroutine, keep values in
+    /// their frames.
     @Test func framesOfCAreReadOnly() throws {
         let fifo = try run(
             """

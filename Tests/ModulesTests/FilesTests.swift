@@ -9,7 +9,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// `io.open`, `io.output`, `os.remove`, `os.rename`: the host is told of a change before it is done.
+/// `io.open`, `io.output`, `os.remove`, `os.rename`: each change is reported to the host before it is made.
 @Suite struct FilesTests {
     @Test func aFileThatIsReadAndWrittenHasItsContent() throws {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path

@@ -4,7 +4,7 @@ import ScriptRuntime
 import Simulator
 import Testing
 
-/// Options of the program that stand among those of the script.
+/// Options of the program among the options of the script.
 @Suite struct FlagModuleTests {
     private func exitCode(_ source: String) throws -> Int32 {
         var composition = RunComposition.complete()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Modules
 
-/// Reading a field of a row that no instance has.
+/// Reading a field that no row of an instance has.
 @Suite struct InstanceFieldTests {
     @Test(arguments: [
         ("zone", "zoneId"), ("id", "instanceId"), ("name", "instanceName"), ("instanceid", "instanceId"),

@@ -6,9 +6,9 @@ import Testing
 
 @testable import Simulator
 
-/// The record of what a script asks for itself, without a roll.
+/// The record of a script's own requests, without a roll.
 @Suite struct RequestJournalTests {
-    /// The answer to the first reboot never comes, and the request is lost or was carried out.
+    /// Settings in which the first reboot gets no answer; the request is lost, or carried out.
     private func lost(_ isLost: Bool = true) -> CloudSettings {
         var settings = CloudSettings()
         settings.faults.firstRebootHang = .seconds(60)
@@ -91,7 +91,7 @@ import Testing
         #expect(run.lines == ["no answer to it is recorded"])
     }
 
-    // MARK: What is recorded
+    // MARK: The events
 
     @Test func theIntentIsRecordedBeforeTheRequestAndTheAnswerAfterIt() throws {
         let archive = Archive()

@@ -23,7 +23,7 @@ import Testing
                 sleep(100)
             end
             print(pcall(task.all, { slow, function() sleep(2) error("boom", 0) end }))
-            sleep(1) -- nothing is left behind that a later wait would raise
+            sleep(1) -- no error is left that a later wait would raise
             """)
         #expect(run.lines == ["cleaned at 7.0", "false\tboom"])
         #expect(run.exitCode == 0)

@@ -16,7 +16,7 @@ import Testing
             print(try(tonumber, "7"))
             local value, err = try(wait, function() end, { timeout = 3 })
             print(value, err.kind, err.timeout, err:is("timeout"))
-            print(try(error)) -- even an error without words is one
+            print(try(error)) -- an error whose value is nil is an error, too
             """)
         #expect(run.lines == ["7", "nil\ttimeout\t3.0\ttrue", "nil\tnil"])
         #expect(run.exitCode == 0)

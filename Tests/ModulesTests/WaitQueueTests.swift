@@ -36,7 +36,7 @@ import Testing
             local first, second = task.spawn(use, "first"), task.spawn(use, "second")
             sleep(1)
             permit:release()
-            first:cancel() -- it has the permit by now, and has not run since
+            first:cancel() -- `first` has the permit, but has not run since
             second:wait()
             print(first:status(), semaphore)
             """)

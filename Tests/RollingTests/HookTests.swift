@@ -4,7 +4,8 @@ import Testing
 
 /// The arguments of a script's hooks.
 @Suite struct HookTests {
-    /// `note` prints its arguments, and whether they belong together.
+    /// Rolls with hooks that call `note`, which prints the types of its arguments and whether the id is that
+    /// of the row.
     private func roll(_ specification: String, fleet: Int = 1) throws -> ScriptRun {
         try run(
             """

@@ -2,7 +2,7 @@ import ScriptRuntime
 import TestSupport
 import Testing
 
-/// The file of `instances_file`.
+/// The file that the option `instances_file` names.
 struct IDFileTests {
     private let script = """
         local report = require("rolling").reboot { name = "file", instances_file = "ids.txt" }

@@ -5,7 +5,7 @@ import Testing
 
 /// The dependencies of the parts of `rolling`, from their sources.
 @Suite struct PartGraphTests {
-    /// The folders that the parts of a folder may need; the others, `conductor` and `rolling`, may need any part.
+    /// The folders whose parts a folder may need; `conductor` and `rolling` may need any part.
     private static let mayNeed: [String: Set<String>] = [
         "core": ["core"],
         "world": ["world", "core"],
@@ -14,7 +14,7 @@ import Testing
         "options": ["world", "core", "options", "ports"],
     ]
 
-    /// Words by which a part of the core would reach outside the core.
+    /// Names that reach outside the core; no part of the core may use them.
     private static let worldly: Set<String> = [
         "world", "host", "zec", "clock", "sleep", "print", "os", "io", "require", "load", "task", "log",
         "http", "now()",
@@ -55,7 +55,7 @@ import Testing
         Comment(rawValue: edges.map(\.description).joined(separator: "\n"))
     }
 
-    // MARK: What the sources say
+    // MARK: The sources
 
     @Test func theGraphIsReadFromTheSources() {
         #expect(sources.count > 40)
@@ -99,7 +99,8 @@ import Testing
         #expect(circle(in: edges) == [("b", "c"), ("c", "d"), ("d", "b")].map { Edge(from: $0, to: $1) })
     }
 
-    /// The edges that remain after parts that need no part, and parts that no part needs, are removed again and again.
+    /// Returns the edges of a circle: removes parts that need no part, and parts that no part needs, until
+    /// neither kind is left.
     private func circle(in edges: [Edge]) -> [Edge] {
         var left = edges
         while true {
@@ -110,7 +111,7 @@ import Testing
         }
     }
 
-    // MARK: What the core says
+    // MARK: The core
 
     @Test func theCoreNamesNothingOfTheWorld() {
         for (part, source) in sources.sorted(by: { $0.key < $1.key }) where part.hasPrefix("core/") {
@@ -129,7 +130,9 @@ import Testing
         #expect(worldlyNames(in: source) == ["clock", "os", "now()"])
     }
 
-    /// The names in a source that reach outside the core: not strings, not fields; `now` is a time unless it is called.
+    /// Returns the names in a source that reach outside the core.
+    ///
+    /// Strings and fields do not count, and `now` counts only if it is called.
     private func worldlyNames(in source: String) -> [String] {
         let plain = code(of: source).replacing(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/, with: "\"\"")
         return plain.matches(of: /([.:]?\b[A-Za-z_]\w*)(\(\))?/)

@@ -4,7 +4,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// What the log says of a roll, with fields for machines.
+/// The log lines of a roll, with their JSON fields.
 @Suite struct RollLogTests {
     /// The lines of a roll of three instances, as JSON objects.
     private func lines(

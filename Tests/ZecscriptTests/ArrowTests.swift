@@ -75,7 +75,7 @@ import Testing
         for file in files { #expect(!file.imports.contains("ZenlayerCloud"), "\(file.path)") }
     }
 
-    // MARK: One door to the world
+    // MARK: Access to the world only through the host
 
     /// Modules through which a program reaches clocks, random numbers, files, processes, threads and the network.
     private static let systemModules: Set<String> = [

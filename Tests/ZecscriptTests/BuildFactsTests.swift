@@ -3,7 +3,7 @@ import Testing
 
 @testable import zecscript
 
-/// What `--version` tells.
+/// The output of `--version`.
 @Suite struct BuildFactsTests {
     @Test(arguments: [["--version"], ["--seed", "3", "--version"]])
     func theVersionNamesTheCommitAndTheLibraries(words: [String]) throws {
@@ -14,7 +14,7 @@ import Testing
         #expect(run.output.hasSuffix(", SQLite \(SQLITE_VERSION)\n"))
     }
 
-    /// The version that `-v` writes is the first line of a conversation, as in `lua -v`.
+    /// `-v` writes the version as the first line of a REPL session, as `lua -v` does.
     @Test func theShortOptionWritesOneLine() throws {
         #expect(try ProgramRun(["-v"]).output == "zecscript \(Program.version)  Lua 5.4\n")
     }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import zecscript
 
-/// What the program answers to the completion of a shell.
+/// The program's answers to the completion of a shell.
 @Suite struct CommandCompletionTests {
     private static let sources = CommandCompletion.Sources(
         rolls: { ["web", "db"] }, topics: { ["zec.reboot", "zec.zones"] },
@@ -63,7 +63,7 @@ import Testing
 
     @Test func aValueMayStandAfterAnEqualsSign() {
         #expect(words("rehearse", "--faults=ho") == ["--faults=hostile"])
-        // Bash takes the sign for a word of its own.
+        // Bash splits off the equals sign as a word.
         #expect(words("rehearse", "--faults", "=") == ["calm", "normal", "hostile"])
         #expect(words("rehearse", "--faults", "=", "ho") == ["hostile"])
         #expect(answer("--log-level", "=", "warn", "").files == .ending("lua"))
@@ -113,7 +113,7 @@ import Testing
         #expect(run.output.hasPrefix("none\n--batch-size\t"))
     }
 
-    /// The completion must not do what the script does.
+    /// Completion runs the script to read its options, and the script must have no effect.
     @Test func noScriptDoesAnythingWhenItIsCompleted() throws {
         let trace = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
         let script = try TemporaryFile(

@@ -6,7 +6,8 @@ import ZenlayerCloud
 
 @testable import zecscript
 
-/// The pages of the documentation are complete: each is at the terminal and in the index, and its lists are those of the code.
+/// The pages of the documentation are complete: each is at the terminal and in the index, and its lists agree
+/// with the code.
 @Suite struct DocumentationPagesTests {
     private static let catalog = "Sources/zecscript/Documentation.docc"
 

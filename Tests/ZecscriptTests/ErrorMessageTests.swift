@@ -3,7 +3,7 @@ import Testing
 
 @testable import zecscript
 
-/// Each mistake of an operator gets a sentence that says what, where and what to do.
+/// For each mistake of an operator, a message tells what is wrong, where, and what to do.
 @Suite struct ErrorMessageTests {
     struct Mistake: Sendable, CustomTestStringConvertible {
         var words: [String]

@@ -5,11 +5,12 @@ import Testing
 
 @testable import zecscript
 
-/// What the commands say about rolls that are recorded.
+/// The output of the commands that read recorded rolls.
 @Suite struct HistoryCommandTests {
     private let state: StateFolder
 
-    /// web/1 ended well, web/2 was killed and stopped for a failure; database/1 is at work or was killed.
+    /// web/1 ended well; web/2 was killed, resumed, and stopped by a failure; database/1 is at work or was
+    /// killed.
     init() throws {
         state = try StateFolder()
         try state.write(

@@ -9,7 +9,7 @@ import Testing
         ["README.md"]
         + DocumentationPage.all.map { "Sources/zecscript/Documentation.docc/\($0.file).md" }
 
-    /// A rehearsal that is short enough for a debug build: it says how many runs it has, and the weather is calm.
+    /// Whether a rehearsal is short enough for a debug build: it sets `--runs`, and its weather is calm.
     private func isShortRehearsal(_ words: [String]) -> Bool {
         words.first == "rehearse" && words.contains("--runs") && words.contains("calm")
             && !words.contains("--every-kill")
@@ -34,7 +34,8 @@ import Testing
         }
     }
 
-    /// The commands that need an account or a file are at least commands, and name scripts that exist.
+    /// Commands that need an account or a file can't run here: the test only checks that they parse, and that
+    /// their scripts exist.
     @Test(arguments: paths)
     func everyOtherCommandIsOneAndNamesAFileThatIsThere(path: String) throws {
         let page = try MarkdownPage(path)

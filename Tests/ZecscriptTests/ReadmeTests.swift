@@ -52,7 +52,8 @@ import Testing
         #expect(page.text.split(separator: "\n", omittingEmptySubsequences: false).count <= 131)
     }
 
-    /// The recording is shown without scripts, in light and dark, and stands still for readers who prefer that.
+    /// The recording has no script, fits light and dark themes, and does not move for readers who ask for
+    /// reduced motion.
     @Test func thePictureIsSafeToShow() throws {
         let link = try #require(page.text.firstMatch(of: /!\[[^\]]+\]\((?<path>[^)]+\.svg)\)/))
         let picture = try String(contentsOf: packageFile(String(link.path)), encoding: .utf8)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The library on real clocks, which go on between two reads.
+/// The library on real clocks, which advance between two reads.
 @Suite struct RealTimeRollTests {
     private static let rolling = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent()

@@ -9,7 +9,7 @@ import Testing
         .appending(path: "zecscript-\(UUID().uuidString)")
     private let key = ["ZENLAYER_ACCESS_KEY_ID": "me", "ZENLAYER_ACCESS_KEY_SECRET": "secret"]
 
-    /// A roll that is blocked until a file is there.
+    /// A roll that is blocked until a file exists.
     private let script = """
         local report = require("rolling").reboot {
             name = "web", filter = {}, max_unavailable = 2, bake_time = 0, min_healthy_time = 0,

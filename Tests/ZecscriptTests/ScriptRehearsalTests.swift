@@ -66,13 +66,14 @@ import Testing
         #expect(Invariants.violations(in: record).map { "seed \(index + 1): \($0.message)" } == [])
     }
 
-    /// Whatever the specification that the seed draws, no invariant is violated.
+    /// For every specification that the seed draws, no invariant is violated.
     @Test func anySpecificationKeepsTheInvariants() throws {
         let rehearsal = try anySpecification(["--set", "processKilled=0"])
         for index in 0..<30 { try check(rehearsal, run: index) }
     }
 
-    /// The same where the process is killed; a number draws the specification, so that each process asks for the same roll.
+    /// Kills the process as well; a number draws the specification, so that each process asks for the same
+    /// roll.
     @Test func anySpecificationKeepsTheInvariantsOverSeveralProcesses() throws {
         for number in 1...10 {
             let rehearsal = try anySpecification(

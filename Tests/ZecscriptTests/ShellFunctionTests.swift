@@ -3,9 +3,9 @@ import Testing
 
 @testable import zecscript
 
-/// The completion as bash, zsh and fish do it.
+/// Completion in bash, zsh and fish.
 @Suite struct ShellFunctionTests {
-    /// Completes a command line in bash; the words are those that bash would make of it.
+    /// Completes a command line in bash; `words` are the words into which bash splits it.
     private func bash(_ words: [String], in folder: URL? = nil) throws -> [String] {
         let quoted = words.map { "'\($0)'" }.joined(separator: " ")
         let script = """
@@ -29,7 +29,7 @@ import Testing
         #expect(try bash([""], in: scripts).contains("rehearse"))
         #expect(try bash(["check", ""], in: scripts).contains("types"))
         #expect(try bash(["rolling.lua", "--batch-s"], in: scripts) == ["--batch-size"])
-        // Where no script fits, every file is offered.
+        // If no script fits, every file is offered.
         #expect(try bash(["setu"], in: scripts.appending(path: "dev")) == ["setup.sh"])
     }
 
@@ -52,7 +52,7 @@ import Testing
         #expect(try fish("zecscript ").contains("rehearse\t"))
     }
 
-    /// Zsh completes on a terminal only; what the function would offer is caught.
+    /// Zsh completes only on a terminal, so the test replaces the functions that take the offers.
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/zsh")))
     func zshCompletesOptionsAndFiles() throws {
         func zsh(_ words: String...) throws -> String {

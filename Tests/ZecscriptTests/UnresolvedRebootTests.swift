@@ -90,7 +90,7 @@ import Testing
         for _ in 1...2 { _ = try run(folder, "again") }
         _ = try run(folder, "again")
         let pruned = try state.run("runs", "prune", "--keep", "1")
-        // The first has a request of which nothing is known.
+        // Campaign 1 has a request whose outcome is unknown.
         #expect(pruned.output == "deleted script:\(script.path)/2\n")
     }
 }

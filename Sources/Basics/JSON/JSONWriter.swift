@@ -108,7 +108,7 @@ extension JSONWriter {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Whether every byte stands for itself, which nearly all text does.
+    /// Whether no byte needs an escape, as in nearly all text.
     private static func isPlain(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
         for byte in utf8 where mustEscape(byte) || mayAct(byte) { return false }
         return true

@@ -13,16 +13,17 @@ package final class Progress {
     package var inFlight = 0
     package var failed = 0
     package var uncertain = 0
-    /// What happens now, in words: `baking, 2m of 5m`; nil: the line says how many are in flight and how many are left.
+    /// The present phase in words: `baking, 2m of 5m`; nil: the line shows how many operations are in flight
+    /// and left.
     package var phase: String? { didSet { phase = phase.map { VisibleText.escaped($0) } } }
-    /// The time that the rest takes.
+    /// How the line gets the remaining time.
     package var estimate = Estimate.byPace
-    /// Whether the operation has ended; then nothing is to go.
+    /// Whether the operation has ended; the line then shows no remaining time.
     package var isOver = false
 
-    /// Where the time that the rest takes comes from.
+    /// The source of the remaining time.
     package enum Estimate: Equatable {
-        /// From the time that the operations took which are done.
+        /// Computed from the time that the finished operations took.
         case byPace
         case unknown
         case known(Duration)
@@ -51,7 +52,7 @@ package final class Progress {
         return VisibleText.cut(line, to: width - 1)
     }
 
-    /// What a log collector gets beside the line.
+    /// The fields that a log collector gets beside the line.
     func fields(at now: Moment) -> [(name: String, value: JSONValue)] {
         var fields: [(name: String, value: JSONValue)] = [
             ("event", .string("progress")),
@@ -92,14 +93,14 @@ package final class Progress {
         }
     }
 
-    /// The time that the rest takes at the pace so far; nil if unknown or more than a year.
+    /// Estimates the remaining time at the pace so far; returns nil if it is unknown or more than a year.
     private func expected(_ elapsed: Duration) -> Duration? {
         guard let total, done > 0, done < total else { return nil }
         let seconds = elapsed.inSeconds * (Double(total) - Double(done)) / Double(done)
         return seconds < 366 * 86_400 ? Duration(checkedSeconds: seconds) : nil
     }
 
-    /// Whether 30 s have passed since the last log line; used where there is no terminal.
+    /// Whether 30 s have passed since the last log line; used if there is no terminal.
     func isDueForLog(at now: Moment) -> Bool {
         guard let lastLog else { return true }
         return now.since(lastLog) >= .seconds(30)

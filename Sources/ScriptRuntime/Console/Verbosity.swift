@@ -1,6 +1,6 @@
-/// How much the program tells beside errors and warnings.
+/// How much the program writes beside errors and warnings.
 package enum Verbosity: String, Sendable {
-    /// Nothing where all is well: for cron.
+    /// No output if all is well: for cron.
     case quiet
     case normal
     /// The reports of rolls list the instances that are done as well.

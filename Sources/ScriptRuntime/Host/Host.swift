@@ -20,7 +20,7 @@ package protocol Host: Surroundings {
     /// Draws 64 random bits.
     func randomBits() -> UInt64
 
-    /// Whether time jumps and nothing real is touched.
+    /// Whether the host is simulated: time jumps, and no real cloud is reached.
     var isSimulated: Bool { get }
 
     /// Waits until `deadline` (nil: no deadline) or until something arrives, and delivers what arrived.
@@ -48,16 +48,18 @@ package protocol Host: Surroundings {
 
     // MARK: Journal
 
-    /// The campaigns that outlive this process: their locks, their journals, and what is to be read in them.
+    /// The campaigns that outlive this process, with their locks and their journals.
     var campaigns: any CampaignArchive { get }
 
-    /// This process as the holder of a lock, for the others. `script` is the path of the script, where it has one.
+    /// Returns this process as the holder of a lock, for other processes to read.
+    ///
+    /// `script` is the path of the script, if it has one.
     func lockHolder(script: String?) -> LockHolder
 
     // MARK: Commands
 
-    /// Starts a command while the script runs on; its completions are called in ``wait(until:)``, as those of the network
-    /// are.
+    /// Starts a command while the script runs on; its completions are called in ``wait(until:)``, like the
+    /// completions of the network.
     /// - Throws: If the command can't be started.
     func start(_ command: HostCommand) throws(HostFileError) -> any RunningCommand
 

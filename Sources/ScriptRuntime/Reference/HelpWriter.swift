@@ -44,7 +44,8 @@ struct HelpWriter {
         return text
     }
 
-    /// The functions that have an option with a name, and what it means there; nil if none has.
+    /// Lists the functions that have an option with this name, and its meaning in each; returns nil if no
+    /// function has it.
     private func options(called name: String, in functions: [FunctionDeclaration]) -> String? {
         let option = name.replacing("-", with: "_")
         let found = functions.flatMap { function in
@@ -80,7 +81,7 @@ struct HelpWriter {
         return lines.enumerated().map { "\(margin)\($0 > 0 ? "    " : "")\($1)\n" }.joined()
     }
 
-    /// A name, and in a column of its own what it means; a name that is too long has a line for itself.
+    /// Writes a name, and its meaning in the next column; a name that is too long gets its own line.
     private func row(name: String, summary: String, width column: Int) -> String {
         let margin = String(repeating: " ", count: column + 2)
         let lines = FoldedText.lines(of: summary, columns: max(20, width - margin.count))

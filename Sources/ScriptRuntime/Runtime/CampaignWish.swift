@@ -1,12 +1,12 @@
-/// What the operator wants of the last campaign of a roll's name, by the command line.
+/// What the command line asks for about the last campaign of a roll.
 package struct CampaignWish: Sendable, Equatable {
-    /// Whether a new campaign is begun although the last one could go on.
+    /// Whether to begin a new campaign although the last campaign could be resumed.
     package var beginsAnew: Bool
-    /// Whether the operator asked to go on with the last campaign, whatever its age.
+    /// Whether to resume the last campaign, whatever its age.
     package var goesOn: Bool
-    /// Outcomes whose instances are tried again: `failed`, `uncertain`.
+    /// Outcomes whose instances are retried: `failed`, `uncertain`.
     package var retriedOutcomes: [String]
-    /// How long a roll waits for another process that is at work on its name.
+    /// How long a roll waits for another process that holds the lock of its name.
     package var lockPatience: Duration
 
     package init(

@@ -1,8 +1,8 @@
-/// How the program was started: what it takes to start it again in the same way.
+/// The command line and the folder with which the program was started, so that it can be started again.
 package struct ProgramStart: Sendable, Equatable {
     /// The words of the command line, without the program.
     package var words: [String]
-    /// The folder in which it began; nil where that is unknown.
+    /// The folder in which the program was started; nil if it is unknown.
     package var directory: String?
 
     package init(words: [String] = [], directory: String? = nil) {

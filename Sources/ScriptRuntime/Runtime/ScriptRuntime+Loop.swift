@@ -148,7 +148,7 @@ extension ScriptRuntime {
 
     // MARK: Deadlock
 
-    /// Raises an error in every waiting task; it says what the task waits for.
+    /// Raises an error in every waiting task; the error names what the task waits for.
     private func reportDeadlock() {
         for slot in tasks.live where tasks[slot].phase == .waiting {
             let what = describeWait(of: slot)

@@ -83,7 +83,7 @@ extension ScriptRuntime {
     /// Whether the run was asked to stop, so that no new work should start.
     package var isStopping: Bool { stopSignal != nil || isTimeUp }
 
-    /// What asked the run to stop, as a sentence without a full stop.
+    /// The reason for which the run was asked to stop, as a sentence without a full stop.
     package var stopReason: String {
         if isTimeUp, let limit = configuration.timeLimit {
             return "the time limit of the run has passed (--time-limit, \(DurationText.describe(limit)))"
@@ -94,7 +94,8 @@ extension ScriptRuntime {
     /// Whether another chunk can run: the run was not asked to end.
     package var canContinue: Bool { requestedExit == nil && stopSignal == nil && !isTimeUp }
 
-    /// The tree of tasks as text: name, state, what each waits for, since when, at which line.
+    /// The tree of tasks as text: for each task its name, its state, what it waits for, since when, and at
+    /// which line.
     package func describeTasks() -> String {
         guard let root else { return "no tasks\n" }
         var text = "\(tasks.liveCount) task\(tasks.liveCount == 1 ? "" : "s")\n"

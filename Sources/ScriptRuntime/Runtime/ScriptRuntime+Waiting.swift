@@ -7,7 +7,7 @@ extension ScriptRuntime {
     ///
     /// - Parameters:
     ///   - reason: What the task waits for.
-    ///   - what: The same in words, for errors and the task tree; used for parked tasks and operations.
+    ///   - what: The reason in words, for errors and the task tree; used for parked tasks and operations.
     ///   - deadline: When a timer ends the wait; ``timerFired(_:)`` decides with which answer.
     ///   - mustSettle: Whether a cancellation lets the wait finish first.
     ///   - windsDown: Whether a cancellation stops the operation and then waits for its end.
@@ -45,7 +45,7 @@ extension ScriptRuntime {
 
     /// From now on a cancellation lets a wait finish first.
     ///
-    /// - Returns: False where the wait is over already.
+    /// - Returns: False if the wait is over already.
     package func letSettle(_ ticket: ResumptionTicket) -> Bool {
         guard isCurrent(ticket) else { return false }
         tasks[ticket.slot].wait.mustSettle = true

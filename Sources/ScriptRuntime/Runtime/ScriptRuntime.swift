@@ -31,10 +31,10 @@ package final class ScriptRuntime {
     package var interruptHandler: (any InterruptHandler)?
     /// Called each time the run has waited for the host.
     package var afterWaiting: (() -> Void)?
-    /// Called in order once the script has ended, in whatever way; not where the process is killed.
+    /// Called in order once the script has ended; not called if the process is killed.
     package var endActions: [() -> Void] = []
 
-    /// Set where the process is killed from outside, in a rehearsal: nothing of the script runs any more.
+    /// Whether a rehearsal has killed the process: no code of the script runs any more.
     package var isKilled = false
 
     /// The exit code that the script asked for.
@@ -42,7 +42,7 @@ package final class ScriptRuntime {
     /// The signal that asked the run to stop.
     package internal(set) var stopSignal: Int32?
     var isTimeUp = false
-    /// Whether a REPL waits for a line; then it is no deadlock that nothing can wake a task.
+    /// Whether a REPL waits for a line; meanwhile, tasks that nothing in the script can wake are no deadlock.
     package var awaitsInput = false
 
     package let console: Console
@@ -95,7 +95,7 @@ package struct RuntimeConfiguration {
     package var programVersion = "0"
     /// The path of the script, for `require` and `script.options`.
     package var scriptPath: String?
-    /// What the operator wants of the last campaign of a roll.
+    /// What the command line asks for about the last campaign of a roll.
     package var campaignWish = CampaignWish()
     /// How the program was started, so that `zecscript resume` can do it again.
     package var start = ProgramStart()

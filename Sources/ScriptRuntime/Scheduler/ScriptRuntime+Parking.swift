@@ -17,7 +17,7 @@ extension ScriptRuntime {
         parking.rest(ticket, try beginWait(.parked(ticket: ticket), what: what, until: deadline))
     }
 
-    /// Wakes the task that is parked on a ticket; returns false if there is none.
+    /// Wakes the task that is parked on a ticket; returns false if no task is parked on it.
     @discardableResult
     package func wake(_ ticket: UInt64) -> Bool {
         guard let wait = parking.take(ticket), isCurrent(wait) else { return false }

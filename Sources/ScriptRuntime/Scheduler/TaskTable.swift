@@ -30,7 +30,7 @@ struct TaskTable {
         }
     }
 
-    /// What a task waits for; for `parked` and `operation`, ``Record/waitsFor`` says it in words.
+    /// What a task waits for; ``Record/waitsFor`` has the words for `parked` and `operation`.
     enum Reason: Equatable {
         case sleep
         case task(serial: UInt64, slot: UInt32)
@@ -79,7 +79,9 @@ struct TaskTable {
         fileprivate(set) var nextSibling: Int32 = -1
         fileprivate(set) var previousSibling: Int32 = -1
         var wait = Wait()
-        /// Fields that few tasks use, and a sleeping task never; none or one element, since an empty array is small.
+        /// Fields that few tasks use, and a sleeping task never uses.
+        ///
+        /// The array has at most one element: an empty array is small.
         private var rare: [Rare] = []
 
         /// Whether its next wait must raise the cancellation.
@@ -102,7 +104,7 @@ struct TaskTable {
             get { rare.first?.cancellation }
             set { if newValue != nil || !rare.isEmpty { rarely.cancellation = newValue } }
         }
-        /// What a parked task or an operation waits for, as an error or the task tree says it.
+        /// The words for what a parked task or an operation waits for, as in errors and in the task tree.
         var waitsFor: String? {
             get { rare.first?.waitsFor }
             set { if newValue != nil || !rare.isEmpty { rarely.waitsFor = newValue } }
@@ -122,7 +124,8 @@ struct TaskTable {
             get { rare.first?.waiters ?? [] }
             set { if !newValue.isEmpty || !rare.isEmpty { rarely.waiters = newValue } }
         }
-        /// The watches that are told of its end; as with `waiters`, a failure then goes to them and not to the parent.
+        /// The watches that note the task's end; as with `waiters`, a failure then goes to the watches and
+        /// not to the parent.
         var watches: [Watch] {
             get { rare.first?.watches ?? [] }
             set { if !newValue.isEmpty || !rare.isEmpty { rarely.watches = newValue } }

@@ -4,8 +4,8 @@ import HeapModule
 
 /// Deadlines in order; equal deadlines in the order in which they were set.
 ///
-/// Most timers are due after all timers set before them, because scripts sleep for the same few durations. Such timers are
-/// appended to a queue; only the others go through a heap.
+/// Most timers are due after all timers set before them, because scripts sleep for the same few durations.
+/// Such timers are appended to a queue; only the other timers go through a heap.
 struct TimerHeap<Target> {
     private struct Entry: Comparable {
         let deadline: Moment

@@ -42,7 +42,7 @@ package enum RequestOutcome: Sendable, Equatable {
     case postponed
     /// The request was carried out, but its sender can't know: the answer is lost, late or unreadable.
     case unheard
-    /// The request was not carried out, and the answer does not say so.
+    /// The request was not carried out, but its sender can't know that from the answer.
     case failed
 }
 

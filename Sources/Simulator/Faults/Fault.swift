@@ -57,7 +57,8 @@ package protocol FaultDeclaration: Sendable {
     func enlist(_ faults: Faults, in active: inout ActiveFaults)
 }
 
-/// What the named weathers draw for a fault, as in a weather file; nil: the weather leaves the usual value.
+/// The values that the named weathers draw for a fault, as in a weather file; nil: the weather leaves the
+/// usual value.
 package struct WeatherDraws: Sendable {
     package var calm: JSONValue?
     package var normal: JSONValue?

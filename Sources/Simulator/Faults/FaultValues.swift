@@ -29,7 +29,7 @@ package struct Spell: Sendable, Equatable {
     }
 }
 
-/// When a fault strikes that strikes once.
+/// The moment at which a fault strikes that strikes only once.
 package enum OnceAt: Sendable, Equatable {
     /// At a drawn moment, at most `fateWithin` after the start.
     case drawn

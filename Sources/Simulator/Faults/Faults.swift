@@ -1,9 +1,9 @@
-/// The faults of one simulated cloud; none unless set.
+/// The faults of one simulated cloud; by default it has no fault.
 ///
 /// Each fault of ``FaultCatalog`` is a property of the same name: `faults.answerLost = 0.1`.
 @dynamicMemberLookup
 package struct Faults: Sendable, Equatable {
-    /// The values that are not the usual ones.
+    /// The values that differ from the usual values.
     private var values: [FaultName: AnyFaultValue] = [:]
 
     package init() {}

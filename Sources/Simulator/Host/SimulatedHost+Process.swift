@@ -5,15 +5,15 @@ import Journal
 package struct SimulatedProcess {
     /// Counts the processes of a run from 1.
     package fileprivate(set) var number = 1
-    /// Whether it runs; what a killed process does has no effect.
+    /// Whether the process runs; the actions of a killed process have no effect.
     package fileprivate(set) var isAlive = true
-    /// Whether its points are looked at: that costs time.
+    /// Whether the host checks the points of the process, which costs time.
     fileprivate(set) var isWatched = false
     /// The campaigns of rolls that were begun and are not closed, also by earlier processes.
     fileprivate var openCampaigns: Set<CampaignID> = []
     /// How many more kills the run may have.
     fileprivate var killsLeft = 2
-    /// The kill that is to come.
+    /// The planned kill.
     fileprivate var planned: ProcessKill?
     /// How long no process runs after the kill.
     fileprivate var pause: Duration?
@@ -22,7 +22,7 @@ package struct SimulatedProcess {
 // MARK: - A process that is killed
 
 extension SimulatedHost {
-    /// Looks at the points of the process from now on, where it may be killed.
+    /// From now on, checks the points of the process at which it may be killed.
     package func watchProcess() {
         guard !process.isWatched else { return }
         process.isWatched = true
@@ -36,7 +36,7 @@ extension SimulatedHost {
             ProcessPoint(
                 side: side == .before ? .before : .after, what: outline.kind, instance: outline.subjects.first
             ))
-        // A campaign that is closed ends with its process: the next one begins another.
+        // A closed campaign ends with its process: the next process begins another campaign.
         if side == .before, outline.kind == "closed" { process.openCampaigns.remove(campaign) }
     }
 
@@ -66,7 +66,8 @@ extension SimulatedHost {
         killProcess(keeping: Int(kill.keptShare * Double(archive.pendingCount + 1)))
     }
 
-    /// Kills the process: what it has under way is gone, and the first `count` events of those that were not durable are kept.
+    /// Kills the process: its work under way is lost, and only the first `count` events that were not durable
+    /// are kept.
     package func killProcess(keeping count: Int = 0) {
         note(.killed(process: process.number))
         archive.kill(keeping: count - commitsLost)

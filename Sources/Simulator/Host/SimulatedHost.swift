@@ -26,7 +26,7 @@ package final class SimulatedHost: Host {
     private var agenda = Agenda()
     private var events = 0
     private var waits = 0
-    /// The time in which the host will be suspended; nil if there is none, or if it is over.
+    /// The time in which the host will be suspended; nil if it will not be suspended any more.
     private var suspension: Range<Moment>?
     /// How long the monotonic clock has stood still, in nanoseconds.
     private var clockStopped: Int64 = 0
@@ -37,7 +37,7 @@ package final class SimulatedHost: Host {
     package var wakesOnChange = false
     /// The process that runs the script.
     package internal(set) var process = SimulatedProcess()
-    /// How many commits a kill takes back although they were durable, as without syncs.
+    /// The number of durable commits that a kill takes back, as if they had not been synced.
     package var commitsLost = 0
     /// Called when the process is killed.
     package var onKill: (() -> Void)?
@@ -153,7 +153,7 @@ extension SimulatedHost {
         surroundings.idle(for: span / speed)
     }
 
-    /// Plans what comes from outside, and no task waits for.
+    /// Plans an event from outside, for which no task waits.
     func plan(after delay: Duration, _ action: @escaping () -> Void) {
         _ = agenda.add(at: worldNow + delay, isWork: false, action)
     }

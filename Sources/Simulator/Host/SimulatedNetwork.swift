@@ -124,7 +124,7 @@ extension SimulatedNetwork {
         return host.deliver(after: answer.delay) { completion(.success(response)) }
     }
 
-    /// The process comes to a point around a request, where it may be killed.
+    /// Tells the host that the process has reached a point around a request; the process may be killed there.
     /// - Returns: Whether it is still alive.
     private func reach(_ side: ProcessPoint.Side, _ entered: Result<SimulatedRequest, Refusal>) -> Bool {
         guard host.process.isWatched else { return true }

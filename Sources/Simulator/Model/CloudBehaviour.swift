@@ -49,7 +49,7 @@ package struct CloudBehaviour: Sendable, Equatable {
     /// The time from a request to its answer, shortest and longest.
     package var latency: ClosedRange<Duration> = .milliseconds(20) ... .milliseconds(120)
 
-    /// The time that an instance takes to answer an HTTP request; nil: none.
+    /// The time that an instance takes to answer an HTTP request; nil: no time.
     package var instanceLatency: Duration?
     /// The paths of the health endpoint of an instance; nil: every path that has no other page.
     package var healthPaths: [String]?
@@ -57,11 +57,11 @@ package struct CloudBehaviour: Sendable, Equatable {
     package var servicePorts: [Int]?
     /// Whether these ports accept connections only while the instance is healthy, for a service without a health endpoint.
     package var portsTellHealth = false
-    /// How long a roll waits until its approval file is there; nil: for ever.
+    /// How long a roll waits until its approval file exists; nil: for ever.
     package var approvedAfter: Duration?
-    /// What hosts answer that are neither the cloud nor an instance; the first that fits.
+    /// Answers of hosts that are neither the cloud nor an instance; the first that fits counts.
     package var answers: [HostAnswer] = []
-    /// Commands that the shell of the instances was taught; the first that fits.
+    /// Commands that the shell of the instances was taught; the first that fits counts.
     package var commands: [TaughtCommand] = []
 
     package init() {}

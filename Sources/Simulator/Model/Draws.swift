@@ -66,7 +66,7 @@ struct Draws: Sendable {
         return generator.unit() < 0.9
     }
 
-    /// The number of the spell that lasts at a moment, one spell per period; nil if none lasts.
+    /// The number of the spell that lasts at a moment, one spell per period; nil if no spell lasts.
     func spell(_ fault: FaultName, _ spell: Spell, at now: Moment) -> Int? {
         let every = spell.every.wholeNanoseconds, length = spell.length.wholeNanoseconds
         guard every > 0, now >= .start else { return nil }

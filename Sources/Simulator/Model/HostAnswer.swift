@@ -1,8 +1,9 @@
 package import Basics
 
-/// What a host answers over HTTP that is neither the cloud nor an instance: a load balancer, a chat, a metrics server.
+/// The HTTP answer of a host that is neither the cloud nor an instance: a load balancer, a chat, a metrics
+/// server.
 package struct HostAnswer: Sendable, Equatable {
-    /// Nil: every method.
+    /// The request's method; nil: every method.
     var method: String?
     /// The URL without query; `*` stands for any text.
     var url: TextPattern
@@ -20,7 +21,7 @@ package struct HostAnswer: Sendable, Equatable {
 }
 
 extension HostAnswer {
-    /// Nil for JSON that is no answer.
+    /// Reads an answer; returns nil for other JSON.
     init?(_ json: JSONValue) {
         guard let url = json["url"]?.stringValue,
             json.hasOnly(["method", "url", "status", "body", "latency"])

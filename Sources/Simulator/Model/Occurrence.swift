@@ -1,8 +1,8 @@
-/// The identity of a request, which other requests do not change: the same in a run with fewer instances.
+/// The identity of a request, which other requests do not change: it is equal in a run with fewer instances.
 package struct RequestIdentity: Hashable, Sendable {
     /// The API's action, or a name such as `hook` or `Connect`.
     package var action: String
-    /// The place in the fleet of the first instance that it names; nil if it names none.
+    /// The place in the fleet of the first instance that the request names; nil if it names no instance.
     package var instance: Int32?
     /// Counts from 1 the requests with the same action and instance.
     package var number: Int32 = 0

@@ -1,6 +1,7 @@
 import Basics
 
-/// What the shell of a simulated instance does for a command that it does not know by itself, such as `systemctl restart nginx`.
+/// The effect of a command that the shell of a simulated instance does not know by itself, such as `systemctl
+/// restart nginx`.
 package struct TaughtCommand: Sendable, Equatable {
     /// The command as the script writes it, its words with single spaces between them; `*` stands for any text.
     var command: TextPattern
@@ -13,7 +14,7 @@ package struct TaughtCommand: Sendable, Equatable {
 }
 
 extension TaughtCommand {
-    /// Nil for JSON that is no command.
+    /// Reads a command; returns nil for other JSON.
     init?(_ json: JSONValue) {
         let names: Set = ["command", "exitCode", "output", "errorOutput", "duration", "unhealthyFor"]
         guard let command = json["command"]?.stringValue, json.hasOnly(names) else { return nil }

@@ -1,4 +1,4 @@
-/// A text in which `*` stands for any text, also for none.
+/// A text in which `*` stands for any text, also for an empty text.
 struct TextPattern: Sendable, Equatable {
     let text: String
 

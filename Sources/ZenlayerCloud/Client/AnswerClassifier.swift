@@ -12,7 +12,7 @@ enum AttemptOutcome: Equatable {
     case refused(CloudError)
     /// The cloud did nothing, because the time of the signature is too far from its clock.
     ///
-    /// `serverTime` is the answer's `Date`, in seconds since 1970 UTC; nil if there is none.
+    /// `serverTime` is the answer's `Date`, in seconds since 1970 UTC; nil if the answer has no date.
     case expiredSignature(CloudError, serverTime: Int64?)
     /// It is unknown whether the cloud carried out the request.
     case unknown(CloudError)

@@ -7,7 +7,7 @@ final class Exchange: Cancellable {
     private let body: [UInt8]
     private let instanceCount: Int
     private let writtenIDs: [String]
-    /// The deadline, after which no attempt begins; nil: none.
+    /// The deadline, after which no attempt begins; nil: no deadline.
     private let expiresAt: Duration?
     private var completion: ((AttemptOutcome) -> Void)?
     private var attempt = 0

@@ -111,7 +111,7 @@ extension InstancePages {
         cursor = PageCursor(pageSize: cursor.pageSize, provesLists: cursor.provesLists)
     }
 
-    /// Replaces a refused filter by smaller filters, so that one bad id does not hide the others.
+    /// Replaces a refused filter by smaller filters, so that one bad id does not hide the other instances.
     ///
     /// Returns false if the refusal can't be avoided.
     private func replace(_ filter: InstanceFilter, refusedWith error: CloudError) -> Bool {

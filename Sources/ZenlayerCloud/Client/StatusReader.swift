@@ -62,7 +62,7 @@ private final class StatusBatch {
         }
         do throws(CloudError) {
             let hasMore = try cursor.take(page, id: \.id).hasMore
-            // If every instance was seen, none can be missing.
+            // If every instance was seen, no instance can be missing.
             if hasMore, ids.contains(where: { statuses[$0] == nil }) { return read() }
             finish(ids.map { ($0, .success(statuses[$0] ?? .notFound)) })
         } catch {

@@ -36,7 +36,8 @@ extension ZenlayerClient {
         perform(DescribeZones()) { completion($0.map(\.value)) }
     }
 
-    /// How long an instance has been up, by the latest sample of the last ten minutes; nil if there is none.
+    /// How long an instance has been up, by the latest sample of the last ten minutes; nil if there is no
+    /// sample.
     @discardableResult
     public func uptime(
         of id: String, completion: @escaping (Result<Uptime?, CloudError>) -> Void

@@ -12,7 +12,8 @@ public struct CredentialResolver {
 
     /// - Parameters:
     ///   - environment: The value of an environment variable.
-    ///   - file: The file to read instead of `~/.zenlayer/credentials.json`, in the same form; it goes before the environment.
+    ///   - file: The file to read instead of `~/.zenlayer/credentials.json`, in the same form; it has
+    ///     precedence over the environment.
     ///   - readFile: The content of a file, nil if there is no such file; throws if it can't be read.
     public init(
         environment: @escaping (String) -> String?, file: String? = nil,
@@ -23,7 +24,8 @@ public struct CredentialResolver {
         self.readFile = readFile
     }
 
-    /// Finds the credentials; a profile that the user named explicitly goes before the environment, and must exist.
+    /// Finds the credentials; a profile that the user named explicitly has precedence over the environment,
+    /// and must exist.
     public func resolve(profile: String? = nil) throws(CloudError) -> Credentials {
         if let namedFile { return try credentials(inFile: namedFile, profile: profile) }
         if let profile { return try credentials(ofProfile: profile) }
@@ -36,7 +38,7 @@ public struct CredentialResolver {
         return try credentials(ofProfile: nil)
     }
 
-    /// A variable without the space around it; nil if nothing is left.
+    /// Returns a variable without the space around it; nil if it is empty then.
     private func variable(_ name: String) -> String? {
         environment(name).map(Self.trimmed).flatMap { $0.isEmpty ? nil : $0 }
     }

@@ -1,6 +1,7 @@
 /// Reads the output of `string.dump` of Lua 5.4, with its debug information.
 ///
-/// The layout is that of `ldump.c`. The input is the program's own dump, never a file; unexpected bytes still only give nil.
+/// The layout is that of Lua's `ldump.c`. The input is always a dump that this program made; unexpected bytes
+/// give nil.
 struct BytecodeReader {
     private let bytes: [UInt8]
     private var position = 0
@@ -10,7 +11,7 @@ struct BytecodeReader {
 
     private static let headerSize = 31
 
-    /// The whole chunk; nil if the bytes are not a dump of Lua 5.4.
+    /// Reads the whole chunk; returns nil if the bytes are not a dump of Lua 5.4.
     mutating func mainFunction() -> BytecodeFunction? {
         guard bytes.starts(with: [0x1B, 0x4C, 0x75, 0x61, 0x54, 0x00]) else { return nil }
         skip(Self.headerSize + 1)  // header and number of upvalues
@@ -30,7 +31,7 @@ struct BytecodeReader {
         skip(3)  // parameters, vararg, stack size
         function.code = list { $0.instruction() }
         function.constants = list { $0.constant() }
-        _ = list { $0.skip(3) }  // where its upvalues come from
+        _ = list { $0.skip(3) }  // origins of the upvalues
         function.functions = list { $0.function(depth: depth + 1) }
         function.lines = lines(from: firstLine, count: function.code.count)
         _ = list { reader in
@@ -42,7 +43,9 @@ struct BytecodeReader {
         return function
     }
 
-    /// The line of each instruction: differences from line to line; -128 stands for a line that is listed in full.
+    /// Reads the line of each instruction.
+    ///
+    /// The dump holds differences between lines; -128 refers to a second list, which holds the line itself.
     private mutating func lines(from firstLine: Int, count: Int) -> [Int] {
         let differences = list { Int(Int8(bitPattern: $0.byte())) }
         let listed = list { reader in (index: reader.number(), line: reader.number()) }

@@ -6,7 +6,7 @@ struct LuaToken: Equatable {
         /// A string, without its quotes; escapes stay as they are written.
         case string(String)
         case number
-        /// An operator or a bracket; those of several characters come character by character.
+        /// An operator or a bracket; an operator of several characters gives one token for each character.
         case symbol(Character)
     }
 
@@ -18,7 +18,8 @@ struct LuaToken: Equatable {
 
     func isSymbol(_ symbol: Character) -> Bool { kind == .symbol(symbol) }
 
-    /// By how much the token nests what follows it: 1 for a bracket or a block that opens, -1 where it closes.
+    /// The change of the nesting depth after this token: 1 if it opens a bracket or a block, -1 if it closes
+    /// one.
     var nesting: Int {
         switch kind {
         case .symbol("("), .symbol("{"), .symbol("["), .name("function"), .name("do"), .name("if"): 1
@@ -28,7 +29,7 @@ struct LuaToken: Equatable {
     }
 }
 
-/// Reads the tokens of a script that compiles; what it does not understand becomes a symbol.
+/// Reads the tokens of a script that compiles; bytes that it does not know become symbols.
 struct LuaTokenReader {
     private let bytes: [UInt8]
     private var position = 0
@@ -59,7 +60,7 @@ struct LuaTokenReader {
         while let next = byte(), next != UInt8(ascii: "\n") { position += 1 }
     }
 
-    /// Reads a token, a comment or a space; false at the end.
+    /// Reads a token, a comment or a space; returns false at the end.
     private mutating func readNext() -> Bool {
         guard let next = byte() else { return false }
         switch next {
@@ -115,7 +116,7 @@ struct LuaTokenReader {
         position += 1
     }
 
-    /// The text of `[[…]]` or `[==[…]==]`; nil if none begins here.
+    /// Reads the text of `[[…]]` or `[==[…]==]`; returns nil if no long bracket begins here.
     private mutating func readLongBracket() -> String? {
         var level = 0
         guard byte() == UInt8(ascii: "[") else { return nil }

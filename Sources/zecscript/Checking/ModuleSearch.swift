@@ -6,7 +6,7 @@ struct ModuleSearch {
     private let runtime: ScriptRuntime
     private let folder: String
 
-    /// `script` is the path of the script: modules beside it are found.
+    /// Makes a search that also finds modules beside the script; `script` is the path of the script.
     init(_ runtime: ScriptRuntime, script: String) {
         self.runtime = runtime
         folder = script.lastIndex(of: "/").map { String(script[..<$0]) } ?? "."

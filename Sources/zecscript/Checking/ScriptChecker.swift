@@ -57,7 +57,7 @@ struct ScriptChecker {
         }
     }
 
-    /// The modules of the program that a script need not require.
+    /// The modules that a script can use without `require`.
     private var globalModules: Set<String> {
         Set(runtime.moduleDeclarations.filter { !$0.isObject && !$0.name.isEmpty }.map(\.name))
             .intersection(runtime.lua.fieldNames(of: ""))

@@ -1,13 +1,13 @@
-/// What the names of a script stand for, as far as its text tells without running it.
+/// The meaning of the names in a script, as far as its text shows without running it.
 struct ScriptNames {
     let tokens: [LuaToken]
     /// The modules of the program, and the variables that `require` fills: `rolling` → `rolling`.
     private(set) var modules: [String: String] = [:]
     /// The names of modules that the script requires, each with its line.
     private(set) var required: [(name: String, line: Int)] = []
-    /// Names that the script declares as locals or parameters, and that therefore do not stand for anything of the program.
+    /// Names that the script declares as locals or parameters; they hide the program's names.
     private(set) var declared: Set<String> = []
-    /// Variables that hold a row of `zec.instances`, each with the tokens where they do.
+    /// Variables that hold a row of `zec.instances`, each with the tokens in which it holds that row.
     private(set) var instances: [(name: String, tokens: Range<Int>)] = []
     /// Variables that hold a list of such rows.
     private var lists: Set<String> = []
@@ -44,7 +44,7 @@ struct ScriptNames {
         required.append((module, tokens[index].line))
     }
 
-    /// `local NAME = require "NAME"` fills a module; other locals only hide a name of the program.
+    /// `local NAME = require "NAME"` adds a module; every other local only hides a name of the program.
     private mutating func noteLocals(after index: Int) {
         let names = names(from: index + 1)
         if names.count == 1, isSymbol("=", index + 2) {
@@ -59,7 +59,7 @@ struct ScriptNames {
         declared.formUnion(names)
     }
 
-    /// `a`, `b` of `a, b`; attributes such as `<const>` are passed over.
+    /// Returns `a` and `b` of `a, b`; skips attributes such as `<const>`.
     private func names(from first: Int) -> [String] {
         var names: [String] = [], index = first
         while let name = name(index) {
@@ -90,7 +90,7 @@ struct ScriptNames {
         }
     }
 
-    /// `for _, NAME in ipairs(LIST) do`.
+    /// Notes the variable of `for _, NAME in ipairs(LIST) do`.
     private mutating func noteLoop(at index: Int) {
         guard let row = name(index + 3), isSymbol(",", index + 2), name(index + 4) == "in",
             name(index + 5) == "ipairs", isSymbol("(", index + 6), isList(index + 7),
@@ -99,7 +99,8 @@ struct ScriptNames {
         instances.append((row, body..<end(ofBlockAt: body)))
     }
 
-    /// `task.each(LIST, function(NAME)`, and the same with `task.map`.
+    /// Notes the parameter of a function given to `task.each` or `task.map`, such as `task.each(LIST,
+    /// function(NAME)`.
     private mutating func noteCallback(at index: Int) {
         guard let row = parameters(ofFunctionAt: index).first, isSymbol("(", index + 1),
             isSymbol(",", index - 1)
@@ -124,7 +125,8 @@ struct ScriptNames {
         name(index) == "zec" && isSymbol(".", index + 1) && name(index + 2) == "instances"
     }
 
-    /// The token after the `end` of the block that begins with a token: `do`, `function`.
+    /// Returns the index of the token after the `end` of the block that begins at a token such as `do` or
+    /// `function`.
     private func end(ofBlockAt start: Int) -> Int {
         var depth = 0
         for index in start..<tokens.count {

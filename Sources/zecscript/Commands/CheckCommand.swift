@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import LiveHost
 internal import ScriptRuntime
 
-/// `zecscript check SCRIPT…`: whether scripts compile, and which names in them nothing defines.
+/// `zecscript check SCRIPT…`: checks whether scripts compile, and finds undefined names in them.
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",

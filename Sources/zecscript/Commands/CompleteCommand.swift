@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Lua
 internal import ScriptRuntime
 
-/// `zecscript __complete WORD…`: what may stand at the cursor; the functions of the shells ask it.
+/// `zecscript __complete WORD…`: prints what may stand at the cursor; the functions of the shells call it.
 struct CompleteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "__complete", abstract: "Answers the completion of a shell.", shouldDisplay: false)

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Basics
 internal import History
 
-/// `zecscript diff RUN RUN`: which instances ended otherwise.
+/// `zecscript diff RUN RUN`: lists the instances whose outcomes differ between two rolls.
 struct DiffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff",

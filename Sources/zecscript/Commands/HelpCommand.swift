@@ -4,7 +4,7 @@ internal import Modules
 internal import ScriptRuntime
 internal import Simulator
 
-/// `zecscript help [NAME]`: a function, an option, a topic or a command, explained.
+/// `zecscript help [NAME]`: explains a function, an option, a topic or a command.
 struct HelpCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "help",

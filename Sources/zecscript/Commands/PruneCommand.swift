@@ -57,7 +57,10 @@ struct PruneCommand: ParsableCommand {
         try write(deleted)
     }
 
-    /// Nil for a campaign that is open, or that can't be read, or that still keeps an instance from being rebooted: it stays.
+    /// Returns how a campaign ended.
+    ///
+    /// Returns nil, so that the campaign is kept, if it is open, can't be read, or has an instance that must
+    /// not be rebooted yet.
     private func ending(_ campaign: CampaignID, _ now: Double, _ runs: StoredRuns) -> Ending? {
         do throws(JournalError) {
             let last = try runs.archive.history(of: campaign).lastEvent(of: campaign)
@@ -70,7 +73,9 @@ struct PruneCommand: ParsableCommand {
         }
     }
 
-    /// The process of a script may have been killed; no process goes on with its campaign.
+    /// Returns how a campaign ended.
+    ///
+    /// A script's campaign whose process was killed counts as ended: no other process can resume it.
     private func ending(
         _ campaign: CampaignID, after last: Event, _ runs: StoredRuns
     ) -> Ending? {

@@ -3,7 +3,8 @@ internal import Basics
 internal import Rehearsals
 internal import ScriptRuntime
 
-/// `zecscript rehearse [options] SCRIPT [ARG...]`: the same script, many times, against simulated clouds with faults.
+/// `zecscript rehearse [options] SCRIPT [ARG...]`: runs a script many times, against simulated clouds with
+/// faults.
 struct RehearseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rehearse",
@@ -127,8 +128,9 @@ struct RehearseCommand: ParsableCommand {
         }
     }
 
-    /// The options that decide how a run goes and what counts as a violation, as they were given; `limit` is the number that
-    /// `--max-down` stands for.
+    /// Returns the given options that decide how a run goes and what counts as a violation.
+    ///
+    /// `limit` is the number that `--max-down` stands for.
     func judgingOptions(limit: Int?) -> [String] {
         var options: [String] = []
         if maxDown != nil, let limit { options += ["--max-down", "\(limit)"] }

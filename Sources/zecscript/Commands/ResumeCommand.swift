@@ -34,7 +34,7 @@ struct ResumeCommand: ParsableCommand {
         }
     }
 
-    // MARK: Which
+    // MARK: The choice of the roll
 
     private func chosen(_ runs: StoredRuns) throws -> CampaignID {
         if let name {
@@ -62,14 +62,14 @@ struct ResumeCommand: ParsableCommand {
             hint: "start its script to begin another campaign")
     }
 
-    /// Whether the last process left a campaign in another way than closed.
+    /// Whether the last process of a campaign left it open: not closed.
     private func isOpen(_ campaign: CampaignID, _ runs: StoredRuns) throws -> Bool {
         let closed = try runs.archive.history(of: campaign).entries(of: ["begun", "closed"]).last
         guard let closed, let event = try? JSONValue(parsing: closed.encoded) else { return true }
         return event["left"]?.stringValue != "closed"
     }
 
-    // MARK: How it was started
+    // MARK: The recorded start
 
     private func start(of campaign: CampaignID, _ runs: StoredRuns) throws -> ProgramStart {
         let begun = try runs.archive.history(of: campaign).entries(of: ["begun"]).last
@@ -85,7 +85,7 @@ struct ResumeCommand: ParsableCommand {
         return ProgramStart(words: words, directory: directory)
     }
 
-    /// The words of the new process.
+    /// Returns the words of the new process's command line.
     func words(of start: ProgramStart) -> [String] {
         var wishes = ["--go-on"]
         if let retry { wishes += ["--retry", retry] }
@@ -113,7 +113,7 @@ struct ResumeCommand: ParsableCommand {
             exitCode: ProgramExitCode.configuration, message: "the program can't be started again")
     }
 
-    /// Words of a command line without what was wished for the last campaign, which holds once.
+    /// Removes `--new`, `--go-on` and `--retry` from a command line: they apply to one campaign only.
     static func withoutWishes(_ words: some Sequence<String>) -> [String] {
         var kept: [String] = [], skipsNext = false
         for word in words {

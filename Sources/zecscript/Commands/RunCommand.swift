@@ -57,7 +57,8 @@ struct RunCommand: ParsableCommand {
         commandLine.first == "--" ? commandLine.dropFirst() : commandLine[...]
     }
 
-    /// An option of this program among the script's arguments, unless `--` says that it is the script's.
+    /// An option of this program among the script's arguments; after `--`, every option belongs to the
+    /// script.
     private var misplacedFlag: MisplacedFlag? {
         let words = commandLine.dropFirst()
         guard commandLine.first != "--", let script = commandLine.first, ProgramFlags.mayBe(in: words),

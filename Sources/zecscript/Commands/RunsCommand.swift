@@ -3,7 +3,7 @@ internal import Basics
 internal import History
 internal import Journal
 
-/// `zecscript runs`: a table of the rolls that are recorded.
+/// `zecscript runs`: prints a table of the recorded rolls.
 struct RunsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "runs", abstract: "Lists the recorded rolls, the newest first.",

@@ -3,7 +3,7 @@ internal import Basics
 internal import History
 internal import Journal
 
-/// `zecscript show RUN`: the report of a roll, from its journal alone.
+/// `zecscript show RUN`: prints the report of a roll, from its journal alone.
 struct ShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",

@@ -3,7 +3,7 @@ internal import LiveHost
 internal import ScriptRuntime
 internal import Simulator
 
-/// `zecscript simulator`: the simulated cloud behind HTTP, on real time.
+/// `zecscript simulator`: serves the simulated cloud over HTTP, in real time.
 struct SimulatorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulator", abstract: "Serves a simulated cloud over HTTP, until it is stopped.",

@@ -5,7 +5,7 @@ internal import Journal
 internal import Lua
 internal import ScriptRuntime
 
-/// `zecscript why INSTANCE [RUN]`: what happened to one instance, with the evidence.
+/// `zecscript why INSTANCE [RUN]`: explains what happened to one instance, with the evidence.
 struct WhyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "why", abstract: "Explains what happened to one instance in a roll, with the evidence.")
@@ -33,7 +33,7 @@ struct WhyCommand: ParsableCommand {
     private func story(_ runs: StoredRuns) throws -> Story {
         var search = InstanceSearch(try chosen(runs), in: runs.archive)
         let finding = search.find(instance)
-        // A journal that can't be read may have the instance.
+        // The instance may be in a journal that can't be read.
         if finding == nil, let problem = search.problems.first { throw problem }
         for problem in search.problems { CommandOutput.warn(problem.reason) }
         guard let finding else { throw unknown(among: search.words()) }

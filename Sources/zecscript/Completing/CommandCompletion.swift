@@ -2,7 +2,9 @@ internal import ArgumentParser
 
 /// Finds what may stand at the cursor of a shell, from the declarations of the commands.
 struct CommandCompletion {
-    /// What only a look outside can tell; none of it asks the cloud.
+    /// What the declarations of the commands do not tell.
+    ///
+    /// No source asks the cloud.
     struct Sources: Sendable {
         /// The names of the rolls that are recorded.
         var rolls: @Sendable () -> [String] = { [] }
@@ -34,9 +36,9 @@ struct CommandCompletion {
         for word in words { read(word) }
     }
 
-    /// Bash takes `--seed=7` for three words.
+    /// Joins an option and its value, because bash splits `--seed=7` into three words: `--seed`, `=` and `7`.
     ///
-    /// What stands before the equals sign is an option that waits for its value.
+    /// The word before the equals sign is an option whose value follows.
     private static func joinedByBash(_ words: [String]) -> [String] {
         var joined: [String] = []
         for (index, word) in words.enumerated() {
@@ -62,14 +64,15 @@ struct CommandCompletion {
         if option?.kind == .option { pending = option }
     }
 
-    /// The command of a name: of the program, or below the command that was found.
+    /// Finds a command by its name: a command of the program, or a subcommand of the command that was found
+    /// before.
     private func next(_ word: String) -> DeclaredCommand? {
         let place =
             command.name == RunCommand.configuration.commandName && arguments.isEmpty ? program : command
         return place.subcommand(word)
     }
 
-    // MARK: What may stand there
+    // MARK: The answer
 
     var answer: CompletionAnswer {
         var answer = unfiltered
@@ -104,7 +107,7 @@ struct CommandCompletion {
         if command.name == RunsCommand.configuration.commandName, option.names == ["--name"] {
             return answer(words: sources.rolls())
         }
-        // A weather has a name, or is a file.
+        // `--faults` takes the name of a weather or a file.
         let files = option.files ?? (option.valueName == "weather" ? .ending("json") : nil)
         return answer(words: option.values, files: files)
     }

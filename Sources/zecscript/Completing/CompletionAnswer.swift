@@ -8,7 +8,8 @@ struct CompletionAnswer: Equatable {
     var candidates: [Candidate] = []
     var files: DeclaredArgument.Files?
 
-    /// The form that the functions of the shells read: a line that names the files, then a word and its summary a line.
+    /// The answer as the shells' functions read it: a line that tells which files to list, then a line for
+    /// each word and its summary.
     var text: String {
         let lines = candidates.map { "\($0.word)\t\(Self.line($0.summary))" }
         return ([directive] + lines).joined(separator: "\n") + "\n"

@@ -19,7 +19,7 @@ struct ScriptOption: Equatable {
             if line.hasPrefix("  -"), let option = ScriptOption(line: line.dropFirst(2)) {
                 options.append(option)
             } else if line.hasPrefix("        "), let last = options.indices.last {
-                // A long help goes on below itself.
+                // A long help text continues on the lines below.
                 let more = line.drop { $0 == " " }
                 options[last].summary += options[last].summary.isEmpty ? "\(more)" : " \(more)"
             }

@@ -4,7 +4,7 @@ internal import ArgumentParser
 enum Shell: String, ExpressibleByArgument, CaseIterable {
     case bash, zsh, fish
 
-    /// What a person puts into the shell's own files, or `zecscript completion` prints.
+    /// The text that `zecscript completion` prints, for the user's shell configuration.
     var function: String {
         switch self {
         case .bash: Self.forBash

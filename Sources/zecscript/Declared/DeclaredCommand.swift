@@ -24,7 +24,7 @@ struct DeclaredCommand {
         isShown = description["shouldDisplay"]?.boolValue ?? true
         arguments = (description["arguments"]?.arrayValue ?? []).map(DeclaredArgument.init)
         subcommands = []
-        // The argument parser adds a command `help` of its own to the commands that are declared.
+        // The argument parser adds its own command `help` to the declared commands.
         for subcommand in (description["subcommands"]?.arrayValue ?? []).map(DeclaredCommand.init)
         where !subcommands.contains(where: { $0.name == subcommand.name }) {
             if name == Program.name || subcommand.name != HelpCommand.configuration.commandName {
@@ -41,7 +41,7 @@ struct DeclaredCommand {
     var options: [DeclaredArgument] { arguments.filter { $0.kind != .positional && $0.isShown } }
     var positionals: [DeclaredArgument] { arguments.filter { $0.kind == .positional && $0.isShown } }
 
-    /// The option of a name such as `--seed`.
+    /// Finds an option by a name such as `--seed`.
     func option(_ name: String) -> DeclaredArgument? { options.first { $0.names.contains(name) } }
 }
 

@@ -48,10 +48,10 @@ extension DocumentationPage {
         ]
     }
 
-    /// The name of the page that is made from the declarations when it is asked for.
+    /// The name of the page that the program makes from its declarations on request.
     static let reference = "reference"
 
-    /// Finds a page by its name; large letters, hyphens and the ending `.md` make no difference.
+    /// Finds a page by its name; ignores capitals, hyphens and the ending `.md`.
     static func find(_ word: String) throws -> DocumentationPage? {
         let wanted = plain(word)
         if wanted == reference {
@@ -60,7 +60,7 @@ extension DocumentationPage {
         return all.first { plain($0.name) == wanted }
     }
 
-    /// ` (did you mean 'x'?)`, or nothing.
+    /// Returns ` (did you mean 'x'?)`, or an empty text if no name is near.
     static func hint(for word: String) -> String {
         NearestName.hint(for: word.lowercased(), among: all.map(\.name) + [reference])
     }

@@ -9,7 +9,7 @@ enum InlineMarkdown {
         return String(unlinked.replacing(/\*\*([^*]+)\*\*/) { $0.output.1 })
     }
 
-    /// `WritingScripts` is `writing-scripts`.
+    /// Turns `WritingScripts` into `writing-scripts`.
     private static func name(ofFile file: Substring) -> String {
         file.reduce(into: "") { name, letter in
             if letter.isUppercase, !name.isEmpty { name += "-" }

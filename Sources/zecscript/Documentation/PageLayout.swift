@@ -109,7 +109,7 @@ extension PageLayout {
         }.joined(separator: "  ").trimmingBlanks
     }
 
-    /// The first cell on a line of its own, and the others below it.
+    /// Puts the first cell of a row on its own line, and the other cells below it.
     private func stacked(_ row: [String]) -> [String] {
         let rest = row.dropFirst().filter { !$0.isEmpty }.joined(separator: "; ")
         let first = wrapped(row.first ?? "", indent: ("", ""))

@@ -9,7 +9,7 @@ struct HistoryFailure: Error {
     var message: String
     var hint: String?
 
-    /// Does the work of a command, and writes the reason where it fails.
+    /// Runs a command's work; if the work throws, writes the reason.
     /// - Throws: ``ProgramExit``.
     static func told(_ body: () throws -> Void) throws {
         do { try body() } catch let failure as HistoryFailure { throw failure.write() } catch let error
@@ -35,7 +35,7 @@ extension HistoryFailure {
         message = error.reason
     }
 
-    /// A text names no run; `names` are the known names.
+    /// Makes the failure for a text that names no run; `names` are the known names.
     init(_ problem: RunReference.Problem, names: [String]) {
         exitCode = ProgramExitCode.usage
         switch problem {

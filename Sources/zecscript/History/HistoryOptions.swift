@@ -8,7 +8,7 @@ struct HistoryOptions: ParsableArguments {
     var json = false
 }
 
-/// The option that tells rolls of one name apart.
+/// The option that chooses between rolls with the same name at different endpoints.
 struct EndpointOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(

@@ -38,7 +38,7 @@ struct ReportText {
         ]
     }
 
-    /// Instances of a campaign that was not brought to its end.
+    /// The lines about instances without an outcome: the campaign did not end.
     private var unended: [String] {
         let open = record.instances.filter { $0.outcome == nil }
         let underWay = open.filter(\.isUnderWay), waiting = open.filter { !$0.isUnderWay }

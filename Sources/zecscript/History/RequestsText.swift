@@ -2,7 +2,7 @@ internal import History
 internal import Journal
 internal import ScriptRuntime
 
-/// What a script without a roll has asked for, for people.
+/// The requests of a script without a roll, as text for people.
 struct RequestsText {
     let requests: ScriptRequests
     /// How the campaign stands, in one word.

@@ -4,31 +4,32 @@ internal import JournalSQLite
 internal import LiveHost
 internal import ScriptRuntime
 
-/// The campaigns of the state folder, to be read.
+/// The campaigns of the state folder, for reading.
 struct StoredRuns {
     let folder: String
     let archive: any CampaignArchive
     /// Every campaign that is stored, in order.
     let stored: [CampaignID]
-    /// Those of them that people look at, in order.
+    /// The stored campaigns that people see, in order: all except executions.
     let campaigns: [CampaignID]
 
     /// - Throws: ``JournalError`` if no folder is known, or it can't be read.
     init(_ location: StateOption) throws {
         folder = try location.folder(Program.terminal.environment)
-        // Nothing is written, so that nothing is ever delivered.
+        // This command writes nothing, so the archive never delivers anything.
         archive = SQLiteArchive(folder: folder) { $0() }
         stored = try archive.campaigns()
         campaigns = stored.filter { $0.kind != .execution }
     }
 
-    /// - Throws: ``HistoryFailure`` where there is no campaign at all.
+    /// Checks that the folder has at least one campaign.
+    /// - Throws: ``HistoryFailure`` if it has none.
     func checkNotEmpty() throws {
         if campaigns.isEmpty { throw HistoryFailure.noJournals(in: folder) }
     }
 
     /// The campaign that `NAME` or `NAME/NUMBER` names.
-    /// - Throws: ``HistoryFailure`` where there is none, or more than one.
+    /// - Throws: ``HistoryFailure`` if no campaign fits, or more than one.
     func find(_ text: String, endpoint: String?) throws -> CampaignID {
         try checkNotEmpty()
         do throws(RunReference.Problem) {
@@ -57,7 +58,7 @@ struct StoredRuns {
         return archive.isAtWork(on: head.id) ? "running" : "killed"
     }
 
-    /// Lets only a roll pass; `purpose` is what can be done with a roll alone.
+    /// Throws unless a campaign is a roll; `purpose` is what can be done with rolls only.
     func checkIsRoll(_ campaign: CampaignID, _ purpose: String) throws {
         guard campaign.kind != .roll else { return }
         throw HistoryFailure(
@@ -66,9 +67,10 @@ struct StoredRuns {
                 "\(campaign.label) is the record of \(campaign.author), and only a roll can be \(purpose)")
     }
 
-    /// Every name, once.
+    /// The names of all campaigns, each once, sorted.
     var names: [String] { Set(campaigns.map(\.name)).sorted() }
 
+    /// Reads the record of a roll.
     /// - Throws: ``HistoryFailure`` for the campaign of a script.
     func record(of campaign: CampaignID) throws -> CampaignRecord {
         try checkIsRoll(campaign, "compared")

@@ -28,7 +28,7 @@ struct StoryText {
         return "\(instance.id)\(name) in \(story.campaign.label): \(instance.status)"
     }
 
-    /// What is to be said of an instance whose story has no end yet.
+    /// The note about an instance whose story has no end yet.
     private var note: String? {
         guard story.instance.outcome == nil, story.standing == .open else { return nil }
         if story.instance.isUnderWay, story.campaign.kind == .script {

@@ -1,6 +1,6 @@
 internal import ScriptRuntime
 
-/// Columns of text for people; what comes from outside is escaped.
+/// Columns of text for people; text from outside is escaped.
 struct TextTable {
     private var rows: [[String]]
     /// The columns that hold numbers.

@@ -25,7 +25,7 @@ struct ManPage {
         return [ManPage(command, below: nil, type)] + below
     }
 
-    /// The page of the program: it is the page of the command that may be left out.
+    /// Makes the program's page from the page of `run`, the command whose name may be left out.
     private init(_ program: DeclaredCommand) {
         command = program.subcommand(RunCommand.configuration.commandName ?? "") ?? program
         command.subcommands = program.subcommands

@@ -1,4 +1,4 @@
-/// What the manual pages say beyond the declarations.
+/// The parts of the manual pages that are not in the declarations.
 enum ManText {
     struct Example {
         var purpose: String

@@ -5,7 +5,7 @@ struct Roff {
     /// Begins the page of a name such as `zecscript-rehearse`.
     init(page name: String, source: String) {
         line(".TH \(Self.word(name.uppercased())) 1 \"\" \(Self.word(source)) \"\(Program.name)\"")
-        // Words are not divided, and lines not stretched: options and paths are to be copied.
+        // No hyphenation and no justified lines, because people copy options and paths from the page.
         line(".nh\n.ad l")
     }
 
@@ -40,12 +40,12 @@ struct Roff {
 
     private mutating func line(_ text: String) { self.text += text + "\n" }
 
-    /// One argument of a request.
+    /// Quotes one argument of a roff request.
     private static func word(_ text: String) -> String {
         "\"\(escaped(text).replacing("\"", with: "\\(dq"))\""
     }
 
-    /// The text, with what `man` takes for a request, for a hyphen or for an accent.
+    /// Escapes the characters that `man` would read as a request, a hyphen or an accent.
     static func escaped(_ text: String) -> String {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             var escaped = ""

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Basics
 internal import ScriptRuntime
 
-/// Where rolls are recorded, and whether a roll goes on or begins anew.
+/// Where rolls are recorded, and whether a roll resumes its last campaign or begins a new one.
 struct JournalOptions: ParsableArguments {
     @OptionGroup var location: StateOption
 
@@ -55,7 +55,7 @@ struct JournalOptions: ParsableArguments {
         retry.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) } ?? []
     }
 
-    /// What is to become of the last campaign of each roll.
+    /// What the operator wants for the last campaign of each roll.
     var wish: CampaignWish {
         CampaignWish(
             beginsAnew: new, goesOn: goesOn, retriedOutcomes: retriedOutcomes,

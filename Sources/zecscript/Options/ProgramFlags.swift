@@ -10,8 +10,10 @@ struct ProgramFlags {
     private static let ofRun = ProgramFlags(reading: RunCommand.self)
     private static let ofRehearse = ProgramFlags(reading: RehearseCommand.self)
 
-    /// The options of a command; those of the commands that run scripts are read once, because reading them takes as long as the
-    /// start of a script.
+    /// Returns the options of a command.
+    ///
+    /// The options of `run` and `rehearse` are read once, because reading them takes as long as the start of
+    /// a script.
     static func of(_ command: any ParsableCommand.Type) -> ProgramFlags {
         if command == RunCommand.self { return ofRun }
         if command == RehearseCommand.self { return ofRehearse }
@@ -28,7 +30,8 @@ struct ProgramFlags {
         switches.formUnion(["--help", "-h", "--version"])
     }
 
-    /// The first word that is one of the options, up to a `--`: as `--seed`, `--seed=7`, `-e`, `-ecode` or `-iv`.
+    /// Returns the first word before `--` that is one of these options, in forms such as `--seed`,
+    /// `--seed=7`, `-e`, `-ecode` or `-iv`.
     func first(in words: some Sequence<String>) -> String? {
         for word in words {
             if word == "--" { return nil }
@@ -37,7 +40,8 @@ struct ProgramFlags {
         return nil
     }
 
-    /// Whether a word before a `--` may be an option of a program; most scripts have arguments without a hyphen.
+    /// Whether a word before `--` may be an option of the program: a cheap first test, since most scripts get
+    /// no argument with a hyphen.
     static func mayBe(in words: some Sequence<String>) -> Bool {
         for word in words where word.utf8.first == UInt8(ascii: "-") { return word != "--" }
         return false

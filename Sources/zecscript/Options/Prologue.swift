@@ -12,7 +12,8 @@ struct Prologue: Sendable, Equatable {
     /// Its place among the other prologues of the command line.
     var position: Int
 
-    // The argument parser stores the values of `-e` and `-l` apart, but reads them in the order of the command line.
+    // The argument parser stores the values of `-e` and of `-l` separately, but reads both in the order of
+    // the command line.
     private static let count = Atomic<Int>(0)
 
     private init(_ kind: Kind) {

@@ -92,7 +92,7 @@ struct SharedOptions: ParsableArguments {
     @Flag(help: "List the instances that are done in the report of a roll as well.")
     var verbose = false
 
-    /// The two switches as one value.
+    /// `--quiet` and `--verbose` as one value.
     var verbosity: Verbosity { quiet ? .quiet : verbose ? .verbose : .normal }
 
     mutating func validate() throws {

@@ -44,7 +44,7 @@ struct SplitCommandLine {
         scriptArguments = Array(rest)
     }
 
-    /// Whether the program's options ask for log lines in JSON; the options need not be right otherwise.
+    /// Whether the program's options ask for log lines in JSON; works even if other options are wrong.
     var asksForJSON: Bool {
         zip(words, words.dropFirst()).contains { $0 == "--log-format" && $1 == "json" }
             || words.contains("--log-format=json")
@@ -52,8 +52,9 @@ struct SplitCommandLine {
 
     /// Gives the words to the argument parser.
     ///
-    /// The parser of `run` alone takes a quarter of the time of the parser of all commands, and most starts of the program are
-    /// starts of a script. What is wrong with the words is told by the parser of all commands, whose messages name the program.
+    /// The parser of `run` alone takes a quarter of the time of the parser of all commands, and most starts
+    /// of the program run a script. If it fails, the parser of all commands reads the words again, because
+    /// its messages name the program.
     func parse() throws -> any ParsableCommand {
         if runsScript, let command = try? RunCommand.parse(Array(namesCommand ? words[1...] : words[...])) {
             return command

@@ -10,7 +10,7 @@ struct StateOption: ParsableArguments {
             valueName: "folder"), completion: .directory)
     var state: String?
 
-    /// The folder that the option or the environment names, or the usual one.
+    /// Returns the folder that the option or the environment names, or else the default folder.
     func folder(_ environment: (String) -> String?) throws(JournalError) -> String {
         let chosen = StateDirectory.choose(
             given: state, environment: environment, isWritable: StateDirectory.isWritable)

@@ -35,7 +35,7 @@ enum Conversation {
     }
 }
 
-/// A reader that is told when standard input can be read.
+/// A reader of lines; ``inputIsReady()`` is called when standard input can be read.
 protocol InputFollower: AnyObject {
     func inputIsReady()
 }

@@ -3,9 +3,9 @@ internal import Glibc
 
 /// Edits one line of the terminal after another, and never waits for a key.
 ///
-/// It shows the prompt and passes the keys that have arrived to libedit, whenever its owner says that there are keys, so
-/// tasks go on while a person thinks. A process has one libedit, whose callbacks carry no context, so there is one
-/// ``current`` editor. It belongs to one thread.
+/// When its owner reports that keys have arrived, it passes them to libedit, so tasks run on while a person
+/// thinks. libedit is one per process, and its callbacks carry no context, so there is one ``current``
+/// editor. The editor belongs to one thread.
 final class LineEditor {
     /// Returns the words that could replace the word before the cursor; the cursor counts bytes of the line.
     typealias Completer = (_ line: String, _ cursor: Int) -> [String]
@@ -104,12 +104,12 @@ final class LineEditor {
 
     /// The next key, for libedit; nil at the end of the input.
     ///
-    /// An escape sequence that has arrived in part is waited for as briefly as a terminal needs to send the rest.
+    /// If an escape sequence has arrived in part, waits up to 50 ms for the rest.
     fileprivate func readKey() -> UInt32? {
         while true {
             if let key = filter.next(isComplete: false) { return key }
             if !filter.isEmpty, !hasInput(events: POLLIN, within: 50) { return filter.next(isComplete: true) }
-            // One byte at a time: what follows the end of a line stays in the terminal until the next prompt.
+            // One byte at a time: bytes after the end of a line stay in the terminal until the next prompt.
             var byte: UInt8 = 0
             let count = read(input, &byte, 1)
             if count < 0, errno == EINTR { continue }

@@ -1,4 +1,4 @@
-/// Turns the bytes of the keyboard into keys, and takes the meaning of editing keys from pasted text.
+/// Turns the bytes of the keyboard into keys, and removes the effect of editing keys from pasted text.
 ///
 /// A terminal in bracketed paste mode sends `ESC [ 200 ~` before pasted text and `ESC [ 201 ~` after it. A tab in pasted text is no
 /// request to complete a word: it becomes a space. Other control characters, which would edit the line, are dropped.
@@ -11,7 +11,7 @@ struct PasteFilter {
     private var bytes: [UInt8] = []
     private var isPasting = false
 
-    /// Whether bytes have arrived that no key was made of yet.
+    /// Whether no byte waits to become a key.
     var isEmpty: Bool { bytes.isEmpty }
 
     mutating func add(_ more: some Sequence<UInt8>) { bytes += more }
@@ -41,7 +41,7 @@ struct PasteFilter {
         return nil
     }
 
-    /// Decodes UTF-8; a byte that is no UTF-8 stands for itself.
+    /// Decodes UTF-8; a byte that is not UTF-8 becomes the character with the same number.
     private mutating func takeScalar(isComplete: Bool) -> UInt32? {
         let first = bytes[0]
         let length = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4

@@ -16,7 +16,8 @@ final class PipedLineReader: LineReader, InputFollower {
 
     func readLine(prompt: String, _ completion: @escaping (LineInput) -> Void) {
         self.completion = completion
-        // The answer goes through the loop even if a line is there already: a task must wait before it can go on.
+        // The line is delivered through the event loop even if it has arrived already: a task must wait
+        // before it can resume.
         surroundings.enableInputEvents()
     }
 

@@ -4,7 +4,7 @@ internal import Rehearsals
 internal import ScriptRuntime
 internal import Simulator
 
-/// The progress of a rehearsal: a progress line on a terminal, elsewhere a line every 10 s at most.
+/// The progress of a rehearsal: a progress line on a terminal; otherwise at most one line every 10 s.
 struct RehearsalProgress {
     private let runs: Int
     private let terminal: LiveSurroundings

@@ -13,10 +13,12 @@ final class RehearsalSession {
     private let terminal = Program.terminal
     private var summary = RehearsalSummary()
     private var firstResult: RunResult?
-    /// Opened before the first run, so that a file that can't be written is an error before the time is spent.
+    /// The HTML page.
+    ///
+    /// It is opened before the first run, so that a path that can't be written fails before time is spent.
     private var page: OutputFile?
     private var progress: RehearsalProgress
-    /// The kills at every point, where they were asked for.
+    /// Kills the script at every point; nil unless the options ask for it.
     private let kills: EveryKill?
     /// The first Ctrl-C ends the runs early, and the figures until then are shown; the second ends the program.
     private let stopping = RunStopping()
@@ -126,7 +128,8 @@ final class RehearsalSession {
         try output.finish()
     }
 
-    /// Calls `body`, which runs scripts, on a thread with a large stack and under a guardian, while this thread waits.
+    /// Calls `body`, which runs scripts, on a thread with a large stack and under a guardian; this thread
+    /// waits meanwhile.
     private func onLargeStack<Value>(_ body: (RunGuardian) throws -> Value) throws -> Value {
         var result: Result<Value, any Error>?
         let guardian = rehearsal.makeGuardian(), isOver = DispatchSemaphore(value: 0)
@@ -141,7 +144,7 @@ final class RehearsalSession {
         return try result.get()
     }
 
-    /// How a page was made.
+    /// How the page was made: the command line, the weather and the program's version.
     private var origin: [(name: String, text: String)] {
         [
             ("command", FindingText.commandLine([Program.name] + Program.words.dropFirst())),

@@ -3,7 +3,7 @@ internal import Rehearsals
 internal import ScriptRuntime
 internal import Simulator
 
-/// Shows a run of a trace, without running anything.
+/// Shows a run from a trace file; runs no script.
 struct TraceReplay {
     var path: String
     var seed: UInt64?

@@ -1,6 +1,8 @@
 internal import Journal
 
-/// The campaigns of one name, where a journal that can't be opened or made names the ways out.
+/// The campaigns of one name.
+///
+/// If a journal can't be opened or made, the error also tells what the operator can do.
 final class AdvisedCampaigns: CampaignStore {
     private let campaigns: any CampaignStore
 
@@ -22,7 +24,7 @@ final class AdvisedCampaigns: CampaignStore {
 }
 
 extension JournalError {
-    /// Adds the ways out to what can't be opened or made.
+    /// Adds to an error about a journal that can't be opened or made what the operator can do.
     static func advised<Value>(_ body: () throws(JournalError) -> Value) throws(JournalError) -> Value {
         do throws(JournalError) { return try body() } catch {
             guard error.kind == .unavailable else { throw error }

@@ -13,7 +13,10 @@ enum BuildFacts {
     /// `unknown` in a build that was not made by scripts/dev/build.sh.
     static var commit: String { String(cString: build_commit()) }
 
-    /// The standard library names the first version of its series only: 6.3.0 for 6.3.1.
+    /// Swift's version.
+    ///
+    /// Without the build script, the standard library names only the first version of its series: 6.3.0 for
+    /// 6.3.1.
     private static var swift: String {
         let version = String(cString: build_swift_version())
         return version.isEmpty ? "\(_SwiftStdlibVersion.current)" : version

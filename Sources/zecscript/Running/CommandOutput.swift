@@ -14,7 +14,7 @@ enum CommandOutput {
         try write(String(decoding: value.serialized(.pretty), as: UTF8.self) + "\n")
     }
 
-    /// Tells of a journal that was left out.
+    /// Warns about a journal that was left out.
     static func warn(_ message: String) {
         let text = "\(Program.name): \(VisibleText.escaped(message))\n"
         Program.terminal.write(Array(text.utf8), to: .standardError)

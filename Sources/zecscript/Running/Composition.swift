@@ -6,16 +6,16 @@ internal import ScriptRuntime
 internal import Simulator
 internal import ZenlayerCloud
 
-/// A runtime and its host, as the options ask for them.
+/// A runtime and its host, made as the options ask.
 ///
 /// It is made on the main thread, before any other thread exists, and then used by the script's thread alone.
 struct Composition {
     let surroundings: LiveSurroundings
     let host: any Host
     let runtime: ScriptRuntime
-    /// Whether an error that ends the run is a log line in JSON: where that was asked for.
+    /// Whether the error that ends the run is a log line in JSON; true if the options ask for JSON.
     let reportsInJSON: Bool
-    /// The REPL; nil if none was asked for.
+    /// The REPL; nil unless the options ask for it.
     let conversation: REPLModule?
 
     /// - Throws: ``ConfigurationError`` if an option or a file can't be used.
@@ -82,7 +82,8 @@ struct Composition {
         }
     }
 
-    /// The words of the command line, without what was wished for the last campaign: that holds once.
+    /// The words of the command line without `--new`, `--go-on` and `--retry`: these apply to one campaign
+    /// only.
     private static func words(of plan: RunPlan) -> [String] {
         let words = Program.words.dropFirst()
         let own = words.suffix(plan.arguments.count + (plan.script == nil ? 0 : 1))

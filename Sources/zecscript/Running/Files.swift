@@ -15,7 +15,7 @@ extension Surroundings {
         }
     }
 
-    /// The content of a file; nil if there is none.
+    /// Returns the content of a file, or nil if the file does not exist.
     func contentsIfThere(_ path: String) throws -> [UInt8]? {
         guard access(path, F_OK) == 0 || errno != ENOENT else { return nil }
         return withoutByteOrderMark(try readFile(path))

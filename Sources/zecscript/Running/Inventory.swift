@@ -4,7 +4,7 @@ internal import ScriptRuntime
 
 /// The instances of the account as a fleet file.
 struct Inventory {
-    /// A script asks the cloud, so that paging, limits and errors are those of every script.
+    /// A script asks the cloud, so paging, limits and errors are the same as in every script.
     private static let script = """
         local rows = {}
         for i, instance in ipairs(zec.instances(filter)) do

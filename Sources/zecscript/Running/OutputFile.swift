@@ -1,7 +1,7 @@
 internal import LiveHost
 internal import ScriptRuntime
 
-/// A file that the program writes; the old file stays until the new file is complete.
+/// A file that the program writes; the old file stays until the new content is complete.
 final class OutputFile {
     private let file: FileReplacement
 

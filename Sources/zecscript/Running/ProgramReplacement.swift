@@ -1,11 +1,13 @@
 internal import Glibc
 internal import LiveHost
 
-/// Starts this program anew in the place of this process.
+/// Replaces this process by a new start of this program.
 enum ProgramReplacement {
-    /// Begins with other arguments, the program's name first; returns only if that fails.
+    /// Starts the program with other arguments, of which the first is the program's name; returns only if
+    /// that fails.
     ///
-    /// The new process finds the variables that this one withholds, and withholds them in its turn.
+    /// Puts the withheld variables back into the environment, so that the new process finds them; it
+    /// withholds them again.
     static func begin(_ arguments: [String]) {
         for (name, value) in WithheldVariables.all { setenv(name, value, 1) }
         var pointers = arguments.map { strdup($0) } + [nil]

@@ -23,7 +23,7 @@ extension Surroundings {
 }
 
 extension LiveSurroundings {
-    /// Writes a report to standard error, as far as the command line says how: as text, or as a log line in JSON.
+    /// Writes a report to standard error, as text or as a log line in JSON.
     func write(_ report: FailureReport, asJSON: Bool) {
         if asJSON { return write(report.json(at: wallClockNanoseconds), to: .standardError) }
         write(report, colored: FailureReport.isColored(on: self))

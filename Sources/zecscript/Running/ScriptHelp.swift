@@ -5,13 +5,13 @@ internal import Rolling
 internal import ScriptRuntime
 internal import Simulator
 
-/// The text of a script's `--help`, got where the script can do no harm: in a simulated cloud, where commands do not run and
-/// no file is written.
+/// The text of a script's `--help`, taken from a run in a simulated cloud, where the script can do no harm:
+/// no command runs and no file is written.
 enum ScriptHelp {
     /// How many seconds a script may take until it declares its options.
     private static let secondsMax: UInt32 = 2
 
-    /// The help; empty where the script has none.
+    /// Returns the help text; returns an empty text if the script has none.
     static func text(of path: String) -> String {
         let surroundings = QuietSurroundings()
         guard let source = try? surroundings.readFile(path),
@@ -25,7 +25,8 @@ enum ScriptHelp {
         let host = SimulatedHost(cloud: cloud, seed: 1, surroundings: surroundings)
         guard let runtime = try? composition.makeRuntime(on: host) else { return "" }
         defer { runtime.close() }
-        // A shell waits for the answer: a script that does not end ends the program, without an answer.
+        // A shell waits for the answer, so the time is limited: after the limit the program ends without an
+        // answer.
         signal(SIGALRM) { _ in _exit(0) }
         var alarms = sigset_t()
         sigemptyset(&alarms)
@@ -40,7 +41,7 @@ enum ScriptHelp {
     }
 }
 
-/// Surroundings that a script can read and not change; what it prints is kept.
+/// Surroundings that a script can read but not change; keeps what the script prints.
 private final class QuietSurroundings: Surroundings {
     private(set) var output: [UInt8] = []
     var onEvent: ((HostEvent) -> Void)?

@@ -4,7 +4,8 @@ internal import ScriptRuntime
 internal import Simulator
 
 extension SimulatedCloudOptions {
-    /// The settings of a simulated cloud: those of the file, or of a weather as the seed draws it, then the single settings.
+    /// Returns the settings of a simulated cloud: first the file's settings, or a weather drawn from the
+    /// random seed, then the single settings.
     /// - Throws: ``ConfigurationError``.
     func cloudSettings(seed: UInt64, readFile: (String) throws -> [UInt8]) throws -> CloudSettings {
         var settings = CloudSettings()

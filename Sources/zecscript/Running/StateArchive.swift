@@ -1,7 +1,9 @@
 internal import Journal
 internal import JournalSQLite
 
-/// The journals of this run's state folder, which is chosen, made and reported when a roll, or a reboot, first needs it.
+/// The journals of this run's state folder.
+///
+/// The folder is chosen, made and reported when a roll or a reboot first needs it.
 ///
 /// A script that only reads needs no folder.
 final class StateArchive: CampaignArchive {
@@ -9,7 +11,7 @@ final class StateArchive: CampaignArchive {
     private let environment: (String) -> String?
     private let deliver: Deliver
     private var opened: (any CampaignArchive)?
-    /// Called once, with a sentence about where the journals are kept, and whether it is a warning.
+    /// Called once with a sentence that names the folder of the journals, and whether that is a warning.
     var report: ((_ sentence: String, _ isWarning: Bool) -> Void)?
 
     init(_ options: JournalOptions, environment: @escaping (String) -> String?, deliver: @escaping Deliver) {

@@ -1,9 +1,10 @@
 internal import LiveHost
 
 extension Program {
-    /// The variables, files and output of the process, for everything that is read and written outside a running script.
+    /// The variables, files and output of the process, for all reading and writing outside a running script.
     ///
-    /// There is one, because output is buffered. `nonisolated(unsafe)`: the main thread alone uses it, and for the simulated cloud behind
+    /// There is one instance, because output is buffered. `nonisolated(unsafe)`: only the main thread uses
+    /// it, or, when the simulated cloud is served over HTTP, the task that runs in place of the main thread.
     /// HTTP, the task that has taken its place.
     nonisolated(unsafe) static let terminal = LiveSurroundings(receivingSignals: false)
 }

@@ -2,14 +2,14 @@ internal import Glibc
 
 /// The folder in which this process works.
 enum WorkingFolder {
-    /// Nil if it was deleted, or can't be named.
+    /// The path; nil if the folder was deleted or its path can't be read.
     static var path: String? {
         guard let buffer = getcwd(nil, 0) else { return nil }
         defer { free(buffer) }
         return String(cString: buffer)
     }
 
-    /// Changes it.
-    /// - Returns: Whether that was possible.
+    /// Changes the folder.
+    /// - Returns: Whether the change succeeded.
     static func change(to path: String) -> Bool { chdir(path) == 0 }
 }

@@ -1,13 +1,13 @@
--- A roll by a specification that the seed draws: whatever the options, no invariant may be violated.
+-- A roll with a specification that the seed draws: for all options, no invariant may be violated.
 --
--- With a number as its argument the number draws the specification, and instances are chosen by a filter: a
--- script that is started again after a kill has to ask for the same roll.
+-- If the script has a number as its argument, that number draws the specification, and a filter chooses the
+-- instances: a script that is started again after a kill must ask for the same roll.
 
 local rolling = require "rolling"
 
 local number = math.tointeger(tonumber(arg[1]))
 
--- From 0 to 1 by the number alone.
+-- Returns a number from 0 to 1, drawn from the number of the command line.
 local function next_drawn()
     number = (number * 6364136223846793005 + 1442695040888963407)
     return (number >> 11) / (1 << 53)
@@ -31,7 +31,7 @@ for _ = 1, 200 do
 end
 if not fleet and number then fleet = {} end -- the roll finds its instances itself
 if not fleet and problem.kind == "credentials" then error(problem, 0) end
-if not fleet then exit(7) end -- the cloud was away, or throttled everything
+if not fleet then exit(7) end -- the cloud was away, or throttled every request
 
 local instances = {}
 local function draw_instances()

@@ -1,4 +1,4 @@
--- Mistake: keeps its batch small, and does not see that others are down already.
+-- Mistake: keeps its batch small, but ignores that other instances are down already.
 -- Rehearsed: --fleet 30 --faults normal --max-down 3
 -- Caught by: never more down at once than allowed
 

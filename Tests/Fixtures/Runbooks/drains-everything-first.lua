@@ -1,4 +1,4 @@
--- Mistake: takes all servers out of load at first, and then reboots them one at a time.
+-- Mistake: takes all servers out of load first, and then reboots them one at a time.
 -- Rehearsed: --fleet 10 --faults normal --max-down 2
 -- Caught by: never more down at once than allowed
 

@@ -1,5 +1,5 @@
--- Mistake: an empty list of ids, as a file that was not written yet gives it, becomes a filter that admits
--- everything.
+-- Mistake: the file of ids is not written yet, so the list of ids is empty, and it becomes a filter that
+-- admits every instance.
 -- Rehearsed: --fleet 20 --faults normal
 -- Caught by: nothing is rebooted that was not selected
 

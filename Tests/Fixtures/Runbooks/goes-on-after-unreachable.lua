@@ -1,4 +1,4 @@
--- Mistake: an instance that does not come back is logged, and the roll goes on to the next one.
+-- Mistake: logs an instance that does not come back, and reboots the next instance.
 -- Rehearsed: --fleet 60 --faults hostile --max-down 1
 -- Caught by: never more down at once than allowed
 

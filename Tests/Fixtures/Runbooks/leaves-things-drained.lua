@@ -1,4 +1,4 @@
--- Mistake: an error between drain and undrain leaves an instance out of load, and no output says so.
+-- Mistake: an error between drain and undrain leaves an instance out of load, and no output tells it.
 -- Rehearsed: --fleet 20 --faults hostile
 -- Caught by: drained before its reboot, and not forgotten
 

@@ -1,5 +1,5 @@
--- Mistake: asks for one id at a time, again and again, until the cloud asks to slow down and the error ends
--- everything.
+-- Mistake: sends one status request per instance, ten times a second, until the cloud throttles the requests
+-- and the error ends the script.
 -- Rehearsed: --fleet 50 --faults normal --max-down 10
 -- Caught by: what went wrong is told by the exit code and by name
 

@@ -1,4 +1,4 @@
--- Mistake: looks once whether the window is open, and then rolls for as long as it takes.
+-- Mistake: checks once whether the window is open, and then rolls on without another check.
 -- Rehearsed: --fleet 60 --faults normal
 -- Caught by: no reboot outside the window
 

@@ -1,4 +1,4 @@
--- Mistake: sends a reboot again when its answer did not come, though it may have been accepted.
+-- Mistake: sends a reboot again after a time-out, although the cloud may have accepted the first request.
 -- Rehearsed: --fleet 20 --faults hostile
 -- Caught by: no instance is rebooted twice
 

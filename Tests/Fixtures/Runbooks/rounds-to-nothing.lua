@@ -1,4 +1,4 @@
--- Mistake: 4 % of 20 rounds down to a batch of 0, and a batch of 0 is taken for "no limit".
+-- Mistake: 4 % of 20 rounds down to a batch of 0, and the code reads 0 as "no limit".
 -- Rehearsed: --fleet 20 --faults normal --max-down 4%
 -- Caught by: never more down at once than allowed
 

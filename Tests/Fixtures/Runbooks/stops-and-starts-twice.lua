@@ -1,5 +1,5 @@
--- Mistake: restarts by a stop and a start, and does it all again when it is not back within a minute, though
--- it only boots slowly.
+-- Mistake: restarts an instance by a stop and a start, and repeats both if it is not RUNNING within 20 s,
+-- although it only boots slowly.
 -- Rehearsed: --fleet 20 --faults normal
 -- Caught by: no instance is rebooted twice
 

@@ -1,5 +1,5 @@
--- Mistake: the health check looks for the word "starting" in the answer; when there is no answer at all,
--- there is no such word.
+-- Mistake: the health check looks for the word "starting" in the answer; without any answer, the word is
+-- missing and the instance counts as healthy.
 -- Rehearsed: --fleet 20 --faults normal --max-down 1
 -- Caught by: exit 0 only if all are rebooted and healthy
 

@@ -1,5 +1,5 @@
--- Mistake: reboots an instance by hand while a roll goes over its group, of which one may be down; another
--- roll has room for three.
+-- Mistake: reboots an instance by hand while two rolls run. In the group of that instance only one may be
+-- down; the other roll allows three.
 -- Rehearsed: --fleet 12 --faults normal
 -- Caught by: never more down at once than allowed
 

@@ -21,7 +21,7 @@ struct Campaign {
             ])
     }
 
-    /// Adds an event so many seconds after the last one.
+    /// Adds an event, `seconds` after the last event.
     mutating func add(_ kind: String, _ fields: JSONObject = [:], after seconds: Double = 1) {
         time += entries.isEmpty ? 0 : seconds
         let common: JSONObject = [

@@ -12,7 +12,7 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// A campaign of another process: each archive stands for one.
+    /// Begins the campaign of another process: each archive stands for one process.
     private func begin() throws -> any ProcessCampaign {
         try #require(
             try folder.archive(on: thread).begin(endpoint: campaign.endpoint, name: name, holder: holder))

@@ -31,7 +31,7 @@ import Testing
             try write(1...2)
             let descriptor = open(path, O_RDWR)
             defer { close(descriptor) }
-            // The third record goes over the first one; only its beginning arrives.
+            // The third record overwrites the first record, but only its beginning is written.
             pwrite(descriptor, record(3).bytes, cut, 0)
             #expect(WitnessFile.read(path)?.lastSequence == 2)
         }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import JournalSQLite
 
-/// Whatever happens to the files: a journal is refused, or it is whole, and never has fewer events unnoticed.
+/// Damaged files: a journal is either refused or complete, and never loses events unnoticed.
 @Suite struct DamageTests {
     private let folder: TemporaryFolder
 
@@ -15,7 +15,8 @@ import Testing
         #expect(try StoredFiles.makeAtRest().outcome(in: folder) == nil)
     }
 
-    /// Damages one file, in as many ways as `damage` gives, and opens each.
+    /// Opens the journal once for each damaged content of one file; returns how often the journal was
+    /// refused, and how often it was complete.
     private func open(
         _ files: StoredFiles, _ ending: String, _ damages: some Sequence<[UInt8]>
     ) throws -> (refused: Int, whole: Int) {
@@ -30,7 +31,7 @@ import Testing
         return (refused, whole)
     }
 
-    /// A content with each of its bytes changed, one at a time.
+    /// Returns a copy of the content for each of its bytes, with that byte changed.
     private func flips(_ content: [UInt8]) -> some Sequence<[UInt8]> {
         content.indices.lazy.map { index in
             var flipped = content
@@ -61,7 +62,7 @@ import Testing
             flipped[index] ^= 1 << (index % 8)
             return flipped
         }
-        // The other record is at most one commit older.
+        // The other record of the witness is at most one commit older.
         #expect(try open(files, "witness", damages) == (0, read.count))
     }
 
@@ -178,7 +179,7 @@ import Testing
         #expect(try open(files, "db", damages).refused > 200)
     }
 
-    /// Tables of several levels have pages that hold nothing but the way to other pages.
+    /// A larger table has inner pages, which hold only references to other pages.
     @Test func aFlipAnywhereInALargerDatabase() throws {
         let files = try StoredFiles.makeAtRest(commits: 60)
         let content = files.contents["db"] ?? []

@@ -6,14 +6,14 @@ import Testing
 
 @testable import JournalSQLite
 
-/// What a journal does after a write or a sync has failed.
+/// A journal after a failed write or a failed sync.
 @Suite struct FailureTests {
     private let folder: TemporaryFolder
     private let thread = ScriptThread()
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// Fails one sync of the witness; those after it would succeed.
+    /// Makes one sync of the witness fail; later syncs would succeed.
     private final class OneFailure: Sendable {
         private let left = Mutex(0)
 
@@ -101,7 +101,7 @@ import Testing
         }
         let journal = try folder.openJournal(hooks, on: thread)
         isArmed.withLock { $0 = true }
-        // Larger than the pages that the database has.
+        // The event needs more pages than the database may have.
         try journal.append(makeEntry(1, ids: (1...2000).map { "i-\($0)" }, isAwaited: true))
         #expect(thread.settle(journal)?.kind == .full)
         #expect(kind { try journal.append(makeEntry(2, isAwaited: true)) } == .full)
@@ -131,7 +131,7 @@ import Testing
         let journal = try folder.openJournal(hooks, on: thread)
         isArmed.withLock { $0 = true }
         try journal.append(makeEntry(1, ids: (1...2000).map { "i-\($0)" }, isAwaited: true))
-        while thread.settle(journal)?.kind == .full {}  // both problems arrive by themselves
+        while thread.settle(journal)?.kind == .full {}  // two problems arrive, one after the other
         #expect(kind { try journal.append(makeEntry(2)) } == .failed)
         journal.close()
     }

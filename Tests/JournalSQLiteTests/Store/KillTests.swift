@@ -5,14 +5,15 @@ import Testing
 
 @testable import JournalSQLite
 
-/// The process is killed, or the power is cut, at any sync of a journal.
+/// A journal whose process is killed, or whose power is cut, at any sync.
 @Suite struct KillTests {
-    private static let commits = 70  // more than stand in the log before it is copied
+    private static let commits = 70  // more commits than the log holds before it is copied
 
     private let states: [[String: [UInt8]]]
     private let entries = (1...commits).map { makeEntry($0) }
 
-    /// Copies the files at each sync of the witness: the commit is on the disk then, and its witness is not.
+    /// Copies the files at each sync of the witness: the commit is on the disk then, but the new witness is
+    /// not.
     init() throws {
         let folder = try TemporaryFolder()
         let copies = Mutex<[[String: [UInt8]]]>([])
@@ -43,7 +44,7 @@ import Testing
         }
     }
 
-    /// The copy before has the record of the commit before.
+    /// Each copy gets the witness of the copy before it, which records one commit less.
     @Test func aWitnessThatIsNotWrittenYetLosesNothing() throws {
         for index in states.indices.dropFirst() {
             var state = states[index]
@@ -52,7 +53,7 @@ import Testing
         }
     }
 
-    /// As it would be with `synchronous = NORMAL`, or on a disk that lies.
+    /// This happens with `synchronous = NORMAL`, or on a disk that reports a sync before it is done.
     @Test func aCommitThatWasConfirmedAndIsLostIsNoticed() throws {
         for index in states.indices.dropFirst() {
             var state = states[index - 1]

@@ -40,7 +40,7 @@ import Testing
         #expect(!journal.isDurable)
         #expect(thread.settle(journal) == nil)
         #expect(journal.isDurable)
-        // The observation came along.
+        // The first event, for which no effect waits, was committed together with the second.
         #expect(WitnessFile.read(folder.place.witness)?.lastSequence == 2)
         journal.close()
     }
@@ -72,7 +72,8 @@ import Testing
         #expect(error?.reason.contains("SQLite's setting synchronous is 1, not 2") == true)
     }
 
-    /// Makes the first commit of a connection fail; a counter behind the pointer says how many are to come.
+    /// Makes the first commit of a connection fail; `left` points to the number of commits that are still to
+    /// fail.
     private func failFirstCommit(_ connection: Connection, _ left: UnsafeMutablePointer<Int32>) {
         left.pointee = 1
         sqlite3_commit_hook(
@@ -84,7 +85,7 @@ import Testing
             }, left)
     }
 
-    /// The change to a log is committed after the row that calls it done.
+    /// SQLite reports the log mode as set before it commits the change; here that commit fails.
     @Test func aLogThatCouldNotBeBegunIsNoticed() throws {
         nonisolated(unsafe) let left = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
         defer { left.deallocate() }

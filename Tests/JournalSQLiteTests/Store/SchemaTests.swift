@@ -4,7 +4,7 @@ import Testing
 
 @testable import JournalSQLite
 
-/// Journals of each form that was ever released must open: one small file of each is kept in `Schemas`.
+/// A journal of every schema that was ever released must open; `Schemas` has one small file of each.
 @Suite struct SchemaTests {
     @Test(arguments: 1...Schema.version) func aJournalOfEachFormOpens(version: Int64) throws {
         let folder = try TemporaryFolder()

@@ -18,7 +18,7 @@ func makeEntry(
     return JournalEntry(sequence: sequence, encoded: event.serialized(), isAwaited: isAwaited)
 }
 
-/// As an entry is read back: nothing waits for it any more.
+/// Returns entries as they are read back: no effect waits for them.
 func readBack(_ entries: [JournalEntry]) -> [JournalEntry] {
     entries.map { JournalEntry(sequence: $0.sequence, encoded: $0.encoded) }
 }
@@ -26,13 +26,13 @@ func readBack(_ entries: [JournalEntry]) -> [JournalEntry] {
 extension TemporaryFolder {
     var place: JournalPlace { JournalPlace(campaign: campaign, folder: path) }
 
-    /// An open journal without a thread; one that is not there yet is made.
+    /// Opens a journal without a thread; makes the journal if it does not exist.
     func openFile(_ hooks: JournalHooks = JournalHooks()) throws -> (file: JournalFile, entries: EntryBytes) {
         if !place.hasDatabase { try place.makeDatabase() }
         return try JournalFile.open(place, hooks: hooks)
     }
 
-    /// An open journal; one that is not there yet is made.
+    /// Opens a journal; makes it if it does not exist.
     func openJournal(_ hooks: JournalHooks = JournalHooks(), on thread: ScriptThread) throws -> SQLiteJournal
     {
         if !place.hasDatabase { try place.makeDatabase() }
@@ -44,7 +44,8 @@ extension TemporaryFolder {
     }
 }
 
-/// The kind of the error that a piece of code throws; nil where it throws none, or another one.
+/// Returns the kind of the `JournalError` that `body` throws; returns nil if it throws no error or another
+/// error.
 func kind(_ body: () throws -> Void) -> JournalError.Kind? {
     do { try body() } catch let error as JournalError { return error.kind } catch { return nil }
     return nil

@@ -1,13 +1,13 @@
 import Basics
 import Journal
 
-/// Stands for the script's thread: what arrives from the writer waits until it is delivered here.
+/// Stands for the script's thread: closures from the writer's thread wait here until they are called.
 final class ScriptThread: Sendable {
     private let arrived = Mailbox<@Sendable () -> Void>()
 
     var deliver: Deliver { { [arrived] in arrived.post($0) } }
 
-    /// Waits for the next arrivals and delivers them; false where none came within a minute.
+    /// Waits for the next closures and calls them; returns false if none arrives within a minute.
     @discardableResult
     func wait() -> Bool {
         let work = arrived.take(waiting: .seconds(60))
@@ -15,7 +15,9 @@ final class ScriptThread: Sendable {
         return !work.isEmpty
     }
 
-    /// Waits until what was appended is durable, or can't be; gives the reason, and a text where nothing came.
+    /// Waits until the appended events are durable, or can't become durable.
+    ///
+    /// Returns nil or the reason; if no answer comes, the reason is `nothing arrived`.
     func settle(_ journal: any JournalStore) -> JournalError? {
         var outcome: JournalError?? = nil
         let waiter = journal.whenDurable { outcome = .some($0) }

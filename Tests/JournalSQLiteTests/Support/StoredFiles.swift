@@ -3,12 +3,12 @@ import Journal
 
 @testable import JournalSQLite
 
-/// The files of a small journal, kept in memory, to be damaged and opened one time after another.
+/// The files of a small journal, in memory, so that a test can damage and open them again and again.
 struct StoredFiles {
     static let endings = ["db", "db-wal", "witness"]
 
     var contents: [String: [UInt8]] = [:]
-    /// The events that are to be found.
+    /// The events that the opened journal must have.
     var entries: [JournalEntry] = []
 
     /// A journal of a few commits in small pages, copied while its writer is alive: the last commits stand in the log only.
@@ -31,7 +31,7 @@ struct StoredFiles {
         return files
     }
 
-    /// The same journal after its writer has ended: the database holds all.
+    /// Makes a journal whose writer has ended: the database holds every commit.
     static func makeAtRest(commits: Int = 3) throws -> StoredFiles {
         let alive = try make(commits: commits)
         let folder = try TemporaryFolder()
@@ -47,8 +47,10 @@ struct StoredFiles {
         for (ending, content) in contents { try "\(folder.path)/1.\(ending)".writeFile(content) }
     }
 
-    /// What opening says: nil where every event is there, the error's kind where it is refused, and `.locked`, which no opening says,
-    /// where fewer or other events are given.
+    /// Opens the journal and tells whether its events are complete.
+    ///
+    /// Returns nil if every event is there, and the error's kind if the journal is refused. Returns
+    /// `.locked`, which opening never throws, if events are missing or different.
     func outcome(in folder: TemporaryFolder) throws -> JournalError.Kind? {
         try write(to: folder)
         do {
@@ -72,7 +74,8 @@ struct StoredFiles {
 extension TemporaryFolder {
     /// The files of the journal, by their endings, while its writer is alive.
     ///
-    /// Another process copies them: SQLite's locks end when this one closes any file of the database.
+    /// Another process copies the files: SQLite's locks end as soon as this process closes any file of the
+    /// database.
     func copyJournal(_ endings: [String] = StoredFiles.endings) throws -> [String: [UInt8]] {
         let folder = try TemporaryFolder()
         let process = Process()

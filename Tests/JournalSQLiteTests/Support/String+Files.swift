@@ -9,7 +9,7 @@ extension String {
         try Data(content).write(to: URL(fileURLWithPath: self))
     }
 
-    /// Deletes the file with this path, where there is one.
+    /// Deletes the file with this path, if it exists.
     func deleteFile() throws {
         if FileManager.default.fileExists(atPath: self) { try FileManager.default.removeItem(atPath: self) }
     }

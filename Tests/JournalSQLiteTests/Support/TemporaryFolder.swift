@@ -1,6 +1,8 @@
 import Foundation
 
-/// A folder that lasts as long as this value; in memory where the system has such a place, because every journal syncs.
+/// A folder that is deleted with this value.
+///
+/// It is in memory if the system has such a place, because every journal syncs its files.
 final class TemporaryFolder: Sendable {
     let path: String
 

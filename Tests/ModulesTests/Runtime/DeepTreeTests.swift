@@ -54,7 +54,8 @@ import Testing
         #expect(script.elapsed == .seconds(1))
     }
 
-    /// A ticker that respawns itself: no script keeps the handles of the ended tasks.
+    /// A task that spawns its successor and ends, again and again; the script keeps no handle of an ended
+    /// task.
     @Test func endedTasksAreGivenBackWhileTheirChildrenRun() throws {
         let script = try run(
             """

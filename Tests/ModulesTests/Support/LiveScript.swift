@@ -11,7 +11,7 @@ import Testing
 
 /// Scripts that run on the real host, with commands and files of this machine.
 struct LiveScript {
-    /// A folder of its own; the variable `folder` in scripts.
+    /// The path of a temporary folder; scripts have it in the variable `folder`.
     let folder: String
 
     init() throws {

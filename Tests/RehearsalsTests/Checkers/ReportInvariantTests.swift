@@ -3,7 +3,7 @@ import Testing
 @testable import Rehearsals
 @testable import Simulator
 
-/// What a script reports at its end, compared with what is true.
+/// A script's report at its end, compared with the true state of the simulated cloud.
 @Suite struct ReportInvariantTests {
     @Test func zeroIsALieWhileSomebodyIsStillBooting() throws {
         let run = try rehearsal("zec.reboot { ids[1] } sleep(10)").record()

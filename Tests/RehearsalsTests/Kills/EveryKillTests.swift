@@ -21,7 +21,7 @@ import Testing
                 """, fleet: fleet)
     }
 
-    /// Performs the runs, and gives the figures of the search and what was violated.
+    /// Performs the runs; returns the search with its figures, and the names of the violated invariants.
     private func search(_ rehearsal: Rehearsal, runs: Int) throws -> (kills: EveryKill, violations: [String])
     {
         let kills = EveryKill(rehearsal, pauses: ["+5m"])

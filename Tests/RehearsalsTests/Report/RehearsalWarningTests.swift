@@ -3,7 +3,7 @@ import Testing
 @testable import Rehearsals
 @testable import Simulator
 
-/// What is said before the figures of a rehearsal that tested little.
+/// The warnings above the figures of a rehearsal that tested little.
 @Suite struct RehearsalWarningTests {
     private func summary(_ source: String, runs: Int = 4) throws -> RehearsalSummary {
         let rehearsal = try rehearsal(source)

@@ -8,7 +8,7 @@ import Testing
 @testable import Rehearsals
 @testable import Simulator
 
-/// A roll outlives its process: the next process of its name goes on where the last one was.
+/// A roll outlives its process: the next process with the roll's name resumes it.
 @Suite struct CampaignStoryTests {
     private let plain = "instances = ids"
 
@@ -16,7 +16,7 @@ import Testing
 
     /// A roll whose first intent was kept, and whose process was killed before the request was sent.
     private func killedBeforeItsFirstRequest(_ specification: String) throws -> SeveralLives {
-        // The intent takes a second until it is durable, and is sent then.
+        // The intent takes a second to become durable; the request is sent after that.
         func slow(_ lives: SeveralLives) {
             let host = lives.world.host
             host.archive.delay = { [unowned host] settle in host.deliver(after: .seconds(1), settle) }
@@ -70,7 +70,7 @@ import Testing
         #expect(try lives.live(until: sent + .milliseconds(10)) == nil)
         #expect(try lives.live()?.exitCode == ExitCode.success)
         #expect(lives.reboots == [1, 1, 1, 1])
-        // Ten seconds in which the request could be sent, and thirty that an answer may take.
+        // The request can be sent for 10 s, and its answer may take another 30 s.
         let moments = lives.world.record(nil).rebootMoments
         #expect(moments[2].since(sent) > .seconds(39))
     }
@@ -98,7 +98,7 @@ import Testing
         }
         #expect(try lives.live()?.exitCode == ExitCode.incomplete)
         #expect(lives.reboots == [1, 1, 1, 1])
-        lives.world.host.archive.kill()  // what was not durable is lost with its process
+        lives.world.host.archive.kill()  // events that are not durable are lost with the process
         lives.world.host.archive.failure = { _ in nil }
         #expect(try lives.live()?.exitCode == ExitCode.success)
         #expect(lives.reboots == [1, 1, 1, 1])
@@ -162,7 +162,7 @@ import Testing
         }
     }
 
-    // MARK: Limits over all lives
+    // MARK: Limits over all processes
 
     @Test func threeLivesOfOneFailureEachStopLikeOneLifeOfThree() throws {
         let lives = try SeveralLives(
@@ -213,7 +213,7 @@ import Testing
         #expect(lives.reboots == [2, 2, 1, 1])
     }
 
-    // MARK: Never the wrong fleet
+    // MARK: A campaign whose options or instances have changed
 
     /// A roll that was killed after its first reboot.
     private func killed(_ specification: String, before: String = "") throws -> SeveralLives {
@@ -276,7 +276,7 @@ import Testing
         #expect(try lives.live()?.exitCode == ExitCode.success)
     }
 
-    // MARK: Not by itself
+    // MARK: Campaigns that are not resumed
 
     @Test func aCampaignThatIsOpenForTooLongIsNotGoneOnWith() throws {
         let lives = try killed(plain)

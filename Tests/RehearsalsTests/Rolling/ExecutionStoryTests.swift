@@ -10,7 +10,7 @@ import Testing
 
 /// A script with several rolls that is stopped in one of them, and started again.
 @Suite struct ExecutionStoryTests {
-    /// The first roll, of the first two instances; `SeveralLives` adds the second one.
+    /// The first roll, of the first two instances; `SeveralLives` adds the second roll.
     private func first(_ members: String = "{ ids[1], ids[2] }", wait: Int = 600) -> String {
         """
         local rolling = require "rolling"
@@ -24,7 +24,7 @@ import Testing
 
     private let second = "instances = { ids[3], ids[4] }"
 
-    /// A world in which the script was killed so long after its start.
+    /// A world in which the script was killed `seconds` after its start.
     private func killed(after seconds: Int) throws -> SeveralLives {
         let lives = try SeveralLives(second, before: first())
         #expect(try lives.live(until: .start + .seconds(seconds)) == nil)

@@ -37,7 +37,7 @@ import Testing
             "conductor", "    state.apply(self.state, event)\n",
             """
                 state.apply(self.state, event)
-                events.check(event) -- what no field is declared for, nothing reads
+                events.check(event) -- the code reads no undeclared field
                 self.fold = state.apply(self.fold or state.new(), world.json.decode(world.json.encode(event)))
                 local differs = difference(self.fold, self.state, "state", {})
                 if differs then error("internal error: after event " .. event.seq .. ", " .. event.kind .. ": " .. differs, 0) end

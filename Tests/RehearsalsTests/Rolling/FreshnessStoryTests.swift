@@ -49,7 +49,8 @@ import Testing
         #expect(Double(told.2).map { $0 <= 37 * 1.02 } == true, "it took \(told.2) s")
     }
 
-    /// One answer about statuses takes long, after the first instance is done: it may have fallen ill meanwhile.
+    /// One status answer is slow after the first instance is done; that instance may have become unhealthy
+    /// meanwhile.
     @Test func aDrainGoesByHealthThatIsNoOlderThanALookMayBe() throws {
         let run = try rehearsal(
             """

@@ -75,7 +75,7 @@ import Testing
         #expect(output(run).contains("no complete answer within 5s"))
     }
 
-    /// Health checks that take long make looks too old, and those are thrown away.
+    /// Slow health checks make a look too old, so the roll discards the look.
     @Test func anInstanceThatIsFoundGoneByALookThatWasThrownAwayIsNotCalledDone() throws {
         let gone = try rehearsal(
             """

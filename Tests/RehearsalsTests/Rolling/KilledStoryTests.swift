@@ -6,7 +6,7 @@ import Testing
 @testable import Rehearsals
 @testable import Simulator
 
-/// What a roll does whose process is killed, or whose journal keeps nothing any more.
+/// A roll whose process is killed, or whose journal can't store more events.
 @Suite struct KilledStoryTests {
     private static let service = """
         local lb = rehearse.service { name = "lb", ids = ids, drain = function() end, undrain = function() end }
@@ -52,7 +52,8 @@ import Testing
     }
 
     @Test func anInstanceThatWasPutBackWithoutARecordIsDrainedAgain() throws {
-        // The disk is full when the first instance is drained, so it is put back, and the kill leaves no word of that.
+        // The disk is full when the first instance is drained, so the roll undrains it; then the process is
+        // killed, and the journal has no event about the undrain.
         let run = try roll(drained) {
             $0.faults.journalFull = Spell(every: .seconds(86_400), length: .seconds(86_399))
             $0.faults.only = ["processKilled@after undrained@web-0001#1"]
@@ -148,7 +149,7 @@ import Testing
         let told = try record(near)
         #expect(violations(told) == [])
         #expect(told.reboots == [1])
-        // Who believes the calendar reboots it twice.
+        // A roll that trusts calendar time reboots the instance twice.
         let mistaken = try near.rehearsal.edited([
             .init("core/follow", "math.max(row.send_by, state.life_began)", "row.send_by")
         ])
@@ -203,7 +204,7 @@ import Testing
     @Test func aRollThatIsDoneButNotRecordedHasNotGoneWell() throws {
         let run = try roll("instances = nil") { $0.faults.journalFails = 0 }.record()
         #expect(run.exitCode == ExitCode.success)
-        // The last event that an effect waits for puts the last instance back.
+        // The last event that an effect waits for is about the undrain of the last instance.
         let late = try roll("batch_size = 4, max_unavailable = 4, " + drained) {
             $0.faults.journalFails = 1
             $0.faults.only = ["journalFails@Sync#5"]

@@ -7,7 +7,7 @@ import Testing
 @testable import Rehearsals
 @testable import Simulator
 
-/// A roll that has a window each night, and goes on the next night.
+/// A roll with a window every night: it resumes the next night.
 @Suite struct NightlyStoryTests {
     /// The window has room for one instance, and one of the four was booted two days ago.
     private let specification = """

@@ -25,7 +25,7 @@ struct Prevention: Sendable, CustomTestStringConvertible {
     var withoutIt: [Edit] = []
     /// Turns off a rule of the client, if a rule prevents the mistake.
     var withoutRule: @Sendable (inout ClientRules) -> Void = { _ in }
-    /// How many commits a kill takes back, if their durability prevents the mistake.
+    /// The number of commits that a kill loses, if their durability prevents the mistake.
     var lostWithoutIt = 0
     /// The specification, as Lua; `ids` are all instances.
     var specification = ""
@@ -38,7 +38,7 @@ struct Prevention: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { mistake }
 
-    /// The harm in the first run that shows any; nil if no run does.
+    /// Returns the harm in the first run that shows harm; returns nil if no run does.
     func harm(isPrevented: Bool, runs: Int) throws -> String? {
         let roll = """
             local function hook() end

@@ -432,5 +432,3 @@ private let talking = [
             run.rebootMoments.contains { $0 > Moment(.seconds(103)) }
         }),
 ]
-
-/// What a kill at a point of the process would do.

@@ -7,7 +7,7 @@ private func killed(_ points: String...) -> @Sendable (inout CloudSettings) -> V
     { $0.faults.processKilled = ProcessKills(points: points) }
 }
 
-/// The event is not durable when its effect begins.
+/// Removes the wait for an event: its effect begins before the event is durable.
 private func unrecorded(_ kind: String) -> Prevention.Edit {
     .init(
         "ports/journal", "event.seq, event, is_awaited)",
@@ -16,7 +16,7 @@ private func unrecorded(_ kind: String) -> Prevention.Edit {
 
 private let drained = "drain = service.drain, undrain = service.undrain"
 
-/// What keeps a roll right although its process is killed.
+/// The preventions that keep a roll correct although its process is killed.
 let surviving = [
     Prevention(
         mistake: "an instance is drained before the journal says so",

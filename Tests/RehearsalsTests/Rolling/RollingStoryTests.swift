@@ -6,7 +6,7 @@ import ZenlayerCloud
 @testable import Rehearsals
 @testable import Simulator
 
-/// What a roll does with each of its options, judged by what really happened.
+/// A roll with each of its options, compared with the true state of the simulated cloud.
 @Suite struct RollingStoryTests {
     private func roll(
         _ specification: String, fleet: Int = 4, weather: (inout CloudSettings) -> Void = { _ in }
@@ -183,7 +183,7 @@ import ZenlayerCloud
         #expect(run.exitCode == 7)
     }
 
-    /// It begins at 23:50 on Saturday, 24 January 2026.
+    /// The roll begins at 23:50 on Saturday, 24 January 2026.
     @Test func aRollGoesOnFromSaturdayToSunday() throws {
         let run = try roll(
             """

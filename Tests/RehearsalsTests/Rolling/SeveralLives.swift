@@ -59,7 +59,7 @@ struct SeveralLives {
         return outcome
     }
 
-    /// Time in which no process lives.
+    /// Lets time pass while no process runs.
     func pass(_ duration: Duration) throws {
         let idle = try rehearsal("sleep(\(duration.inSeconds))", fleet: first.fleet.count)
         _ = try Incarnation(in: world, running: idle).perform(guardedBy: guardian, until: now + duration)
@@ -72,7 +72,7 @@ struct SeveralLives {
 
     var output: String { String(decoding: world.surroundings.output, as: UTF8.self) }
 
-    /// How many lines of the output begin with a text.
+    /// Counts the lines of the output that begin with a text.
     func lines(_ beginning: String) -> Int {
         output.split(separator: "\n").count { $0.hasPrefix(beginning) }
     }

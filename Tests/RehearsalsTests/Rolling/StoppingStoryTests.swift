@@ -5,7 +5,8 @@ import Testing
 @testable import Rehearsals
 @testable import Simulator
 
-/// When a roll stops, no instance is begun any more: neither the rest of a batch, nor an instance that a drain has delayed.
+/// When a roll stops, it begins no more instances: neither the rest of a batch, nor an instance that a drain
+/// delayed.
 @Suite struct StoppingStoryTests {
     private func roll(
         _ specification: String, fleet: Int = 6, before: String = "",
@@ -50,7 +51,7 @@ import Testing
             """, before: before
         ) { $0.faults.comesBackUnhealthy = ["web-0002"] }
         #expect(run.rebootMoments.count == 2)
-        #expect(output(run).matches(of: #/back: /#).count == 2)  // the first one, and the third
+        #expect(output(run).matches(of: #/back: /#).count == 2)  // the first instance, and the third
     }
 
     @Test func aFailureOfOnlyIfStopsTheBatchOfWhichItIsPart() throws {
@@ -204,7 +205,7 @@ import Testing
             window = { start = '10:00', duration = '30m', tz = 'UTC' }
             """)
         #expect(run.exitCode == ExitCode.incomplete)
-        #expect(run.endedAt.sinceStart < .seconds(5 * 86_400))  // three nights, until three were measured
+        #expect(run.endedAt.sinceStart < .seconds(5 * 86_400))  // three nights: it measures three reboots
     }
 
     @Test func whoWaitsForAnApproverStopsWhenAsked() throws {
@@ -281,7 +282,7 @@ import Testing
         #expect(text.contains("in flight: web-0001, web-0002"))
     }
 
-    // MARK: What is told
+    // MARK: Messages
 
     @Test func aPlanThatHasChangedIsToldOf() throws {
         let run = try roll("instances = ids, require_plan = 'old'")
@@ -305,7 +306,7 @@ import Testing
 }
 
 extension StoppingStoryTests {
-    // MARK: Cancelled, timed out, or met by an error
+    // MARK: Cancelled, timed out, or ended by an error
 
     @Test(arguments: ["batch", "rolling"])
     func aTimeLimitEndsARollInEveryMode(mode: String) throws {

@@ -6,7 +6,7 @@ import Testing
 @testable import Rehearsals
 @testable import Simulator
 
-/// Scripts without a roll whose processes are killed, or end, while it is not known what became of a request.
+/// Scripts without a roll whose processes end, or are killed, while the outcome of a request is unknown.
 @Suite struct RequestStoryTests {
     /// Processes in one world, one after the other; the answer to the first reboot takes a minute.
     private struct Processes {
@@ -19,7 +19,8 @@ import Testing
             guardian = first.makeGuardian()
         }
 
-        /// Runs a script to its end, or kills its process after a time; gives its exit code, and nil after a kill.
+        /// Runs a script to its end, or kills its process after a time; returns its exit code, or nil after a
+        /// kill.
         @discardableResult
         func run(_ source: String, killedAfter life: Duration? = nil) throws -> Int32? {
             let process = try Incarnation(in: world, running: rehearsal(source))

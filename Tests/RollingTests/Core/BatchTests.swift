@@ -120,7 +120,7 @@ import Testing
             try next("{ stagger = 60 }", "night.view.before = {}") == "batch=1 ids=[i-1 i-2] needs=before")
     }
 
-    // MARK: All back
+    // MARK: All instances of the batch go back
 
     @Test func onAnObjectionAllGoBackThoughSomeWereDrained() throws {
         let drained = """
@@ -147,7 +147,7 @@ import Testing
         #expect(try core("batch", chosen + story) == ["events=[chosen{batch=2 ids=[i-1]}]"])
     }
 
-    // MARK: The end
+    // MARK: The end of a batch
 
     @Test func aBatchIsOverWhenNothingOfItIsUnderWay() throws {
         let asked = """

@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// Whether a roll begins a new campaign, goes on with the last one, or is refused.
+/// Whether a roll begins a new campaign, resumes the last campaign, or is refused.
 @Suite struct CampaignTests {
     /// The decision for an open campaign 3 of which 12 of 40 instances are done; `last` and `wanted` replace fields.
     private func decided(_ last: String = "{}", _ wanted: String = "{}") throws -> String {

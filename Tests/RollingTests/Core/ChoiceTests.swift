@@ -98,7 +98,7 @@ import Testing
         #expect(try next(story) == ["ids=[i-2 i-3]"])
     }
 
-    // MARK: What the script says
+    // MARK: Functions of the script
 
     private let asking = """
         local night = roll(4, { max_unavailable = 4, only_if = print }):at(100):look()

@@ -101,7 +101,7 @@ import Testing
         #expect(try clear("{}", "night:look { at = 80, slow = 10 }").contains("go=[i-1]"))
     }
 
-    // MARK: What the script says
+    // MARK: Functions of the script
 
     private let asking = "{ max_unavailable = 2, only_if = print }"
 
@@ -123,7 +123,7 @@ import Testing
         #expect(try clear(asking, story).hasPrefix("back=[{excused=true id=i-1"))
     }
 
-    // MARK: After the store
+    // MARK: After the intent is durable
 
     @Test func whileTheIntentWasStoredARequestToStopMayHaveCome() throws {
         let story = """

@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// What a roll does next.
+/// The next action of a roll.
 @Suite struct DecideTests {
     private func next(_ story: String) throws -> String {
         try core("decide", story + "\ntell(night:decide())").joined(separator: "\n")
@@ -400,7 +400,7 @@ import Testing
         #expect(try next("local night = roll(0)") == "over=true")
     }
 
-    // MARK: Another life
+    // MARK: A later process
 
     @Test func aLaterLifeBeginsNothingBeforeEarlierRequestsAreOverAndTheFleetWasLookedAt() throws {
         let life = """

@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// What the events of an execution say: which campaigns its calls have worked on, and whether it is over.
+/// The events of an execution: which campaigns its calls have worked on, and whether the execution is over.
 @Suite struct ExecutionTests {
     private let helpers = """
         local made, seq = execution.new(), 0

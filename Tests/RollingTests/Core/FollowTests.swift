@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// The next command for one instance under way, step by step.
+/// The next command for an instance under way, at each step.
 @Suite struct FollowTests {
     /// The next command for `i-1` at a step, in a roll with `given`, after `seen` was observed.
     private func next(
@@ -222,7 +222,8 @@ import Testing
         )
     }
 
-    /// Monitoring measures each minute, and its clock may differ by minutes: a request may have taken effect since.
+    /// Monitoring measures once a minute, and its clock may be wrong by minutes, so the reboot may be later
+    /// than the measurement.
     @Test func aMeasurementFromBeforeTheDeadlineIsNoProofThatNothingHappened() throws {
         func next(_ time: Int) throws -> String {
             try self.next(
@@ -486,7 +487,7 @@ import Testing
         #expect(try core("follow", story) == ["ended{id=i-1 outcome=\(outcome) reason=no answer}"])
     }
 
-    // MARK: Another life
+    // MARK: A later process
 
     @Test func proofThatAFoundIntentDidNothingCountsOnlyLongAfterItCouldBeSent() throws {
         let story = """

@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// When the fleet's status is read beside the work.
+/// The times at which a roll reads the status of the fleet while it works.
 @Suite struct FreshnessTests {
     private func next(_ story: String) throws -> String {
         try core(

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What earlier processes have left of a roll.
+/// The text about instances that earlier processes left under way, failed, uncertain or out of load.
 @Suite struct LeftTests {
     private func text(_ story: String) throws -> [String] {
         try core("left", "local night = roll(4)\n\(story)\ntell(tostring(left.text(night.state)))")

@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// The events of earlier lives on the clock of the present process.
+/// The events of earlier processes, with their times on the clock of the present process.
 @Suite struct LivesTests {
     /// The times of every event after a shift; `events` are lists of { kind, at, time, wait_until }.
     private func shifted(_ events: String, at: Double, time: Double) throws -> [String] {
@@ -27,7 +27,7 @@ import Testing
         var last: String
     }
 
-    /// The last event was at 130 on its own clock, and at 1030 on the calendar's.
+    /// The last event has the time 130 on the clock of its process, and 1030 in calendar time.
     @Test(arguments: [
         Gap(testDescription: "a minute", now: 5, time: 1090, last: "-55"),
         Gap(testDescription: "no time", now: 5, time: 1030, last: "5"),
@@ -44,7 +44,8 @@ import Testing
     }
 
     @Test func everyLifeIsShiftedByItsOwnTime() throws {
-        // The second life begins 100 seconds after the last event of the first, on a clock that begins at 0.
+        // The second process begins 100 seconds after the last event of the first process, on a clock that
+        // begins at 0.
         let events = """
             { "opened", 500, 1000 }, { "begun", 500, 1000 }, { "waiting", 510, 1010, 560 },
             { "begun", 0, 1110 }, { "waiting", 20, 1130, 80 }

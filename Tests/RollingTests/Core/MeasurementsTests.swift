@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// A high percentile of the measured times.
+/// Percentiles of the measured times, such as the p95.
 @Suite struct MeasurementsTests {
     @Test func tooFewMeasurementsSayNothing() throws {
         let story = """

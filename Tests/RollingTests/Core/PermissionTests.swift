@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// Whether a reboot may begin, and why not.
+/// Whether a reboot may begin, and the reason if it may not.
 @Suite struct PermissionTests {
     private func objection(_ story: String, since: String = "nil") throws -> String {
         try core("permission", story + "\ntell(night:objection(\(since)))").joined(separator: "\n")

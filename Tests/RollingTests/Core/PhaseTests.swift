@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// What a roll does now, for the progress line.
+/// The present activity of a roll, for the progress line.
 @Suite struct PhaseTests {
     private func phase(_ story: String, _ given: String = "{ max_unavailable = 3, bake_time = 300 }") throws
         -> [String]

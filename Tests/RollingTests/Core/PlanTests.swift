@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// What a roll would do, and the text whose hash pins it.
+/// The plan of a roll, and the text from which its hash is computed.
 @Suite struct PlanTests {
     /// A plan for some instances of one group, and its text for the hash.
     private func planning(_ given: String, fleet: Int = 5) -> String {

@@ -73,7 +73,7 @@ import Testing
         #expect(try core("queue", helpers + story) == ["true\tfalse", "false\t1"])
     }
 
-    /// The model is a plain list in which each instance knows whether it had its turn.
+    /// The model is a plain list that stores for each instance whether it had its turn.
     @Test(arguments: 1...10) func itIsTheSameAsAListThatIsSearchedFromItsHead(seed: Int) throws {
         let story = """
             local draw = dice(\(seed))
@@ -105,7 +105,7 @@ import Testing
                     end
                     out[#out + 1] = table.remove(list, place_of(item.position))
                 elseif #list > 1 and draw(8) == 1 then
-                    waiting:take(table.remove(list, draw(#list)).position) -- it has ended
+                    waiting:take(table.remove(list, draw(#list)).position) -- the instance has ended
                 end
             end
             for step = 1, 400 do

@@ -3,7 +3,7 @@ import Rolling
 import TestSupport
 import Testing
 
-/// What a new life keeps of a roll, and what it ends.
+/// The parts of a roll's state that a new process keeps, and the parts that it ends.
 @Suite struct RenewalTests {
     private let helpers = """
         local function begin(night, life) return night:append { kind = "begun", life = life or 2 } end
@@ -164,7 +164,8 @@ import Testing
         #expect(try core("renewal", helpers + story) == ["0"])
     }
 
-    /// An unknown answer is tried again as often as the specification allows, however many lives that takes.
+    /// The count of retries goes on over all processes; it begins again for instances that the operator asks
+    /// to retry.
     @Test func howOftenAnInstanceWasTriedStaysUnlessTheOperatorWantsItAnew() throws {
         let story = """
             local night = roll(2):bring("i-1", "failed"):bring("i-2", "skipped")

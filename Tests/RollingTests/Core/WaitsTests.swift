@@ -38,7 +38,7 @@ import Testing
     @Test func aWaitForRoomThatABatchHasEndedEndsByItself() throws {
         let story = """
             night:append { kind = "waiting", reason = "room", text = "2 are down", wait_until = 30, since = 0 }
-            night.state.no_room_since = nil -- as a batch leaves it that begins in the meantime
+            night.state.no_room_since = nil -- a batch that begins in the meantime sets it to nil
             """
         #expect(try wait(story).last == "30")
     }

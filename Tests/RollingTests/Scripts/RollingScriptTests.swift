@@ -5,9 +5,10 @@ import Simulator
 import TestSupport
 import Testing
 
-/// `scripts/rolling.lua` against clouds that misbehave, judged by what really happened.
+/// Tests of `scripts/rolling.lua` against clouds with faults, compared with the true state of the simulated
+/// cloud.
 @Suite struct RollingScriptTests {
-    /// Rolls 12 instances, 4 at a time, each until it is healthy again.
+    /// Rolls 12 instances in batches of 4, and waits until each is healthy again.
     private func roll(
         _ arguments: String = "--all --batch-size 4 --pause 5s --health-url http://%s/health",
         seed: UInt64 = 1,

@@ -3,14 +3,17 @@ import Rolling
 import TestSupport
 import Testing
 
-/// Runs Lua with a part of the core as a local variable of the part's name, and returns what it prints; an error is the last
-/// line.
+/// Runs Lua code with a part of the core in a local variable of the part's name.
 ///
-/// Beside the part there are
-///   `roll(fleet, given)`   a roll at the time 0: `fleet` is a count or a list of groups, `given` the options that matter
-///   `roll:at(time)`, `roll:append(event…)`, `roll:bring(id, step, with)`, `roll:look(what)`   what happens to it
-///   `roll:decide()`, `roll:follow(id, seen)`, `roll:batch(number)`, `roll:objection(since)`    what is decided about it
-///   `spec_of(given, total)`  a specification, `tell(value)`  prints a value, `dice(seed)`  draws from 1 to a number
+/// Returns the printed lines; an error is the last line.
+///
+/// The Lua code also has these functions:
+///   `roll(fleet, given)`   makes a roll at time 0; `fleet` is a count or a list of groups, `given` has options
+///   `roll:at(time)`, `roll:append(event…)`, `roll:bring(id, step, with)`, `roll:look(what)`   change the roll
+///   `roll:decide()`, `roll:follow(id, seen)`, `roll:batch(number)`, `roll:objection(since)`   decide about it
+///   `spec_of(given, total)`   makes a specification
+///   `tell(value)`   prints a value
+///   `dice(seed)`   makes a function that draws a number from 1 to its argument
 func core(_ part: String, _ story: String) throws -> [String] {
     let result = try run(loading("core/\(part)") + tables + story, fleet: 1)
     return result.lines + (result.message.map { ["error: \($0)"] } ?? [])
@@ -114,7 +117,7 @@ private let tables = """
             return self
         end
 
-        -- Appends what was decided.
+        -- Appends the events of a decision.
         function Roll:take(answer) return self:append(table.unpack(answer.events or { answer.event })) end
 
         function Roll:row(id) return self.state.by_id[id] end
@@ -145,11 +148,11 @@ private let tables = """
             return list
         end
 
-        -- After which step an instance ends otherwise, unless `with.from` says it.
+        -- The last step before an outcome other than `done`, unless `with.from` sets the step.
         local ENDS_AFTER = { failed = "returning", uncertain = "accepted", skipped = "planned" }
 
-        -- Takes an instance in a batch of its own to a step; `with` has `drained`, `answer`, `reason`, `retryable`,
-        -- `before`, `proof`, `from`.
+        -- Brings an instance, in its own batch, to a step; `with` has `drained`, `answer`, `reason`,
+        -- `retryable`, `before`, `proof`, `from`.
         function Roll:bring(id, step, with)
             with = with or {}
             if step == "refused" or step == "unknown" then with.answer = step end
@@ -166,7 +169,7 @@ private let tables = """
             return self
         end
 
-        -- A look at the fleet that was made now: all is well but what `what` says of it.
+        -- Looks at the fleet at the present time: every instance is well, except as `what` sets it.
         function Roll:look(what)
             local look = { at = self.now, ended_at = self.now, slow = 0, down = {}, status = {}, gone = {}, well = {} }
             for name, value in next, what or {} do look[name] = value end
@@ -176,7 +179,7 @@ private let tables = """
 
         -- MARK: Decisions
 
-        -- An event that is not declared is an error here as well.
+        -- An undeclared event is an error here too.
         local function checked(answer)
             if answer.event then events.check(answer.event) end
             for _, event in ipairs(answer.events or {}) do events.check(event) end
@@ -205,7 +208,7 @@ private let tables = """
 
         -- MARK: Chance
 
-        -- Numbers from 1 to a limit, the same for the same seed.
+        -- Draws numbers from 1 to a limit; the same seed gives the same numbers.
         function dice(seed)
             local drawn = seed * 7919 + 17
             return function(limit)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A page of the documentation, and what is in its blocks of code.
+/// A page of the documentation, with its blocks of code.
 struct MarkdownPage: Sendable {
     struct Block: Sendable {
         var language: String
@@ -32,14 +32,14 @@ struct MarkdownPage: Sendable {
         blocks.filter { $0.language == language }.map(\.text)
     }
 
-    /// The words of each command that begins with the program's name, without what is meant for the shell at its end.
+    /// The words of each command that begins with the program's name, up to a redirection or `&`.
     var commands: [[String]] {
         texts("sh").joined().split(separator: "\n").filter { $0.hasPrefix("zecscript ") }.map { line in
             Array(Self.words(of: line).dropFirst().prefix { !$0.hasPrefix(">") && !$0.hasPrefix("&") })
         }
     }
 
-    /// The words of a line of the shell; only single quotes are known.
+    /// Splits a line of the shell into words; knows single quotes only.
     private static func words(of line: Substring) -> [String] {
         var words: [String] = [], isQuoted = false, isOpen = false
         for character in line {

@@ -21,7 +21,8 @@ extension SimulatedCloud {
 }
 
 extension SimulatedHost {
-    /// Calls back once the next event is durable; nil where it is so at once.
+    /// Calls `settle` once the next event is durable; returns nil, without a call, if the event is durable at
+    /// once.
     func delayJournal(_ settle: @escaping () -> Void) -> (any Cancellable)? {
         guard let delay = cloud.journalDelay(at: worldNow) else { return nil }
         return deliver(after: delay, settle)

@@ -21,14 +21,14 @@ extension FaultCatalog {
 
 /// Where a process may be killed: a share of its points, or the points of a list.
 package struct ProcessKills: Sendable, Equatable {
-    /// Of the points, from 0 to 1.
+    /// The share of the points at which the process is killed, from 0 to 1.
     package var share = 0.0
-    /// Whether it is killed only while a campaign of a roll is open: a script without one can't go on after a kill.
+    /// Whether the process is killed only while a campaign of a roll is open: a script without a roll can't
+    /// be resumed after a kill.
     package var isInRollsOnly = false
-    /// Names such as `after intent@web-0003#1`; at these the process is killed at once.
+    /// Names such as `after intent@web-0003#1`: the process is killed at once at these points.
     ///
-    /// `+0s`, `+5m` or `+20h` behind the name says
-    /// when the script is started again.
+    /// `+0s`, `+5m` or `+20h` after a name is the time until the script is started again.
     package var points: [String] = []
 
     package init(share: Double = 0, isInRollsOnly: Bool = false, points: [String] = []) {
@@ -38,16 +38,16 @@ package struct ProcessKills: Sendable, Equatable {
 
 /// The end of a process from outside.
 struct ProcessKill {
-    /// How long after the point it comes; nil: at once.
+    /// The time from the point to the kill; nil: at once.
     var delay: Duration?
-    /// How many of the events that were not durable are kept, from 0 to 1.
+    /// The share of the events that were not durable and are kept, from 0 to 1.
     var keptShare: Double
-    /// How long no process runs then.
+    /// How long no process runs after the kill.
     var pause: Duration
 }
 
 extension SimulatedCloud {
-    /// The kill that belongs to a point; nil: the process goes on.
+    /// Decides whether the process is killed because of a point; returns nil if it runs on.
     mutating func kill(at point: RequestIdentity, now: Moment) -> ProcessKill? {
         let fault = FaultCatalog().processKilled, kills = settings.faults[fault]
         if !kills.points.isEmpty {
@@ -62,7 +62,7 @@ extension SimulatedCloud {
         return drawnKill(at: point, isDelayed: unit(.isDelayed, point) < 0.5)
     }
 
-    /// The name of a list that means a point.
+    /// Finds the name in a list that means a point.
     private func listed(_ point: Occurrence, _ names: [String]) -> ListedPoint? {
         names.lazy.map(ListedPoint.init).first { listed in
             let text = "\(point.fault.rawValue)@\(listed.name)"
@@ -79,7 +79,7 @@ extension SimulatedCloud {
             pause: pauses[Int(unit(.pause, point) * Double(pauses.count))].length)
     }
 
-    /// What is drawn for a kill, each by a number of its own.
+    /// The random values of a kill; each has its own number.
     private enum Salt: UInt64 { case isDelayed = 11, span, delay, kept, pause }
 
     private func unit(_ salt: Salt, _ point: RequestIdentity) -> Double {
@@ -96,7 +96,7 @@ private struct ListedPoint {
     ]
 
     var name: String
-    /// How long no process runs after the kill; nil: as chance decides.
+    /// How long no process runs after the kill; nil: a random time.
     var pause: Duration?
 
     init(_ text: String) {

@@ -1,4 +1,4 @@
--- A sliding window with a checkpoint, killed at every point. What is uncertain stays so.
+-- A sliding window with a checkpoint, killed at every point. Uncertain instances stay uncertain.
 
 local report = require "rolling".reboot {
     name = "slides", filter = {}, mode = "rolling", batch_size = 3, max_unavailable = 3, verify = "boot_id",
