@@ -28,6 +28,10 @@ enum Program {
     static func run(_ arguments: [String]) -> Int32 {
         defer { terminal.flush() }
         do {
+            if let plan = SplitCommandLine(arguments).planWithoutOptions {
+                try Session.run(plan, RunSettings())
+                return ProgramExitCode.success
+            }
             var command = try parse(arguments)
             try command.run()
             return ProgramExitCode.success

@@ -121,6 +121,25 @@ import Testing
         #expect(line.scriptArguments == arguments)
     }
 
+    @Test(arguments: [["s.lua", "a", "--dry-run"], ["run", "s.lua", "a"], ["-"], ["roll", "a"]])
+    func aScriptWithoutOptionsIsPlannedAsTheArgumentParserPlansIt(words: [String]) throws {
+        let plan = try #require(SplitCommandLine(words).planWithoutOptions)
+        let command = try #require(try Program.parse(words) as? RunCommand)
+        #expect(plan == command.plan)
+    }
+
+    @Test(arguments: [
+        [], ["--seed", "7", "s.lua"], ["--", "s.lua"], ["-e", "x = 1"], ["check", "s.lua"], ["repl"],
+        ["--help"], ["run"], ["-x"],
+    ])
+    func everyOtherCommandLineNeedsTheArgumentParser(words: [String]) {
+        #expect(SplitCommandLine(words).planWithoutOptions == nil)
+    }
+
+    @Test func theSettingsWithoutOptionsAreThoseOfAnEmptyCommandLine() throws {
+        #expect("\(RunSettings())" == "\(RunSettings(try SharedOptions.parse([])))")
+    }
+
     @Test func aWordWithoutAHyphenIsNoOption() {
         #expect(!ProgramFlags.mayBe(in: ["web", "a-b", ""]))
         #expect(!ProgramFlags.mayBe(in: ["web", "--", "--seed"]))

@@ -17,7 +17,7 @@ struct CompleteCommand: ParsableCommand {
 
     private var sources: CommandCompletion.Sources {
         CommandCompletion.Sources(
-            rolls: { (try? StateOption.parse([])).flatMap { try? StoredRuns($0) }?.names ?? [] },
+            rolls: { (try? StoredRuns(state: nil))?.names ?? [] },
             topics: {
                 HelpText.names(in: (try? Declarations.forPeople()) ?? [], topics: HelpCommand.topics)
             },

@@ -22,7 +22,7 @@ struct DiffCommand: ParsableCommand {
 
     mutating func run() throws {
         try HistoryFailure.told {
-            let runs = try StoredRuns(options.location)
+            let runs = try StoredRuns(state: options.location.state)
             let first = try runs.record(of: runs.find(first, endpoint: endpoint.endpoint))
             let second = try runs.record(of: runs.find(second, endpoint: endpoint.endpoint))
             let difference = Difference(first, second)

@@ -39,7 +39,7 @@ struct FleetCommand: ParsableCommand {
     }
 
     mutating func run() throws {
-        let text = try Inventory(options, filter: filter).fetch()
+        let text = try Inventory(RunSettings(options), filter: filter).fetch()
         guard let output else {
             let surroundings = Program.terminal
             surroundings.write(Array(text.utf8), to: .standardOutput)

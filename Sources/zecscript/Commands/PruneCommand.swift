@@ -37,7 +37,7 @@ struct PruneCommand: ParsableCommand {
 
     mutating func run() throws {
         try HistoryFailure.told {
-            let runs = try StoredRuns(options.location)
+            let runs = try StoredRuns(state: options.location.state)
             if runs.campaigns.isEmpty, !options.json { try runs.checkNotEmpty() }
             try prune(runs, as: LockHolder.ofThisProcess(script: nil))
         }

@@ -9,6 +9,6 @@ struct REPLCommand: ParsableCommand {
     @OptionGroup var options: SharedOptions
 
     mutating func run() throws {
-        try Session.run(RunPlan(isInteractive: true), options: options)
+        try Session.run(RunPlan(isInteractive: true), RunSettings(options))
     }
 }

@@ -27,7 +27,7 @@ struct ResumeCommand: ParsableCommand {
 
     mutating func run() throws {
         try HistoryFailure.told {
-            let runs = try StoredRuns(location)
+            let runs = try StoredRuns(state: location.state)
             let campaign = try chosen(runs)
             let start = try start(of: campaign, runs)
             try begin(start, of: campaign)

@@ -57,21 +57,17 @@ struct RunCommand: ParsableCommand {
         commandLine.first == "--" ? commandLine.dropFirst() : commandLine[...]
     }
 
-    /// An option of this program among the script's arguments; after `--`, every option belongs to the
-    /// script.
-    private var misplacedFlag: MisplacedFlag? {
-        let words = commandLine.dropFirst()
-        guard commandLine.first != "--", let script = commandLine.first, ProgramFlags.mayBe(in: words),
-            let flag = ProgramFlags.of(Self.self).first(in: words)
-        else { return nil }
-        return MisplacedFlag(flag: flag, advice: "\(Program.name) \(flag) \(script)")
-    }
-
-    mutating func run() throws {
+    var plan: RunPlan {
         var plan = RunPlan(
             prologue: Prologue.inOrder(code + modules), script: scriptWords.first,
             arguments: Array(scriptWords.dropFirst()), isInteractive: isInteractive)
-        plan.misplacedFlag = misplacedFlag
+        // After `--`, every option belongs to the script.
+        if commandLine.first != "--" { plan.misplacedFlag = plan.findMisplacedFlag() }
+        return plan
+    }
+
+    mutating func run() throws {
+        var plan = plan
         let surroundings = Program.terminal
         if writesVersion {
             surroundings.write(
@@ -82,6 +78,6 @@ struct RunCommand: ParsableCommand {
             if writesVersion { return }
             if isTerminal(standardInput) { plan.isInteractive = true } else { plan.script = "-" }
         }
-        try Session.run(plan, options: options)
+        try Session.run(plan, RunSettings(options))
     }
 }

@@ -20,7 +20,7 @@ struct RunsCommand: ParsableCommand {
     @OptionGroup var options: HistoryOptions
 
     mutating func run() throws {
-        try HistoryFailure.told { try list(StoredRuns(options.location)) }
+        try HistoryFailure.told { try list(StoredRuns(state: options.location.state)) }
     }
 
     private func list(_ runs: StoredRuns) throws {

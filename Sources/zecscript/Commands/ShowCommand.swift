@@ -17,7 +17,7 @@ struct ShowCommand: ParsableCommand {
 
     mutating func run() throws {
         try HistoryFailure.told {
-            let runs = try StoredRuns(options.location)
+            let runs = try StoredRuns(state: options.location.state)
             let campaign = try runs.find(runName, endpoint: endpoint.endpoint)
             guard campaign.kind != .script else { return try show(campaign, runs) }
             let record = try runs.record(of: campaign)

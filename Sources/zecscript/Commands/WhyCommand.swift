@@ -24,7 +24,7 @@ struct WhyCommand: ParsableCommand {
 
     mutating func run() throws {
         try HistoryFailure.told {
-            let story = try story(StoredRuns(options.location))
+            let story = try story(StoredRuns(state: options.location.state))
             guard options.json else { return try CommandOutput.write(StoryText(story: story).text) }
             try CommandOutput.write(.object(HistoryJSON.story(story)))
         }

@@ -13,9 +13,10 @@ struct StoredRuns {
     /// The stored campaigns that people see, in order: all except executions.
     let campaigns: [CampaignID]
 
+    /// - Parameter state: The folder that the option `--state` names.
     /// - Throws: ``JournalError`` if no folder is known, or it can't be read.
-    init(_ location: StateOption) throws {
-        folder = try location.folder(Program.terminal.environment)
+    init(state: String?) throws {
+        folder = try StateFolder.path(given: state, Program.terminal.environment)
         // This command writes nothing, so the archive never delivers anything.
         archive = SQLiteArchive(folder: folder) { $0() }
         stored = try archive.campaigns()

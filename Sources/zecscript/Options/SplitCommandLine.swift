@@ -44,6 +44,18 @@ struct SplitCommandLine {
         scriptArguments = Array(rest)
     }
 
+    /// The plan of a command line that has a script and none of the program's options; nil for every other command line.
+    ///
+    /// It needs no argument parser, which takes half of the instructions of a start.
+    var planWithoutOptions: RunPlan? {
+        let own = namesCommand ? words.dropFirst() : words[...]
+        guard runsScript, own.count == 1, let script = own.first, !script.hasPrefix("-") || script == "-"
+        else { return nil }
+        var plan = RunPlan(script: script, arguments: scriptArguments)
+        plan.misplacedFlag = plan.findMisplacedFlag()
+        return plan
+    }
+
     /// Whether the program's options ask for log lines in JSON; works even if other options are wrong.
     var asksForJSON: Bool {
         zip(words, words.dropFirst()).contains { $0 == "--log-format" && $1 == "json" }

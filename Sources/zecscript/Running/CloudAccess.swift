@@ -11,20 +11,20 @@ struct CloudAccess {
     private let configuration: ClientConfiguration
 
     /// - Throws: ``ConfigurationError`` if the endpoint can't be used.
-    init(_ options: SharedOptions) throws {
+    init(_ settings: RunSettings.Cloud) throws {
         let variables = Program.terminal
-        let address = options.endpoint ?? variables.environment("ZENLAYER_ENDPOINT")
+        let address = settings.endpoint ?? variables.environment("ZENLAYER_ENDPOINT")
         do throws(CloudError) {
             endpoint = if let address, !address.isEmpty { try Endpoint(address) } else { .standard }
         } catch {
             throw ConfigurationError(message: error.message, hint: error.hint)
         }
-        profile = options.profile
-        credentialsFile = options.credentialsFile
+        profile = settings.profile
+        credentialsFile = settings.credentialsFile
         var configuration = ClientConfiguration(
             endpoint: endpoint, clientName: "\(Program.name)/\(Program.version)")
-        if let timeout = options.requestTimeout { configuration.requestTimeout = timeout }
-        if let rate = options.rateLimit { configuration.rateLimit = rate }
+        if let timeout = settings.requestTimeout { configuration.requestTimeout = timeout }
+        if let rate = settings.rateLimit { configuration.rateLimit = rate }
         self.configuration = configuration
     }
 

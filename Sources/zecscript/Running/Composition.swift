@@ -19,22 +19,22 @@ struct Composition {
     let conversation: REPLModule?
 
     /// - Throws: ``ConfigurationError`` if an option or a file can't be used.
-    init(_ options: SharedOptions, plan: RunPlan = RunPlan()) throws {
-        reportsInJSON = options.logFormat == .json
-        let access = try CloudAccess(options)
+    init(_ settings: RunSettings, plan: RunPlan = RunPlan()) throws {
+        reportsInJSON = settings.logFormat == .json
+        let access = try CloudAccess(settings.cloud)
         var archive: StateArchive?
-        if let fleet = options.simulate {
+        if let simulation = settings.simulation {
             surroundings = LiveSurroundings()
-            host = try Self.simulation(fleet, options, access, surroundings)
+            host = try Self.host(simulation, seed: settings.seed ?? 1, access, surroundings)
         } else {
             var state: StateArchive?
-            let live = try Self.live(options) { state = $0 }
+            let live = try Self.live(settings) { state = $0 }
             surroundings = live
             host = live
             archive = state
         }
         var composition = RunComposition.complete()
-        composition.configuration = Self.configuration(options, plan, host: host)
+        composition.configuration = Self.configuration(settings, plan, host: host)
         composition.client = access.settings(host)
         conversation = plan.isInteractive ? REPLModule() : nil
         composition.conversation = conversation
@@ -46,19 +46,19 @@ struct Composition {
     }
 
     private static func live(
-        _ options: SharedOptions, onArchive: (StateArchive) -> Void
+        _ settings: RunSettings, onArchive: (StateArchive) -> Void
     ) throws -> LiveHost {
         let variables = Program.terminal
         do {
             return try LiveHost(
                 transport: .init(
                     proxies: ProxySettings(environment: variables.environment),
-                    certificateAuthorityFile: options.caFile,
+                    certificateAuthorityFile: settings.cloud.authorityFile,
                     trustStore: TrustStore(environment: variables.environment)),
-                seed: options.seed,
+                seed: settings.seed,
                 makeCampaigns: { deliver in
                     let archive = StateArchive(
-                        options.journal, environment: variables.environment, deliver: deliver)
+                        settings.journal, environment: variables.environment, deliver: deliver)
                     onArchive(archive)
                     return archive
                 })
@@ -67,16 +67,16 @@ struct Composition {
         }
     }
 
-    private static func simulation(
-        _ fleet: String, _ options: SharedOptions, _ access: CloudAccess, _ surroundings: LiveSurroundings
+    private static func host(
+        _ simulation: RunSettings.Simulation, seed: UInt64, _ access: CloudAccess,
+        _ surroundings: LiveSurroundings
     ) throws -> SimulatedHost {
-        let seed = options.seed ?? 1
-        let settings = try options.simulatedCloud.cloudSettings(seed: seed, readFile: surroundings.readFile)
+        let settings = try simulation.options.cloudSettings(seed: seed, readFile: surroundings.readFile)
         do {
-            let fleet = try Fleet(argument: fleet) { path in try surroundings.contents(of: path) }
+            let fleet = try Fleet(argument: simulation.fleet) { path in try surroundings.contents(of: path) }
             return SimulatedHost(
                 cloud: SimulatedCloud(fleet: fleet, settings: settings, seed: seed), seed: seed,
-                surroundings: surroundings, speed: options.speed, endpointHostnames: [access.hostname])
+                surroundings: surroundings, speed: simulation.speed, endpointHostnames: [access.hostname])
         } catch {
             throw ConfigurationError(message: error.reason)
         }
@@ -91,20 +91,20 @@ struct Composition {
     }
 
     private static func configuration(
-        _ options: SharedOptions, _ plan: RunPlan, host: any Host
+        _ settings: RunSettings, _ plan: RunPlan, host: any Host
     ) -> RuntimeConfiguration {
         var configuration = RuntimeConfiguration()
         configuration.programVersion = Program.version
-        configuration.memoryLimit = (options.memoryLimit ?? 1 << 30).nonZero
-        configuration.timeLimit = options.timeLimit
+        configuration.memoryLimit = (settings.memoryLimit ?? 1 << 30).nonZero
+        configuration.timeLimit = settings.timeLimit
         let isTerminal = host.terminalWidth(of: .standardError) != nil
-        configuration.logFormat = options.logFormat ?? (isTerminal ? .text : .json)
-        configuration.logLevel = options.logLevel ?? (options.quiet ? .warn : .info)
-        configuration.verbosity = options.verbosity
-        configuration.isDryRun = options.dryRun
+        configuration.logFormat = settings.logFormat ?? (isTerminal ? .text : .json)
+        configuration.logLevel = settings.logLevel ?? (settings.verbosity == .quiet ? .warn : .info)
+        configuration.verbosity = settings.verbosity
+        configuration.isDryRun = settings.isDryRun
         configuration.scriptPath = plan.script == "-" ? nil : plan.script
         configuration.arguments = plan.arguments
-        configuration.campaignWish = options.journal.wish
+        configuration.campaignWish = settings.journal.wish
         configuration.start = ProgramStart(
             words: words(of: plan), directory: WorkingFolder.path)
         configuration.misplacedFlag = plan.misplacedFlag

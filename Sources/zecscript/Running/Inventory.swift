@@ -19,17 +19,17 @@ struct Inventory {
         return "[\\n" .. table.concat(lines, ",\\n") .. "\\n]\\n"
         """
 
-    private let options: SharedOptions
+    private let settings: RunSettings
     private let filter: LuaTable
 
-    init(_ options: SharedOptions, filter: LuaTable) {
-        self.options = options
+    init(_ settings: RunSettings, filter: LuaTable) {
+        self.settings = settings
         self.filter = filter
     }
 
     /// - Throws: ``ProgramExit`` if the request failed; the reason was written already.
     func fetch() throws -> String {
-        let composition = try Composition(options)
+        let composition = try Composition(settings)
         defer {
             composition.runtime.close()
             composition.surroundings.flush()

@@ -13,4 +13,12 @@ struct RunPlan: Equatable {
 
     /// Whether the command line named nothing to run.
     var isEmpty: Bool { prologue.isEmpty && script == nil && !isInteractive }
+
+    /// Returns the first option of the program among the script's arguments.
+    func findMisplacedFlag() -> MisplacedFlag? {
+        guard let script, ProgramFlags.mayBe(in: arguments),
+            let flag = ProgramFlags.of(RunCommand.self).first(in: arguments)
+        else { return nil }
+        return MisplacedFlag(flag: flag, advice: "\(Program.name) \(flag) \(script)")
+    }
 }

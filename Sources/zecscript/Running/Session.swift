@@ -17,8 +17,8 @@ final class Session {
     }
 
     /// - Throws: ``ProgramExit`` with the exit code, ``ConfigurationError`` before anything has run.
-    static func run(_ plan: RunPlan, options: SharedOptions) throws {
-        let composition = try Composition(options, plan: plan)
+    static func run(_ plan: RunPlan, _ settings: RunSettings) throws {
+        let composition = try Composition(settings, plan: plan)
         var code = ProgramExitCode.success
         // The other thread alone uses the session; this thread only waits.
         nonisolated(unsafe) var session: Session? = Session(composition, plan)

@@ -7,15 +7,16 @@ internal import JournalSQLite
 ///
 /// A script that only reads needs no folder.
 final class StateArchive: CampaignArchive {
-    private let options: JournalOptions
+    private let settings: JournalSettings
     private let environment: (String) -> String?
     private let deliver: Deliver
     private var opened: (any CampaignArchive)?
     /// Called once with a sentence that names the folder of the journals, and whether that is a warning.
     var report: ((_ sentence: String, _ isWarning: Bool) -> Void)?
 
-    init(_ options: JournalOptions, environment: @escaping (String) -> String?, deliver: @escaping Deliver) {
-        self.options = options
+    init(_ settings: JournalSettings, environment: @escaping (String) -> String?, deliver: @escaping Deliver)
+    {
+        self.settings = settings
         self.environment = environment
         self.deliver = deliver
     }
@@ -34,7 +35,7 @@ final class StateArchive: CampaignArchive {
         let campaign = try JournalError.advised { () throws(JournalError) in
             try archive().begin(endpoint: endpoint, name: name, holder: holder)
         }
-        return options.noJournal ? nil : campaign
+        return settings.isOff ? nil : campaign
     }
 
     func campaigns() throws(JournalError) -> [CampaignID] { try archive().campaigns() }
@@ -49,21 +50,21 @@ final class StateArchive: CampaignArchive {
         try archive().history(of: campaign)
     }
 
-    var outlivesProcess: Bool { !options.noJournal }
+    var outlivesProcess: Bool { !settings.isOff }
 
     var isBusy: Bool { opened?.isBusy ?? false }
 
     private func archive() throws(JournalError) -> any CampaignArchive {
         if let opened { return opened }
         let made: any CampaignArchive
-        if options.noJournal {
+        if settings.isOff {
             made = MemoryArchive()
             report?(
                 "--no-journal: rolls are not recorded, and can't be resumed if this process is killed; "
                     + "a reboot that was requested before is not noticed", true)
         } else {
-            let folder = try options.location.folder(environment)
-            try StateDirectory.prepare(folder, onNetwork: options.allowNetworkState)
+            let folder = try StateFolder.path(given: settings.state, environment)
+            try StateDirectory.prepare(folder, onNetwork: settings.allowsNetworkState)
             made = SQLiteArchive(folder: folder, deliver: deliver)
             report?("rolls and reboots are recorded in \(folder)", false)
         }

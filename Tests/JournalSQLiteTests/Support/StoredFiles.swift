@@ -55,7 +55,8 @@ struct StoredFiles {
         try write(to: folder)
         do {
             let opened = try folder.openFile()
-            let isWhole = try opened.entries.entries == entries && isIndexWhole(SQLiteHistory(folder.place))
+            let found = (0..<opened.entries.count).map { opened.entries.entry($0 + 1) }
+            let isWhole = try found == entries && isIndexWhole(SQLiteHistory(folder.place))
             return isWhole ? nil : .locked
         } catch let error as JournalError { return error.kind }
     }
