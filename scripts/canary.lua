@@ -1,4 +1,4 @@
--- Reboots one instance first and watches it; then reboots the others, a share of them at a time.
+-- Reboots one instance first and watches it; then reboots the other instances, a share of them at a time.
 --
 -- Usage: zecscript scripts/canary.lua --tag role=web --health-url 'http://%s/health' [options]
 --
@@ -47,11 +47,11 @@ local report = rolling.reboot {
     filter = { tags = { [key] = value } },
     max_targets = options.max_targets,
 
-    -- The first item of the `serial` list, with its own rest, and perhaps an approval, after it.
+    -- The first item of the `serial` list. After it come its own bake time and, with --approve, an approval.
     canary = { size = options.canary_size, bake_time = options.canary_bake_time, approve = options.approve },
 
-    -- The second item, which repeats. max_unavailable is 1 unless set, and then only one would go at a time,
-    -- however large the batches.
+    -- The second item of the list, which repeats. max_unavailable is 1 unless set; then only one instance
+    -- would be rebooted at a time, however large the batches.
     batch_size = share,
     max_unavailable = share,
 

@@ -4,12 +4,13 @@
 --            --lb http://lb.internal:8404/stats --backend web [options]
 --
 -- In Ansible's words: `serial: 2`, with community.general.haproxy in pre_tasks (`state: drain`, `wait: true`)
--- and in post_tasks (`state: enabled`). These post_tasks also run for one whose reboot was refused, and never
--- for an instance that did not come back well: it stays out of load, and the report names it.
+-- and in post_tasks (`state: enabled`). Here the post_tasks also run for an instance whose reboot was
+-- refused. They never run for an instance that is not healthy after its reboot: the instance stays out of
+-- load, and the report names it.
 --
--- It ticks the boxes of HAProxy's page of statistics, which needs `stats admin if …` for that. Servers have
--- the names of their instances there. Where the page wants a password, LB_AUTHORIZATION in the environment is
--- the header: Basic and so on.
+-- The script posts to the form on HAProxy's page of statistics, which must allow it with `stats admin if …`.
+-- Each server there has the name of its instance. If the page needs a password, set LB_AUTHORIZATION in the
+-- environment to the value of the Authorization header, such as `Basic …`.
 --
 -- Exit code 0: every instance is done. 5: refused, or stopped by a failure. 6: the result of some reboots is
 -- not known; look at these instances first. 7: stopped before every instance was started. 8: finished, and
@@ -47,7 +48,7 @@ local headers = {
     authorization = env "LB_AUTHORIZATION", ["content-type"] = "application/x-www-form-urlencoded",
 }
 
--- HAProxy answers with a redirection that tells whether it did what was chosen.
+-- Requests an action for a server. HAProxy answers with a redirection that tells whether the action was done.
 local function choose(server, action)
     local form = ("b=%s&s=%s&action=%s"):format(options.backend, server, action)
     local answer = http.post(options.lb, form, { headers = headers })
@@ -57,7 +58,7 @@ local function choose(server, action)
     end
 end
 
--- How many sessions a server has, and its status, from the table that the page gives as CSV.
+-- Returns the number of sessions of a server, and its status, from the page's table in CSV form.
 local function sessions_and_status(server)
     for line in http.get(options.lb .. ";csv", { headers = headers }).body:gmatch("[^\n]+") do
         local cells = {}
@@ -66,8 +67,8 @@ local function sessions_and_status(server)
     end
 end
 
--- A request that gets no answer is no reason to leave a server as it is. How long all of it may take is up to
--- the roll.
+-- Requests an action for a server, and waits until `is_so` holds. A lost answer must not leave the server as
+-- it is, so an error is retried. The roll limits the whole time (drain_timeout).
 local function set(server, action, is_so)
     task.retry(function()
         choose(server, action)
@@ -85,10 +86,10 @@ local function undrain(_, instance) set(instance.instanceName, "ready", takes_lo
 
 local filter = { tags = { [key] = value } }
 
--- In a rehearsal two simulated functions stand for these two. They fail now and then, and it is judged
--- whether anything is rebooted under load, or left drained without a word. Only for that must it be known
--- here which instances there are: the roll finds them by the filter, also in a process that goes on with it
--- when others match.
+-- In a rehearsal two simulated functions take the place of drain and undrain. They fail now and then, and the
+-- rehearsal judges whether an instance is rebooted under load, or left drained without a message. Only the
+-- rehearsal needs the ids here. The roll has the filter instead: a later process can resume the roll even if
+-- the filter matches other instances by then.
 local ids = {}
 if rehearse.active() then
     local function list() return zec.instances(filter) end
@@ -106,8 +107,8 @@ local report = rolling.reboot {
     undrain = lb.undrain,
     drain_timeout = options.drain_timeout,
 
-    -- `serial`. max_unavailable is 1 unless set, and then only one would go at a time, however large the
-    -- batches.
+    -- `serial`. max_unavailable is 1 unless set; then only one instance would be rebooted at a time, however
+    -- large the batches.
     batch_size = options.batch_size,
     max_unavailable = options.batch_size,
     health_check = { http = options.health_url },

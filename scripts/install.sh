@@ -1,9 +1,9 @@
 #!/bin/bash
-# Installs the program, its manual pages, completions, scripts and units where there is no Debian package.
+# Installs the program, its manual pages, completions, scripts and units, without a Debian package.
 #
 # Usage: scripts/install.sh [--uninstall] [PREFIX]
-# PREFIX is /usr/local unless given. The Swift toolchain builds the program first, if it is not built. --uninstall removes what was
-# installed there; state, /etc/zecscript and the user zecscript stay.
+# PREFIX is /usr/local unless given. If the program is not built, the Swift toolchain builds it first. --uninstall removes the files
+# that were installed there; journals, /etc/zecscript and the user zecscript stay.
 set -euo pipefail
 
 prefix="" removes=""
@@ -27,7 +27,7 @@ uninstall() {
     local path
     while IFS= read -r path; do rm -f "$prefix/$path"; done <"$list"
     rm -f "$list"
-    # Only folders that are empty, the innermost first.
+    # Deletes only empty folders, the innermost folder first.
     for path in "$prefix"/share/{zecscript,doc/zecscript}; do
         [[ ! -d "$path" ]] || find "$path" -depth -type d -empty -delete
     done

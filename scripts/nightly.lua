@@ -8,10 +8,10 @@
 --     (one line; cron wants % as \%)
 --
 -- An Ansible play in cron runs to its end, whatever the time. This script checks the window before each
--- batch, and begins no reboot that may last beyond its end. The next night goes on with the same roll; a new
--- roll leaves out instances that were rebooted lately. A second run beside the first ends with 9. Cron uses
--- the machine's time zone, the window uses --tz: if they differ, start the script earlier, and with the
--- option --outside wait.
+-- batch, and begins no reboot that may last beyond the end of the window. The next night resumes the same
+-- roll; a new roll skips instances that were rebooted lately. A second process beside the first ends with
+-- exit code 9. Cron uses the machine's time zone, the window uses --tz: if they differ, start the script
+-- earlier, and with the option --outside wait.
 --
 -- Exit code 0: every instance is done. 5: refused, or stopped by a failure. 6: the result of some reboots is
 -- not known; look at these instances first. 7: stopped before every instance was started. 8: finished, and
@@ -65,14 +65,15 @@ local report = rolling.reboot {
     outside = options.outside,
     blockers = { zec.no_provider_maintenance },
 
-    -- `serial`. max_unavailable is 1 unless set, and then only one would go at a time, however large the
-    -- batches.
+    -- `serial`. max_unavailable is 1 unless set; then only one instance would be rebooted at a time, however
+    -- large the batches.
     batch_size = options.batch_size,
     max_unavailable = options.batch_size,
     max_failures = options.max_failures,
     health_check = { http = options.health_url },
 
-    -- It tells of the start, of a stop and of the end, also where the window was closed and nothing was done.
+    -- A notification is sent at the start, at a stop and at the end, also if the window was closed and no
+    -- instance was rebooted.
     notify = options.notify or env "NOTIFY_URL",
     report = options.report,
 }

@@ -1,13 +1,13 @@
--- Restarts a service inside instances, a few at a time, and waits until each answers its health check again.
+-- Restarts a service inside instances, a few at a time, and waits until each instance is healthy again.
 --
 -- Usage: zecscript scripts/restart-service.lua --tag role=web --service nginx --health-url 'http://%s/health'
 --
--- In a simulated cloud the instances have no service of that name; scripts/restart-service.json teaches them:
+-- Simulated instances have no services; scripts/restart-service.json declares the answer to the command:
 --   zecscript --simulate 20 --mock scripts/restart-service.json scripts/restart-service.lua --tag role=web …
 --   zecscript rehearse --mock scripts/restart-service.json scripts/restart-service.lua --tag role=web …
 --
 -- Exit code 0: every service was restarted, and every instance is healthy. 5: stopped by a failure; the
--- message names the instance. 6: it is not known whether the command ran in an instance: look at it first.
+-- message names the instance. 6: unknown whether the command ran in an instance; look at this instance first.
 
 local options = script.options {
     about = "Restarts a service inside instances, a few at a time.",
@@ -29,7 +29,7 @@ if not unit:find("^[%w@._:-]+$") then
     fail(("--service %s: letters, digits and @ . _ : - are expected"):format(unit), { exit_code = 2 })
 end
 
--- MARK: Which instances, and how they are
+-- MARK: The instances and their health
 
 local instances = task.retry(function() return zec.instances { tags = { [key] = value } } end)
 if not instances[1] then fail(("no instance has the tag %s"):format(options.tag)) end
@@ -46,7 +46,7 @@ local function is_healthy(instance)
     return answer and answer.status >= 200 and answer.status < 300 or false
 end
 
--- The set of the instances that are down, by id.
+-- Returns the ids of the instances that are down, as a set; `count` in it is their number.
 local function find_down()
     local down, healthy = { count = 0 }, task.map(instances, is_healthy, { concurrency = 20 })
     for position, instance in ipairs(instances) do
@@ -59,7 +59,8 @@ end
 
 -- MARK: Restarting
 
--- The next instances that may go: they and those that are down already are no more than the limit.
+-- Waits for the next batch and returns it. Its instances and the instances that are down already are no more
+-- than the limit.
 local function next_batch(first)
     return wait(function()
         local down, batch = find_down(), {}
@@ -88,7 +89,7 @@ local function restart(batch)
     end
 end
 
--- Three good answers in a row: the first may still come from the process that is about to stop.
+-- Waits for three good answers in a row: the first may still come from the process that is about to stop.
 local function wait_until_healthy(instance)
     local good = 0
     local _, problem = try(wait, function()
@@ -116,7 +117,7 @@ if problem then
     for position = done + 1, #instances do
         print(("  %s  %s"):format(instances[position].instanceId, visible(instances[position].instanceName)))
     end
-    -- An error of the cloud leaves it open whether the command ran.
+    -- After an error of the cloud it is unknown whether the command ran.
     local is_own = type(problem) == "table" and problem.kind == "failed"
     fail(("Stopped after %d of %d instances: %s"):format(done, #instances, tostring(problem)),
         { exit_code = is_own and problem.exit_code or 6 })

@@ -1,12 +1,12 @@
--- Reboots instances batch by batch, and calls none of them done without evidence that it rebooted.
+-- Reboots instances batch by batch; no instance is done without evidence that it rebooted.
 --
 -- Usage: zecscript scripts/rolling.lua [options] ID...
 --        zecscript scripts/rolling.lua [options] --tag role=web
 --
--- A thin command over the library: each option is that of rolling.reboot with the same name (see the
--- reference). Exit code 0: every instance is done and healthy. 5: stopped by failures. 6: of some instances
--- it is not known whether they rebooted; look at them first. 7: not every instance was started. 8: finished,
--- with failures.
+-- A thin command over the library: each option is the option of rolling.reboot with the same name (see the
+-- reference). Exit code 0: every instance is done. 5: stopped by failures. 6: the result of some reboots is
+-- not known; look at these instances first. 7: stopped before every instance was started. 8: finished, and
+-- some instances failed.
 
 local rolling = require "rolling"
 
@@ -43,7 +43,8 @@ local function filter()
     return { tags = next(tags) and tags, zoneId = options.zone, name = options.name }
 end
 
--- Exactly one way of choosing: nothing chosen never means everything.
+-- Sets the selection. Exactly one way of choosing instances must be given: an empty choice never means all
+-- instances.
 local function choose(spec)
     local by_id = #options.args > 0 or options.ids_file ~= nil
     local by_filter = #options.tag > 0 or options.zone ~= nil or options.name ~= nil
@@ -61,7 +62,8 @@ local function choose(spec)
     if by_id then spec.instances = options.args else spec.filter = by_filter and filter() or {} end
 end
 
--- A roll is found again by its name, so that each selection has its own.
+-- Returns the default name of the roll. A later process finds the roll by its name, so each selection has a
+-- name of its own.
 local function name_of_selection()
     if options.all then return "all" end
     if options.ids_file then return options.ids_file end
@@ -75,13 +77,13 @@ end
 
 local spec = rolling.from_flags(options)
 spec.bake_time = options.pause or spec.bake_time
--- A batch size without a limit means that a whole batch may be down.
+-- With --batch-size and without --max-unavailable, a whole batch may be down.
 spec.max_unavailable = spec.max_unavailable or spec.batch_size and spec.batch_size[#spec.batch_size]
 spec.blockers = options.no_provider_maintenance and { zec.no_provider_maintenance } or nil
 choose(spec)
 spec.name = spec.name or name_of_selection()
 
--- What is wrong with the options is wrong with the command line.
+-- Runs an action. Reports an error in the options of the library as an error of the command line.
 local function run(action)
     local result, err = try(action, spec)
     if not err then return result end

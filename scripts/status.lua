@@ -1,4 +1,4 @@
--- Shows a table of the fleet: who is where, and in which status.
+-- Shows a table of the fleet: the name, id, zone, status, address and tags of each instance.
 --
 -- Usage: zecscript scripts/status.lua [options]
 

@@ -1,10 +1,10 @@
--- Reboots a fleet zone after zone, and leaves each zone alone for a while before the next one is begun.
+-- Reboots a fleet zone after zone, with a pause before the next zone begins.
 --
 -- Usage: zecscript scripts/zone-by-zone.lua --tag role=web --health-url 'http://%s/health' [options]
 --
 -- In Ansible's words: a play for each zone with `serial: 2` and `any_errors_fatal: true`, and a `pause`
--- between two plays. Here it is one roll: what is down in any zone counts in all of them, and the first
--- failure ends everything.
+-- between two plays. This script is one roll: an instance that is down in any zone counts against the limit,
+-- and the first failure stops the roll in all zones.
 --
 -- Exit code 0: every instance is done. 5: refused, or stopped by a failure. 6: the result of some reboots is
 -- not known; look at these instances first. 7: stopped before every instance was started. 8: finished, and
@@ -30,15 +30,16 @@ local options = script.options {
 local key, value = options.tag:match("^([^=]+)=(.+)$")
 if not key then fail(("--tag %s: KEY=VALUE expected"):format(options.tag), { exit_code = 2 }) end
 
-local zone_of = {} -- by id
+local zone_of = {} -- by the id of an instance
 
 local function zone(instance)
     zone_of[instance.instanceId] = instance.zoneId
     return instance.zoneId
 end
 
--- The pause is a blocker: a function that is asked before each batch, with the ids that are still to go, the
--- next one first. As long as it gives a reason nothing is begun, and it is asked again every 30 seconds.
+-- The pause is a blocker: a function that the roll calls before each batch, with the ids that are still to be
+-- rebooted, the next id first. While it returns a reason, no batch begins; the roll calls it again every 30
+-- seconds (blocker_retry).
 local current_zone, opens_at
 
 local function pause_between_zones(ids)
@@ -58,10 +59,10 @@ local report = rolling.reboot {
     group_by = zone,
     group_order = "sequential",
     blockers = pause_between_zones,
-    blocker_deadline = options.between_zones + 3600, -- a roll that is blocked for longer than this gives up
+    blocker_deadline = options.between_zones + 3600, -- a roll that is blocked for longer stops
 
-    -- `serial`. max_unavailable is 1 unless set, and then only one would go at a time, however large the
-    -- batches.
+    -- `serial`. max_unavailable is 1 unless set; then only one instance would be rebooted at a time, however
+    -- large the batches.
     batch_size = options.batch_size,
     max_unavailable = options.batch_size,
 

@@ -1,7 +1,7 @@
 import Lua
 import ScriptRuntime
 
-/// What scripts read of rolls that are recorded.
+/// The functions with which scripts read recorded rolls.
 extension RollingModule {
     static let historyFunctions = [
         FunctionDeclaration(

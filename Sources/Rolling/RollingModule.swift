@@ -1,9 +1,11 @@
 import Lua
 package import ScriptRuntime
 
-/// `require "rolling"`: the library's declarations, and what it is made of beside the other modules.
+/// The library behind `require "rolling"`: the declarations of its functions, and its parts in Lua.
 package struct RollingModule {
-    /// The sources of the library's parts by the paths of their files; a test changes one to see what it prevents.
+    /// The sources of the library's parts, by the paths of their files.
+    ///
+    /// A test changes a part to see what the part prevents.
     private let parts: [String: [UInt8]]
 
     package init(parts: [String: [UInt8]] = Self.parts) { self.parts = parts }
@@ -15,7 +17,7 @@ package struct RollingModule {
             source: PackageResources.libraries_lua)
     }
 
-    /// What scripts call once they have required the library.
+    /// The functions that a script can call after it has required the library.
     private static var functions: [FunctionDeclaration] {
         let specification = Parameter(
             "spec", .options(RollingOptions.all.map(\.parameter)), "What to roll, and how.")

@@ -2,7 +2,7 @@ import Lua
 
 /// One option of a rolling specification: declared once, for its check, its default, the reference and the editor.
 struct RollingOption: Sendable {
-    /// What a value may be; the raw value is what the check in Lua calls it.
+    /// The kind of an option's value; the raw value is the name of the kind in the check in Lua.
     enum Kind: String, Sendable {
         case text, flag, count, positive, amount, amounts, share, duration, time, function, functions, table,
             list, texts, port, url
@@ -15,25 +15,25 @@ struct RollingOption: Sendable {
 
     var name: String
     var kind: Kind
-    /// One or two sentences, without the default and without what only a script can give.
+    /// One or two sentences, without the default and without the alternative.
     var summary: String
-    /// What a script may give beside that: a function.
+    /// The function that a script may give instead of such a value.
     var alternative: String?
-    /// What it is called on a command line, and what stands there for its value; made from the name and the kind unless set.
+    /// The name of the option on a command line, and the placeholder for its value there; made from the name and the kind unless set.
     var flag: String?
     var metavar: String?
-    /// For what no command line can give, or what is of no use there.
+    /// Whether a command line can't give the option, or has no use for it.
     var isOnlyInLua = false
-    /// For a table that is of use with nothing in it.
+    /// Whether a table has an effect with nothing in it, such as `canary`.
     var isSwitch = false
     var `default`: LuaValue = .nil
-    /// For the kinds that are a choice.
+    /// The allowed words, for the kinds `choice` and `choiceOrFunction`.
     var choices: [String] = []
-    /// For a table with options of its own.
+    /// The options of a table.
     var fields: [RollingOption] = []
     var isRequired = false
 
-    /// As the check in Lua takes it.
+    /// The option as a table for the check in Lua.
     var value: LuaValue {
         .table(
             LuaTable([
@@ -47,12 +47,12 @@ struct RollingOption: Sendable {
             ]))
     }
 
-    /// As the declaration of the functions has it.
+    /// The option as a parameter in the declarations of functions.
     var parameter: Parameter {
         Parameter(name, type, wholeSummary + defaultWords, optional: !isRequired)
     }
 
-    /// With a sentence more for what only a script can give.
+    /// The summary, with one more sentence for the alternative.
     private var wholeSummary: String {
         guard let alternative else { return summary }
         return summary + " " + alternative.prefix(1).uppercased() + alternative.dropFirst() + "."
@@ -100,7 +100,7 @@ extension RollingOption {
         return copy
     }
 
-    /// What it is called on a command line, without the dashes; for a table, what its fields begin with there.
+    /// Sets the name of the option on a command line, without the dashes; for a table, the beginning of the flags of its fields.
     func flag(_ name: String, _ metavar: String? = nil) -> RollingOption {
         var copy = self
         copy.flag = name

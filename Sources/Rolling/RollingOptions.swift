@@ -4,7 +4,7 @@ import Lua
 enum RollingOptions {
     static let all: [RollingOption] = groups.flatMap(\.options)
 
-    /// The options as a command line lists them.
+    /// The options in the groups and the order in which a command line lists them.
     static let groups: [(title: String, options: [RollingOption])] = [
         ("Which instances, and in which order:", selection), ("Pace:", pace),
         ("Taking out of load:", hooks),

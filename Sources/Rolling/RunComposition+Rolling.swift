@@ -1,7 +1,9 @@
 package import Modules
 
 extension RunComposition {
-    /// With every library that the program has; a test changes a part of `rolling` to see what the part prevents.
+    /// Makes a composition with every library of the program.
+    ///
+    /// A test changes a part of `rolling` to see what the part prevents.
     package static func complete(rolling parts: [String: [UInt8]] = RollingModule.parts) -> RunComposition {
         var composition = RunComposition()
         composition.libraries = [RollingModule(parts: parts).make]

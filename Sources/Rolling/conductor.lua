@@ -1,7 +1,8 @@
--- The only loop of a roll, and the only owner of its state: it observes, decides, appends and acts.
+-- Runs the loop of a roll: it observes, decides, appends events and acts. Only this loop changes the state of
+-- the roll.
 --
--- Ports answer on the loop; what they answer becomes an event where it changes the state, and otherwise a
--- part of the view. Nothing that the loop calls waits, but the loop itself.
+-- The answers of ports are delivered on the loop. An answer that changes the state becomes an event; any
+-- other answer becomes a part of the view. No function that the loop calls waits; only the loop itself waits.
 
 local need = ...
 local world = need "world"
@@ -25,10 +26,10 @@ Conductor.__index = Conductor
 
 local conductor = {}
 
--- MARK: Making one
+-- MARK: Construction
 
--- `roll` is what was admitted: { spec =, members =, inventory =, plan =, life =, options =, selection = };
--- `journal` keeps its events.
+-- Makes the conductor of an admitted roll: { spec =, members =, inventory =, plan =, life =, options =,
+-- selection = }. `journal` keeps the events of the roll.
 function conductor.new(roll, journal)
     local spec = roll.spec
     local self = setmetatable({
@@ -46,7 +47,7 @@ function conductor.new(roll, journal)
     return self
 end
 
--- The same for a roll that an earlier process has begun: it goes on from the events that `journal` has kept.
+-- Makes the conductor of a roll that an earlier process began. The roll goes on from the events in `journal`.
 function conductor.resume(roll, journal)
     local self = conductor.new(roll, journal)
     self.state = roll.earlier or lives.fold(journal:read(), clock(), now())
@@ -56,7 +57,7 @@ end
 
 -- MARK: Events
 
--- An instance is to be decided about anew.
+-- Marks an instance for a new decision, and wakes the loop.
 function Conductor:touch(id)
     local seen = self.seen[id]
     if not seen or seen.is_dirty or self.advancing == id then return end
@@ -65,8 +66,8 @@ function Conductor:touch(id)
     self.work:wake()
 end
 
--- What was answered about an instance at its last step is forgotten; it is watched from its request until it
--- is back.
+-- Forgets what the ports answered about an instance at its last step. The poller watches the instance from
+-- its reboot request until it is RUNNING again.
 function Conductor:keep_in_sight(id)
     local row, seen = self.state.by_id[id], self.seen[id]
     if seen and not instances.is_polled[row.step] then self.poller:forget(seen) end
@@ -87,24 +88,25 @@ function Conductor:keep_in_sight(id)
     self:touch(id)
 end
 
--- An instance that is under way no more and may be down is in no look until now.
+-- Discards the last look if an instance is no longer in flight and not done: such an instance may be down,
+-- and no look until now shows that.
 local function forget_looks(self, row, from)
     if not way.is_in_flight { step = from } or way.is_in_flight(row) or row.step == "done" then return end
     self.fleet:forget()
     self.view.look = nil
 end
 
--- The instances whose rows an event changes.
+-- Returns the ids of the instances whose rows an event changes.
 local function ids_of(event)
     if event.kind == "opened" then return {} end
     return event.id and { event.id } or event.ids or {}
 end
 
--- Events whose effects are not begun without a journal.
+-- Events that begin something new. They do not happen without a journal.
 local IS_BEGINNING = { draining = true, intent = true, forced = true }
 
--- The journal keeps no event any more that an effect waits for: nothing is begun, and what is under way is
--- followed to its end and told.
+-- Stops the roll because the journal can't keep an event that an effect waits for. The roll begins nothing
+-- new; it follows the instances in flight to their end, and reports them.
 local function lose_journal(self, err)
     if self.journal_problem then return end
     self.journal_problem = report.text_of(err)
@@ -113,8 +115,9 @@ local function lose_journal(self, err)
     self:append { { kind = "stopping", by = "journal", text = self.journal_problem } }
 end
 
--- Keeps an event in the journal. After a problem it is kept as far as there is room, and nothing waits for
--- it. Returns the error where the event must wait until it is durable and can't be kept.
+-- Appends an event to the journal. After a problem of the journal, appends without waiting until the journal
+-- refuses another event, and drops all later events. Returns the error if the event must be durable and can't
+-- be appended.
 local function keep(self, event, is_last)
     if self.is_unkept then return nil end
     local is_awaited = (is_last or events.is_awaited(event)) and not self.journal_problem
@@ -124,7 +127,8 @@ local function keep(self, event, is_last)
     return is_awaited and err or nil
 end
 
--- Stores an event, changes the state by it, and tells the sinks; returns false where it is not to happen.
+-- Appends an event, applies it to the state, and passes it to the sinks. Returns false if the event does not
+-- happen, because it begins something new and the journal has a problem.
 local function append_one(self, event, is_last)
     if self.journal_problem and IS_BEGINNING[event.kind] then return false end
     local before, ids = {}, ids_of(event)
@@ -166,7 +170,7 @@ local function begin_effects(self, list)
     settle(self, list, self.journal_problem and effects.without_journal or effects.durable)
 end
 
--- Appends events together. Those that precede an effect are waited for, without holding up the loop.
+-- Appends events. An effect begins when its event is durable; a task waits for that, so the loop goes on.
 function Conductor:append(list)
     local awaited = {}
     for _, event in ipairs(list) do
@@ -186,8 +190,8 @@ function Conductor:append(list)
     end)
 end
 
--- Appends the last event, and waits until it is durable. Where it can't be, the next process finds a roll
--- that is open, and this process must not end as if all were well.
+-- Appends the last event, and waits until it is durable. If that fails, sets `journal_problem`: the next
+-- process finds an open roll, so this process must not end as if the roll went well.
 function Conductor:append_end(event)
     append_one(self, event, true)
     if self.journal_problem then return end
@@ -201,11 +205,11 @@ function Conductor:note(words, ...) self:append { { kind = "note", text = words:
 
 -- MARK: Errors
 
--- Kinds of errors that are mistakes of the program, or end more than this roll.
+-- Kinds of errors that are programming mistakes, or that end more than this roll.
 local IS_RAISED = { internal = true, usage = true, deadlock = true, memory = true, output = true }
 
--- An error that the roll can't go on with. An error of the cloud is told by the report; any other is raised
--- after the report.
+-- Stops the roll because of an error. The report tells an error of the cloud; any other error is raised after
+-- the report.
 function Conductor:fail(err)
     local is_told = type(err) == "table" and type(err.kind) == "string" and not IS_RAISED[err.kind]
         and not host.ends_task(err)
@@ -216,7 +220,8 @@ end
 
 -- MARK: The loop
 
--- Forgets what was learnt for a batch, or for the choice of one, that is not being prepared any more.
+-- Ends the preparation of a batch, or of the choice of the next batch, unless a fact is missing. Keeps why
+-- the batch had no room; forgets when the choice began.
 local function end_episode(self, answer)
     if answer.needs then return end
     if answer.batch then
@@ -226,13 +231,14 @@ local function end_episode(self, answer)
     end
 end
 
--- What was learnt for a batch ends with it: a large roll has many.
+-- Forgets what was learnt for a batch that is over: a large roll has many batches.
 local function forget_batch(self, number)
     self.view.before[number], self.view.lacks[number] = nil, nil
     self.view.since[batch.key(number)] = nil
 end
 
--- Decides about the roll once; returns until when it may wait, or nil where more is to be decided at once.
+-- Makes one decision about the roll and acts on it. Returns the time until which the loop may wait, or nil if
+-- the next decision follows at once.
 local function decide_once(self)
     local view = self.view
     view.window = self.spec.window and self.window:read() or nil
@@ -263,9 +269,9 @@ local function turn(self)
     self.work:wait(math.max(0, math.min(wake_at, self.due:first()) - clock()), wait and wait.words)
 end
 
--- MARK: The course
+-- MARK: The start
 
--- The first event of a roll.
+-- Returns the first event of a roll.
 local function opening(roll)
     local ids, names, groups = {}, {}, {}
     for i, member in ipairs(roll.members) do
@@ -277,14 +283,14 @@ local function opening(roll)
     }
 end
 
--- The state of a roll of which nothing was done.
+-- Returns the state of a roll in which nothing was done.
 function conductor.opened(roll)
     local event = opening(roll)
     event.seq, event.at, event.time = 1, clock(), now()
     return state.apply(state.new(), event)
 end
 
--- The event by which this process takes up the roll.
+-- Returns the event with which this process takes up the roll.
 local function begun(roll, number)
     local life = roll.life
     return {
@@ -296,7 +302,7 @@ end
 
 function Conductor:begin_life(number) self:append { begun(self.roll, number) } end
 
--- Tells that the roll begins; it waits first where its start is left to chance.
+-- Announces the start of the roll. With `start_jitter`, the roll then waits a random time.
 local function begin(self)
     local begun = ("%s, at most %d down at a time"):format(
         text.count(#self.state.rows, "instance"), self.spec.numbers.max_unavailable)
@@ -310,7 +316,7 @@ local function begin(self)
     end
 end
 
--- Starts what runs beside the loop.
+-- Starts the sinks and the tasks that run beside the loop, then begins or resumes the roll.
 local function start(self)
     self.slot, self.serial = host.current_task()
     self.poller_task = task.spawn("poller", self.poller.run, self.poller)
@@ -333,9 +339,10 @@ local function start(self)
     end
 end
 
--- MARK: All together
+-- MARK: The whole roll
 
--- Rolls, and returns the report.
+-- Runs the roll to its end in this process, and returns the report. Raises an error that the report does not
+-- tell, after the report.
 function Conductor:run()
     start(self)
     local ok, err = pcall(function()

@@ -1,20 +1,19 @@
--- Libraries that belong to the program and are loaded when a script first requires them.
+-- Declares the libraries of the program; a library is loaded when a script first requires it.
 
 local host, now, clock = host, now, clock
 
--- Both clocks when the program began: whoever asks later sees whether the one for the calendar has been moved
--- since.
+-- Both clocks at the start of the program: a later comparison shows whether the calendar clock was changed.
 local started_at, started_clock = now(), clock()
 
--- Calendar time by the clock that does not jump.
+-- Returns the calendar time, in seconds since 1970 UTC, by the clock that never jumps.
 local function steady_now() return started_at + clock() - started_clock end
 
--- Libraries catch the end of the program as well, for what they began they put back; then they raise it
--- again.
+-- In libraries, pcall and xpcall also catch the error that ends the program, because a library must put back
+-- what it began; the library raises the error again.
 local caught = { pcall = host.pcall, xpcall = host.xpcall }
 local environment = setmetatable(caught, { __index = _G, __newindex = _G })
 
--- A part of a library, run with what it is given.
+-- Loads a part of a library, runs it with the given arguments, and returns its result.
 local function load_part(name, ...) return host.load(host.library(name), environment)(...) end
 
 function package.preload.rolling() return load_part("rolling", host, load_part, steady_now) end

@@ -1,19 +1,19 @@
--- `local rolling = require "rolling"`: restarting a fleet, safely and unattended. One specification: to plan,
--- to lint, to reboot.
+-- `local rolling = require "rolling"`: reboots a fleet safely and unattended. The same specification serves
+-- to plan, to lint and to reboot.
 
 local host, load_part, steady_now = ...
 
 -- MARK: The parts
 
--- What parts may use of the program beside each other.
+-- The functions and modules of the program that the parts of this library may use.
 local world = {
     host = host, zec = zec, task = task, http = http, tcp = tcp, json = json, log = log, script = script,
     rehearse = rehearse, clock = clock, now = now, steady_now = steady_now, sleep = sleep, try = try,
     fail = fail, progress = progress, print = print, visible = visible, os = os,
 }
 
--- Which parts a part may need, by the folder it is in. The core gets nothing of the world; ports and sinks
--- get nothing of each other. The conductor may need all.
+-- The folders from which a part may load other parts, by its own folder. The core may not use the world;
+-- ports and sinks may not use each other. The conductor may load every part.
 local MAY_NEED = {
     core = { core = true },
     world = { world = true, core = true },
@@ -26,7 +26,8 @@ local loaded = { world = world }
 
 local function folder_of(name) return name:match "^(%a+)/" or name end
 
--- A function that loads what a part needs by name, once; whatever its folder may not need is refused.
+-- Returns the function `need` of a part. It loads another part by name, once; it raises an error if the
+-- folder of the part may not load it.
 local function need_of(part)
     local allowed = MAY_NEED[folder_of(part)]
     return function(name)
@@ -47,11 +48,11 @@ local admission, conductor, schedule =
     need "conductor/admission", need "conductor", need "conductor/schedule"
 local campaigns, journal, report = need "ports/campaigns", need "ports/journal", need "sinks/report"
 
--- MARK: What is offered
+-- MARK: Planning and options
 
 local rolling = {}
 
--- The plan as text; the names in it are the cloud's.
+-- Returns the plan as text. Its names come from the cloud, so control characters in them are escaped.
 local function text_of(made)
     local lines = plan.lines(made)
     for i, line in ipairs(lines) do lines[i] = visible(line) end
@@ -68,7 +69,7 @@ function rolling.flags(names) return flags.declarations(names) end
 
 function rolling.from_flags(options) return flags.read(options) end
 
--- MARK: What is recorded
+-- MARK: The record
 
 function rolling.status(name)
     host.check_flags()
@@ -84,7 +85,8 @@ end
 
 local rolls_declared = 0
 
--- Declares a roll to the rehearsal, which judges each roll by its own limits, until the result is closed.
+-- Declares a roll to the rehearsal, which judges each roll by its own limits. The declaration ends when the
+-- result is closed.
 local function declare_to_rehearsal(roll)
     local ids, window = {}, roll.spec.window
     for i, member in ipairs(roll.members) do ids[i] = member.id end
@@ -95,7 +97,7 @@ local function declare_to_rehearsal(roll)
     return setmetatable({}, { __close = function() host.roll_ended(number) end })
 end
 
--- What a roll reports in a dry run.
+-- Returns the report of a dry run: every instance is not started.
 local function dry_report(roll)
     local dry = conductor.opened(roll)
     for _, member in ipairs(roll.members) do
@@ -118,7 +120,7 @@ local function tell_notes(roll)
     end
 end
 
--- Rolls one campaign to the end of this life, and returns the report.
+-- Runs one campaign until this process is done with it, and returns the report.
 local function run(roll)
     local _ <close> = rehearse.active() and declare_to_rehearsal(roll) or nil
     host.rolls = host.rolls + 1

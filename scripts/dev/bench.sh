@@ -2,11 +2,11 @@
 # Measures zecscript beside its peers, in the same run on the same machine, and prints a table.
 #
 # Usage: scripts/dev/bench.sh [--program PATH] [--only ROWS] [--large] [FOLDER]
-# Peers are put into FOLDER, a temporary one unless given: packages of Debian are unpacked there, not installed, and those in
-# Python get a virtual environment. A peer that can't be had is said to be missing.
-#   --program PATH  measure this program, and build none
-#   --only ROWS     only these: start, calls, tasks, requests, simulation, rehearsal, journal, size, compare; with commas between them
-#   --large         a roll of a million instances as well: some minutes, and up to 24 GiB
+# Puts the peers into FOLDER, a temporary folder unless given: unpacks Debian packages there without an installation, and makes a
+# virtual environment for the peers in Python. Reports a peer that can't be downloaded as missing.
+#   --program PATH  measure this program, and build no program
+#   --only ROWS     only these rows: start, calls, tasks, requests, simulation, rehearsal, journal, size, compare; separated by commas
+#   --large         also measure a roll of a million instances: takes some minutes, and up to 24 GiB
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -38,7 +38,8 @@ folder=$(cd "$folder" && pwd)
 
 # MARK: Peers
 
-# The path of a program from a Debian package, unpacked into the folder unless it is installed; nothing where there is none.
+# Prints the path of a program. Unpacks it from Debian packages into the folder unless it is installed; prints nothing if that
+# fails.
 debian_program() {
     local name=$1 packages=$2 found
     found=$(command -v "$name" || true)
@@ -80,7 +81,7 @@ find_peers() {
 
 # MARK: Measuring
 
-# Runs a command some times and prints the median of its wall time in milliseconds.
+# Runs a command 21 times, and prints the median of its wall time in milliseconds.
 median_milliseconds() {
     local start _
     if command -v hyperfine >/dev/null; then
@@ -95,8 +96,8 @@ median_milliseconds() {
     done | sort -n | sed -n 11p | awk '{ printf "%.2f", $1 / 1e6 }'
 }
 
-# Runs a command once and prints its wall time and its CPU time in seconds, and its peak of memory in MB. A command that fails has no
-# figures, and what it said is on standard error.
+# Runs a command once, and prints its wall time and CPU time in seconds, and its peak memory in MB. If the command fails, prints
+# `failed` three times, and the end of the command's output on standard error.
 wall_cpu_and_memory() {
     if /usr/bin/time -f '%e %U %S %M' -o "$folder/time" "$@" >"$folder/output" 2>&1; then
         awk '{ printf "%.2f %.2f %.1f\n", $1, $2 + $3, $4 / 1024 }' "$folder/time"
@@ -106,7 +107,8 @@ wall_cpu_and_memory() {
     fi
 }
 
-# A row: what, ours, peer, the peer's name, unit, and what is to be reached, as a condition on o (ours) and p (peer), or nothing.
+# Prints a row: what is measured, our figure (o), the peer's figure (p), the peer's name, the unit, and the limit for o or nothing.
+# An example of a limit: `<= 12*p`.
 row() {
     local what=$1 ours=$2 peer=$3 name=$4 unit=$5 reach=$6
     awk -v what="$what" -v o="$ours" -v p="$peer" -v name="$name" -v unit="$unit" -v reach="$reach" \
@@ -200,13 +202,13 @@ bench_simulation() {
     row "memory of the demo at its peak" "$memory" "" "" MB "<= 64"
 }
 
-# MARK: Rehearsals: two threads unless said otherwise, and always the seeds from 1 on
+# MARK: Rehearsals: with two threads unless noted, and with the random seeds from 1
 
 rehearse() {
     wall_cpu_and_memory "$program" rehearse "$@"
 }
 
-# The hash over all traces of the rehearsal that came last.
+# Prints the hash over all traces of the last rehearsal.
 trace_hash() {
     sed -n 's/^trace *sha256 //p' "$folder/output"
 }
@@ -225,7 +227,8 @@ bench_rehearsal() {
     echo "  --jobs 2: trace sha256 ${hash:-none}"
     echo "  --jobs 1: trace sha256 ${one_hash:-none}"
 
-    # Of a simulated fleet eight in ten are web: 50 of 62. Each of the 365 runs is one night from cron, with a cloud of its own.
+    # Eight in ten simulated instances have the tag role=web: 50 of 62. Each of the 365 runs is one night from cron, with a cloud of
+    # its own.
     read -r wall cpu _ < <(rehearse --jobs 2 --runs 365 --fleet 62 --faults normal scripts/nightly.lua \
         --tag role=web --tz Europe/Paris --outside wait "${health[@]}")
     row "365 nights of a cron roll of 50, normal: wall" "$wall" "" "" s "<= 10"
@@ -233,7 +236,7 @@ bench_rehearsal() {
     bench_large_rolls
 }
 
-# One run is one thread. A million's script needs more than the 1 GB that it may have unless set.
+# A run uses one thread. The script of a million instances needs more memory than the default limit of 1 GB.
 bench_large_rolls() {
     local wall memory large_wall large_memory _
     read -r wall _ memory < <(large_roll 100000)
@@ -253,14 +256,14 @@ large_roll() {
         scripts/rolling.lua --all --batch-size 100 --max-targets "$count" --health-url 'http://%s/health'
 }
 
-# How many different words there are; none of them may be missing.
+# Prints the number of different words; prints `failed` if a word is empty.
 distinct() {
     local word
     for word; do [[ -n "$word" ]] || { echo failed && return; }; done
     printf '%s\n' "$@" | sort -u | wc -l
 }
 
-# What the journal costs, over HTTP and in real time, and how long it takes to read a large one.
+# Measures the cost of the journal over HTTP in real time, and how long a large journal takes to read.
 bench_journal() {
     local with without opened runs why
     read -r with without < <("$bench/journal.py" --zecscript "$program" pair || echo failed failed)
@@ -278,7 +281,7 @@ bench_size() {
     row "the program, stripped" "$(awk -v b="$bytes" 'BEGIN { printf "%.1f", b / 1e6 }')" "" "" MB "<= 45"
 }
 
-# Over HTTP and in real time, beside an Ansible playbook and an asyncio program.
+# Measures a roll over HTTP in real time, beside an Ansible playbook and an asyncio program.
 bench_compare() {
     scripts/dev/bench/compare-roll.py --zecscript "$program" --venv "$folder/venv"
 }

@@ -1,22 +1,23 @@
 #!/bin/bash
-# Builds the release program, unless it is newer than everything it is made of.
+# Builds the release program, unless it is newer than all its sources.
 #
 # Usage: scripts/dev/build.sh
-# Prints nothing but the build's own progress; the program is .build/release/zecscript.
+# Prints only the progress of the build; the program is .build/release/zecscript.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 program=.build/release/zecscript
 
-# What a library may not ask for and a program may; see Documentation.docc/Decisions/0008. The linker drops code that is not used, and
-# packs relocations; exclusive access to variables is checked where the tests run, in the debug build.
+# Options that Package.swift can't have, because a package that other packages use may not have them; see
+# Documentation.docc/Decisions/0008. The linker drops code that is not used, and packs relocations. The checks for exclusive access
+# to variables are off here: the tests run in the debug build, which has them.
 options=(
     -Xswiftc -use-ld=lld -Xlinker --no-export-dynamic -Xlinker -z -Xlinker pack-relative-relocs
     -Xswiftc -enforce-exclusivity=unchecked
 )
 
-# The last commit that changed the program, for --version, with + where files were changed since. The same files give the same
-# program, whatever else was committed.
+# Prints the last commit that changed the program, for --version, with + if files have changed since. The same sources give the same
+# program, whatever other files were committed.
 commit() {
     local commit sources=(Package.swift Sources)
     commit=$(git log -1 --format=%h --abbrev=12 -- "${sources[@]}" 2>/dev/null) || true
@@ -26,7 +27,7 @@ commit() {
 
 is_up_to_date() {
     [[ -x "$program" ]] || return 1
-    # A folder is newer than the program when a file in it was made, renamed or deleted.
+    # A folder is newer than the program if a file in it was made, renamed or deleted.
     [[ -z "$(find Package.swift Package.resolved Sources -newer "$program" -print -quit 2>/dev/null)" ]] || return 1
     [[ "$("$program" --version)" == *"(commit $(commit))"* ]]
 }
@@ -37,6 +38,6 @@ if ! is_up_to_date; then
     ZECSCRIPT_SWIFT=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p')
     export ZECSCRIPT_COMMIT ZECSCRIPT_SWIFT
     swift build -c release --static-swift-stdlib --product zecscript "${options[@]}"
-    # The linker leaves an unchanged program as it was, older than the source that was touched.
+    # The linker does not write an unchanged program again, so the program would stay older than a source that was touched.
     touch "$program"
 fi

@@ -1,8 +1,8 @@
 #!/bin/bash
-# Everything that must hold; CI runs this, nothing more and nothing less.
+# Runs all checks; CI runs exactly this script.
 #
 # Usage: scripts/dev/check.sh
-# Stops at the first step that fails, and ends with a line for each step: seconds, name.
+# Stops at the first step that fails. At the end, prints a line for each step: seconds, name.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -36,20 +36,20 @@ shell_scripts() {
     if command -v shellcheck >/dev/null; then shellcheck "${scripts[@]}"; fi
 }
 
-# The frames that a Lua error could jump over, under the detector for what that would break, and for what leaks.
-# lld, because gold warns of each of the sanitizer's own symbols; XCTest has no tests here, but leaks 144 bytes.
+# Runs the tests of the code that a Lua error could jump over under the address sanitizer, which detects damage and leaks. Links
+# with lld, because gold warns of each symbol of the sanitizer. Disables XCTest, which has no tests here but leaks 144 bytes.
 address_sanitizer() {
     ASAN_OPTIONS=detect_leaks=1 swift test --sanitize=address --scratch-path .build/asan -Xswiftc -use-ld=lld \
         --disable-xctest --filter '^(LuaTests|ScriptRuntimeTests|ModulesTests|RollingTests)\.'
 }
 
-# The page of a rehearsal, as a browser shows it.
+# Checks the page of a rehearsal in a browser.
 page() {
     scripts/dev/setup.sh chromium
     scripts/dev/page-test.py
 }
 
-# The release program, killed at each of its syncs and requests.
+# Kills the release program at each of its syncs and requests, and checks the outcome.
 kill_points() {
     scripts/dev/setup.sh strace && scripts/dev/kill-points.py
 }

@@ -34,7 +34,7 @@ class Case:
     world = Cloud
     command = ROLL
     exit_codes = {0}
-    stdout = None  # a file in place of a pipe
+    stdout = None  # the path of a file for standard output, instead of a pipe
 
     def during(self, process, cloud):
         """Called while the program runs."""
@@ -395,12 +395,12 @@ def run_case(kind, program):
 
 
 def main():
-    # A background job of a shell ignores SIGINT, and so would the program that it starts.
+    # A background job of a shell ignores SIGINT, and a program that the job starts inherits this.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
     program = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else ".build/release/zecscript")
     cases = [kind for kind in CASES if kind.__name__ in sys.argv[2:]] or CASES
-    with ThreadPoolExecutor(4) as pool:  # each has a cloud of its own, and mostly waits
+    with ThreadPoolExecutor(4) as pool:  # each case has a cloud of its own, and mostly waits
         results = list(pool.map(lambda kind: run_case(kind, program), cases))
     print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
     return 0 if all(results) else 1

@@ -32,13 +32,13 @@ class Silence(Exception):
 class Cloud:
     """Instances that reboot, and the truth about them."""
 
-    lag, away = 0.3, 1.2  # from the request to REBOOT, and from REBOOT to RUNNING
+    lag, away = 0.3, 1.2  # seconds from the request to REBOOT, and from REBOOT to RUNNING
 
     def __init__(self, size):
         self.lock = threading.RLock()
         self.ids = [f"i-{number:04}" for number in range(1, size + 1)]
         self.deleted = set()
-        self.reboots = {}  # by id, when each reboot took effect
+        self.reboots = {}  # by id: the times at which the reboots took effect
         self.requests = []  # (seconds, action, parameters)
         self.most_down = 0
         self.began = time.monotonic()
@@ -111,7 +111,7 @@ class Cloud:
         if self.status(name) != "RUNNING":
             raise Refusal(403, "OPERATION_DENIED_INSTANCE_STATUS", "Operations in the current state are not supported.")
 
-    # The door
+    # The HTTP server
 
     def clock(self):
         """The cloud's calendar time."""

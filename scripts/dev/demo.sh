@@ -1,5 +1,5 @@
 #!/bin/bash
-# Reboots a simulated fleet of 200 instances, batch by batch, from nothing but a clone and Swift.
+# Reboots a simulated fleet of 200 instances, batch by batch; needs only a clone and Swift.
 #
 # Usage: scripts/dev/demo.sh [OPTION...]    further options for scripts/rolling.lua
 set -euo pipefail

@@ -116,7 +116,7 @@ def run_case(case, first):
     return not problems
 
 
-# The roll on the page Unattended that is killed
+# The roll that the page Unattended kills and resumes
 
 PAGE = "Sources/zecscript/Documentation.docc/Unattended.md"
 
@@ -172,7 +172,7 @@ def page_case():
 
 def main():
     first = first_instance()
-    with ThreadPoolExecutor(len(CASES) + 1) as pool:  # each has a simulator of its own, and mostly waits
+    with ThreadPoolExecutor(len(CASES) + 1) as pool:  # each case has a simulator of its own, and mostly waits
         page = pool.submit(page_case)
         results = list(pool.map(lambda case: run_case(case, first), CASES)) + [page.result()]
     print(f"{sum(results)} passed, {len(results) - sum(results)} failed")

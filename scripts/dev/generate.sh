@@ -1,5 +1,5 @@
 #!/bin/bash
-# Writes every file anew that is made from the program's own declarations; check.sh fails when one of them changes by it.
+# Writes again every file that is made from the program's declarations; check.sh fails if such a file changes.
 #
 # Usage: scripts/dev/generate.sh
 set -euo pipefail

@@ -1,8 +1,8 @@
 -- The roll of kill-points.py: every instance, a batch at a time, taken out of load before its reboot.
 --
 -- Usage: zecscript scripts/dev/kill-points.lua LOAD BATCH_SIZE
--- An instance that takes load is a file in LOAD/in; a drain moves it to LOAD/out. A hook that is called a
--- second time finds nothing to move, and that is no failure: a hook that was cut off is called again.
+-- An instance that takes load is a file in LOAD/in; a drain moves the file to LOAD/out. A hook that was cut
+-- off is called again. The second call may find no file to move, which is no failure.
 
 local rolling = require "rolling"
 

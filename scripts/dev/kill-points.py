@@ -26,11 +26,11 @@ from request_relay import Relay
 from trial_verdict import problems_of_failed_life, problems_of_world, was_in_flight_at_a_kill
 from trial_world import World, place_of
 
-LIVES = 6  # far more than a roll needs that is struck once
-RESUMED_AT = 3  # the first life of a resumed roll ends before this request: when a batch is drained, and not yet asked for
-FULL_STEP = 12  # of the many writes only some meet a full disk
-BATCHES = 3  # of six instances, two at a time
-KILLS = 5  # of the large roll
+LIVES = 6  # processes; far more than a roll needs that is killed once
+RESUMED_AT = 3  # the request before which the first process of a resumed roll is killed: a batch is drained, and no reboot requested
+FULL_STEP = 12  # only each twelfth of the many writes meets a full disk
+BATCHES = 3  # of a roll of six instances, two at a time
+KILLS = 5  # in the large roll
 LARGE, LARGE_BATCH = 40, 4
 DOWN_TIME = 0.5  # seconds that a reboot takes: most kills come while instances are in flight
 
@@ -152,7 +152,7 @@ def was_struck(life, point):
     return life.code == -signal.SIGKILL
 
 
-# A larger roll, and the moments of a seed
+# A larger roll, killed at moments that a random seed gives
 
 
 def moments(seed):
@@ -227,7 +227,7 @@ def collect(program):
         syncs, count = call_points("sync", is_resumed, calls, system_calls.SYNCS, "signal=KILL:when=COUNT")
         missed += count
         errors, _ = call_points("error", is_resumed, calls, ("fdatasync",), "error=EIO:when=COUNT")
-        # Once the reserve has given room, or never again.
+        # The disk is full for one write, until the journal frees its reserve; or for this and all later writes.
         once, _ = call_points("full", is_resumed, calls, ("pwrite64",), "error=ENOSPC:when=COUNT")
         always, _ = call_points("full", is_resumed, calls, ("pwrite64",), "error=ENOSPC:when=COUNT+")
         points += syncs + errors + once[::FULL_STEP] + always[FULL_STEP // 2::FULL_STEP]
@@ -272,7 +272,7 @@ def main():
     require_strace()
     points, missed, effects = collect(program)
     points = [point for point in points if not options.only or point.kind in options.only]
-    with ThreadPoolExecutor(options.jobs) as pool:  # each has a world of its own, and mostly waits
+    with ThreadPoolExecutor(options.jobs) as pool:  # each point has a world of its own, and mostly waits
         large = [pool.submit(run_moments, program, options.seed)] if not options.only or "moments" in options.only else []
         outcomes = list(pool.map(lambda point: run_point(program, point), points)) + [one.result() for one in large]
     report(outcomes)

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Finds lines of the Lua and C files that are too long, badly indented, or end with blanks; Swift's have swift-format.
+# Finds lines of the Lua and C files that are too long, badly indented, or end with blanks; swift-format checks Swift.
 #
 # Usage: scripts/dev/lint-lines.sh
 # Prints each such line and fails. The types for editors are left out: they are generated, and an annotation is one line.

@@ -25,9 +25,9 @@ import zlib
 from dataclasses import dataclass
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
-WATCHDOG = 180  # seconds; far above what all of it takes
+WATCHDOG = 180  # seconds; far above what the whole test takes
 WIDTHS, SCHEMES = [1280, 400], ["light", "dark"]
-LABEL_PIXELS_MIN = 9  # a smaller letter can't be read
+LABEL_PIXELS_MIN = 9  # the height of the smallest letter that can be read
 MARKUP = "<script>document.title='injected'</script><img src=x>&\""  # an argument that must stay text
 
 
@@ -35,7 +35,7 @@ MARKUP = "<script>document.title='injected'</script><img src=x>&\""  # an argume
 class Case:
     name: str
     fleet: int
-    options: list  # of rehearse
+    options: list  # the options of rehearse
     command: list  # the script and its arguments
     violated: str = ""
 
@@ -66,7 +66,7 @@ class Browser:
     def __init__(self, program, folder):
         command_end, self.commands = os.pipe()
         self.messages, message_end = os.pipe()
-        # Chromium's ends must be 3 and 4 there, and these may be just those here.
+        # Chromium needs its ends as descriptors 3 and 4, and the ends in this process may have these numbers already.
         ends = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in (command_end, message_end)]
         self.process = subprocess.Popen(
             [program, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run",
@@ -273,7 +273,7 @@ def problems_of_picture(browser, page, width):
     if not (heading.share(page["heading"]["ink"]) > 0.01 and heading.share(page["paper"]) > 0.5):
         yield "the heading can't be seen"
     for chart in page["charts"][:2] if width == WIDTHS[0] else []:
-        # Three pixels around a line; less than half of them are the line itself, and a dashed one has gaps.
+        # A strip of three pixels around a line: less than half of its pixels are the line, and a dashed line has gaps.
         for name, lines, share in [("limit", chart["limits"], 0.1), ("violation", chart["violations"], 0.3)]:
             for line in lines:
                 box = line["box"]

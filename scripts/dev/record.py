@@ -24,7 +24,7 @@ REPOSITORY = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__f
 OUTPUT = os.path.join(REPOSITORY, "Sources/zecscript/Documentation.docc/Resources/recording.svg")
 COLUMNS, ROWS = 124, 22
 
-# What is typed, and how many seconds the result stays.
+# The command that is typed, and how many seconds its result stays.
 SCENES = [
     ("zecscript --simulate 12 restart.lua", 2.0),
     ("zecscript rehearse --max-down 2 restart.lua", 5.0),
@@ -57,7 +57,7 @@ class Screen:
         if final == "K":
             del line[0 if arguments == "2" else self.column:]
         elif final == "A":
-            pass  # the program moves within one line only
+            pass  # the program moves the cursor within one line only
         elif final == "m":
             for code in arguments.split(";"):
                 if code in ("", "0"):
@@ -103,7 +103,7 @@ class Recording:
         self.screen.style = "prompt"
         self.screen.write("$ ")
         self.screen.style = ""
-        for start in range(0, len(command), 4):  # four keys are one frame
+        for start in range(0, len(command), 4):  # a frame shows four more keys
             self.screen.write(command[start:start + 4])
             self.hold(4 * TYPING)
         self.hold(0.5)
@@ -150,7 +150,7 @@ def record(program):
 
 # MARK: The picture
 
-WIDTH, HEIGHT, MARGIN = 8.4, 18, 14  # of a character, of a line, around the text
+WIDTH, HEIGHT, MARGIN = 8.4, 18, 14  # the width of a character, the height of a line, the margin around the text
 
 STYLE = """
 .paper { fill: #ffffff; stroke: #d0d7de } .text { fill: #1f2328 } .prompt { fill: #0969da } .dim { fill: #59636e }

@@ -1,11 +1,14 @@
 #!/bin/bash
-# Rehearses the scripts that must do no wrong whatever the cloud does, and the runbooks whose mistakes must be caught.
+# Rehearses the scripts that must have no violation in any weather, and the runbooks whose mistakes must be found.
 #
 # Usage: scripts/dev/rehearsals.sh [--full] [--program PATH]
-# In hostile weather scripts/rolling.lua, the same where many failures are tolerated, and specifications that chance draws, 1,000 runs
-# each, or 10,000 with --full; the other scripts, 200 runs each, in normal and in hostile weather; the rolls of Tests/Fixtures/Rolling/Killed,
-# killed at every point and at pairs of points; and each runbook of Tests/Fixtures/Runbooks. Goes on when something is wrong, tells it
-# where it is found and once more at the end, and ends with 1.
+# Rehearses:
+# - scripts/rolling.lua, also with a high limit of failures, and random specifications, in hostile weather: 1,000 runs each, or 10,000
+#   with --full;
+# - the other scripts, in normal and in hostile weather: 200 runs each;
+# - the rolls of Tests/Fixtures/Rolling/Killed, killed at every point and at pairs of points;
+# - each runbook of Tests/Fixtures/Runbooks.
+# Goes on after a problem, prints it when it is found and again at the end, and ends with 1.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -27,10 +30,10 @@ done
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-# MARK: Scripts: nothing may be violated
+# MARK: Scripts: no run may have a violation
 
-# A rehearsal under a name, all of whose runs must be without a violation and some of whose runs must end well; otherwise what it
-# found, the smallest case included, is shown.
+# Runs a rehearsal under a name. No run may have a violation, and some runs must end well (unless the name begins with `drawn`).
+# Otherwise shows the output, with the smallest case.
 holds() {
     local name=$1 start=$SECONDS problem="" endings exit_code=0
     shift
@@ -56,10 +59,11 @@ scripts() {
     local faults number web=(--tag role=web --health-url 'http://%s/health') name
     holds "rolling.lua, hostile" --runs "$runs" --fleet 100 --faults hostile scripts/rolling.lua --all --batch-size 10 \
         --health-url 'http://%s/health'
-    # Most hostile runs end at the first failure; what comes later is seen where many are tolerated.
+    # Most hostile runs stop at the first failure; a high limit of failures shows what happens later.
     holds "rolling.lua, hostile, tolerant" --runs "$runs" --fleet 50 --faults hostile scripts/rolling.lua --all --batch-size 10 \
         --max-failures 100 --health-url 'http://%s/health'
-    # Drawn anew by each process, these can't go on after a kill; the same by a number can.
+    # Each process draws a specification of its own, so a killed process can't be resumed. A specification with a number is the same
+    # in each process, so it can.
     holds "any-specification.lua, hostile" --runs "$runs" --fleet 100 --faults hostile --set processKilled=0 \
         Tests/Fixtures/Rolling/any-specification.lua
     for number in $(seq 1 $((runs / 25))); do
@@ -79,9 +83,9 @@ scripts() {
     done
 }
 
-# MARK: Kills: nothing may be violated wherever the process is killed
+# MARK: Kills: no run may have a violation, wherever the process is killed
 
-# How many kills were tried stands in the first line of the rehearsal.
+# The first line of the rehearsal's output has the number of kills.
 kills() {
     local file name
     for file in Tests/Fixtures/Rolling/Killed/*.lua; do
@@ -94,9 +98,9 @@ kills() {
     done
 }
 
-# MARK: Runbooks: each is caught
+# MARK: Runbooks: each mistake must be found
 
-# The number of the first run that violates an invariant, in a rehearsal's result on standard input.
+# Prints the random seed of the first run that violates an invariant; reads the result of a rehearsal on standard input.
 first_run() {
     python3 -c 'import json, sys
 violations = json.load(sys.stdin)["violations"]
@@ -108,7 +112,7 @@ runbook() {
     name=$(basename "$file" .lua)
     read -ra options <<<"$(sed -n 's/^-- Rehearsed: //p' "$file")"
     invariant=$(sed -n 's/^-- Caught by: //p' "$file")
-    # A run may violate something else first.
+    # --keep-going, because a run may violate another invariant first.
     "$program" rehearse --jobs "$jobs" --runs 200 --keep-going --format json "${options[@]}" "$file" \
         >"$folder/output" 2>"$folder/errors" || exit_code=$?
     if ((exit_code == 0 || exit_code == 5)); then

@@ -15,7 +15,7 @@ class Relay:
         host, port = address.removeprefix("http://").split(":")
         self.cloud = (host, int(port))
         self.number, self.is_before, self.strike = number, is_before, strike
-        self.actions = []  # of each request, in the order in which they came
+        self.actions = []  # the action of each request, in the order of the requests
         self.lock = threading.Lock()
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self.listener.getsockname()[1]}"

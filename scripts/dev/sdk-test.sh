@@ -2,7 +2,7 @@
 # Runs the cloud's official Python SDK against the simulator over HTTP.
 #
 # Usage: scripts/dev/sdk-test.sh [PROGRAM]
-# The SDK comes from PyPI, into a place of its own below .build.
+# Installs the SDK from PyPI into a virtual environment below .build.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 

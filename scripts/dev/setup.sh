@@ -1,8 +1,8 @@
 #!/bin/bash
-# Installs what building and testing need and is missing, and says what it installs.
+# Installs the missing packages that building and testing need, and prints their names.
 #
 # Usage: scripts/dev/setup.sh [PACKAGE...]
-# Further packages are for what only the checks need.
+# PACKAGE is a further package, which only a check needs.
 set -euo pipefail
 
 # Headers of Lua, libedit, SQLite and zlib; python3-venv is for the test that runs the cloud's official SDK.

@@ -14,10 +14,10 @@ RESUMED = re.compile(r"<\.\.\. (\w+) resumed>(.*)")
 RESULT = re.compile(r".* = (-?\d+|\?)( E\w+)?")
 PATH = re.compile(r"\d+<([^>]*)>")
 TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
-# Which event must be on the disk before an effect.
+# The kinds of event of which one must be on the disk before an effect.
 EVENTS = {"reboot": ("intent", "forced"), "drain": ("draining",), "undrain": ("undraining",)}
 EVENT = re.compile(rb'\{"at":[^{}]*?"kind":"(intent|forced|draining|undraining)"[^{}]*?"seq":\d+[^{}]*\}')
-# A process that works on a roll begins with an event that has its number.
+# The event with which a process takes up a roll: the number of the process, and the number of the event.
 PROCESS = re.compile(rb'"kind":"begun","life":(\d+),.*?"seq":(\d+)', re.DOTALL)
 WITNESS = b"zecwit01"
 
@@ -75,17 +75,17 @@ def read(log):
     return calls
 
 
-# What is on the disk
+# The events on the disk
 
 
 class Disk:
     """Which events are durable in database and witness, as far as a log has been read."""
 
     def __init__(self):
-        self.written = {}  # by number: the event, and where in the log its first commit was synced
+        self.written = {}  # by event number: the event, and the place in the log where its first commit was synced
         self.commit, self.synced = set(), 0
-        self.witness = None  # the number in the record that waits for its sync
-        self.recorded = 0  # the number up to which database and witness are on the disk
+        self.witness = None  # the event number in the record that is not synced yet
+        self.recorded = 0  # the number of the last event that is on the disk in database and witness
         self.process, self.first = 0, 0  # the newest process, and the number of its first event
         self.has_failed = False
 
@@ -93,7 +93,7 @@ class Disk:
         """Takes notice of a call that has ended, unless it is about the script's own journal, which no drain or reboot waits for."""
         if "/execution%3A" in call.path:
             return
-        # SQLite ignores a sync of a folder that fails; the program syncs the folder itself.
+        # SQLite ignores a failed sync of a folder; the program syncs the folder itself.
         self.has_failed |= call.is_injected and "." in os.path.basename(call.path)
         if self.has_failed or not call.is_good:
             return
@@ -171,7 +171,7 @@ def disorder(calls, cut_off=()):
             disk.see(call)
             continue
         effect = effect_of(call, pending)
-        if not effect or effect[0] == "undrain" and disk.has_failed:  # what was begun is brought to its end
+        if not effect or effect[0] == "undrain" and disk.has_failed:  # after a disk failure, an undrain needs no event
             continue
         count += 1
         event = disk.event_before(*effect, used)

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Installs what is missing and runs all tests.
+# Installs missing packages, and runs all tests.
 #
 # Usage: scripts/dev/test.sh [OPTION...]    options for swift test, such as --filter LuaTests
 set -euo pipefail

@@ -5,7 +5,7 @@ import json
 
 from trial_world import SECRET
 
-NOT_OPENED = 4  # the exit code where the journal can't be opened
+NOT_OPENED = 4  # the exit code if the journal can't be opened
 
 
 def problems_of_failed_life(world, life):
@@ -20,7 +20,7 @@ def problems_of_failed_life(world, life):
         problems.append("exit code 0, and the end is not recorded")
     if life.code < 0:
         problems.append(f"ended by signal {-life.code}")
-    if "done, " not in life.output:  # the first line of a roll that goes on
+    if "done, " not in life.output:  # part of the first line of a resumed roll
         return problems + ([] if life.code == NOT_OPENED else [f"exit {life.code}, though the roll was not begun"])
     return problems + [f"{name} is out of load, and not named" for name in world.out_of_load() if name not in life.output]
 

@@ -18,9 +18,9 @@ import urllib.request
 
 KEY, SECRET = "AKIDEXAMPLE0001", "s3cr3t-password-0001"
 SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "kill-points.lua")
-EXECUTION = "execution"  # what the name of a script's own journal begins with
-WATCHDOG = 120  # seconds; far above what one process takes
-NO_JOURNALS = 4  # the exit code of `runs` where no roll has begun
+EXECUTION = "execution"  # the beginning of the name of a script's own journal
+WATCHDOG = 120  # seconds; far above what a process takes
+NO_JOURNALS = 4  # the exit code of `runs` if no roll has begun
 SETTINGS = ["lag=0.1", "bootTime=0.4", "warmUp=0"]
 
 Life = collections.namedtuple("Life", "code output log")
@@ -34,7 +34,7 @@ class World:
         self.folder = tempfile.mkdtemp(prefix="zecscript-trial-")
         self.state, self.load = (os.path.join(self.folder, name) for name in ("state", "load"))
         self.lives = []
-        self.relay = None  # what stands between the program and the simulator, where anything does
+        self.relay = None  # the relay between the program and the simulator; None without a relay
 
     def __enter__(self):
         command = [self.program, "simulator", "--fleet", str(self.size), "--access-key", f"{KEY}:{SECRET}"]
@@ -79,7 +79,7 @@ class World:
         try:
             output, _ = process.communicate(timeout=WATCHDOG)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)  # what strace traces outlives it
+            os.killpg(process.pid, signal.SIGKILL)  # the traced process outlives strace
             output = process.communicate()[0] + f"\nkilled by the trial after {WATCHDOG} s"
         life = Life(process.returncode, output, log)
         self.lives.append(life)

@@ -1,14 +1,14 @@
 #!/bin/bash
-# Installs the Debian package into a clean root, runs a roll there, removes the package, and looks at what is left.
+# Installs the Debian package into a clean root, runs a roll there, removes the package, and checks which files are left.
 #
 # Usage: scripts/package/deb-test.sh
-# The root holds nothing but the packages that this package depends on, copied from this machine: a library that it does not
-# depend on is missing there.
+# The root holds only the packages that this package depends on, copied from this machine: a library without a declared dependency
+# is missing there.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 scripts/dev/setup.sh dpkg-dev lintian man-db systemd >/dev/null
-# Only root may enter another root folder; without the rights of root, in a namespace of this user.
+# Only the user root may change the root folder; any other user runs this script again in a user namespace.
 ((EUID == 0)) || exec unshare --map-root-user "$0" "$@"
 
 work=$(mktemp -d)
@@ -36,7 +36,7 @@ check_package() {
 
 # MARK: The root
 
-# The installed packages that a list of dependencies needs, and what these need.
+# Prints the installed packages of a list of dependencies, and the installed packages that these depend on.
 closure() {
     local waiting=("$@") name dependencies
     local -A seen=()
@@ -52,18 +52,18 @@ closure() {
     printf '%s\n' "${!seen[@]}"
 }
 
-# The packages that the program depends on, and a shell and the tools that the scripts of a package may use.
+# Makes the root: the packages that the program depends on, a shell, and the tools that the scripts of a package may use.
 make_root() {
     local names folder
     read -ra names <<<"$(field Depends | sed 's/([^)]*)//g; s/,/ /g')"
     mkdir -p "$root"/{usr/{bin,sbin,lib,lib64},dev,tmp,etc,var/lib/dpkg/{info,updates}}
     for folder in bin sbin lib lib64; do [[ ! -L /$folder ]] || ln -s "usr/$folder" "$root/$folder"; done
-    # A namespace of a user may not make devices; a file serves the scripts of a package as well.
+    # A user namespace may not make devices; for the scripts of a package a plain file is enough.
     mknod -m 666 "$root/dev/null" c 1 3 2>/dev/null || touch "$root/dev/null"
     closure "${names[@]}" dash coreutils >"$work/packages"
     touch "$root/var/lib/dpkg/available"
     xargs dpkg-query -s <"$work/packages" >"$root/var/lib/dpkg/status"
-    # The lists of the packages' files are those that dpkg keeps; a link /lib is made above.
+    # dpkg lists the files of each package. Folders are left out: tar makes them, and the links such as /lib are made above.
     xargs dpkg-query -L <"$work/packages" | grep '^/' | sort -u | while IFS= read -r path; do
         [[ -d "$path" && ! -L "$path" || ! -e "$path" && ! -L "$path" || "$path" == /usr/share/* ]] || echo "${path#/}"
     done >"$work/files"
@@ -77,7 +77,7 @@ files() { (cd "$root" && find . -not -path './var/lib/dpkg/*' -not -path './var/
 
 inside() { chroot "$root" /usr/bin/env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 "$@"; }
 
-# MARK: The story
+# MARK: The test
 
 check_units() {
     local unit=$work/units/zecscript@nightly
@@ -87,7 +87,7 @@ check_units() {
     systemd-analyze security --offline=true --threshold=30 "$unit.service" >"$work/security" ||
         { cat "$work/security"; fail "the service is too exposed (limit 3.0)"; }
     grep 'Overall exposure' "$work/security"
-    # The program is in the root, not where the unit says.
+    # The program is in the test root, not at the path in the unit.
     sed -i "s|=/usr/bin/zecscript|=$root/usr/bin/zecscript|" "$unit.service"
     systemd-analyze verify --man=no "$unit.service" "$unit.timer" 2>"$work/verify" || { cat "$work/verify"; fail "systemd-analyze verify"; }
     [[ ! -s "$work/verify" ]] || { cat "$work/verify"; fail "systemd-analyze verify complains"; }
@@ -116,7 +116,7 @@ check_package
 make_root
 files >"$work/before"
 dpkg --root="$root" --install "$package" >/dev/null
-# There is no /proc in the root: the program must know its words all the same.
+# The root has no /proc: the program must know its command line without it.
 inside /usr/bin/zecscript --version | grep . || fail "zecscript --version prints nothing"
 roll
 check_units
@@ -130,7 +130,7 @@ dpkg --root="$root" --purge zecscript >/dev/null 2>&1
 [[ ! -e "$root/var/lib/zecscript" ]] || fail "purging the package leaves the state"
 echo "removed: nothing is left but state; purged: not even that"
 
-# The same without the tools of Debian.
+# Tests install.sh, which needs no tools of Debian.
 scripts/install.sh "$work/prefix" >/dev/null
 "$work/prefix/bin/zecscript" --simulate 2 -e 'zec.instances{}'
 scripts/install.sh --uninstall "$work/prefix" >/dev/null

@@ -17,7 +17,7 @@ changelog=Sources/zecscript/Documentation.docc/Changelog.md
 scripts/dev/setup.sh dpkg-dev binutils >&2
 umask 022
 
-# "## 0.1.0 (2026-11-27)" in the changelog is a version and its date; its list is what has changed.
+# "## 0.1.0 (2026-11-27)" in the changelog is a version and its date; the list below it has the changes.
 version=$(sed -n 's/^## \([0-9][^ ]*\) (.*/\1/p' "$changelog" | head -n 1)
 date=$(sed -n 's/^## [0-9][^ ]* (\(.*\))$/\1/p' "$changelog" | head -n 1)
 architecture=$(dpkg --print-architecture)
@@ -25,7 +25,7 @@ maintainer="${DEBFULLNAME:-zecscript authors} <${DEBEMAIL:-$(git log -1 --format
 SOURCE_DATE_EPOCH=$(date -u -d "$date" +%s)
 export SOURCE_DATE_EPOCH
 
-# Each version of the changelog in the form of Debian.
+# Prints the changelog in the format of Debian.
 debian_changelog() {
     awk -v maintainer="$maintainer" '
         function finish() {
@@ -82,7 +82,7 @@ License: all-rights-reserved
 EOF
 }
 
-# What lintian calls an error and is none here.
+# Prints the errors of lintian that are no errors here.
 overrides() {
     cat <<EOF
 # swift-nio-extras is linked statically, for no package of Debian has it; it brings a zlib of its own.
@@ -90,7 +90,8 @@ zecscript: embedded-library zlib *
 EOF
 }
 
-# The user is made where systemd is: only its units need one. State stays until the package is purged.
+# The scripts make the user only if systemd is installed, because only the units need it. The state folder stays until the package
+# is purged.
 maintainer_scripts() {
     cat >"$root/DEBIAN/postinst" <<'EOF'
 #!/bin/sh
@@ -106,7 +107,7 @@ set -e
 if [ "$1" = purge ]; then rm -rf /var/lib/zecscript; fi
 if [ -d /run/systemd/system ]; then systemctl daemon-reload || true; fi
 EOF
-    # A package that is being upgraded stops no roll: the program is replaced, and the roll goes on with the old file.
+    # An upgrade stops no roll: it replaces the program, and a running roll goes on with the old file.
     cat >"$root/DEBIAN/prerm" <<'EOF'
 #!/bin/sh
 set -e

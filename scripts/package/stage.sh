@@ -1,8 +1,8 @@
 #!/bin/bash
-# Lays out what is installed: the program without symbols, manual pages, completions, scripts, guides and units.
+# Copies the files to install: the program without symbols, manual pages, completions, scripts, guides and units.
 #
 # Usage: scripts/package/stage.sh ROOT PREFIX [UNITS] [ZSH]
-# Writes below ROOT/PREFIX; UNITS is the folder of systemd's units, and ZSH that of zsh's functions, both below PREFIX.
+# Writes below ROOT/PREFIX; UNITS is the folder of systemd's units, and ZSH the folder of zsh's functions, both below PREFIX.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 

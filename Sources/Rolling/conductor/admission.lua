@@ -1,5 +1,5 @@
--- Admits a roll: checks its specification, claims its name, and begins a campaign or goes on with the last
--- one.
+-- Admits a roll: checks its specification, claims its name, and begins a new campaign or resumes the last
+-- campaign.
 
 local need = ...
 local world = need "world"
@@ -15,7 +15,7 @@ local calls, calendar = need "conductor/calls", need "world/calendar"
 
 local admission = {}
 
--- MARK: A roll of the present selection
+-- MARK: A new roll
 
 local function with_arrays(made)
     for _, name in ipairs { "waves", "notes", "conditions", "lint" } do
@@ -30,7 +30,7 @@ local function check_room(numbers)
         "min_healthy lets no instance of %d be down: no instance would ever be rebooted", numbers.total)
 end
 
--- A roll: { spec =, members =, inventory =, plan = }.
+-- Returns a roll: { spec =, members =, inventory =, plan = }.
 local function roll_of(spec, list, made)
     local inventory = {}
     for _, member in ipairs(list) do inventory[member.id] = member.row end
@@ -46,7 +46,7 @@ local function planned(spec, given)
     return roll_of(spec, list, made)
 end
 
--- A roll that is planned, and for which nothing is claimed.
+-- Plans a roll without a claim on its name.
 function admission.prepare(given)
     local spec = specification.read(given)
     return planned(spec, selection.given(spec))
@@ -54,8 +54,8 @@ end
 
 -- MARK: Campaigns
 
--- The last campaign of a claimed name: its number, its journal and its state; nil where there is none that
--- could go on.
+-- Returns the number, the journal and the state of the last campaign of a claimed name. Returns nil if there
+-- is no such campaign, or if it has no events or is closed.
 local function last_campaign(claim)
     local number, opened = claim:last()
     local store = opened and journal.of(opened)
@@ -64,7 +64,7 @@ local function last_campaign(claim)
     return number, store, lives.fold(store:read(), clock(), now())
 end
 
--- The same, where a new campaign is wanted also if the journal of the last one is damaged.
+-- Like `last_campaign`, but with --new a damaged journal is no error: it logs a warning and returns nil.
 local function readable_campaign(claim, spec, life)
     local number, store, state = try(last_campaign, claim)
     local err = number == nil and store
@@ -74,7 +74,7 @@ local function readable_campaign(claim, spec, life)
     return nil
 end
 
--- What is wanted now, as of `campaign.decide`.
+-- Returns what this process wants to roll, in the form that `campaign.decide` takes.
 local function wanted_of(spec, given, life)
     return {
         name = spec.name, selection = written.text(spec, given and given.ids),
@@ -84,7 +84,7 @@ local function wanted_of(spec, given, life)
     }
 end
 
--- A roll that goes on from the state that earlier lives have left.
+-- Returns a roll that goes on from the state that earlier processes left.
 local function resumed(spec, store, state)
     local list, gone = members.of(state)
     spec.numbers = pace.numbers(spec, #list)
@@ -94,8 +94,8 @@ local function resumed(spec, store, state)
     return roll
 end
 
--- Closes the last campaign. Where instances of it are under way, they are followed to their end first: the
--- roll that does so.
+-- Closes the last campaign and returns nil. If instances of it are in flight, returns a roll instead, which
+-- follows them to their end and then closes the campaign.
 local function close(spec, store, state)
     if state.headcount.busy == 0 then
         store:append {
@@ -112,7 +112,7 @@ local function close(spec, store, state)
     return roll
 end
 
--- The outcomes of a set, as a list.
+-- Returns a set of outcomes as a list.
 local function retried(set)
     local list = {}
     for _, outcome in ipairs { "failed", "uncertain" } do
@@ -121,7 +121,7 @@ local function retried(set)
     return list
 end
 
--- The report of a campaign that an earlier process of this execution has completed, by its state.
+-- Returns the recorded report of a campaign that an earlier process of this execution completed.
 local function recorded(spec, state, number, ended_at)
     local words = "%s: an earlier process of this script completed campaign %d at %s, and was stopped before "
         .. "the script ended: the roll is not begun again, and this is its recorded report "
@@ -131,12 +131,12 @@ local function recorded(spec, state, number, ended_at)
     local totals = ending.totals(state)
     local made = report.make(state, numbers, totals, state.exit_code)
     made.recorded = true
-    -- The process that completed it may have been killed before it printed the report.
+    -- The process that completed the campaign may have been killed before it printed the report.
     report.print(state, totals, state.exit_code, {})
     return { spec = spec, recorded = made }
 end
 
--- Tells that the script has changed since the last process of the campaign.
+-- Warns if the script has changed since the last process worked on the campaign.
 local function warn_of_other_script(spec, number, state, life)
     if state.script_hash == life.script_hash then return end
     log.warn("%s: the script has changed since the last process worked on campaign %d; the options and the"
@@ -144,7 +144,7 @@ local function warn_of_other_script(spec, number, state, life)
         spec.name, number)
 end
 
--- The roll of a new campaign, or of the campaign that goes on; or the report of a complete campaign.
+-- Returns the roll of a new or a resumed campaign, or the recorded report of a completed campaign.
 local function begin_or_resume(spec, given, claim)
     local life = host.life()
     claim:take(spec.name, life.lock_patience)
@@ -177,7 +177,7 @@ end
 
 local function reason_of(err) return type(err) == "table" and err.message or tostring(err) end
 
--- A refused roll sends a notification too: at night there is no other sign of it.
+-- Sends a notification for a refused roll: at night an operator sees no other sign of the refusal.
 local function tell_of_refusal(spec, err)
     local target = type(spec) == "table" and spec.notify or nil
     if type(target) ~= "function" and type(target) ~= "string" then return end
@@ -187,7 +187,7 @@ local function tell_of_refusal(spec, err)
     notifier:close()
 end
 
--- The report of a roll that was refused: that of the night before must not be taken for it.
+-- Writes a report for a refused roll, so that an operator does not take the report of an earlier roll for it.
 local function report_refusal(spec, err)
     if type(spec) ~= "table" or type(spec.report) ~= "string" or host.is_dry_run() then return end
     report.write({ name = tostring(spec.name), not_run = reason_of(err) }, spec.report)
@@ -207,7 +207,8 @@ local function check_writable(path, what)
     if problem then specification.refuse("%s can't be written to %s: %s", what, path, problem) end
 end
 
--- A roll that is ready to run. Without a claim it is only planned.
+-- Returns a roll that is ready to run; without a claim, a roll that is only planned. If the roll is refused,
+-- sends a notification, writes a report, and raises the error.
 function admission.admit(given, claim)
     local roll, err = try(function()
         local spec = specification.read(given)
@@ -226,7 +227,8 @@ function admission.admit(given, claim)
     error(err, 0)
 end
 
--- Tells the execution of the script on which campaign a roll works. Raises where that can't be recorded.
+-- Records in the execution of the script which campaign the roll works on. Raises an error if that can't be
+-- recorded.
 function admission.enter(roll, claim)
     local _, err = try(roll.call.enter, roll.call, roll.number)
     if err then error(left.named(err, claim.earlier), 0) end

@@ -1,5 +1,6 @@
--- The calls of `rolling.reboot` in this process, which belongs to an execution of its script. A roll that an
--- earlier process of the execution has completed is not begun again: its report is returned.
+-- Tracks the calls of `rolling.reboot` in this process, which belongs to an execution of its script. If an
+-- earlier process of the execution completed the roll of a call, the call returns the recorded report and
+-- does not begin the roll again.
 
 local need = ...
 local world = need "world"
@@ -12,12 +13,13 @@ Execution.__index = Execution
 
 local calls = {}
 
--- The execution of this process, once a roll was asked for; false where the process belongs to none.
+-- The execution of this process: nil before the first call of `rolling.reboot`, false if the process belongs
+-- to no execution.
 local present
 
 -- MARK: Events
 
--- The script may end now: whether its end is the end of the execution.
+-- Sets the event that closes the execution when the script ends; sets none while a campaign is open.
 local function prepare_end(self)
     local is_through = core.is_through(self.state)
     self.journal:set_last_word(is_through and { kind = "closed", left = "closed" } or nil)
@@ -35,22 +37,23 @@ local function append_durably(self, event)
     self.journal:wait()
 end
 
--- The error of a journal that can't keep the event; nil where the event is kept.
+-- Returns the error of a journal that can't keep the event; returns nil if the event is kept.
 local function problem_of(keep, self, event)
     local _, err = try(keep, self, event)
     if err and (type(err) ~= "table" or err.kind ~= "journal") then error(err, 0) end
     return err
 end
 
--- What can't be recorded is not begun.
+-- Appends an event. If it can't be recorded, fails with exit code 4, so that the roll does not begin.
 local function append_or_fail(keep, self, event)
     local err = problem_of(keep, self, event)
     if err then fail("nothing was sent: " .. err.message, { exit_code = 4, hint = err.hint }) end
 end
 
--- MARK: Finding it
+-- MARK: Finding the execution
 
--- The last execution of a claimed name, where this process goes on with it; else a new one.
+-- Takes up the last execution of a claimed name if this process goes on with it; otherwise creates an
+-- execution.
 local function take_up(self, resume_within)
     local claim, number = self.claim, nil
     try(claim.keep_last, claim)
@@ -64,7 +67,7 @@ end
 
 local function claimed(name)
     local claim = campaigns.claim()
-    local _, err = try(claim.take, claim, name) -- does not wait: no other task comes between
+    local _, err = try(claim.take, claim, name) -- does not wait, so no other task runs in between
     if not err then return claim end
     if type(err) == "table" and err.kind == "locked" then return nil end
     error(err, 0)
@@ -72,8 +75,8 @@ end
 
 local function of_process(life, resume_within)
     local claim = life.execution and claimed(life.execution)
-    -- Another process runs the same script with the same arguments: the names of their rolls exclude each
-    -- other.
+    -- If another process has the claim, it runs the same script with the same arguments. The claims on the
+    -- names of their rolls then keep the two processes apart.
     if not claim then return false end
     local self = setmetatable({ claim = claim, counts = {}, begins_anew = life.new }, Execution)
     take_up(self, resume_within)
@@ -87,15 +90,15 @@ end
 local Call = {}
 Call.__index = Call
 
--- The call works on a campaign from now on.
+-- Records that the call works on a campaign from now on.
 function Call:enter(number)
     if not self.execution then return end
     append_or_fail(append_durably, self.execution,
         { kind = "entered", name = self.name, call = self.call, number = number })
 end
 
--- The call is through with its campaign; returns whether that is recorded. Where it is not, the next start of
--- the script takes this one for a script that was killed.
+-- Records how the call leaves its campaign; returns whether that is recorded. If not, the next start of the
+-- script takes this process for a process that was killed.
 function Call:leave(left)
     if not self.execution then return true end
     local event = { kind = "left", name = self.name, call = self.call, left = left }
@@ -108,8 +111,9 @@ function Call:leave(left)
     return err == nil
 end
 
--- The state of the campaign of this call, where an earlier process has completed the campaign; its number;
--- and when it was completed. Nil where no earlier process has completed it.
+-- Returns the state and the number of the campaign that an earlier process completed for this call, and the
+-- time of its completion (seconds since 1970 UTC). Returns nil if no earlier process completed it, or if the
+-- selection differs.
 function Call:completed(claim, selection)
     local number = self.number
     local opened = number and claim:open(number)
@@ -123,7 +127,7 @@ function Call:completed(claim, selection)
     return state, number, event.time
 end
 
--- The next call with a name in this process.
+-- Returns the next call of `rolling.reboot` with a name in this process.
 function calls.next(name, life, resume_within)
     if present == nil then present = of_process(life, resume_within) end
     local self = present

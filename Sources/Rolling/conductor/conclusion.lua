@@ -1,5 +1,5 @@
--- The end of a roll: a last look at the instances that are done, an outcome for every instance, and the
--- report.
+-- Ends a roll: looks a last time at the instances that are done, gives every instance an outcome, and makes
+-- the report.
 
 local need = ...
 local world = need "world"
@@ -9,13 +9,15 @@ local campaign, failures, report = need "core/campaign", need "core/failures", n
 
 local conclusion = {}
 
--- How old the last look may be, how long it may be tried, and how long good health counts in it, in seconds.
+-- In seconds: the limit for the age of the last look, the time limit of its retries, and how long a good
+-- health check counts.
 local LAST_LOOK_AGE, LAST_LOOK_PATIENCE, LAST_LOOK_KEEPS = 20, 300, 5
 
--- How long the last look may take once the run was asked to stop, in seconds.
+-- The time limit of the last look after a request to stop, in seconds.
 local PATIENCE_AT_A_STOP = 6
 
--- After a request to stop: what can be learnt in a few seconds.
+-- Looks for a few seconds after a request to stop. On a timeout, returns the statuses without the missing
+-- health checks; without statuses, returns nil and the error.
 local function hasty_look(self)
     local began = clock()
     local look, err = try(task.timeout, PATIENCE_AT_A_STOP, self.fleet.look, self.fleet, true)
@@ -46,7 +48,7 @@ local function look_again(self)
     self:append(look and second_look.events(self.state, look) or second_look.give_up(self.state, problem))
 end
 
--- What the last look has found counts as any other failure.
+-- Counts the failures that the last look found against the failure limits, like all other failures.
 local function count_failures(self)
     local excess = permission.excess(self.spec, self.state)
     if not excess or self.state.stopped then return end
@@ -57,7 +59,8 @@ local function count_failures(self)
     end
 end
 
--- Does one step of the end; an error in it does not keep the others from being done, and is raised after all.
+-- Runs one step of the end. Logs an error in it, so that the other steps still run; the first error is raised
+-- after the last step.
 local function attempt(self, step, ...)
     local _, err = try(step, ...)
     if err then
@@ -74,13 +77,14 @@ local function close_poller(self)
     if not ok and self.poller_task:status() == "failed" then error(err, 0) end
 end
 
--- The exit code of a roll whose report could not be written, where nothing else went wrong.
+-- The exit code in place of 0 if the report or the file of remaining ids could not be written.
 local REPORT_LOST = 4
 
--- The exit code of a roll that went well, but whose journal does not say so: another process is to look.
+-- The exit code in place of 0 if the journal does not record the end: another process must take up the roll.
 local UNRECORDED = 7
 
--- Writes the files about the roll. A roll that went well, but whose report can't be read, has not gone well.
+-- Writes the report and the file of remaining ids. If a file can't be written, exit code 0 becomes
+-- REPORT_LOST: a roll whose report can't be read has not gone well.
 local function write_files(self, made)
     local spec = self.spec
     local has_report = not spec.report or report.write(made, spec.report)
@@ -97,8 +101,8 @@ local function tell_end(self, totals, code)
     self.notifier:tell(ends[code] or "failure", text, { totals = totals, exit_code = code })
 end
 
--- The commands that explain a failure and that go on with the roll. Neither is there where the journal ends
--- with the process; the second is not there where the roll is closed.
+-- Returns the commands that explain a failure (`why`) and that resume the roll (`resume`). Returns neither if
+-- the journal ends with the process; returns no `resume` if the roll is closed.
 local function commands(self, left)
     local life = self.roll.life
     if not life.is_recorded then return {} end
@@ -109,7 +113,8 @@ local function commands(self, left)
     }
 end
 
--- Records how the roll ends, and for the execution of its script how the roll is left; returns the exit code.
+-- Records how the roll ends and, for the execution of its script, how the campaign is left. Returns the exit
+-- code: UNRECORDED in place of 0 if the end could not be recorded.
 local function record_end(self, code, left)
     local function unless_lost() return code == 0 and self.journal_problem and UNRECORDED or code end
     code = unless_lost()

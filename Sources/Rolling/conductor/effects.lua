@@ -1,4 +1,5 @@
--- What an event makes the roll do once it is durable, and what becomes of it where it can't be.
+-- Acts on events: what the roll does when an event is durable, and what it does if the journal can't keep the
+-- event.
 --
 -- `effects.durable` and `effects.without_journal` have a function (self, event) for each kind of event that
 -- has such an effect; `self` is the conductor.
@@ -23,8 +24,8 @@ local function send(self, ids, send_by)
     end)
 end
 
--- The instances of an intent that still wait for its request: an instance that could not be followed may have
--- ended while the intent was being stored.
+-- Returns the instances of an intent whose request is still to be sent. An instance that could not be
+-- followed may have ended while the intent was being stored.
 local function waiting_for(self, event)
     local ids = {}
     for _, id in ipairs(event.ids) do
@@ -42,14 +43,15 @@ function durable.intent(self, event)
     self:append { { kind = "withdrawn", ids = ids, reason = why or "the journal took too long" } }
 end
 
--- The request is not sent: it would be sent again by the next process, which does not know of it.
+-- Withdraws the intent without a request: the next process would not know of the request, and would send it
+-- again.
 function without_journal.intent(self, event)
     local ids = waiting_for(self, event)
     if #ids == 0 then return end
     self:append { { kind = "withdrawn", ids = ids, reason = self.journal_problem } }
 end
 
--- The instance has the time that it has without force.
+-- Sets the time limit of an instance as if it was not forced: `reboot_timeout` after its first request.
 local function wait_without_force(self, id)
     local row, seen = self.state.by_id[id], self.seen[id]
     if not seen then return end

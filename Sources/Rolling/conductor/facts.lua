@@ -1,5 +1,5 @@
--- Learns the facts that a decision needs: each is asked of a port in a task of its own, and becomes a part of
--- the view.
+-- Learns the facts that a decision needs. A task of its own asks a port for each fact; the answer becomes a
+-- part of the view.
 
 local need = ...
 local world = need "world"
@@ -12,8 +12,8 @@ local stopping = need "conductor/stopping"
 
 local facts = {}
 
--- Stops the roll because the cloud does not say what is down; not where the request to stop, or the deadline,
--- ended the wait.
+-- Stops the roll because the cloud did not tell in time which instances are down. Does nothing if a request
+-- to stop or the deadline ended the wait.
 local function stop_unseen(self, problem)
     if self.state.stopped or stopping.is_ending(self) then return end
     local why = ("waited %s for the status of the instances: %s"):format(
@@ -21,8 +21,8 @@ local function stop_unseen(self, problem)
     self:append { { kind = "stopping", by = "blocked", text = why } }
 end
 
--- Asks `fn()`, which only prepares a reboot, and hands its results over; nothing is handed over where the
--- roll ended it early, or where it failed.
+-- Calls `fn()`, which only prepares a reboot, in a task, and passes two results to `take`. Does not call
+-- `take` if the roll ended the task early; an error stops the roll.
 local function ask(self, key, name, fn, take)
     self.work:prepare(name, fn, function(answer)
         self.view.pending[key], self.view.pending_count = nil, self.view.pending_count - 1
@@ -45,7 +45,7 @@ function learn.look(self, answer, key)
     end)
 end
 
--- How many instances the script is asked about at the same time, and how many uptimes are read.
+-- The limits of concurrent calls of `only_if`, and of concurrent requests for an uptime.
 local CONSENTS, UPTIMES = 64, 32
 
 function learn.consents(self, answer, key)
@@ -68,8 +68,8 @@ function learn.before(self, answer, key)
     end)
 end
 
--- Leaves out the instances that were booted lately, by what the monitoring measured; where it says nothing
--- they are rebooted.
+-- Skips the instances that booted within `skip_if_booted_since`, as the monitoring measured. An instance
+-- without data is rebooted.
 local function skip_recently_booted(self, uptimes)
     local list = {}
     for _, row in ipairs(self.state.rows) do
@@ -97,8 +97,8 @@ function learn.uptimes(self, _, key)
     end)
 end
 
--- Leaves out the instances whose reboot a script has asked for, where nothing is known of what became of it:
--- the request may still take effect.
+-- Skips the instances for which a script requested a reboot with an unknown result: the request may still
+-- take effect.
 function facts.leave_out_requested(self)
     local ids, list = {}, {}
     for _, row in ipairs(self.state.rows) do
@@ -120,7 +120,7 @@ end
 
 local is_coming = { planned = true, draining = true, drained = true }
 
--- The instances that are still to be rebooted, be they drained or not.
+-- Returns the ids of the instances that are still to be rebooted, drained or not.
 local function coming_ids(self)
     local ids = {}
     for _, row in ipairs(self.state.rows) do
@@ -147,12 +147,12 @@ function learn.approval(self, _, key)
     end)
 end
 
--- The key under which the view keeps since when a batch is prepared, or the next one is chosen.
+-- Returns the key in `view.since` for the time since when a batch is prepared or the next batch is chosen.
 function facts.episode(answer)
     return answer.batch and batch.key(answer.batch) or decide.CHOICE
 end
 
--- Learns a fact that is missing, unless the roll is ending: then it is of no use.
+-- Learns a missing fact. If the roll is ending, does not ask for the fact: it is of no use then.
 function facts.learn(self, answer)
     local key, place = decide.key_of(answer), facts.episode(answer)
     self.view.since[place] = self.view.since[place] or clock()

@@ -1,5 +1,5 @@
--- Follows the instances that are under way: decides about each that something has changed for, and asks the
--- ports what is missing.
+-- Follows the instances in flight: decides about each instance for which something has changed, and asks the
+-- ports for missing facts.
 
 local need = ...
 local clock = need "world".clock
@@ -11,13 +11,15 @@ local instances = {}
 -- Steps at which the poller watches an instance.
 instances.is_polled = { intent = true, accepted = true, unknown = true, returning = true }
 
--- An instance that can't be followed to its end: the roll follows the others, and begins nothing more.
+-- Gives up an instance that can't be followed to its end. The roll follows the other instances, and begins
+-- nothing new.
 local function give_up(self, row, err)
     self:fail(err)
     if not way.is_over(row) then self:append { follow.abandon(row, report.text_of(err)) } end
 end
 
--- Delivers an answer to the row for which it was asked, unless that has moved on.
+-- Returns a function that passes an answer about an instance to `take`. It drops the answer if the instance
+-- has taken another step since the question was asked.
 local function for_row(self, id, take)
     local seen, row = self.seen[id], self.state.by_id[id]
     local since = seen.since
@@ -56,7 +58,7 @@ function ask.proof(self, row)
     local looks = self.seen[row.id].proof and self.seen[row.id].proof.looks or 0
     local read = function() return self.evidence:read(row.id, item) end
     self.work:ask(row.name, read, for_row(self, row.id, function(seen, answer)
-        local age = answer[3] -- of a value that was measured, and not read when it was asked for
+        local age = answer[3] -- seconds since the value was measured; nil if it was read just now
         seen.proof = {
             differs = evidence.differs(kind, before, answer[1]), proof = evidence.proof(kind),
             after = answer[1], looks = looks + 1, asked_at = asked_at, at = clock(),
@@ -87,7 +89,7 @@ function ask.well(self, row)
     ask_health(self, row, function() return self.checker:is_well(row.id, item) end)
 end
 
--- Decides about one instance until it has to wait.
+-- Decides about one instance until the instance has to wait.
 local function advance(self, id)
     self.advancing = id
     while true do
@@ -102,7 +104,7 @@ local function advance(self, id)
         elseif answer.ask and answer.ask ~= "look" then
             seen.asking = answer.ask
             ask[answer.ask](self, row)
-            if seen.asking then return end -- otherwise it was answered at once
+            if seen.asking then return end -- otherwise the answer came at once
         else
             if answer.ask then self.poller:look_now(seen) end
             return self.due:set(id, answer.wake_at)

@@ -1,5 +1,5 @@
--- Shows how the roll goes between two events: the progress line moves each second on a terminal, and the log
--- repeats what the roll waits for. A rehearsal needs neither.
+-- Shows the progress of the roll between two events: on a terminal the progress line moves each second, and
+-- the log repeats what the roll waits for. A rehearsal needs neither.
 
 local need = ...
 local world = need "world"
@@ -7,11 +7,11 @@ local host, clock, task = world.host, world.clock, world.task
 
 local narration = {}
 
--- The time between two looks at the state, in seconds: with a terminal, and without.
+-- The time between two updates, in seconds: on a terminal, and elsewhere.
 local ON_TERMINAL, ELSEWHERE = 1, 30
 
 local function run(self)
-    host.daemon() -- the roll does not wait for it
+    host.daemon() -- the roll does not wait for this task
     local pause = host.is_terminal() and ON_TERMINAL or ELSEWHERE
     while true do
         host.rest("the next line about the roll", pause)
@@ -20,7 +20,7 @@ local function run(self)
     end
 end
 
--- The task that shows it; nil in a rehearsal.
+-- Starts and returns the task that shows the progress; returns nil in a rehearsal.
 function narration.start(self)
     if world.rehearse.active() then return nil end
     return task.spawn("narrator", run, self)

@@ -1,5 +1,5 @@
--- A roll that an earlier process has begun: its requests without an answer are unknown and never sent again,
--- and every instance is followed on from its row.
+-- Resumes a roll that an earlier process began. A request without an answer is unknown and is never sent
+-- again; every instance is followed from the step in its row.
 
 local need = ...
 local world = need "world"
@@ -29,7 +29,8 @@ local function follow_rows(self)
     end
 end
 
--- The instances whose request has no answer, and when no request of an earlier life is under way any more.
+-- Returns the ids of the instances whose request has no answer, and the time from which no request of an
+-- earlier process can be under way.
 local function unanswered(self)
     local ids, latest = {}, -math.huge
     for _, row in ipairs(self.state.rows) do
@@ -40,7 +41,7 @@ local function unanswered(self)
     return ids, latest + self.roll.life.request_timeout
 end
 
--- Whether an instance stays well is watched from the beginning.
+-- Sends the instances within `min_healthy_time` back to their health check, so that this time begins again.
 local function watch_health_again(self)
     local list = {}
     for _, row in ipairs(self.state.rows) do
@@ -49,9 +50,9 @@ local function watch_health_again(self)
     self:append(list)
 end
 
--- What was taken out of load for a reboot that was not asked for goes back into load, and waits for another
--- turn: other instances may be down by now. It may also have been put back since, by a process whose journal
--- could not say so, or by hand.
+-- Undrains the instances that were drained, and whose reboot was not requested. They wait for another turn,
+-- because other instances may be down by now. Such an instance may be back in load already: put there by
+-- hand, or by a process whose journal could not record it.
 local function put_back(self)
     local ids = {}
     for _, row in ipairs(self.state.rows) do
@@ -64,7 +65,8 @@ local function put_back(self)
     } }
 end
 
--- Instances that the cloud does not list any more are not waited for.
+-- Records that the cloud no longer lists some instances, so that the roll does not wait for them. Skips such
+-- an instance if it is planned and not chosen for a batch.
 local function leave_out_gone(self)
     local list = {}
     for _, id in ipairs(self.roll.gone or {}) do
@@ -79,7 +81,7 @@ local function leave_out_gone(self)
     self:append(list)
 end
 
--- Takes up the roll: nothing begins before the requests of earlier lives are over.
+-- Takes up the roll. No batch begins before the requests of earlier processes are over.
 function resumption.begin(self)
     begin_life(self)
     self.view.window = self.spec.window and self.window:read() or nil

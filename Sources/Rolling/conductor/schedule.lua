@@ -1,4 +1,4 @@
--- Into which window each batch of a plan falls, by the calendar.
+-- Computes in which window each batch of a plan begins, by the calendar.
 
 local need = ...
 local world = need "world"
@@ -7,11 +7,11 @@ local host, steady_now = world.host, world.steady_now
 
 local schedule = {}
 
--- How many times the next opening of the window is tried for one batch.
+-- The limit of openings of the window that are tried for one batch.
 local OPENINGS_MAX = 10
 
--- When a batch that is ready at `time` may begin, and when the window closes then; nil where no opening is
--- long enough.
+-- Returns when a batch that is ready at `time` may begin, and when the window closes then. Returns nil if no
+-- opening is long enough.
 local function opening(window, cutoff, time)
     for _ = 1, OPENINGS_MAX do
         local closes, opens = host.window_at(window.handle, time)
@@ -22,8 +22,8 @@ local function opening(window, cutoff, time)
     return nil
 end
 
--- Adds to each batch of a plan when it begins and when its window closes, where the roll has a window. A
--- batch for which no window is long enough has neither.
+-- If the roll has a window, adds to each batch of its plan when the batch begins and when its window closes.
+-- From the first batch on for which no window is long enough, the batches have neither.
 function schedule.add(roll)
     local spec, made = roll.spec, roll.plan
     local window = spec.window

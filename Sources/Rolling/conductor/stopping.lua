@@ -1,4 +1,5 @@
--- A roll that is asked to stop, or whose deadline has come: what only prepares a reboot is of no use then.
+-- Watches for a request to stop and for the deadline. Work that only prepares a reboot is of no use then, and
+-- ends.
 
 local need = ...
 local world = need "world"
@@ -7,8 +8,9 @@ local permission, way = need "core/permission", need "core/way"
 
 local stopping = {}
 
--- What asks the roll to stop: a signal, a time limit or a cancellation; nil where nothing does. The shield
--- around the roll keeps the cancellation from its own tasks.
+-- Returns what asks the roll to stop: a signal, a time limit or a cancellation; nil if nothing does. The
+-- shield around the roll keeps a cancellation from the roll's own tasks, so the roll's task is checked by its
+-- slot.
 function stopping.request(self)
     if world.script.stopping() then return { by = "signal", reason = host.stop_reason() } end
     if host.is_cancelled() or self.slot ~= nil and host.is_cancelled(self.slot, self.serial) then
@@ -18,7 +20,8 @@ end
 
 local function seconds_to_deadline(self) return permission.deadline(self.spec, self.state) - clock() end
 
--- Whether nothing is begun any more, whatever else holds: work that only prepares a reboot is of no use then.
+-- Returns whether the roll begins nothing new because of a request to stop or the deadline. Work that only
+-- prepares a reboot is of no use then.
 function stopping.is_ending(self) return self.view.stop ~= nil or seconds_to_deadline(self) <= 0 end
 
 local function names_in_flight(self)
@@ -29,7 +32,7 @@ local function names_in_flight(self)
     return names
 end
 
--- Takes in a request to stop: names the instances that are in flight, for a second request ends the program
+-- Handles a request to stop. Logs the instances in flight now, because a second request ends the program
 -- before the report.
 local function take_stop(self, stop)
     self.view.stop = stop
@@ -41,9 +44,9 @@ local function take_stop(self, stop)
     self.log:tell("warn", "in_flight", words, { count = #names, reason = stop.reason })
 end
 
--- At the deadline, and at a request to stop, what only prepares reboots ends.
+-- Waits for the deadline and for a request to stop, and ends the work that only prepares reboots.
 function stopping.watch(self)
-    host.daemon() -- the roll does not wait for it
+    host.daemon() -- the roll does not wait for this task
     local has_passed = false
     while true do
         local stop = stopping.request(self)

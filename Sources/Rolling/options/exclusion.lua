@@ -1,4 +1,4 @@
--- Who is left out of a selection: by id, name or row, or by a function of the script.
+-- Leaves instances out of a selection: by id, name or row, or by a function of the script.
 
 local need = ...
 local question, misused = need "world/question", need("options/specification").refuse
@@ -7,14 +7,15 @@ local exclusion = {}
 
 -- MARK: By name
 
--- The names of a list of ids, names and rows, each with whether an instance is known to have it.
+-- Returns the ids and names in a list of ids, names and rows, each mapped to whether an instance is known to
+-- have it (false at first).
 local function names_of(list)
     local names = {}
     for _, item in ipairs(list) do names[type(item) == "table" and item.instanceId or item] = false end
     return names
 end
 
--- Whether a row has one of the names; that name is then known.
+-- Returns whether a row has one of the ids or names, and marks that id or name as known.
 local function is_named(names, row)
     local found = false
     for _, name in ipairs { row.instanceId, row.instanceName } do
@@ -32,7 +33,8 @@ local function unknown_of(names)
     return unknown
 end
 
--- An exclude that matches no instance is an error; instances that are not selected count as well.
+-- Returns the rows that stay, and the ids and names that no instance has: the caller treats these as an
+-- error. An instance outside the selection makes its id and name known as well.
 local function without_named(list, rows, list_all)
     local kept, names = {}, names_of(list)
     for _, row in ipairs(rows) do
@@ -59,7 +61,8 @@ local function without_refused(fn, rows)
     return kept, {}
 end
 
--- The rows that stay, and the names that no instance has; `list_all()` lists every instance there is.
+-- Returns the rows that stay, and the ids and names that no instance has. `list_all()` lists every instance
+-- of the account.
 function exclusion.apply(exclude, rows, list_all)
     if type(exclude) == "function" then return without_refused(exclude, rows) end
     return without_named(exclude, rows, list_all)

@@ -1,5 +1,5 @@
--- The options of a specification as options of a command line, and back: those that no
--- command line can give are left out.
+-- Turns the options of a specification into flags of a command line, and the values of the flags back into a
+-- specification. Options that no command line can give are left out.
 
 local need = ...
 local host = need "world".host
@@ -10,11 +10,11 @@ for _, group in ipairs(groups) do table.move(group.options, 1, #group.options, #
 
 local flags = {}
 
--- MARK: Kinds: how each is declared, and how its value becomes that of a specification
+-- MARK: Kinds: the declaration of a flag, and how its value becomes the value of the option
 
 local function as_it_is(value) return value end
 
--- `10` as a number, `10%` as it is.
+-- Returns `10` as a number, and `10%` as text.
 local function amount(text) return math.tointeger(tonumber(text)) or text end
 
 local function items(text)
@@ -59,14 +59,15 @@ local function flag_of(option, prefix) return option.flag or prefix .. dashed(op
 
 local function key_of(flag) return (flag:gsub("-", "_")) end
 
--- Whether a command line can give it: a function it can not.
+-- Returns whether a command line can give the option: it can't give a function.
 local function is_flag(option)
     return not option.only_in_lua and (option.fields or kinds[option.kind]) ~= nil
 end
 
 -- MARK: Declaring
 
--- The sentences without the last full stop, as other options are explained.
+-- Returns the help of an option: its summary without the last full stop, as other flags are explained, and
+-- its default.
 local function help(option)
     local text = option.summary:gsub("%.$", "")
     if not option.default or option.fields then return text end
@@ -103,8 +104,8 @@ local function add_named(list, name)
     host.error("usage", ("rolling.flags: there is no flag for '%s'"):format(tostring(name)))
 end
 
--- For script.options: of all options with a heading before each group, or of those named,
--- in that order and without headings.
+-- Returns the declarations for script.options: of all options, with a heading before each group; or of the
+-- named options, in the given order and without headings.
 function flags.declarations(names)
     local list = {}
     if names then
@@ -127,7 +128,7 @@ local read_all
 local function read(option, values, prefix)
     local name = flag_of(option, prefix)
     if not option.fields then
-        local value = rawget(values, key_of(name)) -- a script may have declared some of them only
+        local value = rawget(values, key_of(name)) -- a script may have declared only some flags
         if value == nil then return nil end
         return kinds[option.kind].read(value)
     end
@@ -144,14 +145,14 @@ function read_all(options, values, prefix)
     return result
 end
 
--- The specifications that were made here.
+-- The specifications that `flags.read` has made.
 local made = setmetatable({}, { __mode = "k" })
 
--- Whether a specification was made from a command line.
+-- Returns whether a specification was made from a command line.
 function flags.made(spec) return made[spec] or false end
 
--- The flag of an option by its path: `--window-duration` for `window.duration`; of a table without a flag of
--- its own, what its flags begin with.
+-- Returns the flag of an option by its path: `--window-duration` for `window.duration`. For a table without a
+-- flag of its own, returns the beginning of the flags of its fields.
 function flags.name_of(path)
     local prefix, options = "", nil
     for part in path:gmatch "[^.]+" do
@@ -165,7 +166,7 @@ function flags.name_of(path)
     return "--" .. prefix:gsub("%-$", "")
 end
 
--- A specification of what was given; it chooses no instances but those of a file.
+-- Returns a specification with the options that were given. It chooses instances only by a file of ids.
 function flags.read(values)
     local spec = {}
     made[spec] = true

@@ -1,4 +1,4 @@
--- The group of each instance: by a field of its row, a tag, or a function of the script.
+-- Finds the group of each instance: by a field of its row, a tag, or a function of the script.
 
 local need = ...
 local host = need "world".host
@@ -14,8 +14,8 @@ local function answer_of(fn, row)
     return tostring(group)
 end
 
--- The group of a row: the value of a field, of a tag (`tags.rack`), or what a
--- function answers; "" where it has none.
+-- Returns the group of a row: the value of a field, the value of a tag (`tags.rack`), or the result of a
+-- function. Returns "" if the row has no such value.
 local function group_of(spec, row)
     local by = spec.group_by
     if by == nil then return "" end
@@ -25,7 +25,8 @@ local function group_of(spec, row)
     return value == nil and "" or tostring(value)
 end
 
--- Rows of the inventory as members of a roll: { id =, name =, group =, row = }.
+-- Returns rows of the inventory as members of a roll: { id =, name =, group =, row = }. Raises an error if no
+-- instance has a group.
 function grouping.members(spec, rows)
     local members, has_group = {}, #rows == 0 or spec.group_by == nil
     for i, row in ipairs(rows) do

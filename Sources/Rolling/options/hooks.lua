@@ -1,16 +1,17 @@
--- What functions of the script are called with: all that are about one instance get its id and its row.
+-- Calls of hooks: every hook about one instance gets the id and the row of the instance.
 --
--- In version 0.1 `drain` and `undrain` got (id, row), and the others the row alone. So the id of
--- an instance of a roll can be indexed like its row: a function of one parameter works,
--- whichever of the two it was written for.
+-- In version 0.1 `drain` and `undrain` got (id, row), and the other hooks got the row alone. So the id of an
+-- instance of a roll can be indexed like its row: a hook with one parameter works, whether it was written for
+-- an id or for a row.
 
 local hooks = {}
 
--- By id. A row is forgotten with the roll that it belongs to.
+-- The rows by id. The table holds them weakly: a row is dropped with its roll.
 local rows = setmetatable({}, { __mode = "v" })
 local installed
 
--- Whatever a text had before, a method of strings, comes first.
+-- Lets known ids be indexed like their rows. What a text had before, such as a method of strings, comes
+-- first.
 local function install()
     local texts = getmetatable ""
     local before = texts.__index
@@ -29,7 +30,7 @@ end
 
 -- Lets the ids of these rows be indexed like the rows.
 function hooks.know(list)
-    -- A library of the script may have put its own there.
+    -- A library of the script may have replaced the index function of texts.
     if getmetatable("").__index ~= installed then install() end
     for _, row in ipairs(list) do rows[row.instanceId] = row end
 end

@@ -1,12 +1,12 @@
--- Kinds of values that options have: each gives the value as the library uses it,
--- or nil and what is expected instead.
+-- The kinds of values that options have. Each function returns the value as the library uses it, or nil and
+-- what is expected instead.
 
 local need = ...
 local host, amounts = need "world".host, need "core/amounts"
 
 local kinds = {}
 
--- The list's items where it has no holes and nothing else; nil for anything else.
+-- Returns a list that has no holes and no other keys; returns nil for any other value.
 local function items_of(value)
     if type(value) ~= "table" then return nil end
     local count = 0

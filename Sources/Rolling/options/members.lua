@@ -1,4 +1,4 @@
--- The instances of a roll that an earlier process has begun: those of the journal, in its order.
+-- Finds the instances of a roll that an earlier process began: the instances in the journal, in their order.
 
 local need = ...
 local world = need "world"
@@ -7,8 +7,8 @@ local log, sleep, try, visible = world.log, world.sleep, world.try, world.visibl
 
 local members = {}
 
--- How long an instance that the cloud does not list is looked for, and how often, in seconds: a row may be
--- missing from one answer.
+-- For how long an instance that the cloud does not list is looked for, and the time between two requests, in
+-- seconds: one answer of the cloud may lack a row.
 local PATIENCE, PAUSE = 60, 10
 
 local function missing_of(ids, rows)
@@ -19,7 +19,7 @@ local function missing_of(ids, rows)
     return missing
 end
 
--- Rows of the inventory by id, and the ids of gone members.
+-- Returns the rows of the inventory by id, and the ids of the instances that the cloud does not list.
 local function rows_of(ids)
     local rows = selection.rows(ids)
     local missing = missing_of(ids, rows)
@@ -32,7 +32,8 @@ local function rows_of(ids)
     return rows, missing
 end
 
--- The members of a roll by its state: { id =, name =, group =, row = }, and the ids of gone members.
+-- Returns the members of a roll by its state: { id =, name =, group =, row = }, and the ids of the instances
+-- that the cloud does not list.
 function members.of(state)
     local ids, list, known = {}, {}, {}
     for i, row in ipairs(state.rows) do ids[i] = row.id end
@@ -45,10 +46,11 @@ function members.of(state)
     return list, gone
 end
 
--- How many names one line has.
+-- The limit of names in one log line.
 local NAMED = 20
 
--- Says which instances the filter matches that are no members: they wait for the next campaign.
+-- Logs the instances that the filter matches and that are not members of the roll: they wait for the next
+-- campaign.
 function members.tell_new(spec, state)
     if not spec.filter then return end
     local rows, names = try(selection.matching, spec), {}

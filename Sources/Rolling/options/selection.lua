@@ -1,5 +1,5 @@
--- Which instances: from ids, rows of the inventory, a file, standard input or
--- a filter, to one row each, in order.
+-- Turns a selection (ids, rows of the inventory, a file, standard input or a filter) into one row for each
+-- instance, in order.
 
 local need = ...
 local world = need "world"
@@ -13,19 +13,20 @@ local selection = {}
 
 local function refuse(problem, ...) fail("rolling: " .. problem:format(...)) end
 
--- Where it is the specification that is wrong, not what it meets.
+-- Refuses a specification that is wrong in itself; `refuse` is for a problem with a file or the inventory.
 local misused = specification.refuse
 
--- How long the inventory is asked for when the cloud does not answer, in seconds.
+-- The time limit of retries if the cloud does not list the instances, in seconds.
 local PATIENCE = 300
 
--- The error of a cloud that did not list the instances.
+-- Returns the message for a cloud that did not list the instances. `waited` is in seconds.
 local function unlisted(waited, reason)
     local time = waited >= 1 and " for " .. text.duration(waited // 1) or ""
     return ("rolling: could not list the instances%s; nothing was rebooted: %s"):format(time, reason)
 end
 
--- What the cloud answers, whatever a bad minute of it; when it never does, nothing was begun.
+-- Calls `read(argument)`, which asks the cloud, and returns its answer. Retries an error that may pass, for
+-- up to PATIENCE seconds. If no answer comes, fails with exit code 7: nothing was begun.
 local function patiently(read, argument)
     local began, pause = clock(), 2
     local deadline = began + PATIENCE
@@ -45,12 +46,12 @@ end
 
 local function instances(filter) return patiently(zec.instances, filter) end
 
--- MARK: Where they come from
+-- MARK: Ids and rows
 
 local BYTE_ORDER_MARK = "\xEF\xBB\xBF"
 
--- Ids with spaces or line ends between them; what follows a # is a comment. Anything else, such as a table
--- with commas, is refused: a part of a file that is left out would be a part of the fleet that is left out.
+-- Returns the ids in a text, separated by spaces or line ends; a # begins a comment. Refuses any other form,
+-- such as a table with commas: to skip a part of the file would leave out a part of the fleet.
 local function ids_in(content, name)
     local ids, number = {}, 0
     if content:sub(1, 3) == BYTE_ORDER_MARK then content = content:sub(4) end
@@ -80,7 +81,8 @@ local function id_of(item, position)
     refuse("instance %d is %s; an id as text, or a row of zec.instances, is expected", position, shown)
 end
 
--- Ids in order, each once; ids that were given twice; and the given rows.
+-- Returns the ids of a list in order, each once; the ids that the list has twice; and the rows in the list,
+-- by id.
 local function distinct(items)
     local ids, twice, rows, seen = {}, {}, {}, {}
     for position, item in ipairs(items) do
@@ -92,15 +94,15 @@ local function distinct(items)
     return ids, twice, rows
 end
 
--- The ids that a specification names, in order; those that it names twice; and the rows that it was given.
--- Nil where it has a filter, which names none.
+-- Returns what a specification names: `ids` in order, `twice` (the ids that it names twice), and `rows` (the
+-- rows that it was given). Returns nil for a filter, which names no ids.
 function selection.given(spec)
     if spec.filter then return nil end
     local ids, twice, rows = distinct(spec.instances or ids_of_file(spec.instances_file))
     return { ids = ids, twice = twice, rows = rows }
 end
 
--- What a filter matches now, as `selection.given`.
+-- Returns what the filter matches now, in the form of `selection.given`.
 local function matches(spec)
     local ids, twice, rows = distinct(instances(spec.filter))
     return { ids = ids, twice = twice, rows = rows }
@@ -120,7 +122,7 @@ local function list(ids)
     return #ids > 5 and ("%s and %d more"):format(shown, #ids - 5) or shown
 end
 
--- What to do where a name was given instead of an id.
+-- Returns advice for an operator who gave a name instead of an id; "" if every unknown id looks like an id.
 local function advice(unknown)
     for _, id in ipairs(unknown) do
         if id:find "%D" then
@@ -146,7 +148,7 @@ local function known_rows(spec, ids, rows, notes)
     return known
 end
 
--- MARK: Which of them
+-- MARK: Exclusion, order and count
 
 local function without_excluded(spec, rows, notes)
     if not spec.exclude then return rows end
@@ -162,7 +164,7 @@ local function without_excluded(spec, rows, notes)
         notes[#notes + 1] = ("%s %s excluded"):format(
             text.count(count, "instance"), count == 1 and "is" or "are")
     elseif type(spec.exclude) == "function" and #rows > 0 then
-        -- A function that is written for other arguments answers false for every instance.
+        -- A function that was written for other arguments may return false for every instance.
         notes[#notes + 1] = "the function of exclude left out no instance"
         log.warn("%s: the function of exclude left out no instance of %d; it is called with (id, row)",
             spec.name, #rows)
@@ -183,7 +185,7 @@ local function shuffle(rows)
     end
 end
 
--- Those that are not well, as a set of ids.
+-- Returns the instances that are not RUNNING or not healthy: a map from id to the reason.
 local function unwell(spec, rows)
     local ids, running, found, checker = {}, {}, {}, health.new(spec.health_check)
     for i, row in ipairs(rows) do ids[i] = row.instanceId end
@@ -247,21 +249,21 @@ local function check_count(spec, count)
     end
 end
 
--- Rows of the inventory by id; of an id that the cloud does not know there is none.
+-- Returns the rows of the inventory by id. An id that the cloud does not know has no row.
 function selection.rows(ids)
     local rows = {}
     fetch_missing_rows(ids, rows)
     return rows
 end
 
--- The rows that the filter of a specification matches now, without the excluded instances.
+-- Returns the rows that the filter of a specification matches now, without the excluded instances.
 function selection.matching(spec)
     local given = matches(spec)
     return without_excluded(spec, known_rows(spec, given.ids, given.rows, {}), {})
 end
 
--- The instances that are selected, in the order of the roll: { id =, name =, group =, row = }; and
--- what is to be said of the selection. `given` is from `selection.given`.
+-- Returns the selected instances in the order of the roll, { id =, name =, group =, row = }, and notes about
+-- the selection for the plan. `given` is the result of `selection.given`.
 function selection.resolve(spec, given)
     local notes = {}
     given = given or matches(spec)

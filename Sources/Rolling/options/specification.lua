@@ -1,4 +1,4 @@
--- Reading and checking a specification, against the one declaration of its options.
+-- Reads a specification and checks it against the declaration of its options (RollingOptions.swift).
 
 local need = ...
 local world = need "world"
@@ -15,17 +15,18 @@ end
 
 -- MARK: Problems
 
--- Whether the specification that is read was made from a command line.
+-- Whether the specification that is being read was made from a command line.
 local is_from_flags = false
 
 local function refuse(problem, ...)
     host.error("usage", "rolling: " .. problem:format(...), { command_line = true })
 end
 
--- An option as it was given: by its path, or as a flag.
+-- Returns an option as an operator wrote it: its path, or its flag.
 local function name(path) return is_from_flags and flags.name_of(path) or path end
 
--- An option with a value, as it is written: `--window-duration 2h`, or `window = { duration = "2h" }`.
+-- Returns an option with a value, as an operator writes it:
+-- `--window-duration 2h`, or `window = { duration = "2h" }`.
 local function setting(path, value)
     if is_from_flags then return ("%s %s"):format(flags.name_of(path), value) end
     local group, field = path:match "^(.-)%.(.+)$"
@@ -33,7 +34,7 @@ local function setting(path, value)
     return ('%s = "%s"'):format(path, value)
 end
 
--- What stands for a value of a kind in an example; a text has its example in its summary.
+-- Example values by kind, for messages; a text has its example in its summary.
 local EXAMPLES = { time = "2h", duration = "30s", amounts = "50%", amount = "10%", texts = "Tue" }
 
 local function refuse_missing(option, path)
@@ -121,7 +122,7 @@ function check_fields(options, values, prefix)
     return result
 end
 
--- MARK: What belongs together
+-- MARK: Rules between options
 
 local function check_selection(spec)
     local ways = {}
@@ -134,7 +135,8 @@ local function check_selection(spec)
     if #ways > 1 then refuse("%s exclude each other", table.concat(ways, " and ")) end
 end
 
--- The address stands where %s is; the rest must be a URL as it is, before anything is touched.
+-- Checks the URL of a health check before the roll begins. %s stands for the address of the instance; the
+-- rest must be a valid URL.
 local function check_template(template)
     local function wrong(why) refuse("%s: %s: '%s'", name("health_check.http"), why, template) end
     if not template:find("%s", 1, true) then
@@ -197,7 +199,7 @@ local function check_limits(spec)
     end
 end
 
--- A file that is there before anybody was asked approves nothing.
+-- Refuses an approval file that exists before the roll asks: such a file approves nothing.
 local function check_approval(spec)
     for _, approve in ipairs {
         spec.approve or false, spec.canary and spec.canary.approve or false,
@@ -222,7 +224,7 @@ local function check_window(spec)
     end
 end
 
--- The part of a window that says when it is open.
+-- Returns the fields of a window that tell when it is open.
 function specification.opening(window)
     return {
         days = window.days, start = window.start, duration = window.duration, tz = window.tz,
@@ -231,7 +233,8 @@ function specification.opening(window)
     }
 end
 
--- What an error of a built-in function says of its argument, without the function.
+-- Returns the message of an error. If it is about an argument of a built-in function, leaves out the
+-- function.
 function specification.problem_of(err)
     local message = type(err) == "table" and err.message or tostring(err)
     return message:match("^.-bad argument #%d+ to '[^']*' %((.*)%)$") or message
@@ -257,7 +260,7 @@ local function check_name(spec)
     refuse("a roll can't have a name with '%s' at its beginning: other records have such names", prefix)
 end
 
--- The specification with every default filled in; raises where anything is wrong with it.
+-- Returns the specification with every default filled in. Raises an error if the specification is wrong.
 function specification.read(given)
     if type(given) ~= "table" then refuse("a specification is a table, got %s", shown(given)) end
     is_from_flags = flags.made(given)

@@ -1,14 +1,14 @@
--- The selection as it was written, as lines of text, so that two processes can compare theirs.
+-- Writes a selection as lines of text, so that two processes can compare their selections.
 
 local need = ...
 local host, canonical = need "world".host, need "core/canonical"
 
 local written = {}
 
--- How many ids and names are shown in full.
+-- The limit of ids and names that are shown in full.
 local SHOWN = 20
 
--- Ids and names, whatever their order; a long list has a hash.
+-- Returns sorted ids and names, because their order does not matter. A long list ends with its hash.
 local function text_of(list)
     local sorted = table.move(list, 1, #list, 1, {})
     table.sort(sorted)
@@ -25,7 +25,7 @@ local function excluded(exclude)
     return text_of(names)
 end
 
--- `ids` are the ids that the specification names; nil if it has a filter.
+-- Returns the selection as text. `ids` are the ids that the specification names; nil if it has a filter.
 function written.text(spec, ids)
     local lines = {}
     if spec.filter then lines[1] = "filter = " .. canonical.shown(spec.filter) end

@@ -1,4 +1,4 @@
--- Writes the events of a roll into the log: a sentence each, and fields for machines.
+-- Writes the events of a roll to the log: for each event one sentence for people, and fields for machines.
 
 local need = ...
 local world = need "world"
@@ -17,7 +17,8 @@ function sink.new(spec)
     }, Log)
 end
 
--- Writes a line about an event. The message says what the fields say, so that text lines have no fields.
+-- Writes a log line about an event. The message contains what the fields tell, so a line in text form has no
+-- fields.
 function Log:tell(level, event, message, fields)
     fields = fields or {}
     fields.event, fields.campaign = event, self.name
@@ -38,7 +39,7 @@ local function wait_words(wait, at)
     return wait.how and ("%s; %s"):format(words, wait.how) or words
 end
 
--- Tells what the roll waits for: when the wait begins, and every few minutes.
+-- Logs what the roll waits for: when the wait begins, and then every REPEAT_AFTER seconds.
 function Log:tick(state, at)
     local wait = waits.of(self.spec, state)
     if not wait then return end
@@ -69,7 +70,7 @@ end
 
 local written = {}
 
--- Earlier processes have logged their decisions.
+-- Skips the decisions of earlier processes: those processes have logged them.
 function written.begun(self, _, state) self.decisions = #state.decisions end
 
 function written.ended(self, event, state)
@@ -93,7 +94,7 @@ function written.waiting(self, event, state) self:tick(state, event.at) end
 
 function written.question(self, event, state) self:tick(state, event.at) end
 
--- Waits for blockers and for room are made of many short ones.
+-- A wait for blockers or for room consists of many short waits: the end of a short wait does not end it.
 function written.waited(self, _, state)
     local is_over = self.waits_for ~= "blockers" and self.waits_for ~= "room"
     if is_over and not state.question then self.waits_for = nil end

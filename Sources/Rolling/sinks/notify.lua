@@ -1,4 +1,4 @@
--- Telling others how a roll goes. It never delays the roll and never fails it.
+-- Sends notifications about a roll. A notification never delays the roll and never fails it.
 
 local need = ...
 local world = need "world"
@@ -27,7 +27,7 @@ local function deliver(self, event)
     if answer.status >= 300 then error("it answered " .. answer.status, 0) end
 end
 
--- A reason without the path of a URL, for that often is a secret.
+-- Returns the reason of an error without the path of the target's URL, because the path is often a secret.
 local function reason_of(self, err)
     local text = type(err) == "table" and err.message or tostring(err)
     if type(self.target) ~= "string" then return text end
@@ -54,12 +54,12 @@ local function work(self)
     end
 end
 
--- Starts to work as a child of the running task.
+-- Starts the task that delivers notifications, as a child of the running task. Does nothing without a target.
 function Notifier:start()
     if self.target then self.task = spawn("notifier", work, self) end
 end
 
--- Tells of an event: `text` is for people.
+-- Queues a notification about an event. `text` is for people; `fields` reach only a function, not a URL.
 function Notifier:tell(name, text, fields)
     if not self.target then return end
     local event = { event = name, roll = self.roll, text = ("%s: %s"):format(self.roll, text) }
@@ -70,7 +70,7 @@ end
 
 -- MARK: Events of a roll
 
--- Failures announced one by one; the report lists the rest.
+-- The limit of failures with a notification of their own; the report lists the other failures.
 local FAILURES_TOLD = 20
 
 local told = {}
@@ -100,7 +100,7 @@ end
 
 function told.question(self, event) self:tell("checkpoint", "waits for approval: " .. event.text) end
 
--- Where nothing is in flight the end follows at once, and tells it.
+-- If no instance is in flight, the end of the roll follows at once and sends its own notification.
 function told.stopping(self, event, state)
     if state.headcount.busy == 0 then return end
     self:tell("stopped", ("stopping: %s; %d in flight"):format(event.text, state.headcount.busy))
@@ -111,7 +111,7 @@ function Notifier:take(event, state)
     if tell then tell(self, event, state) end
 end
 
--- Waits until everything was told, but not for ever.
+-- Waits until all notifications are delivered, for at most 2 * TIMEOUT seconds.
 function Notifier:close()
     self.closed = true
     if not self.task then return end

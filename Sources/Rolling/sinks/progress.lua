@@ -1,4 +1,4 @@
--- Keeps the progress line of a roll: counts, what the roll does now, and the time that it still takes.
+-- Updates the progress line of a roll: counts, what the roll does now, and the estimated time left.
 
 local need = ...
 local world = need "world"
@@ -10,7 +10,7 @@ Line.__index = Line
 
 local sink = {}
 
--- `waves` are those of the plan; a roll that goes on has none.
+-- `waves` are the waves of the plan; a resumed roll has no waves.
 function sink.new(spec, total, waves)
     local planned_batches = waves and #waves > 0 and #waves or nil
     return setmetatable({
@@ -29,13 +29,14 @@ local function update(self, state, now, is_stopping)
     }
 end
 
--- The line follows the other events at its next tick, so that an event costs nothing.
+-- Updates the line at once for the event `begun` only. Other events show at the next tick, so that they cost
+-- nothing.
 function Line:take(event, state)
     if event.kind == "begun" then update(self, state, clock()) end
 end
 
--- To be called now and then; `is_stopping` says whether the roll is asked to stop. Where the line can't move,
--- the log tells of waits.
+-- Updates the line; called at intervals. `is_stopping` is whether the roll was asked to stop. Without a
+-- terminal, a roll that waits does not update the line: the log tells the wait.
 function Line:tick(state, now, is_stopping)
     if not self.is_terminal and (state.waiting or state.question) then return end
     if state.began then update(self, state, now, is_stopping) end

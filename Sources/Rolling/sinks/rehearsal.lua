@@ -1,4 +1,4 @@
--- Tells a rehearsal what the roll says of each instance, so that it can be judged.
+-- Reports the outcome of each instance to the rehearsal, which compares it with what really happened.
 
 local need = ...
 local rehearse = need "world".rehearse

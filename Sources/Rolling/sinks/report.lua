@@ -1,4 +1,4 @@
--- What became of a roll: a table for people, and everything for machines.
+-- Reports the result of a roll: a table for people, and all data for machines.
 
 local need = ...
 local world = need "world"
@@ -13,7 +13,7 @@ local report = {}
 
 local COLORS = { failed = "red", uncertain = "red" }
 
--- Prints a line; the names in it are the cloud's.
+-- Prints a line. Its names come from the cloud, so control characters in them are escaped.
 local function print(line, color)
     line = world.visible(line)
     world.print(color and host.colored(line, color) or line)
@@ -23,7 +23,7 @@ local function drained_words(row)
     return row.drained == true and " (left drained)" or row.drained and " (may be left drained)" or ""
 end
 
--- What the report says of a done instance: the proof of its reboot.
+-- Returns what the report tells of a done instance: the proof of its reboot.
 local function proof_of(row) return row.evidence.proof and "proof: " .. row.evidence.proof or "no proof" end
 
 local function print_row(row, color)
@@ -31,7 +31,8 @@ local function print_row(row, color)
     print(("    %s (%s): %s%s"):format(row.name, row.id, reason, drained_words(row)), color)
 end
 
--- How many instances that were skipped or not started are listed; failed and uncertain ones all are.
+-- The limit of skipped and of not started instances that are listed. Failed and uncertain instances are all
+-- listed.
 local LISTED = 20
 
 local function print_rows(rows, outcome, is_verbose)
@@ -50,8 +51,8 @@ local function rows_by_outcome(state)
     return by_outcome
 end
 
--- What stopped the roll, how many instances were not started, how to look and how to go on; `commands` has
--- `why` and `resume`, as far as they are of use.
+-- Prints what stopped the roll, how many instances were not started, and the commands that explain a failure
+-- and resume the roll. `commands` has `why` and `resume`; a command that is of no use is nil.
 local function print_ending(state, totals, commands)
     local sentences = {}
     local function add(words) sentences[#sentences + 1] = words end
@@ -64,8 +65,8 @@ local function print_ending(state, totals, commands)
     print(table.concat(sentences, ". ") .. (has_command and "" or "."), state.stopped and "red")
 end
 
--- Prints how many instances came to each outcome, which are not done and why, and what stopped the roll.
--- With --quiet, a roll that went well prints nothing.
+-- Prints the number of instances for each outcome, the instances that are not done with the reason, and what
+-- stopped the roll. With --quiet, prints nothing about a roll with exit code 0.
 function report.print(state, totals, exit_code, commands)
     local verbosity = host.verbosity()
     local is_quiet, is_verbose = verbosity == "quiet", verbosity == "verbose"
@@ -85,7 +86,7 @@ function report.print(state, totals, exit_code, commands)
     print_ending(state, totals, commands)
 end
 
--- An error in words.
+-- Returns the message of an error, with its code if it has one.
 function report.text_of(err)
     if type(err) ~= "table" then return tostring(err) end
     local message = err.message or tostring(err)
@@ -102,7 +103,7 @@ local function instance(row, began)
     }
 end
 
--- Everything, as plain data.
+-- Returns the whole report as plain data.
 function report.make(state, numbers, totals, exit_code)
     local instances, seconds = json.array(), state.at - state.began
     for i, row in ipairs(state.rows) do instances[i] = instance(row, state.began) end
@@ -115,20 +116,20 @@ function report.make(state, numbers, totals, exit_code)
     }
 end
 
--- Writes a file; returns whether that was possible. Where it was not, the reason is logged.
+-- Writes a file; returns whether that succeeded. Logs the reason of a failure.
 local function write(path, content, what)
     local written, problem = host.write_file(path, content)
     if not written then log.error("%s can't be written to %s: %s", what, path, problem) end
     return written
 end
 
--- Writes report.json; returns whether that was possible.
+-- Writes the report as JSON; returns whether that succeeded.
 function report.write(made, path)
     return write(path, json.encode(made, { indent = true }) .. "\n", "the report")
 end
 
--- Writes the ids of the instances that are not done, one a line, without those that the script wanted left
--- out; returns whether that was possible.
+-- Writes the ids of the instances that are not done, one a line, without the instances that the script left
+-- out. Returns whether that succeeded.
 function report.write_remaining(state, path)
     local ids = {}
     for _, row in ipairs(state.rows) do

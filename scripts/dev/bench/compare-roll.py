@@ -36,9 +36,9 @@ class Reboot:
     lag: float
     boot: float
     warm: float
-    answers: int = 3  # healthy answers in a row that are required, where the peer can
-    poll: float = 0.3  # seconds between two looks at the statuses
-    interval: float = 0  # seconds between two health checks; a fortieth of the reboot unless set
+    answers: int = 3  # healthy answers in a row that are required, if the peer can count them
+    poll: float = 0.3  # seconds between two requests for the statuses
+    interval: float = 0  # seconds between two health checks; a fortieth of the reboot's time unless set
     asks_by_function: bool = False  # zecscript's health check is a function of a script
 
     @property
@@ -81,12 +81,12 @@ class Run:
             return ""
 
 
-# MARK: The peers: a command, and what its output claims of each instance
+# MARK: The peers: the command, and the outcome of each instance in its output
 
 class Zecscript:
     title = "zecscript"
-    counts = True  # whether healthy answers in a row can be asked for
-    needs = None  # a module of Python
+    counts = True  # whether the peer can require several healthy answers in a row
+    needs = None  # the Python module that the peer needs
 
     def command(self, run):
         options = run.options
@@ -167,7 +167,7 @@ class Ansible:
 
 PEERS = {"zecscript": Zecscript(), "python": Asyncio(), "ansible": Ansible()}
 
-# The first two mostly wait, and share the machine; Ansible needs all of it.
+# The first two peers mostly wait, and share the machine; Ansible needs the whole machine.
 TOGETHER = [["zecscript", "python"], ["ansible"]]
 
 
@@ -202,7 +202,7 @@ def environment(run):
     return {
         "PATH": os.environ["PATH"], "HOME": run.folder, "LC_ALL": "C.UTF-8", "ZENLAYER_ENDPOINT": run.address,
         "ZENLAYER_ACCESS_KEY_ID": KEY, "ZENLAYER_ACCESS_KEY_SECRET": SECRET, "STATE_DIRECTORY": run.folder,
-        # What makes Ansible faster: all of a batch at once, and no temporary files.
+        # These settings make Ansible faster: all instances of a batch at once, and no temporary files.
         "ANSIBLE_FORKS": str(run.options.batch_size), "ANSIBLE_PIPELINING": "1", "ANSIBLE_NOCOLOR": "1",
         "ANSIBLE_RETRY_FILES_ENABLED": "0", "ANSIBLE_STDOUT_CALLBACK": "default",
     }

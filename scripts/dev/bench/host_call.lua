@@ -1,5 +1,5 @@
 -- Nanoseconds for one call of a function with two arguments: in zecscript env(name, default), which Swift
--- answers; in lua5.4 os.getenv, the same question answered by C. The loop itself is subtracted.
+-- answers; in lua5.4 os.getenv, which C answers. The time of the loop itself is subtracted.
 local count = 1000000
 local ask, clock = rawget(_G, "env") or os.getenv, os.clock
 

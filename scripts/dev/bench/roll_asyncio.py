@@ -23,7 +23,7 @@ import time
 import aiohttp
 
 ATTEMPTS = 5
-IDS_MAX = 100  # in one request
+IDS_MAX = 100  # the limit of ids in one request
 PAGE_SIZE = 1000
 
 
@@ -73,7 +73,7 @@ class Cloud:
             is_last = attempt == ATTEMPTS
             try:
                 status, text = await self.post(action, json.dumps(parameters).encode())
-            except aiohttp.ClientConnectorError as error:  # it never left this machine
+            except aiohttp.ClientConnectorError as error:  # the request never left this machine
                 if is_last:
                     raise Refused(str(error)) from error
             except (aiohttp.ClientError, asyncio.TimeoutError) as error:
@@ -169,7 +169,7 @@ class Batch:
             return
         try:
             refused = await self.cloud.reboot(ids)
-        except Unknown:  # what is seen of them decides
+        except Unknown:  # the statuses that follow decide
             refused, self.was_accepted = set(), False
         except Refused:
             refused = set(ids)
@@ -183,7 +183,7 @@ class Batch:
             await asyncio.sleep(self.options.poll)
             try:
                 statuses = await self.cloud.statuses(sorted(pending))
-            except (Refused, Unknown):  # a look that fails decides nothing
+            except (Refused, Unknown):  # a request that fails decides nothing
                 statuses = {}
             for id in list(pending):
                 if self.is_over(id, statuses.get(id)):
@@ -197,7 +197,7 @@ class Batch:
             self.checks.append(asyncio.create_task(self.check(id)))
             return True
         if id not in self.left and seconds >= self.options.leave_timeout:
-            self.outcomes[id] = "uncertain"  # RUNNING all the time: not known whether it rebooted
+            self.outcomes[id] = "uncertain"  # RUNNING all the time: unknown whether the instance rebooted
         elif seconds >= self.options.reboot_timeout:
             self.outcomes[id] = "failed"
         return id in self.outcomes

@@ -1,4 +1,4 @@
--- Signed requests per second from 64 tasks, each waiting for its answer before it asks again.
+-- Signed requests per second from 64 tasks; each task waits for its answer before it sends the next request.
 local count, tasks = tonumber(arg[1]), 64
 local left = count
 
