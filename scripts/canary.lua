@@ -16,13 +16,16 @@ local rolling = require "rolling"
 local options = script.options {
     about = "Reboots one instance first, watches it, and only then the others, a share of them at a time.",
     "Which instances:",
-    { "tag", metavar = "KEY=VALUE", required = true, help = "those with this tag" },
+    { "tag", metavar = "KEY=VALUE", required = true, help = "the instances with this tag" },
     {
         "max-targets", "integer", default = 500, min = 1,
         help = "refuse to begin with more instances than this",
     },
     "The canary:",
-    { "canary-size", "integer", default = 1, min = 1, help = "how many go first" },
+    {
+        "canary-size", "integer", default = 1, min = 1,
+        help = "the number of instances that are rebooted first",
+    },
     { "canary-bake-time", "duration", default = "10m", help = "how long they are watched before the others" },
     { "approve", metavar = "FILE", help = "then wait until this file appears, for an hour at most" },
     "The others:",

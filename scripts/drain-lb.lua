@@ -21,7 +21,7 @@ local rolling = require "rolling"
 local options = script.options {
     about = "Reboots the servers behind an HAProxy, each taken out of load before its reboot and put back "
         .. "after it.",
-    { "tag", metavar = "KEY=VALUE", required = true, help = "which instances: those with this tag" },
+    { "tag", metavar = "KEY=VALUE", required = true, help = "the instances with this tag" },
     {
         "max-targets", "integer", default = 500, min = 1,
         help = "refuse to begin with more instances than this",
@@ -32,7 +32,10 @@ local options = script.options {
         "drain-timeout", "duration", default = "5m",
         help = "how long sessions may take to end; then the instance is skipped",
     },
-    { "batch-size", "integer", default = 2, min = 1, help = "how many go, or may be down, at a time" },
+    {
+        "batch-size", "integer", default = 2, min = 1,
+        help = "the size of a batch, and the limit of instances down at once",
+    },
     {
         "health-url", metavar = "URL", required = true,
         help = "must answer 2xx; %s is the instance's address",
@@ -48,9 +51,13 @@ local headers = {
     authorization = env "LB_AUTHORIZATION", ["content-type"] = "application/x-www-form-urlencoded",
 }
 
+local function encoded(name)
+    return (name:gsub("[^%w_.~-]", function(byte) return ("%%%02X"):format(byte:byte()) end))
+end
+
 -- Requests an action for a server. HAProxy answers with a redirection that tells whether the action was done.
 local function choose(server, action)
-    local form = ("b=%s&s=%s&action=%s"):format(options.backend, server, action)
+    local form = ("b=%s&s=%s&action=%s"):format(encoded(options.backend), encoded(server), action)
     local answer = http.post(options.lb, form, { headers = headers })
     local outcome = answer.headers.location or answer.status
     if not tostring(outcome):find(";st=DONE") then

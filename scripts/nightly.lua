@@ -20,9 +20,9 @@
 local rolling = require "rolling"
 
 local options = script.options {
-    about = "Reboots those that were not rebooted for a while, within a window of the night.",
+    about = "Reboots the instances that were not rebooted for some days, within a window of the night.",
     "Which instances:",
-    { "tag", metavar = "KEY=VALUE", required = true, help = "those with this tag" },
+    { "tag", metavar = "KEY=VALUE", required = true, help = "the instances with this tag" },
     { "expect-min", "integer", min = 1, help = "refuse to begin with fewer instances than this" },
     {
         "max-targets", "integer", default = 500, min = 1,
@@ -30,23 +30,32 @@ local options = script.options {
     },
     {
         "skip-if-booted-since", "duration", default = "6d",
-        help = "leave out those that booted within this time",
+        help = "leave out instances that booted within this time",
     },
     "When:",
     { "start", metavar = "HH:MM", default = "03:00", help = "when the window opens" },
-    { "duration", "duration", default = "2h", help = "how long it is open" },
+    { "duration", "duration", default = "2h", help = "how long the window is open" },
     { "tz", metavar = "ZONE", required = true, help = "the window's time zone, such as Europe/Paris" },
-    { "outside", choices = { "exit", "wait" }, default = "exit", help = "what to do while it is closed" },
+    {
+        "outside", choices = { "exit", "wait" }, default = "exit",
+        help = "what to do while the window is closed",
+    },
     "How:",
-    { "batch-size", "integer", default = 2, min = 1, help = "how many go, or may be down, at a time" },
-    { "max-failures", "integer", default = 0, min = 0, help = "the number of failures that do not stop it" },
+    {
+        "batch-size", "integer", default = 2, min = 1,
+        help = "the size of a batch, and the limit of instances down at once",
+    },
+    {
+        "max-failures", "integer", default = 0, min = 0,
+        help = "the number of failures that do not stop the roll",
+    },
     {
         "health-url", metavar = "URL", required = true,
         help = "must answer 2xx; %s is the instance's address",
     },
     {
         "notify", metavar = "URL",
-        help = "tell this URL, in Slack's form; NOTIFY_URL in the environment unless set",
+        help = "post a message to this URL, in Slack's form; NOTIFY_URL in the environment unless set",
     },
     { "report", metavar = "FILE", help = "write the whole report as JSON" },
 }

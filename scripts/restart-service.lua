@@ -42,7 +42,8 @@ rehearse.max_down(limit)
 local function is_healthy(instance)
     local address = (instance.publicIpAddresses or {})[1] or (instance.privateIpAddresses or {})[1]
     if not address then return false end
-    local answer = try(http.get, options.health_url:format(address), { timeout = "5s" })
+    local url = options.health_url:gsub("%%s", address)
+    local answer = try(http.get, url, { timeout = "5s" })
     return answer and answer.status >= 200 and answer.status < 300 or false
 end
 

@@ -3,11 +3,11 @@
 -- Usage: zecscript scripts/status.lua [options]
 
 local options = script.options {
-    about = "Shows a table of the fleet: who is where, and in which status.",
-    { "tag", "list", metavar = "KEY=VALUE", help = "only those with this tag" },
-    { "zone", metavar = "ZONE", help = "only those in this zone" },
-    { "name", metavar = "TEXT", help = "only those with this in their name" },
-    { "status", metavar = "STATUS", help = "only those in this status, such as RUNNING" },
+    about = "Shows a table of the fleet: name, id, zone, status, address and tags of each instance.",
+    { "tag", "list", metavar = "KEY=VALUE", help = "only instances with this tag" },
+    { "zone", metavar = "ZONE", help = "only instances in this zone" },
+    { "name", metavar = "TEXT", help = "only instances with this text in their name" },
+    { "status", metavar = "STATUS", help = "only instances in this status, such as RUNNING" },
 }
 
 local columns = {

@@ -14,13 +14,16 @@ local rolling = require "rolling"
 
 local options = script.options {
     about = "Reboots a fleet zone after zone, with a pause between two zones.",
-    { "tag", metavar = "KEY=VALUE", required = true, help = "which instances: those with this tag" },
+    { "tag", metavar = "KEY=VALUE", required = true, help = "the instances with this tag" },
     {
         "max-targets", "integer", default = 500, min = 1,
         help = "refuse to begin with more instances than this",
     },
-    { "batch-size", "integer", default = 2, min = 1, help = "how many go, or may be down, at a time" },
-    { "between-zones", "duration", default = "5m", help = "how long nothing is begun before the next zone" },
+    {
+        "batch-size", "integer", default = 2, min = 1,
+        help = "the size of a batch, and the limit of instances down at once",
+    },
+    { "between-zones", "duration", default = "5m", help = "the pause before the next zone" },
     {
         "health-url", metavar = "URL", required = true,
         help = "must answer 2xx; %s is the instance's address",

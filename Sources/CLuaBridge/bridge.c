@@ -1,5 +1,6 @@
 // One Lua state and its parts: opened, given functions and chunks, and closed.
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -158,6 +159,7 @@ typedef struct {
     size_t size;
     const uint8_t *values;
     size_t values_size;
+    const char *list;
 } chunk;
 
 static void load_chunk(lua_State *L, const chunk *work) {
@@ -185,8 +187,27 @@ static int run_prelude(lua_State *L) {
 }
 
 bool bridge_run_prelude(bridge_state *state, const char *name, const uint8_t *bytes, size_t size) {
-    chunk work = {state, name, (const char *)bytes, size, NULL, 0};
+    chunk work = {.state = state, .name = name, .source = (const char *)bytes, .size = size};
     return bridge_protect(state, run_prelude, &work);
+}
+
+// Pushes the items of a global list; without such a list, nothing.
+static int push_items(lua_State *L, const char *name) {
+    lua_pushglobaltable(L);
+    lua_pushstring(L, name);
+    int type = lua_rawget(L, -2);
+    lua_remove(L, -2);
+    if (type != LUA_TTABLE) {
+        lua_pop(L, 1);
+        return 0;
+    }
+    int list = lua_gettop(L);
+    lua_Unsigned count = lua_rawlen(L, list);
+    if (count > INT_MAX) count = INT_MAX;
+    luaL_checkstack(L, (int)count, "too many arguments of the script");
+    for (lua_Unsigned i = 1; i <= count; i++) lua_rawgeti(L, list, (lua_Integer)i);
+    lua_remove(L, list);
+    return (int)count;
 }
 
 static int new_main_task(lua_State *L) {
@@ -194,13 +215,13 @@ static int new_main_task(lua_State *L) {
     load_chunk(L, work);
     bridge_give_environment(L);
     int function = lua_gettop(L);
-    int count = wire_decode(L, work->values, work->values_size);
+    int count = work->list ? push_items(L, work->list) : wire_decode(L, work->values, work->values_size);
     return bridge_new_task(L, work->state, function, count, "main", 4);
 }
 
 bool bridge_task_from_source(bridge_state *state, const char *chunk_name, const char *source, size_t size,
-    const uint8_t *arguments, size_t arguments_size) {
-    chunk work = {state, chunk_name, source, size, arguments, arguments_size};
+    const uint8_t *arguments, size_t arguments_size, const char *list) {
+    chunk work = {state, chunk_name, source, size, arguments, arguments_size, list};
     return bridge_protect(state, new_main_task, &work);
 }
 
@@ -212,7 +233,7 @@ static int set_global(lua_State *L) {
 }
 
 bool bridge_set_global(bridge_state *state, const char *name, const uint8_t *value, size_t size) {
-    chunk work = {state, name, NULL, 0, value, size};
+    chunk work = {.state = state, .name = name, .values = value, .values_size = size};
     return bridge_protect(state, set_global, &work);
 }
 
@@ -244,7 +265,7 @@ static int list_fields(lua_State *L) {
 }
 
 bool bridge_list_fields(bridge_state *state, const char *path, const uint8_t **bytes, size_t *size) {
-    chunk work = {state, path, NULL, 0, NULL, 0};
+    chunk work = {.state = state, .name = path};
     if (!bridge_protect(state, list_fields, &work)) return false;
     *bytes = state->in.bytes;
     *size = state->in.size;

@@ -95,7 +95,8 @@ package final class RunawayWatch: RunawayStop, Sendable {
     private func giveUp() {
         guard let reason else { return }
         state.withLock { $0.onGiveUp }?()
-        let message = "zecscript: the script does not stop by itself, and is left where it is\n"
+        let message =
+            "zecscript: the script does not react to the request to stop; the program ends without it\n"
         _ = message.utf8.withContiguousStorageIfAvailable { write(STDERR_FILENO, $0.baseAddress, $0.count) }
         _exit(reason.exitCode)
     }

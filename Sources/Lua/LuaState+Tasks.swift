@@ -38,11 +38,26 @@ extension LuaState {
 
     /// Compiles a chunk of source text and makes it the body of a new task; the delegate gets the task.
     public func startTask(chunkName: String, source: [UInt8], arguments: [LuaValue] = []) throws(ChunkError) {
-        let encoded = WireEncoder.encode(arguments)
+        try startTask(chunkName, source, WireEncoder.encode(arguments), nil)
+    }
+
+    /// Like ``startTask(chunkName:source:arguments:)``, with the items of a global table as arguments; without such a table, there
+    /// are none.
+    ///
+    /// `lua` gives a script the items of `arg`: they cross into Lua once, and code before the script can change them.
+    public func startTask(
+        chunkName: String, source: [UInt8], argumentsOf list: String
+    ) throws(ChunkError) {
+        try startTask(chunkName, source, [], list)
+    }
+
+    private func startTask(
+        _ chunkName: String, _ source: [UInt8], _ arguments: [UInt8], _ list: String?
+    ) throws(ChunkError) {
         let started = source.withUnsafeBufferPointer { source in
             source.withMemoryRebound(to: CChar.self) { source in
                 bridge_task_from_source(
-                    bridge, chunkName, source.baseAddress, source.count, encoded, encoded.count)
+                    bridge, chunkName, source.baseAddress, source.count, arguments, arguments.count, list)
             }
         }
         if !started { throw lastError }

@@ -27,9 +27,13 @@ enum FlagModule {
 
     private static func flagAdvice(_ runtime: ScriptRuntime) -> HostFunction {
         HostFunction(
-            FunctionDeclaration("host.flag_advice", "Where the program's option belongs; nil for others.")
-        ) { _ in
-            .value(runtime.configuration.misplacedFlag.map { .string($0.message) } ?? .nil)
+            FunctionDeclaration(
+                "host.flag_advice", "Where an option of the program belongs; nil for every other option.",
+                parameters: [Parameter("option", .string, "The option as it was written.")])
+        ) { arguments in
+            let misplaced = runtime.configuration.misplacedFlag
+            guard let misplaced, misplaced.flag == arguments[0].text else { return .value(.nil) }
+            return .value(.string(misplaced.message))
         }
     }
 }

@@ -183,10 +183,8 @@ function Reader:unknown(shown)
     for _, entry in ipairs(self.spec.entries) do
         if entry.name then names[#names + 1] = "--" .. entry.name end
     end
-    local advice = host.flag_advice()
-    if advice and advice:find(shown .. " ", 1, true) == 1 then
-        self:refuse(("unknown option '%s'"):format(shown), advice)
-    end
+    local advice = host.flag_advice(shown)
+    if advice then self:refuse(("unknown option '%s'"):format(shown), advice) end
     self:refuse(("unknown option '%s'%s"):format(shown, hint(shown, names)))
 end
 

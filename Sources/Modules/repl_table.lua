@@ -66,6 +66,12 @@ local function widths_of(columns, rows, width)
     return widths
 end
 
+-- Cuts a text after `width - 1` characters, and not within a character; a text that is not UTF-8 after bytes.
+local function shortened(text, width)
+    local stop = utf8.len(text) and utf8.offset(text, width) or width
+    return text:sub(1, stop - 1) .. "…"
+end
+
 -- Formats a list of rows as a table with a heading. Returns nil for any other value.
 function host.row_table(value, width)
     if not is_list_of_rows(value) then return nil end
@@ -76,7 +82,7 @@ function host.row_table(value, width)
         local cells = {}
         for position = 1, #widths do
             local text = text_of(columns[position])
-            if visible_width(text) > widths[position] then text = text:sub(1, widths[position] - 1) .. "…" end
+            if visible_width(text) > widths[position] then text = shortened(text, widths[position]) end
             cells[position] = visible(text, widths[position])
         end
         lines[#lines + 1] = (table.concat(cells, "  "):gsub("%s+$", ""))

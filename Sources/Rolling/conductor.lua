@@ -110,7 +110,7 @@ local IS_BEGINNING = { draining = true, intent = true, forced = true }
 local function lose_journal(self, err)
     if self.journal_problem then return end
     self.journal_problem = report.text_of(err)
-    log.error("%s: nothing is begun any more: %s", self.spec.name, self.journal_problem)
+    log.error("%s: no further instance is started: %s", self.spec.name, self.journal_problem)
     if self.state.stopped then return end
     self:append { { kind = "stopping", by = "journal", text = self.journal_problem } }
 end

@@ -32,6 +32,13 @@ struct DryRunTests {
     }
 }
 
+struct RepeatedIDTests {
+    @Test func anIDThatIsListedTwiceIsOneInstance() throws {
+        let run = try run("local id = zec.instances{}[1].instanceId zec.reboot { id, id }", isDryRun: true)
+        #expect(run.errorOutput.contains("would reboot 1 instance"))
+    }
+}
+
 struct DryRunAnswerTests {
     @Test func whatIsWithheldAnswersAsIfItHadGoneWell() throws {
         let run = try run(

@@ -77,7 +77,7 @@ import Testing
         let run = try shell(
             "PROGRAM rehearse --runs 1 --fleet 2 SCRIPT --dry-run", script: "zec.instances{}")
         #expect(run.code != 0)
-        let advice = "this command has no such option; leave it out: zecscript rehearse "
+        let advice = "has the option --dry-run; leave it out: zecscript rehearse "
         #expect((run.output + run.error).contains(advice))
     }
 

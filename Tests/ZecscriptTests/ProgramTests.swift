@@ -19,6 +19,14 @@ import Testing
         #expect(try ProgramRun([script.path] + arguments).code == code)
     }
 
+    /// As with `lua -e`: the script gets the items of `arg` as they are when it begins.
+    @Test func codeBeforeTheScriptCanChangeItsArguments() throws {
+        let script = try TemporaryFile("print(...)")
+        let words = ["-e", "arg[2] = arg[1] arg[1] = 'a'", script.path, "x"]
+        #expect(try ProgramRun(words).output == "a\tx\n")
+        #expect(try ProgramRun(["-e", "arg = nil", script.path, "x"]).output == "\n")
+    }
+
     @Test func anErrorNamesTheLineAndHasATraceback() throws {
         let script = try TemporaryFile("\n\nerror('boom')\n")
         let run = try ProgramRun([script.path])

@@ -21,6 +21,11 @@ import Testing
         #expect(output == "a   b  c\n1   x\n22     1 +1\n{ {1}, {2} }\n")
     }
 
+    @Test func aTextIsNotCutWithinACharacter() throws {
+        let output = try answers(to: "{ { n = ('é'):rep(50) }, { n = 'x' } }")
+        #expect(output == "n\n" + String(repeating: "é", count: 39) + "…\nx\n")
+    }
+
     @Test func aLongListIsCutAndCounted() throws {
         let output = try answers(
             to: "(function() local t = {} for i = 1, 1200 do t[i] = { n = i } end return t end)()")

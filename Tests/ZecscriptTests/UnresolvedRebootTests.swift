@@ -67,7 +67,7 @@ import Testing
 
     @Test func withoutAJournalNothingIsNoticed() throws {
         let first = try run(["--no-journal"])
-        #expect(first.error.contains("is not noticed"))
+        #expect(first.error.contains("are not looked up"))
         #expect(try run(["--no-journal"]).output == "1\n")
     }
 

@@ -45,7 +45,7 @@ holds() {
         problem="$name: the rehearsal ended with $exit_code"
     elif [[ "$endings" != *"with 0 (success)"* && "$name" != drawn* ]]; then
         problem="$name: no run ended well"
-    elif [[ "$endings" =~ with\ (1|2|3|124|125)\  || "$endings" == *"not at all"* ]]; then
+    elif [[ "$endings" =~ with\ (1|2|3|124|125)\  || "$endings" == *"did not end"* ]]; then
         problem="$name: runs that must not end so: $endings"
     fi
     printf '%-6s %4d s  %s: %s\n' "$([[ -n "$problem" ]] && echo FAILED || echo ok)" $((SECONDS - start)) "$name" "$endings"

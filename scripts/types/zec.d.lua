@@ -555,7 +555,7 @@ function task.race(members) end
 ---@field every? duration The pause after the first failure; 1 s unless set.
 ---@field backoff? number The factor from each pause to the next; 2 unless set.
 ---@field max? duration The longest pause; 60 s unless set.
----@field when? function Called with the error, tells whether to try again; unless set: not if it says it is no use.
+---@field when? function Called with the error; returns whether to try again. Unless set, every error is tried again but those that say that another try is of no use.
 
 ---Calls `fn` until it does not fail, with growing, jittered pauses between the attempts.
 ---@async
@@ -707,9 +707,9 @@ function zec.maintenance() end
 function zec.no_provider_maintenance(ids) end
 
 ---@class (exact) zec.reboot.options
----@field force? boolean Also those that are starting or rebooting.
+---@field force? boolean Reboots instances that are starting or rebooting as well.
 ---@field within? duration Not sent any more after this time, when the cloud asks to slow down: what was decided may be wrong by then.
----@field again? boolean Also those that a script or a roll has asked for in the last day, if nothing is known of what became of that.
+---@field again? boolean Reboots instances even if the result of an earlier request of the last day is unknown.
 
 ---Asks the cloud to reboot instances, once and never again, in requests of at most 100; recorded before it is sent.
 ---@async
@@ -758,7 +758,7 @@ function zec.uptime(id) end
 ---@param ids string[] Which instances; any number, each taken once.
 ---@param status string The status: "RUNNING".
 ---@param options? zec.wait.options How long, and what counts.
----@return { reached: string[], left: string[] } seen # Who has it, and who was seen in another status. A time-out raises an error of kind timeout that also has pending and lost, maps from id to status.
+---@return { reached: string[], left: string[] } seen # The ids of the instances that have the status, and of those that were seen in another status. A time-out raises an error of kind timeout that also has pending and lost, maps from id to status.
 function zec.wait(ids, status, options) end
 
 ---The zones that instances can be in.

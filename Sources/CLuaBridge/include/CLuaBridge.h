@@ -146,9 +146,10 @@ bool bridge_run_prelude(bridge_state *state, const char *name, const uint8_t *by
 // Registers a declaration whose body a prelude module supplies.
 bool bridge_announce(bridge_state *state, const bridge_function *function);
 
-// Compiles a chunk and makes it the body of a new task; the arguments are values in wire form.
+// Compiles a chunk and makes it the body of a new task. The arguments are values in wire form; or, if `list`
+// is not NULL, the items of that global table.
 bool bridge_task_from_source(bridge_state *state, const char *chunk_name, const char *source, size_t size,
-    const uint8_t *arguments, size_t arguments_size);
+    const uint8_t *arguments, size_t arguments_size, const char *list);
 
 // Sets a global variable to one value in wire form.
 bool bridge_set_global(bridge_state *state, const char *name, const uint8_t *value, size_t size);

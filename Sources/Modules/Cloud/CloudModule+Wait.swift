@@ -25,7 +25,7 @@ extension CloudModule {
                 results: [
                     ResultDeclaration(
                         "seen", "{ reached: string[], left: string[] }",
-                        "Who has it, and who was seen in another status. A time-out raises an error of kind timeout that also has pending and lost, maps from id to status."
+                        "The ids of the instances that have the status, and of those that were seen in another status. A time-out raises an error of kind timeout that also has pending and lost, maps from id to status."
                     )
                 ], waits: true)
         ) { [self] arguments in

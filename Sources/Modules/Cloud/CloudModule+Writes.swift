@@ -1,3 +1,4 @@
+import Basics
 import Journal
 import Lua
 import ScriptRuntime
@@ -17,7 +18,7 @@ extension CloudModule {
     )
 
     private static let force = Parameter(
-        "force", .boolean, "Also those that are starting or rebooting.", optional: true)
+        "force", .boolean, "Reboots instances that are starting or rebooting as well.", optional: true)
 
     private static let within = Parameter(
         "within", .duration,
@@ -26,7 +27,7 @@ extension CloudModule {
 
     private static let again = Parameter(
         "again", .boolean,
-        "Also those that a script or a roll has asked for in the last day, if nothing is known of what became of that.",
+        "Reboots instances even if the result of an earlier request of the last day is unknown.",
         optional: true)
 
     private var reboot: HostFunction {
@@ -40,7 +41,8 @@ extension CloudModule {
                         "options", .options([Self.force, Self.within, Self.again]), "How.", optional: true),
                 ], results: [Self.outcome], waits: true)
         ) { [self] arguments in
-            let ids = try arguments.instanceIDs(0), force = arguments.option("force", at: 1).boolean
+            let ids = try arguments.instanceIDs(0).withoutRepeats(),
+                force = arguments.option("force", at: 1).boolean
             let within = try arguments.duration(option: "within", at: 1)
             if let answer = try intend("reboot", ids) { return answer }
             let wish = RebootWish(
@@ -66,7 +68,8 @@ extension CloudModule {
                     Parameter("options", .options([Self.force, Self.within]), "How.", optional: true),
                 ], waits: true)
         ) { [self] arguments in
-            let ids = try arguments.instanceIDs(0), force = arguments.option("force", at: 1).boolean
+            let ids = try arguments.instanceIDs(0).withoutRepeats(),
+                force = arguments.option("force", at: 1).boolean
             let within = try arguments.duration(option: "within", at: 1)
             if let answer = try intend("reboot", ids) { return answer }
             runtime.observe(.power(.reboot, ids: ids))
@@ -118,7 +121,8 @@ extension CloudModule {
                         "How.", optional: true),
                 ], results: [Self.outcome], waits: true)
         ) { [self] arguments in
-            let ids = try arguments.instanceIDs(0), force = arguments.option("force", at: 1) == true
+            let ids = try arguments.instanceIDs(0).withoutRepeats(),
+                force = arguments.option("force", at: 1) == true
             let action = force ? "stop by force" : "stop"
             if let answer = try intend(action, ids) { return answer }
             runtime.observe(.power(.stop, ids: ids))

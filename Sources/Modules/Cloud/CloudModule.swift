@@ -142,7 +142,8 @@ extension CloudModule {
                 "this machine's clock is \(DurationText.describe(.seconds(abs(seconds)))) \(side) the cloud's: requests are signed by the cloud's clock; set this machine's clock"
             )
         case .unknownStatus(let word):
-            runtime.console.log(.warn, "the cloud used an unknown status, taken for \"not yet\": \(word)")
+            runtime.console.log(
+                .warn, "the cloud returned the unknown status \(word); it counts as \"not there yet\"")
         }
     }
 

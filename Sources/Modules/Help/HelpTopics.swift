@@ -86,7 +86,8 @@ package enum HelpTopics {
                         The record of a roll can't be written, read or opened.
           command       A command of this machine failed, or could not be started.
           json          A text is not valid JSON.
-          closed        A channel or an event is closed.
+          output        Standard output can't be written.
+          closed        A channel is closed.
           cancelled     The task was cancelled; try does not catch it.
           rehearsal     Something that a rehearsal does not do.
           deadlock      Every task waits for another.

@@ -73,7 +73,7 @@ final class Interaction: InterruptHandler {
         }
         guard case .postponed = runtime.interruptMainTask(with: Self.interrupted) else { return }
         interruptIsPending = true
-        runtime.console.writeError("what is in flight is finished first\n")
+        runtime.console.writeError("requests in flight are finished first\n")
     }
 
     /// Raises an interruption that was postponed until the end of a write.

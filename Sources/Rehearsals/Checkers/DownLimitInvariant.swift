@@ -88,7 +88,7 @@ private struct DownLimitJudge {
             watch.drainedPlaces.isEmpty ? "down or being rebooted" : "down, drained or being rebooted"
         return DownLimitInvariant.violated(
             run, at: moment,
-            "\(down.count) were \(drained) at once, \(limit) may be\(run.words(of: scope)): \(run.names(down))",
+            "\(down.count) were \(drained) at once (limit \(limit))\(run.words(of: scope)): \(run.names(down))",
             down)
     }
 }

@@ -9,7 +9,9 @@ enum EndInvariant: Invariant {
         guard run.exitCode == nil else { return nil }
         let seconds = run.endedAt.since(run.begunAt)
         guard seconds >= run.rehearsal.patience else {
-            return violated(run, at: run.endedAt, "the script goes round and round without time passing")
+            return violated(
+                run, at: run.endedAt, "the script runs in a loop without waiting, so no simulated time passes"
+            )
         }
         return violated(
             run, at: run.endedAt, "the script had not ended after \(seconds.inSeconds) simulated seconds")

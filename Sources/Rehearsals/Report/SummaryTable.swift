@@ -44,7 +44,7 @@ package enum SummaryTable {
     }
 
     private static func ending(_ ending: (exitCode: Int32?, runs: Int)) -> String {
-        guard let code = ending.exitCode else { return "\(ending.runs) not at all" }
+        guard let code = ending.exitCode else { return "\(ending.runs) did not end" }
         return "\(ending.runs) with \(ExitCode.described(code))"
     }
 

@@ -23,7 +23,7 @@ package final class RunGuardian: Sendable {
 
     /// The error message of a step that was stopped.
     package static let complaint: StaticString =
-        "this goes on without waiting, as a loop without an end does, and was stopped"
+        "the script was stopped, because it ran in a loop without waiting"
 
     /// - Parameter limit: The processor time that one step of a task may take.
     package init(limit: Duration) {

@@ -55,7 +55,7 @@ local function count_failures(self)
     if self.state.headcount:at "planned" > 0 then
         self:append { { kind = "stopping", by = "failures", text = excess } }
     else
-        self:note("too much has failed: %s", excess)
+        self:note("too many instances have failed: %s", excess)
     end
 end
 

@@ -62,7 +62,7 @@ local function new_with(advice) return advice .. "; or begin a new campaign with
 local function held(last, wanted)
     if last.left ~= "held" or wanted.asked or wanted.retry then return nil end
     local problem = ("%s is held after a stop for failures (%s)"):format(
-        label(last), last.stopped or "too much has failed")
+        label(last), last.stopped or "too many instances have failed")
     local advice = "Look at the failed instances, then go on with: %s --retry failed,uncertain"
     return refused(5, last, wanted, problem, new_with(advice:format(resume_command(wanted))))
 end

@@ -87,7 +87,7 @@ function clearance.decide(spec, state, view, now, rows, since)
     if objection and not needs and not objection.waits_for then return all_back(rows, objection.why) end
     if #ask > 0 then return { needs = "consents", ids = ask } end
     if has_failed then
-        local answer = all_back(kept, "another one has failed")
+        local answer = all_back(kept, "only_if failed for another instance of the batch")
         table.move(others, 1, #others, #answer.back + 1, answer.back)
         return answer
     end

@@ -217,7 +217,7 @@ local function after_canary(spec, state, view, now)
     if not spec.canary.approve then return event { kind = "canary", passed = true } end
     return { events = {
         { kind = "canary", passed = false },
-        question(spec, state, now, "canary", "the canary is well", nil, spec.pause_timeout),
+        question(spec, state, now, "canary", "the canary is healthy", nil, spec.pause_timeout),
     } }
 end
 

@@ -8,12 +8,13 @@ local ending = {}
 
 -- Returns events that give an outcome to every instance without an outcome.
 function ending.settle(state)
-    local events, reason = {}, failures.short(state) or "the run ended"
+    local events, reason = {}, failures.short(state) or "the roll ended"
     for _, row in ipairs(state.rows) do
         if row.step == "planned" then
             events[#events + 1] = { kind = "ended", id = row.id, outcome = "not_started", reason = reason }
         elseif way.is_in_flight(row) then
-            events[#events + 1] = follow.abandon(row, "it was not followed to its end: " .. reason)
+            local words = "the roll ended before its outcome was known: " .. reason
+            events[#events + 1] = follow.abandon(row, words)
         end
     end
     return events

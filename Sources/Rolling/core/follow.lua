@@ -90,8 +90,8 @@ function at.undraining(_, _, row, seen, now)
     if row.next_step == "done" then
         return ended(row, "failed", "could not be put back into load: " .. why)
     end
-    local outcome = row.next_reason or row.next_step
-    return ended(row, "failed", ("%s; it could not be put back: %s"):format(outcome, why))
+    local outcome = row.next_reason or row.is_next_retried and "not rebooted" or row.next_step
+    return ended(row, "failed", ("%s; it could not be put back into load: %s"):format(outcome, why))
 end
 
 -- MARK: The request
@@ -149,10 +149,10 @@ local function not_left(spec, row, proof)
     if proof == nil and was_accepted and spec.on_unverified == "accept" then
         return departed(row, nil, nil, "it was accepted, and nothing proves the contrary")
     end
-    local known = proof == false and "; what would prove it has not changed" or ""
+    local known = proof == false and "; the evidence has not changed" or ""
     local reason = was_accepted and "the reboot was accepted, but no reboot was seen" .. known
-        or ("the request got no clear answer (%s), and no reboot was seen%s"):format(
-            row.reason or "none", known)
+        or ("the request got no clear answer%s, and no reboot was seen%s"):format(
+            row.reason and " (" .. row.reason .. ")" or "", known)
     return ended(row, "uncertain", reason)
 end
 

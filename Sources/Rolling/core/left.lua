@@ -33,7 +33,7 @@ local KINDS = {
     { "uncertain", function(row) return row.step == "uncertain" end },
     { "not put back into load", function(row) return row.drained ~= nil and not way.is_in_flight(row)
         and row.step ~= "failed" and row.step ~= "uncertain" end },
-    { "asked for and not rebooted", waits_after_a_request },
+    { "requested and not rebooted", waits_after_a_request },
 }
 
 -- Returns the sentences about all kinds; nil if there is no instance that an operator must know of.
@@ -43,7 +43,7 @@ function left.text(state)
         sentences[#sentences + 1] = sentence(state.rows, kind[1], kind[2])
     end
     if #sentences == 0 then return nil end
-    return "earlier processes have left: " .. table.concat(sentences, "; ")
+    return "earlier processes left: " .. table.concat(sentences, "; ")
 end
 
 -- Adds to the message of an error what earlier processes left; `state` is nil if there are no earlier

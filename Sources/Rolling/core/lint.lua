@@ -7,7 +7,7 @@ local function add(list, option, text) list[#list + 1] = { option = option, mess
 local function about_health(spec, notes)
     if not spec.health_check then
         add(notes, "health_check",
-            "no health check: RUNNING is taken for healthy, "
+            "no health check: RUNNING counts as healthy, "
                 .. "and a machine that boots into a broken system goes unnoticed")
     end
     if spec.verify == "status" then
@@ -17,7 +17,7 @@ local function about_health(spec, notes)
     end
     if spec.on_unverified == "accept" then
         add(notes, "on_unverified",
-            "without proof a reboot is taken for done: this can call something done that never happened")
+            "an instance counts as done without proof of its reboot: it may not have rebooted")
     end
 end
 

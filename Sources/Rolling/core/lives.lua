@@ -33,8 +33,8 @@ local function shift(event, by)
     end
 end
 
--- Moves the times of the events of earlier lives to the present clock, which shows `at` when the calendar clock
--- shows `time`. It changes the events of the list: a campaign of 100,000 instances has a million of them.
+-- Moves the times of the events of earlier lives to the present clock, which shows `at` when the calendar
+-- clock shows `time`. It changes the events of the list: a large campaign has a million of them.
 --
 -- The time between two lives is the calendar time between their events, and never negative: a calendar clock
 -- that was set back shortens no deadline.

@@ -11,11 +11,12 @@ local KEPT = 500
 -- The number of unread times after which sorting all kept times costs less than inserting each new time.
 local UNREAD_MAX = 30
 
--- `kept` is a ring of the newest times in their order of arrival; `sorted` has these times in ascending order,
--- or is nil until the next read: the replay of a journal notes 100,000 times and reads none of them.
-function measurements.new()
-    return setmetatable({ count = 0, unread = 0, kept = {}, sorted = {} }, Measurements)
-end
+-- The kept times of each object in ascending order, and the number of times noted since the last read. They
+-- depend on the reads, so they are not part of the state of a roll: the events alone make the state.
+local orders = setmetatable({}, { __mode = "k" })
+
+-- `kept` is a ring of the newest times in their order of arrival.
+function measurements.new() return setmetatable({ count = 0, kept = {} }, Measurements) end
 
 -- Returns the first position in a sorted list whose value is not smaller than `value`.
 local function place_of(sorted, value)
@@ -32,21 +33,26 @@ local function insert(sorted, oldest, seconds)
     table.insert(sorted, place_of(sorted, seconds), seconds)
 end
 
+-- The replay of a journal notes 100,000 times and reads none, so an order without reads is dropped.
 function Measurements:note(seconds)
     local place = self.count % KEPT + 1
-    local oldest = self.kept[place]
-    self.kept[place], self.count, self.unread = seconds, self.count + 1, self.unread + 1
-    if self.unread > UNREAD_MAX then self.sorted = nil end
-    if self.sorted then insert(self.sorted, oldest, seconds) end
+    local oldest, order = self.kept[place], orders[self]
+    self.kept[place], self.count = seconds, self.count + 1
+    if not order then return end
+    order.unread = order.unread + 1
+    if order.unread > UNREAD_MAX then orders[self] = nil else insert(order.sorted, oldest, seconds) end
 end
 
+-- Returns the kept times in ascending order.
 local function in_order(self)
-    if not self.sorted then
-        self.sorted = table.move(self.kept, 1, #self.kept, 1, {})
-        table.sort(self.sorted)
+    local order = orders[self]
+    if not order then
+        order = { sorted = table.move(self.kept, 1, #self.kept, 1, {}) }
+        table.sort(order.sorted)
+        orders[self] = order
     end
-    self.unread = 0
-    return self.sorted
+    order.unread = 0
+    return order.sorted
 end
 
 -- Returns the time that `percent` of 100 measured times do not exceed; nil with fewer than 3 measured times.

@@ -42,7 +42,7 @@ local function too_many_failures(spec, state)
     if not reason then return nil end
     if spec.on_failure ~= "pause" then return { stop = "failures", why = reason } end
     return {
-        why = "too much has failed",
+        why = "too many instances have failed",
         question = {
             subject = "failures", text = reason, count = state.tally.failures, patience = spec.pause_timeout,
         },

@@ -62,12 +62,13 @@ local function conditions(spec, numbers)
     local function add(title, words, ...) list[#list + 1] = { title, words:format(...) } end
     local health, window = spec.health_check, spec.window
     if spec.canary then
-        add("canary", "%d first, watched for %s; one failure stops", pace.size(numbers, 1),
+        add("canary", "%d first, watched for %s; one failure stops the roll", pace.size(numbers, 1),
             text.duration(spec.canary.bake_time))
     end
     if spec.mode == "rolling" then
         add("mode",
-            "as one comes back, the next one goes; each step of the ramp must be done before the next")
+            "an instance that is done makes room for the next; "
+                .. "each step of the ramp must be done before the next step")
     end
     if spec.stagger > 0 then add("stagger", "%s between two of a batch", text.duration(spec.stagger)) end
     if spec.group_by then
@@ -201,7 +202,7 @@ function plan.lines(made)
     lines[#lines + 1] = "  hash               " .. made.hash
     for _, note in ipairs(made.notes) do lines[#lines + 1] = "  note: " .. note end
     for _, note in ipairs(made.lint) do
-        lines[#lines + 1] = ("  lint: %s: %s"):format(note.option, note.message)
+        lines[#lines + 1] = ("  warning: %s: %s"):format(note.option, note.message)
     end
     return lines
 end

@@ -70,7 +70,7 @@ end
 function kinds.time(value)
     local seconds, expected = kinds.duration(value)
     if seconds and seconds > 0 then return seconds end
-    return nil, (expected or "a duration") .. ", longer than nothing,"
+    return nil, (expected or "a duration") .. ", above 0,"
 end
 
 kinds["function"] = function(value)

@@ -22,7 +22,8 @@ local function answers(ids, result, err)
         for _, id in ipairs(ids) do said[id] = of_error(err) end
         return said
     end
-    for _, id in ipairs(ids) do said[id] = { answer = "unknown", reason = "the answer does not name it" } end
+    local reason = "the cloud's answer does not name the instance"
+    for _, id in ipairs(ids) do said[id] = { answer = "unknown", reason = reason } end
     for _, id in ipairs(result.accepted) do said[id] = { answer = "accepted" } end
     for _, id in ipairs(result.unknown) do
         said[id] = { answer = "unknown", reason = result.unknown_cause }

@@ -215,8 +215,13 @@ function Fleet:look_patiently(patience, age, keep, asks_each)
         local is_young = look and clock() - look.at <= age + look.slow
         if is_young and look.is_whole then return look end
         if err and type(err) ~= "table" then error(err, 0) end -- a bug
-        if not is_young then
-            problem = err and (err.message or tostring(err)) or "the answers take too long"
+        if is_young then
+            -- The inventory changed during the look: the next look begins at once.
+            problem = "the inventory changes faster than it can be looked at"
+            if is_last then return nil, problem end
+        else
+            problem = err and (err.message or tostring(err))
+                or "the cloud and the health checks take too long to answer"
             if is_last or err and err.kind == "credentials" then return nil, problem end
             sleep(math.min(pause, math.max(deadline - clock(), 0.001)))
             pause = math.min(pause * 2, 30)

@@ -87,7 +87,7 @@ function written.intent(self, event, state)
     if not self.tells_info then return end
     local count = text.count(#event.ids, "instance")
     self:tell("info", "batch", ("batch %d: reboots %s, %d down"):format(
-        state.batches, count, event.down), { batch = event.batch, count = #event.ids, down = event.down })
+        event.batch, count, event.down), { batch = event.batch, count = #event.ids, down = event.down })
 end
 
 function written.waiting(self, event, state) self:tick(state, event.at) end
@@ -115,7 +115,7 @@ function written.note(self, event)
 end
 
 function written.canary(self)
-    if not self.has_told_canary then self:tell("info", "canary", "the canary is well") end
+    if not self.has_told_canary then self:tell("info", "canary", "the canary is healthy") end
     self.has_told_canary = true
 end
 

@@ -24,7 +24,7 @@ local function deliver(self, event)
     local body = json.encode { text = event.text, event = event.event, roll = event.roll }
     local answer = http.post(self.target, body,
         { timeout = TIMEOUT, headers = { ["content-type"] = "application/json" } })
-    if answer.status >= 300 then error("it answered " .. answer.status, 0) end
+    if answer.status >= 300 then error("the URL answered with status " .. answer.status, 0) end
 end
 
 -- Returns the reason of an error without the path of the target's URL, because the path is often a secret.
@@ -84,7 +84,7 @@ function told.ended(self, event, state)
 end
 
 function told.canary(self)
-    if not self.has_told_canary then self:tell("canary_ok", "the canary is well") end
+    if not self.has_told_canary then self:tell("canary_ok", "the canary is healthy") end
     self.has_told_canary = true
 end
 

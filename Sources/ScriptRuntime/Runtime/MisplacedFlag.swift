@@ -6,17 +6,21 @@ package import Lua
 /// options, the script's first change (of cloud or file, or by a command) and the end of the run are errors.
 package struct MisplacedFlag: Sendable, Equatable {
     /// The message for the operator.
-    package var message: String
+    package let flag: String
+    package let message: String
 
     /// An option such as `--dry-run` that belongs before the script; `advice` is the command line that was meant.
     package init(flag: String, advice: String) {
-        message = "\(flag) after the script is not read by it; put \(flag) before the script: \(advice)"
+        self.flag = flag
+        message =
+            "the script does not read the program's option \(flag); put \(flag) before the script: \(advice)"
     }
 
     /// An option of another command, which this command does not have and does not need; `advice` is the command line without it.
     package init(foreign flag: String, advice: String) {
+        self.flag = flag
         message =
-            "\(flag) after the script is not read by it, and this command has no such option; leave it out: \(advice)"
+            "neither the script nor this command has the option \(flag); leave it out: \(advice)"
     }
 
     package var error: ScriptError {

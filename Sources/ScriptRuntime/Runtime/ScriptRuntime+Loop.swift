@@ -64,9 +64,8 @@ extension ScriptRuntime {
     /// Makes the main task of a chunk without running it.
     package func start(chunkName: String, source: [UInt8]) throws(ChunkError) {
         ended = nil
-        let arguments = configuration.arguments.map { LuaValue.string($0) }
         try lua.startTask(
-            chunkName: chunkName, source: Self.withoutFirstHashLine(source), arguments: arguments)
+            chunkName: chunkName, source: Self.withoutFirstHashLine(source), argumentsOf: "arg")
     }
 
     /// The source without a byte order mark and without a first line that begins with `#`, which is for the shell.

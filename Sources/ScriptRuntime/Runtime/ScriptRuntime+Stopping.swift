@@ -20,7 +20,9 @@ extension ScriptRuntime {
     package func stop(signal: Int32) {
         guard stopSignal == nil else { return }
         stopSignal = signal
-        console.log(.warn, "stopping: what is in flight is finished first; once more to leave at once")
+        console.log(
+            .warn,
+            "stopping: reboots and requests in flight are finished first; press Ctrl-C again to end at once")
         if let root { cancel(root, .stop(signal: signal)) }
     }
 
@@ -64,7 +66,7 @@ extension ScriptRuntime {
         {
             console.log(
                 .warn,
-                "the time limit of \(DurationText.describe(limit)) is reached: what is in flight is finished first"
+                "the time limit of \(DurationText.describe(limit)) is reached: reboots and requests in flight are finished first"
             )
         }
         if let root { cancel(root, .timeLimit) }

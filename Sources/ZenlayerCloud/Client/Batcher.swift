@@ -5,12 +5,6 @@ enum Batcher {
     /// The limit of ids in one request of the service `zos`.
     static let commandSizeMax = 200
 
-    /// Each id once, in the order of its first mention.
-    static func distinct(_ ids: [String]) -> [String] {
-        var seen = Set<String>(minimumCapacity: ids.count)
-        return ids.filter { seen.insert($0).inserted }
-    }
-
     /// Consecutive pieces of at most `size` ids.
     static func chunks(_ ids: [String], size: Int = sizeMax) -> [[String]] {
         stride(from: 0, to: ids.count, by: size).map { Array(ids[$0..<min($0 + size, ids.count)]) }

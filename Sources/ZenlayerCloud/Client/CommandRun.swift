@@ -28,7 +28,7 @@ final class CommandRun: Cancellable {
         completion: @escaping (Result<[String: CommandResult], CloudError>) -> Void
     ) {
         self.script = script
-        self.ids = Batcher.distinct(ids)
+        self.ids = ids.withoutRepeats()
         self.sender = sender
         self.completion = completion
     }

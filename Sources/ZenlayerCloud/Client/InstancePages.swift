@@ -50,7 +50,7 @@ public final class InstancePages {
     /// Splits a filter into filters that each fit into one request.
     static func pieces(_ filter: InstanceFilter) -> [InstanceFilter] {
         guard let ids = filter.instanceIDs else { return [filter] }
-        return Batcher.chunks(Batcher.distinct(ids)).map { filter.restricted(to: $0) }
+        return Batcher.chunks(ids.withoutRepeats()).map { filter.restricted(to: $0) }
     }
 }
 

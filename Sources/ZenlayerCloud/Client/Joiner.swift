@@ -21,7 +21,7 @@ final class Joiner<Verdict> {
 
     /// Asks together with other callers; `completion` gets each id once, in the order of its first mention.
     func join(_ ids: [String], completion: @escaping Report) -> any Cancellable {
-        let caller = JoinedCaller(ids: Batcher.distinct(ids), completion: completion)
+        let caller = JoinedCaller(ids: ids.withoutRepeats(), completion: completion)
         if waiting.isEmpty { _ = timeline.schedule(after: .zero) { [self] in send() } }
         waiting.append(caller)
         return caller
@@ -42,7 +42,7 @@ private final class JoinedRound<Verdict> {
     private var verdicts: [String: Verdict] = [:]
 
     init(_ callers: [JoinedCaller<Verdict>]) {
-        ids = Batcher.distinct(callers.flatMap(\.ids))
+        ids = callers.flatMap(\.ids).withoutRepeats()
         for caller in callers {
             for id in caller.ids { self.callers[id, default: []].append(caller) }
         }

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// Decides when instances have reached a status, and when to look again.
 ///
 /// A read error decides nothing, and a missing row is only *unknown*: in both cases the instance is asked about again until
@@ -32,7 +34,7 @@ struct StatusWaiter {
         self.target = target
         self.mustLeave = mustLeave
         self.every = max(.milliseconds(100), min(every, timeout / 4))
-        instances = Batcher.distinct(ids).map { Instance(id: $0) }
+        instances = ids.withoutRepeats().map { Instance(id: $0) }
         for (position, instance) in instances.enumerated() { index[instance.id] = position }
     }
 

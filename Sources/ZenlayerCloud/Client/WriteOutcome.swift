@@ -1,3 +1,5 @@
+internal import Basics
+
 /// The outcome of a reboot, start or stop; every requested id is in exactly one of the three lists.
 public struct WriteOutcome: Sendable, Equatable {
     /// The cloud accepted the request for these instances; whether it is done must be observed.
@@ -43,7 +45,7 @@ extension WriteOutcome {
     init(_ verdicts: [(id: String, verdict: WriteVerdict)]) throws(CloudError) {
         if let error = Self.commonRefusal(verdicts) { throw error }
         for (id, verdict) in verdicts { add(id, verdict) }
-        requestIDs = Batcher.distinct(requestIDs)
+        requestIDs = requestIDs.withoutRepeats()
     }
 
     private mutating func add(_ id: String, _ verdict: WriteVerdict) {

@@ -44,7 +44,7 @@ extension HistoryFailure {
             hint = "zecscript runs lists every roll"
         case .unknownNumber(let number, let name, let last):
             message = "the roll '\(name)' has no campaign \(number); its last one is \(name)/\(last)"
-            hint = "zecscript runs --name \(name) lists those that are kept"
+            hint = "zecscript runs --name \(name) lists the runs that are kept"
         case .severalEndpoints(let name, let endpoints):
             message =
                 "the name '\(name)' is in use at several endpoints: \(endpoints.joined(separator: ", "))"

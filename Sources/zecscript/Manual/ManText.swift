@@ -8,7 +8,7 @@ enum ManText {
     /// The exit codes of a command that runs no script.
     static let exitCodes = [
         ("0", "The command did what was asked for."),
-        ("1", "What was checked is not as it should be, or output was lost."),
+        ("1", "A check failed, or output was lost."),
         ("2", "A wrong command line, or a name that is not known."),
         ("4", "A setting or a file can't be used."),
     ]
@@ -17,10 +17,10 @@ enum ManText {
         ("ZENLAYER_ACCESS_KEY_ID, ZENLAYER_ACCESS_KEY_SECRET", "An access key; requests are signed with it."),
         (
             "ZENLAYERCLOUD_ACCESS_KEY_ID, ZENLAYERCLOUD_ACCESS_KEY_PASSWORD",
-            "The same, as the Terraform provider calls it."
+            "The access key, under the names of the Terraform provider."
         ),
-        ("ZENLAYER_TOKEN", "A token; it goes before an access key."),
-        ("ZENLAYER_PROFILE", "The profile of the credentials file; --profile goes before it."),
+        ("ZENLAYER_TOKEN", "A token; it has precedence over an access key."),
+        ("ZENLAYER_PROFILE", "The profile of the credentials file; --profile has precedence."),
         ("ZENLAYER_ENDPOINT", "The cloud's address; --endpoint goes before it."),
         ("STATE_DIRECTORY", "The folder of the journals, as systemd sets it; --state goes before it."),
         ("XDG_STATE_HOME", "Where the folder of the journals is made; ~/.local/state unless set."),

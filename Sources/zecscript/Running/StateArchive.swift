@@ -61,7 +61,7 @@ final class StateArchive: CampaignArchive {
             made = MemoryArchive()
             report?(
                 "--no-journal: rolls are not recorded, and can't be resumed if this process is killed; "
-                    + "a reboot that was requested before is not noticed", true)
+                    + "earlier reboot requests are not looked up", true)
         } else {
             let folder = try StateFolder.path(given: settings.state, environment)
             try StateDirectory.prepare(folder, onNetwork: settings.allowsNetworkState)

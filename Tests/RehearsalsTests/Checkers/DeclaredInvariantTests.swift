@@ -132,7 +132,7 @@ import Testing
         let first = service + "rehearse.max_down(1) for _, id in ipairs(ids) do lb.drain(id) end "
         let all = first + "for _, id in ipairs(ids) do reboot { id } lb.undrain(id) end"
         let violation = try #require(DownLimitInvariant.violation(in: try rehearsal(all).record()))
-        #expect(violation.message.hasPrefix("2 were down, drained or being rebooted at once, 1 may be"))
+        #expect(violation.message.hasPrefix("2 were down, drained or being rebooted at once (limit 1)"))
         let oneByOne =
             service
             + "rehearse.max_down(1) for _, id in ipairs(ids) do lb.drain(id) reboot { id } lb.undrain(id) end"

@@ -18,7 +18,7 @@ import Testing
         let violation = try #require(DownLimitInvariant.violation(in: run))
         #expect(violation.instances.count == 2)
         #expect(
-            violation.message.hasPrefix("2 were down or being rebooted at once, 1 may be: web-0001, web-0002")
+            violation.message.hasPrefix("2 were down or being rebooted at once (limit 1): web-0001, web-0002")
         )
     }
 

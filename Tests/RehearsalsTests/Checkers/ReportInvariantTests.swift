@@ -102,7 +102,8 @@ import Testing
     @Test func whoGoesRoundWithoutTimePassingIsFound() throws {
         let run = try rehearsal("while true do sleep(0) end").record()
         #expect(
-            EndInvariant.violation(in: run)?.message == "the script goes round and round without time passing"
+            EndInvariant.violation(in: run)?.message
+                == "the script runs in a loop without waiting, so no simulated time passes"
         )
     }
 

@@ -34,7 +34,7 @@ import Testing
         }
         let violation = try #require(DownLimitInvariant.violation(in: try script.record()))
         #expect(
-            violation.message.contains("2 were down or being rebooted at once, 1 may be in the roll wide"))
+            violation.message.contains("2 were down or being rebooted at once (limit 1) in the roll wide"))
     }
 
     @Test func whatTheScriptDeclaresItselfHoldsForItsRollsToo() throws {

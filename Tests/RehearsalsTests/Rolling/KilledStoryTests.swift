@@ -46,7 +46,7 @@ import Testing
             """.utf8)
         let run = try rehearsal.record()
         #expect(run.exitCode == ExitCode.configuration)
-        #expect(output(run).contains("earlier processes have left: under way: "))
+        #expect(output(run).contains("earlier processes left: under way: "))
         #expect(output(run).contains("(web-0001, out of load)"))
         #expect(violations(run) == [])
     }
@@ -192,10 +192,11 @@ import Testing
         #expect(run.exitCode == ExitCode.incomplete)
         #expect(violations(run) == [])
         let written = output(run)
-        #expect(written.contains("nothing is begun any more: the journal: "))
+        #expect(written.contains("no further instance is started: the journal: "))
         let told = try #require(
             run.events.first { event in
-                if case .said(let text, _) = event.kind { text.contains("nothing is begun") } else { false }
+                guard case .said(let text, _) = event.kind else { return false }
+                return text.contains("no further instance is started")
             })
         #expect(run.rebootMoments.allSatisfy { $0 <= told.at })
         #expect(!run.rebootMoments.isEmpty)

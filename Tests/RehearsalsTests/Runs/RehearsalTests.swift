@@ -94,7 +94,7 @@ import Testing
         }
         let run = try RehearsedRun(rehearsal, rehearsal.run(0)).perform(guardedBy: guardian)
         #expect(run.exitCode == 1)
-        #expect(run.message?.contains("goes on without waiting") == true)
+        #expect(run.message?.contains("ran in a loop without waiting") == true)
     }
 
     @Test func aRehearsalTouchesNoFilesAndRunsNoCommands() throws {

@@ -68,8 +68,8 @@ import Testing
         let result = RunResult(index: 0, run: run, case: rehearsal.run(0))
         let finding = try #require(
             try Finding.find(result, in: rehearsal, guardedBy: rehearsal.makeGuardian()))
-        #expect(finding.original.message.hasPrefix("3 were down or being rebooted at once, 2 may be"))
-        #expect(finding.violation.message.hasPrefix("3 were down or being rebooted at once, 2 may be"))
+        #expect(finding.original.message.hasPrefix("3 were down or being rebooted at once (limit 2)"))
+        #expect(finding.violation.message.hasPrefix("3 were down or being rebooted at once (limit 2)"))
         #expect(finding.faults.count == 1)
     }
 
@@ -84,7 +84,7 @@ import Testing
         let result = RunResult(index: 0, run: try rehearsal.record(), case: rehearsal.run(0))
         let finding = try #require(
             try Finding.find(result, in: rehearsal, guardedBy: rehearsal.makeGuardian()))
-        #expect(finding.original.message.hasPrefix("3 were down or being rebooted at once, 2 may be"))
+        #expect(finding.original.message.hasPrefix("3 were down or being rebooted at once (limit 2)"))
         #expect(finding.downLimit == 2)
     }
 

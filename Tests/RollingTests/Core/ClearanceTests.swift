@@ -114,7 +114,7 @@ import Testing
     @Test func oneFailureKeepsTheRestOfTheBatchFromGoing() throws {
         #expect(
             try clear(asking, "says('i-1', 1) says('i-2', true)")
-                == "back=[{id=i-2 reason=another one has failed step=planned} "
+                == "back=[{id=i-2 reason=only_if failed for another instance of the batch step=planned} "
                 + "{id=i-1 reason=only_if must answer true or false: number step=failed}]")
     }
 

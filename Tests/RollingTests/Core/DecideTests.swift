@@ -163,7 +163,7 @@ import Testing
                 """
         #expect(
             try core("decide", asked + "tell(answer)") == [
-                "events=[canary{passed=false} question{subject=canary text=the canary is well wait_until=960}]"
+                "events=[canary{passed=false} question{subject=canary text=the canary is healthy wait_until=960}]"
             ])
         let approved = asked + "night:take(answer)\n"
         #expect(try next(approved) == "needs=approval wake_at=960")
@@ -172,7 +172,7 @@ import Testing
                 == "events=[answer{approved=true by=file subject=canary} canary{passed=true}]")
         #expect(
             try next(approved + "night:at(960)")
-                == "events=[answer{approved=false by=timeout subject=canary} stopping{by=checkpoint text=waited 15m for approval: the canary is well}]"
+                == "events=[answer{approved=false by=timeout subject=canary} stopping{by=checkpoint text=waited 15m for approval: the canary is healthy}]"
         )
     }
 

@@ -13,8 +13,8 @@ import Testing
             """
         #expect(
             try core("ending", story) == [
-                "ended{id=i-2 outcome=uncertain reason=it was not followed to its end: asked to stop}",
-                "ended{id=i-3 outcome=failed reason=it was not followed to its end: asked to stop}",
+                "ended{id=i-2 outcome=uncertain reason=the roll ended before its outcome was known: asked to stop}",
+                "ended{id=i-3 outcome=failed reason=the roll ended before its outcome was known: asked to stop}",
                 "ended{id=i-4 outcome=not_started reason=asked to stop}",
             ])
     }

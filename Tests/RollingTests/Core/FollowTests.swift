@@ -99,7 +99,11 @@ import Testing
                 == "event=ended{id=i-1 outcome=failed reason=could not be put back into load: undrain: busy}")
         #expect(
             try atUndraining(hook, "outcome = 'skipped', reason = 'is STOPPED'")
-                == "event=ended{id=i-1 outcome=failed reason=is STOPPED; it could not be put back: undrain: busy}"
+                == "event=ended{id=i-1 outcome=failed reason=is STOPPED; it could not be put back into load: undrain: busy}"
+        )
+        #expect(
+            try atUndraining(hook, "outcome = 'planned', retried = true")
+                == "event=ended{id=i-1 outcome=failed reason=not rebooted; it could not be put back into load: undrain: busy}"
         )
     }
 
@@ -189,7 +193,7 @@ import Testing
         let new = "{ looked_at = 181, proof = { differs = false, looks = 4, asked_at = 182, at = 183 } }"
         #expect(
             try next(at: "accepted", new, with: "{ before = 'a' }", now: 183)
-                == "event=ended{id=i-1 outcome=uncertain reason=the reboot was accepted, but no reboot was seen; what would prove it has not changed}"
+                == "event=ended{id=i-1 outcome=uncertain reason=the reboot was accepted, but no reboot was seen; the evidence has not changed}"
         )
     }
 

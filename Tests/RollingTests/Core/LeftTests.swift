@@ -15,7 +15,7 @@ import Testing
         let story = #"night:bring("i-1", "accepted"):bring("i-2", "failed"):bring("i-3", "uncertain")"#
         #expect(
             try text(story) == [
-                "earlier processes have left: under way: i-1 (web-1); failed: i-2 (web-2); uncertain: i-3 (web-3)"
+                "earlier processes left: under way: i-1 (web-1); failed: i-2 (web-2); uncertain: i-3 (web-3)"
             ])
     }
 
@@ -25,7 +25,7 @@ import Testing
             """
         #expect(
             try text(story) == [
-                "earlier processes have left: under way: i-1 (web-1, may be out of load)"
+                "earlier processes left: under way: i-1 (web-1, may be out of load)"
             ])
     }
 
@@ -38,7 +38,7 @@ import Testing
             """
         #expect(
             try core("left", story) == [
-                "no key (earlier processes have left: under way: i-1 (web-1))", "no key", "no table",
+                "no key (earlier processes left: under way: i-1 (web-1))", "no key", "no table",
             ])
     }
 
@@ -52,7 +52,7 @@ import Testing
             """
         #expect(
             try core("left", story) == [
-                "earlier processes have left: asked for and not rebooted: i-1 (web-1)"
+                "earlier processes left: requested and not rebooted: i-1 (web-1)"
             ])
     }
 }

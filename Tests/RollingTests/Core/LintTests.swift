@@ -29,7 +29,7 @@ import Testing
     @Test(arguments: [
         ("{ health_check = false }", "health_check: no health check"),
         ("{ verify = 'status' }", "verify: the proof is weak"),
-        ("{ on_unverified = 'accept' }", "on_unverified: without proof"),
+        ("{ on_unverified = 'accept' }", "on_unverified: an instance counts as done"),
         (
             "{ batch_size = { 5 }, max_unavailable = 2 }",
             "batch_size: batches of 5 are cut to max_unavailable, 2"

@@ -57,7 +57,8 @@ import Testing
         let reason = "1 failure (limit 0): web-1: for a test"
         #expect(
             try objection(story)
-                == "question={count=1 patience=60 subject=failures text=\(reason)} why=too much has failed")
+                == "question={count=1 patience=60 subject=failures text=\(reason)} why=too many instances have failed"
+        )
     }
 
     @Test func anApprovalCoversNoLaterFailure() throws {

@@ -106,7 +106,7 @@ import Testing
         #expect(
             lines == [
                 "canary",
-                "events=[canary{passed=false} question{number=14 subject=canary text=the canary is well wait_until=3660}]",
+                "events=[canary{passed=false} question{number=14 subject=canary text=the canary is healthy wait_until=3660}]",
             ])
     }
 

@@ -1,3 +1,4 @@
+import Basics
 import Testing
 
 @testable import ZenlayerCloud
@@ -86,7 +87,7 @@ struct RateLimiterTests {
 
 struct BatcherTests {
     @Test func everyIdOnceInOrderAndNoneLost() {
-        let batches = Batcher.chunks(Batcher.distinct(ids(250) + ids(300)))
+        let batches = Batcher.chunks((ids(250) + ids(300)).withoutRepeats())
         #expect(batches.map(\.count) == [100, 100, 100])
         #expect(batches.flatMap { $0 } == ids(300))
         #expect(Batcher.chunks([]).isEmpty)

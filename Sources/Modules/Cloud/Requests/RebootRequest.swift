@@ -5,7 +5,7 @@ import ZenlayerCloud
 
 /// The arguments of a call of `zec.reboot`.
 struct RebootWish {
-    /// The ids of the instances.
+    /// The ids of the instances, each once.
     var ids: [String]
     var isForced: Bool?
     /// How long after the call the request may still be sent.
