@@ -128,9 +128,15 @@ final class SQLiteHistory: CampaignHistory {
         guard let statement = try place.reading({ () throws(SQLiteError) in try connection?.prepare(sql) })
         else { return }
         try place.reading { () throws(SQLiteError) in try bind(statement) }
-        while try place.reading({ () throws(SQLiteError) in try statement.step() }) {
-            try body(JournalEntry(sequence: Int(statement.integer(0)), encoded: Array(statement.bytes(1))))
+        var problem: JournalError?
+        try place.reading { () throws(SQLiteError) in
+            while problem == nil, try statement.step() {
+                let entry = JournalEntry(
+                    sequence: Int(statement.integer(0)), encoded: Array(statement.bytes(1)))
+                do throws(JournalError) { try body(entry) } catch { problem = error }
+            }
         }
+        if let problem { throw problem }
     }
 }
 
