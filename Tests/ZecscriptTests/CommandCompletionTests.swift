@@ -106,6 +106,14 @@ import Testing
         #expect(options[2].summary == "(10m unless set)")
     }
 
+    @Test(arguments: [
+        ("soft|hard", ["soft", "hard"]), ("group,name|shuffle", ["group,name", "shuffle"]), ("N|P%,...", []),
+        ("FILE|URL", []), ("KEY=VALUE", []),
+    ])
+    func aPlaceholderIsNoValue(metavar: String, values: [String]) {
+        #expect(ScriptOption(names: ["--x"], value: metavar).values == values)
+    }
+
     // MARK: The program
 
     @Test func theOptionsOfARealScriptAreFound() throws {

@@ -36,10 +36,13 @@ struct ScriptOption: Equatable {
         if names.isEmpty { return nil }
     }
 
-    /// The values that the help lists.
+    /// The values that the help lists: none for placeholders such as `N|P%` or `FILE|URL`, which stand for values.
     var values: [String] {
-        guard let value, value.contains("|") else { return [] }
-        return value.split(separator: "|").map(String.init)
+        let alternatives = value?.split(separator: "|") ?? []
+        guard alternatives.count > 1, alternatives.contains(where: { $0.contains(where: \.isLowercase) }) else {
+            return []
+        }
+        return alternatives.filter { !$0.contains("...") }.map(String.init)
     }
 }
 

@@ -49,7 +49,7 @@ enum Shell: String, ExpressibleByArgument, CaseIterable {
             lines=("${(@f)$("${(Q)words[1]}" __complete "${(@Q)words[2,CURRENT]}" 2>/dev/null)}")
             directive=$lines[1]
             for line in "${(@)lines[2,-1]}"; do
-                described+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}")
+                described+=("${${line%%$'\t'*}//:/\\:}${${line#*$'\t'}:+:${line#*$'\t'}}")
             done
             (($#described)) && _describe 'zecscript' described
             case $directive in
