@@ -31,6 +31,17 @@ import ZenlayerCloud
         for row in ExitCode.meanings { #expect(text.contains("  \(row.code) ")) }
     }
 
+    /// The program raises three further kinds, which no script can catch: they end the program, or a line of the REPL.
+    @Test func everyKindOfErrorThatAFunctionRaisesIsExplained() throws {
+        let text = try help("errors").output
+        let raised = /(?:ScriptError\(\s*kind: |host\.error\()"([a-z_]+)"/
+        let kinds = SourceTexts.all().flatMap { $0.text.matches(of: raised).map { String($0.output.1) } }
+        #expect(kinds.count > 30)
+        for kind in Set(kinds).subtracting(["exit", "internal", "interrupted"]) {
+            #expect(text.contains(" \(kind)"), "\(kind)")
+        }
+    }
+
     @Test func everyStatusAndEveryKindOfErrorOfTheCloudIsExplained() throws {
         let statuses = try help("status").output, errors = try help("errors").output
         for status in InstanceStatus.known { #expect(statuses.contains("  \(status.rawValue) ")) }

@@ -27,16 +27,11 @@ final class SQLiteHistory: CampaignHistory {
         if witness == nil, found > 0 { throw place.damaged("the file \(place.witness) can't be read") }
     }
 
-    /// The bytes of the database that are mapped into memory instead of copied: a campaign of 100,000 instances has
-    /// 130 MB.
-    private static let mappedMax = 1 << 30
-
     private static func connect(
         _ place: JournalPlace
     ) throws(SQLiteError) -> (connection: Connection, version: Int64) {
         let connection = try Connection(place.database, .read)
         try connection.execute("pragma busy_timeout = 5000")
-        try connection.execute("pragma mmap_size = \(Self.mappedMax)")
         return (connection, try Schema.version(of: connection))
     }
 
