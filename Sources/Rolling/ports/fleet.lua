@@ -216,8 +216,8 @@ function Fleet:look_patiently(patience, age, keep, asks_each)
         if is_young and look.is_whole then return look end
         if err and type(err) ~= "table" then error(err, 0) end -- a bug
         if is_young then
-            -- The inventory changed during the look: the next look begins at once.
-            problem = "the inventory changes faster than it can be looked at"
+            -- An instance ended badly during the look, which may not show it: the next look begins at once.
+            problem = "instances failed during each look at the fleet"
             if is_last then return nil, problem end
         else
             problem = err and (err.message or tostring(err))
