@@ -110,6 +110,8 @@ roll() {
     ((exit_code == 0)) || { cat "$work/roll"; fail "the roll ended with $exit_code"; }
     grep -q '20 done' "$work/roll" || { cat "$work/roll"; fail "the roll does not tell of 20 instances"; }
     tail -n 1 "$work/roll"
+    inside /usr/bin/zecscript --simulate 12 /usr/share/zecscript/scripts/examples/restart.lua | grep -q '3 rebooted' \
+        || fail "the example of Getting started does not run"
 }
 
 check_package

@@ -23,7 +23,7 @@ gzip -9nf "$to"/share/man/man1/zecscript*.1
 "$program" completion zsh | put /dev/stdin "$to/$zsh/_zecscript"
 "$program" completion fish | put /dev/stdin "$to/share/fish/vendor_completions.d/zecscript.fish"
 
-for script in scripts/*.lua; do put "$script" "$to/share/zecscript/scripts/${script##*/}"; done
+for file in scripts/*.{lua,json} scripts/examples/*.lua; do put "$file" "$to/share/zecscript/$file"; done
 put scripts/types/zec.d.lua "$to/share/zecscript/types/zec.d.lua"
 for page in README.md Sources/zecscript/Documentation.docc/*.md; do
     [[ "$page" == */zecscript.md ]] || put "$page" "$to/share/doc/zecscript/${page##*/}"
