@@ -1,4 +1,5 @@
 import Basics
+import ScriptRuntime
 import Simulator
 
 /// Why a run did not end well: its error, or else why its worst instance failed, or else the last line of its log.
@@ -17,7 +18,7 @@ package struct EndingCause: Sendable, Equatable {
         guard let text = run.message ?? instance ?? Self.lastComplaint(in: run.output) else { return nil }
         exitCode = code
         self.text = text
-        hint = run.hint ?? Self.advice(for: text)
+        hint = run.hint ?? Self.startInWindow(run, text) ?? Self.advice(for: text)
     }
 
     /// The cause with its numbers replaced: the same text for runs that differ only in an instance, a time or
@@ -54,12 +55,21 @@ package struct EndingCause: Sendable, Equatable {
             "is not in the simulated network",
             "a rehearsal knows only the cloud and its instances: let rehearse.service stand for a load balancer, "
                 + "and name the hosts that a hook calls with --allow-host NAME"
-        ),
-        (
-            "window is closed",
-            "begin within the window, for example with --set startsAt=2026-01-06T02:05:00Z"
-        ),
+        )
     ]
+
+    /// How long after the window opens a run may begin, in seconds: the window has time enough left then.
+    private static let intoWindow: Int64 = 300
+
+    /// A start at which the window of the script's first roll is open.
+    private static func startInWindow(_ run: RunRecord, _ text: String) -> String? {
+        let window = run.script.rolls.lazy.compactMap(\.roll.window).first ?? run.script.windows.first
+        guard text.contains("window is closed"), let window,
+            let opening = window.nextOpening(after: run.startSeconds)
+        else { return nil }
+        let start = CalendarTime.text(unixSeconds: opening.lowerBound + intoWindow)
+        return "begin within the window, for example with --set startsAt=\(start)"
+    }
 
     private static func advice(for text: String) -> String? {
         advices.first { text.contains($0.mark) }?.advice

@@ -55,12 +55,13 @@ end
 -- MARK: Campaigns
 
 -- Returns the number, the journal and the state of the last campaign of a claimed name. Returns nil if there
--- is no such campaign, or if it has no events or is closed.
+-- is no such campaign, or if it has no events; returns the number alone if it is closed.
 local function last_campaign(claim)
     local number, opened = claim:last()
     local store = opened and journal.of(opened)
     local event = store and store:last()
-    if not event or event.kind == "closed" and event.left == "closed" then return nil end
+    if not event then return nil end
+    if event.kind == "closed" and event.left == "closed" then return number end
     return number, store, lives.fold(store:read(), clock(), now())
 end
 
@@ -154,7 +155,8 @@ local function begin_or_resume(spec, given, claim)
     local wanted = wanted_of(spec, given, life)
     local complete, of_number, ended_at = call:completed(claim, wanted.selection)
     if complete then return recorded(spec, complete, of_number, ended_at) end
-    local answer = campaign.decide(state and campaign.known(number, state), wanted)
+    local last = state and campaign.known(number, state) or number and { number = number, left = "closed" }
+    local answer = campaign.decide(last, wanted)
     if answer.action == "refuse" then fail(answer.message, { exit_code = answer.exit_code }) end
     local roll
     if answer.action == "resume" then

@@ -22,15 +22,18 @@ local STAGGER_LOOK = 5
 -- The key of `view.since` for a batch: the view keeps the time at which the clearance of the batch began.
 function batch.key(number) return "batch " .. number end
 
+-- Whether an instance is put back into load without a request. It takes room until it is back.
+local function is_going_back(row) return row.step == "undraining" and not row.asked_at end
+
 -- Returns the rows of a batch that still wait for their request, and whether an instance of it is being
--- drained.
+-- drained, or put back into load without a request.
 local function waiting_rows(state, chosen)
     local waiting, is_draining = {}, false
     if state.headcount:chosen_of(chosen.number) == 0 then return waiting, is_draining end
     for _, id in ipairs(chosen.ids) do
         local row = state.by_id[id]
         if row.batch == chosen.number then
-            is_draining = is_draining or row.step == "draining"
+            is_draining = is_draining or row.step == "draining" or is_going_back(row)
             if row.is_reserved and (row.step == "planned" or row.step == "drained") then
                 waiting[#waiting + 1] = row
             end
@@ -112,6 +115,13 @@ local function intent(spec, view, now, chosen, go, down)
     }
 end
 
+local function holds_drained(back)
+    for _, item in ipairs(back) do
+        if item.row.drained then return true end
+    end
+    return false
+end
+
 -- Decides about one part of a batch: which reboots may be requested now, and the outcomes of the other
 -- instances. The evidence before the reboots is read once, for all rows in `waiting`.
 local function clear(spec, state, view, now, chosen, rows, waiting)
@@ -123,14 +133,15 @@ local function clear(spec, state, view, now, chosen, rows, waiting)
             batch = chosen.number,
         }
     end
+    for _, item in ipairs(answer.back) do item.row = state.by_id[item.id] end
     local events = {}
-    if answer.go and #answer.go > 0 then
+    -- A drained instance that goes back takes room until it is back in load: the requests wait for that.
+    if answer.go and #answer.go > 0 and not holds_drained(answer.back) then
         local go, ends = part(spec, state, view, chosen, answer.go)
         local down = answer.down - #ends
         if #go > 0 then events[1] = intent(spec, view, now, chosen, go, down) end
         table.move(ends, 1, #ends, #events + 1, events)
     end
-    for _, item in ipairs(answer.back) do item.row = state.by_id[item.id] end
     return { events = events_of(answer.back, events), lack = answer.lack, batch = chosen.number }
 end
 

@@ -83,6 +83,13 @@ local function without_progress(last, wanted)
     return refused(7, last, wanted, problem, new_with(advice))
 end
 
+local function no_access_key(last, wanted)
+    if not last.access_key or wanted.access_key then return nil end
+    local advice = "Give the key: %s --credentials-file FILE, or in ZENLAYER_ACCESS_KEY_ID and _SECRET"
+    return refused(2, last, wanted, label(last) .. " was begun with an access key, and none is found now",
+        advice:format(resume_command(wanted)))
+end
+
 local function other_access_key(last, wanted)
     if last.access_key == wanted.access_key or wanted.resume == "changed" then return nil end
     local advice = 'Use the access key of the campaign, or set resume = "changed" to go on with this one'
@@ -108,7 +115,21 @@ local function other_options(last, wanted)
         'Go on with the options of the campaign, or set resume = "changed" to go on with these')
 end
 
-local REFUSALS = { held, too_old, without_progress, other_access_key, other_selection, other_options }
+local REFUSALS = {
+    held, too_old, without_progress, no_access_key, other_access_key, other_selection, other_options,
+}
+
+-- Refuses --retry after a roll that is closed: beginning anew would reboot every instance. `zecscript resume`
+-- restarts a whole script, in which other rolls may be closed, and checks its own roll first.
+local function nothing_to_retry(last, wanted)
+    if not wanted.retry or wanted.asked then return nil end
+    local message = "%s: %s is closed, so --retry has nothing to try again, and nothing was sent. "
+        .. "Begin a roll of the failed instances alone: zecscript show %s lists them"
+    return {
+        action = "refuse", exit_code = 2,
+        message = message:format(wanted.name, label(last), quoted(wanted.name)),
+    }
+end
 
 -- MARK: All together
 
@@ -117,7 +138,8 @@ local function begins_anew(last, wanted)
 end
 
 function campaign.decide(last, wanted)
-    if not last or last.left == "closed" then return { action = "new" } end
+    if not last then return { action = "new" } end
+    if last.left == "closed" then return nothing_to_retry(last, wanted) or { action = "new" } end
     -- A campaign without a drain, a reboot or a result for an instance does not restrict the next roll.
     if not last.was_touched or begins_anew(last, wanted) then
         return { action = "new", closes = last.number }

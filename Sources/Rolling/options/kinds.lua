@@ -68,9 +68,9 @@ function kinds.duration(value)
 end
 
 function kinds.time(value)
-    local seconds, expected = kinds.duration(value)
+    local seconds = kinds.duration(value)
     if seconds and seconds > 0 then return seconds end
-    return nil, (expected or "a duration") .. ", above 0,"
+    return nil, 'seconds above 0, or a duration such as "30s", "5m", "1h30m",'
 end
 
 kinds["function"] = function(value)

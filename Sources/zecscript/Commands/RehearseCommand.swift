@@ -75,10 +75,10 @@ struct RehearseCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             """
-            Exit with 5 if fewer than this share of the runs rebooted an instance; 1 unless set, 0 for a script that \
+            Exit with 5 if fewer than this share of the runs rebooted an instance; 10 unless set, 0 for a script that \
             reboots nothing.
             """, valueName: "percent"), transform: Quantity.percent)
-    var requireReboots = 1.0
+    var requireReboots = 10.0
 
     @Option(
         help: ArgumentHelp("Write every event of every run as a JSON line.", valueName: "file"),

@@ -21,6 +21,15 @@ struct ResumeCommand: ParsableCommand {
         completion: .list(["failed", "uncertain", "failed,uncertain"]))
     var retry: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Read the credentials from this file, not from that of the recorded start.", valueName: "file"),
+        completion: .file(extensions: ["json"]))
+    var credentialsFile: String?
+
+    @Option(help: ArgumentHelp("The profile to use, not that of the recorded start.", valueName: "name"))
+    var profile: String?
+
     @OptionGroup var endpoint: EndpointOption
 
     @OptionGroup var location: StateOption
@@ -94,8 +103,16 @@ struct ResumeCommand: ParsableCommand {
         {
             wishes += ["--state", state]
         }
-        let isNamed = start.words.first == RunCommand.configuration.commandName
-        return isNamed ? [start.words[0]] + wishes + start.words.dropFirst() : wishes + start.words
+        let line = SplitCommandLine(start.words)
+        var own = line.words
+        for (option, value) in [("--credentials-file", credentialsFile), ("--profile", profile)] {
+            guard let value else { continue }
+            own = Self.without([option], own)
+            wishes += [option, value]
+        }
+        let place = own.first == RunCommand.configuration.commandName ? 1 : 0
+        own.insert(contentsOf: wishes, at: place)
+        return own + line.scriptArguments
     }
 
     /// Replaces this process by a process that runs the script; returns only if that fails.
@@ -115,10 +132,15 @@ struct ResumeCommand: ParsableCommand {
 
     /// Removes `--new`, `--go-on` and `--retry` from a command line: they apply to one campaign only.
     static func withoutWishes(_ words: some Sequence<String>) -> [String] {
+        without(["--retry"], words.filter { $0 != "--new" && $0 != "--go-on" })
+    }
+
+    /// Removes options and their values from the program's part of a command line.
+    private static func without(_ options: Set<String>, _ words: [String]) -> [String] {
         var kept: [String] = [], skipsNext = false
         for word in words {
-            defer { skipsNext = word == "--retry" }
-            if skipsNext || ["--new", "--go-on", "--retry"].contains(word) || word.hasPrefix("--retry=") {
+            defer { skipsNext = options.contains(word) }
+            if skipsNext || options.contains(word) || options.contains(where: { word.hasPrefix("\($0)=") }) {
                 continue
             }
             kept.append(word)

@@ -84,6 +84,28 @@ import Testing
                 "undraining{ids=[i-1] outcome=skipped reason=is STOPPED, not RUNNING}]"))
     }
 
+    /// An instance that is out of load takes room, so no request may be sent until it is back in load.
+    @Test func theRequestsWaitUntilADrainedInstanceWithoutRoomIsBackInLoad() throws {
+        let oneIsDown = """
+            night:append { kind = "draining", ids = { "i-1", "i-2" } }
+            night:append { kind = "drained", id = "i-1" }
+            night:append { kind = "drained", id = "i-2" }
+            night:look { down = { ["i-3"] = "is STOPPED" } }
+
+            """
+        let given = "{ drain = print, max_unavailable = 2 }"
+        #expect(try next(given, oneIsDown) == "batch=1 events=[undraining{ids=[i-2] outcome=planned}]")
+        let goesBack =
+            oneIsDown + "night:append { kind = 'undraining', ids = { 'i-2' }, outcome = 'planned' }\n"
+        #expect(try next(given, goesBack) == "wake_at=inf")
+        let isBack = """
+            night:append { kind = 'undrained', id = 'i-2' }
+            night:append { kind = 'requeued', id = 'i-2' }
+            """
+        let requests = try next(given, goesBack + isBack)
+        #expect(requests.hasPrefix("batch=1 events=[intent{") && requests.contains("ids=[i-1]"))
+    }
+
     @Test func nothingIsTakenOutOfLoadAfterAStop() throws {
         let stopped = "night:append { kind = 'stopping', by = 'error', text = 'an error' }"
         #expect(try next("{ drain = print }", stopped) == "batch=1 events=[released{ids=[i-1 i-2]}]")

@@ -29,6 +29,23 @@ import Testing
         #expect(try decided(#"{ left = "closed" }"#) == "new\t")
     }
 
+    /// Beginning anew would reboot the instances that are done once more.
+    @Test func aClosedCampaignHasNothingToRetry() throws {
+        let answer = try decided(#"{ left = "closed" }"#, "{ retry = { failed = true } }")
+        #expect(
+            answer.hasPrefix(
+                "2\tnight: campaign 3 is closed, so --retry has nothing to try again, and nothing was sent."))
+        #expect(try decided(#"{ left = "none" }"#, "{ retry = { failed = true } }") == "new\t")
+        #expect(
+            try decided(#"{ left = "closed" }"#, "{ retry = { failed = true }, asked = true }") == "new\t")
+    }
+
+    @Test func aMissingAccessKeyIsNotCalledAnother() throws {
+        let answer = try decided("{}", "{ access_key = false }")
+        #expect(answer.contains("campaign 3 was begun with an access key, and none is found now"))
+        #expect(answer.contains("zecscript resume night --credentials-file FILE"))
+    }
+
     @Test(arguments: [#"{}"#, #"{ left = false }"#]) func anOpenCampaignGoesOn(last: String) throws {
         #expect(try decided(last) == "resume\t")
     }
