@@ -140,6 +140,14 @@ import Testing
         #expect("\(RunSettings())" == "\(RunSettings(try SharedOptions.parse([])))")
     }
 
+    @Test(arguments: [
+        ("--seed", ["a", "--seed", "7"], "--seed 7"), ("--seed", ["--seed=7", "b"], "--seed=7"),
+        ("--dry-run", ["--dry-run", "b"], "--dry-run"), ("-e", ["-ecode"], "-e"),
+    ])
+    func theAdviceAboutAMisplacedOptionKeepsItsValue(option: String, words: [String], advice: String) {
+        #expect(ProgramFlags.of(RunCommand.self).words(of: option, in: words) == advice)
+    }
+
     @Test func aWordWithoutAHyphenIsNoOption() {
         #expect(!ProgramFlags.mayBe(in: ["web", "a-b", ""]))
         #expect(!ProgramFlags.mayBe(in: ["web", "--", "--seed"]))

@@ -1,4 +1,6 @@
+import ArgumentParser
 import Foundation
+import ScriptRuntime
 import Testing
 
 @testable import zecscript
@@ -37,6 +39,18 @@ import Testing
         let again = try ProgramRun(["resume", "web", "--state", state], variables: key)
         #expect(again.code == 2)
         #expect(again.error.contains("is closed"))
+    }
+
+    /// A service's copy of the keys is gone when the service has ended.
+    @Test func otherCredentialsReplaceThoseOfTheRecordedStart() throws {
+        let resume = try ResumeCommand.parse(["web", "--credentials-file", "new.json", "--profile", "p"])
+        let start = ProgramStart(
+            words: ["run", "--credentials-file", "old.json", "--seed", "1", "s.lua", "--profile", "x"])
+        #expect(
+            resume.words(of: start) == [
+                "run", "--go-on", "--credentials-file", "new.json", "--profile", "p", "--seed", "1", "s.lua",
+                "--profile", "x",
+            ])
     }
 
     @Test func aWishForTheLastCampaignHoldsOnce() {

@@ -39,7 +39,8 @@ struct ScriptOption: Equatable {
     /// The values that the help lists: none for placeholders such as `N|P%` or `FILE|URL`, which stand for values.
     var values: [String] {
         let alternatives = value?.split(separator: "|") ?? []
-        guard alternatives.count > 1, alternatives.contains(where: { $0.contains(where: \.isLowercase) }) else {
+        guard alternatives.count > 1, alternatives.contains(where: { $0.contains(where: \.isLowercase) })
+        else {
             return []
         }
         return alternatives.filter { !$0.contains("...") }.map(String.init)

@@ -40,6 +40,15 @@ struct ProgramFlags {
         return nil
     }
 
+    /// The words of an option among others, with its value: `--seed 7`.
+    func words(of option: String, in words: [String]) -> String {
+        guard let place = words.firstIndex(where: { $0 == option || $0.hasPrefix("\(option)=") }) else {
+            return option
+        }
+        let takesNext = words[place] == option && !switches.contains(option)
+        return words[place...].prefix(takesNext ? 2 : 1).joined(separator: " ")
+    }
+
     /// Whether a word before `--` may be an option of the program: a cheap first test, since most scripts get
     /// no argument with a hyphen.
     static func mayBe(in words: some Sequence<String>) -> Bool {

@@ -39,8 +39,10 @@ struct RehearsalRequest {
     /// An option of this command, or of the command that runs a script, among the script's arguments.
     private func misplacedFlag(script: String, _ arguments: [String]) -> MisplacedFlag? {
         let command = "\(Program.name) rehearse"
-        if let flag = ProgramFlags.of(RehearseCommand.self).first(in: arguments) {
-            return MisplacedFlag(flag: flag, advice: "\(command) \(flag) \(script)")
+        let flags = ProgramFlags.of(RehearseCommand.self)
+        if let flag = flags.first(in: arguments) {
+            let words = flags.words(of: flag, in: arguments)
+            return MisplacedFlag(flag: flag, advice: "\(command) \(words) \(script)")
         }
         return ProgramFlags.of(RunCommand.self).first(in: arguments).map {
             MisplacedFlag(foreign: $0, advice: "\(command) \(script)")

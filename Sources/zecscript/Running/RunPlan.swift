@@ -16,9 +16,10 @@ struct RunPlan: Equatable {
 
     /// Returns the first option of the program among the script's arguments.
     func findMisplacedFlag() -> MisplacedFlag? {
-        guard let script, ProgramFlags.mayBe(in: arguments),
-            let flag = ProgramFlags.of(RunCommand.self).first(in: arguments)
-        else { return nil }
-        return MisplacedFlag(flag: flag, advice: "\(Program.name) \(flag) \(script)")
+        guard let script, ProgramFlags.mayBe(in: arguments) else { return nil }
+        let flags = ProgramFlags.of(RunCommand.self)
+        guard let flag = flags.first(in: arguments) else { return nil }
+        let words = flags.words(of: flag, in: arguments)
+        return MisplacedFlag(flag: flag, advice: "\(Program.name) \(words) \(script)")
     }
 }
