@@ -11,7 +11,7 @@ import ScriptRuntime
 /// lost with a process that was killed: the last process takes the outcome back if the error with which it
 /// ends names the instance.
 enum FailureInvariant: Invariant {
-    static let name = "what went wrong is told by the exit code and by name"
+    static let name = "failures are reported: exit code and instance names"
 
     private static let failureCodes: Set<Int32> = [
         ExitCode.failed, ExitCode.uncertain, ExitCode.incomplete, ExitCode.withinTolerance,

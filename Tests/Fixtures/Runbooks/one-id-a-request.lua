@@ -1,7 +1,7 @@
 -- Mistake: sends one status request per instance, ten times a second, until the cloud throttles the requests
 -- and the error ends the script.
 -- Rehearsed: --fleet 50 --faults normal --max-down 10
--- Caught by: what went wrong is told by the exit code and by name
+-- Caught by: failures are reported: exit code and instance names
 
 local function status(id)
     local answer = zec.call("DescribeInstancesStatus", { instanceIds = { id }, pageSize = 1 })

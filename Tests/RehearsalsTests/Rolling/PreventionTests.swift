@@ -60,6 +60,18 @@ private let pacing = [
         weather: { $0.faults.unhealthyAtStart = ["web-0004"] },
         harm: violates(DownLimitInvariant.name)),
     Prevention(
+        mistake: "a drained instance that goes back is not counted until it is back in load",
+        withoutIt: [.init("core/batch", " and not holds_drained(answer.back) then", " then")],
+        specification: """
+            instances = ids, batch_size = 3, max_unavailable = 3, drain = function(id) service.drain(id) sleep(90) end,
+            undrain = function(id) sleep(5) service.undrain(id) end
+            """,
+        weather: {
+            $0.faults.diesByItself = ["web-0003"]
+            $0.faults.fateWithin = .seconds(30)
+        },
+        harm: violates(DownLimitInvariant.name)),
+    Prevention(
         mistake: "many hosts begin in the same second",
         withoutIt: [.init("conductor", "if jitter > 0 then", "if false then")],
         specification: "instances = ids, start_jitter = '12h'",
