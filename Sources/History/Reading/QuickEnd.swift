@@ -3,7 +3,7 @@
 /// A summary of a large campaign reads such an event for each instance, and decoding these as JSON would take
 /// most of its time.
 struct QuickEnd {
-    let id: String
+    let id: InstanceKey
     let outcome: Outcome
 
     private static let kind = Array(#""kind":"ended""#.utf8)
@@ -16,10 +16,11 @@ struct QuickEnd {
     /// Without escapes, a quotation mark only begins or ends a text, and only the name of a field is followed
     /// by a colon.
     init?(_ encoded: [UInt8]) {
-        let found = encoded.withUnsafeBufferPointer { bytes -> (id: String, outcome: Outcome)? in
+        let found = encoded.withUnsafeBufferPointer { bytes -> (id: InstanceKey, outcome: Outcome)? in
             guard !bytes.contains(UInt8(ascii: "\\")), Self.end(of: Self.kind, in: bytes) != nil,
-                let id = Self.text(after: Self.idStart, in: bytes),
-                let outcome = Self.text(after: Self.outcomeStart, in: bytes).flatMap(Outcome.init)
+                let id = Self.text(after: Self.idStart, in: bytes).map({ InstanceKey($0) }),
+                let outcome = Self.text(after: Self.outcomeStart, in: bytes)
+                    .flatMap({ Outcome(rawValue: String(decoding: $0, as: UTF8.self)) })
             else { return nil }
             return (id, outcome)
         }
@@ -27,11 +28,13 @@ struct QuickEnd {
         (id, outcome) = found
     }
 
-    private static func text(after start: [UInt8], in bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    private static func text(after start: [UInt8], in bytes: UnsafeBufferPointer<UInt8>) -> Slice<
+        UnsafeBufferPointer<UInt8>
+    >? {
         guard let begin = end(of: start, in: bytes) else { return nil }
         let rest = bytes[begin...]
         guard let close = rest.firstIndex(of: UInt8(ascii: "\"")) else { return nil }
-        return String(decoding: rest[..<close], as: UTF8.self)
+        return rest[..<close]
     }
 
     /// Returns the index after the first occurrence of the part; nil if the bytes do not contain the part.

@@ -30,7 +30,7 @@ package struct Summary: Sendable {
         head = CampaignHead(id)
         let last = try history.lastEvent(of: id)
         let kinds = last?.kind == "closed" ? Self.kinds : Self.kinds.union(Self.kindsOnTheWay)
-        var instances: [String: Progress] = [:]
+        var instances: [InstanceKey: Progress] = [:]
         try history.visit(kinds) { entry throws(JournalError) in
             // Most of these events are of the kind `ended`, of which a summary needs little.
             if let end = QuickEnd(entry.encoded) {
@@ -43,13 +43,13 @@ package struct Summary: Sendable {
         head.lastTime = last?.time ?? head.lastTime
     }
 
-    private mutating func take(_ event: Event, _ instances: inout [String: Progress]) {
+    private mutating func take(_ event: Event, _ instances: inout [InstanceKey: Progress]) {
         if head.take(event) {
             for id in instances.keys { instances[id]?.reopen(trying: event.retried) }
         } else if event.kind == "opened" {
             instances.reserveCapacity(head.total)
         } else {
-            for id in event.ids { instances[id, default: Progress()].take(event) }
+            for id in event.ids { instances[InstanceKey(id.utf8), default: Progress()].take(event) }
         }
     }
 
