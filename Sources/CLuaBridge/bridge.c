@@ -191,17 +191,28 @@ bool bridge_run_prelude(bridge_state *state, const char *name, const uint8_t *by
     return bridge_protect(state, run_prelude, &work);
 }
 
-// Pushes the items of a global list; without such a list, nothing.
-static int push_items(lua_State *L, const char *name) {
+// Descends "a.b" from the globals without calling metamethods.
+static bool push_path(lua_State *L, const char *path) {
     lua_pushglobaltable(L);
-    lua_pushstring(L, name);
-    int type = lua_rawget(L, -2);
-    lua_remove(L, -2);
-    if (type != LUA_TTABLE) {
-        lua_pop(L, 1);
+    while (*path != '\0') {
+        size_t length = strcspn(path, ".");
+        if (lua_type(L, -1) != LUA_TTABLE) return false;
+        lua_pushlstring(L, path, length);
+        lua_rawget(L, -2);
+        path += length + (path[length] == '.');
+    }
+    return true;
+}
+
+// Pushes the items of a global list; pushes nothing if there is no such list.
+static int push_items(lua_State *L, const char *name) {
+    int base = lua_gettop(L), list = base + 1;
+    if (!push_path(L, name) || lua_type(L, -1) != LUA_TTABLE) {
+        lua_settop(L, base);
         return 0;
     }
-    int list = lua_gettop(L);
+    lua_replace(L, list);
+    lua_settop(L, list);
     lua_Unsigned count = lua_rawlen(L, list);
     if (count > INT_MAX) count = INT_MAX;
     luaL_checkstack(L, (int)count, "too many arguments of the script");
@@ -238,19 +249,6 @@ bool bridge_set_global(bridge_state *state, const char *name, const uint8_t *val
 }
 
 // MARK: Completion
-
-// Descends "a.b" from the globals without calling metamethods.
-static bool push_path(lua_State *L, const char *path) {
-    lua_pushglobaltable(L);
-    while (*path != '\0') {
-        size_t length = strcspn(path, ".");
-        if (lua_type(L, -1) != LUA_TTABLE) return false;
-        lua_pushlstring(L, path, length);
-        lua_rawget(L, -2);
-        path += length + (path[length] == '.');
-    }
-    return true;
-}
 
 static int list_fields(lua_State *L) {
     const chunk *work = lua_touserdata(L, 1);

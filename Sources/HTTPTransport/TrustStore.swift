@@ -1,3 +1,4 @@
+internal import Basics
 internal import FoundationEssentials
 internal import NIOSSL
 
@@ -75,11 +76,10 @@ extension TrustStore {
     private static func certificates(
         inFolder path: String
     ) throws(HTTPClientTransport.SetupError) -> [NIOSSLCertificate] {
-        var seen: Set<NIOSSLCertificate> = []
-        return try names(inFolder: path).sorted().flatMap {
+        try names(inFolder: path).sorted().flatMap {
             (try? NIOSSLCertificate.fromPEMFile(path + "/" + $0)) ?? []
         }
-        .filter { seen.insert($0).inserted }
+        .withoutRepeats()
     }
     private static func names(
         inFolder path: String

@@ -16,8 +16,7 @@ package struct EventOutline: Sendable, Equatable {
         kind = event["kind"]?.stringValue ?? ""
         time = (event["time"]?.numberValue ?? 0) + 0  // turns -0 into 0, as SQLite would
         guard kind != "opened" else { return }
-        var seen: Set<String> = []
         let listed = event["ids"]?.arrayValue?.compactMap(\.stringValue) ?? []
-        subjects = ([event["id"]?.stringValue].compactMap { $0 } + listed).filter { seen.insert($0).inserted }
+        subjects = ([event["id"]?.stringValue].compactMap { $0 } + listed).withoutRepeats()
     }
 }

@@ -153,7 +153,12 @@ extension JournalModule {
             let retried = wish.retriedOutcomes.map { LuaTable.Field(key: .string($0), value: true) }
             fields.append(("retry", .table(LuaTable(fields: retried))))
         }
-        if let accessKey { fields.append(("access_key", .string(accessKey))) }
+        switch credentials {
+        case .success(.accessKey(let id, password: _)):
+            fields.append(("access_key", .string(Digest.sha256(Array(id.utf8)))))
+        case .failure(let error): fields.append(("credentials_problem", .string(error.message)))
+        default: break
+        }
         return fields
     }
 
@@ -165,9 +170,8 @@ extension JournalModule {
         return (CampaignKind.execution.prefix ?? "") + Digest.sha256(text).prefix(32)
     }
 
-    /// The SHA-256 of the access key's id; nil if requests are not signed with an access key.
-    private var accessKey: String? {
-        guard case .accessKey(let id, password: _)? = try? client?.credentials() else { return nil }
-        return Digest.sha256(Array(id.utf8))
+    /// The credentials, or why there are none; nil where a run has no cloud.
+    private var credentials: Result<Credentials, CloudError>? {
+        client.map { client in Result { () throws(CloudError) in try client.credentials() } }
     }
 }

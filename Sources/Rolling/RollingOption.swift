@@ -19,8 +19,9 @@ struct RollingOption: Sendable {
     var summary: String
     /// The function that a script may give instead of such a value.
     var alternative: String?
-    /// The name of the option on a command line, and the placeholder for its value there; made from the name and the kind unless set.
+    /// The name of the option on a command line; unless set, the name with hyphens.
     var flag: String?
+    /// What stands for the value of the option in the help of a script, such as `N|P%`; unless set, made from the kind.
     var metavar: String?
     /// Whether a command line can't give the option, or has no use for it.
     var isOnlyInLua = false

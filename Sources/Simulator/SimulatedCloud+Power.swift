@@ -40,8 +40,7 @@ extension SimulatedCloud {
         _ arguments: ActionArguments, at now: Moment, _ json: inout JSONBytes,
         plan: (SimulatedCloud, Int) -> Plan
     ) throws(Refusal) {
-        var seen: Set<String> = []
-        let ids = (arguments.texts("instanceIds") ?? []).filter { seen.insert($0).inserted }
+        let ids = (arguments.texts("instanceIds") ?? []).withoutRepeats()
         var failed: [String] = []
         var accepted: [(position: Int, act: (inout SimulatedCloud) -> Void)] = []
         var refused = refusesBatchInPart(of: ids.count, at: now)

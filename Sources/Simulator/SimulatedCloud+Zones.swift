@@ -1,3 +1,5 @@
+internal import Basics
+
 extension SimulatedAction {
     static let zoneActions: [SimulatedAction] = [
         SimulatedAction(
@@ -12,8 +14,7 @@ extension SimulatedCloud {
     /// The zones in which the fleet has instances, in the order in which they first occur.
     fileprivate func describeZones(_ arguments: ActionArguments, _ json: inout JSONBytes) {
         let wanted = arguments.texts("zoneIds") ?? []
-        var seen: Set<String> = []
-        let zones = fleet.instances.map(\.zone).filter { seen.insert($0).inserted }
+        let zones = fleet.instances.map(\.zone).withoutRepeats()
         json.raw(",\"zoneSet\":")
         json.array(zones.filter { wanted.isEmpty || wanted.contains($0) }) { json, zone in
             json.raw("{\"zoneId\":")

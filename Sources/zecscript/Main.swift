@@ -27,27 +27,33 @@ enum Program {
     /// Runs the command that the arguments, without the program's name, ask for.
     static func run(_ arguments: [String]) -> Int32 {
         defer { terminal.flush() }
+        let line = SplitCommandLine(arguments)
         do {
-            if let plan = SplitCommandLine(arguments).planWithoutOptions {
+            if let plan = line.planWithoutOptions {
                 try Session.run(plan, RunSettings())
                 return ProgramExitCode.success
             }
-            var command = try parse(arguments)
+            var command = try parse(line, of: arguments)
             try command.run()
             return ProgramExitCode.success
         } catch let error as ProgramExit {
             return error.code
         } catch let error as ConfigurationError {
-            terminal.write(FailureReport(error), asJSON: SplitCommandLine(arguments).asksForJSON)
+            terminal.write(FailureReport(error), asJSON: line.asksForJSON)
             return error.exitCode
         } catch {
-            return show(error, of: arguments)
+            return show(error, asJSON: line.asksForJSON)
         }
     }
 
     static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+        try parse(SplitCommandLine(arguments), of: arguments)
+    }
+
+    private static func parse(
+        _ line: SplitCommandLine, of arguments: [String]
+    ) throws -> any ParsableCommand {
         if arguments == ["--help"] || arguments == ["-h"] { throw CleanExit.helpRequest(RunCommand.self) }
-        let line = SplitCommandLine(arguments)
         let command = try line.parse()
         if var run = command as? RunCommand {
             run.commandLine += line.scriptArguments
@@ -69,9 +75,9 @@ enum Program {
     }
 
     /// Writes the answer to a wrong command line or to a request for help.
-    private static func show(_ error: any Error, of arguments: [String]) -> Int32 {
+    private static func show(_ error: any Error, asJSON: Bool) -> Int32 {
         let isAnswer = ZecscriptCommand.exitCode(for: error).isSuccess
-        if !isAnswer, SplitCommandLine(arguments).asksForJSON {
+        if !isAnswer, asJSON {
             terminal.write(FailureReport(message: ZecscriptCommand.message(for: error)), asJSON: true)
             return ProgramExitCode.usage
         }

@@ -43,14 +43,23 @@ import Testing
 
     /// A service's copy of the keys is gone when the service has ended.
     @Test func otherCredentialsReplaceThoseOfTheRecordedStart() throws {
-        let resume = try ResumeCommand.parse(["web", "--credentials-file", "new.json", "--profile", "p"])
+        let resume = try ResumeCommand.parse(["web", "--credentials-file", "/new.json", "--profile", "p"])
         let start = ProgramStart(
             words: ["run", "--credentials-file", "old.json", "--seed", "1", "s.lua", "--profile", "x"])
         #expect(
             resume.words(of: start) == [
-                "run", "--go-on", "--credentials-file", "new.json", "--profile", "p", "--seed", "1", "s.lua",
+                "run", "--go-on", "--credentials-file", "/new.json", "--profile", "p", "--seed", "1", "s.lua",
                 "--profile", "x",
             ])
+    }
+
+    /// The script starts in the folder in which the roll began.
+    @Test func aPathOfResumeIsThatOfTheFolderInWhichItIsCalled() throws {
+        let resume = try ResumeCommand.parse(["web", "--credentials-file", "k.json", "--state", "s"])
+        let words = resume.words(of: ProgramStart(words: ["s.lua"]))
+        let folder = FileManager.default.currentDirectoryPath
+        #expect(
+            words == ["--go-on", "--state", "\(folder)/s", "--credentials-file", "\(folder)/k.json", "s.lua"])
     }
 
     @Test func aWishForTheLastCampaignHoldsOnce() {

@@ -555,7 +555,7 @@ function task.race(members) end
 ---@field every? duration The pause after the first failure; 1 s unless set.
 ---@field backoff? number The factor from each pause to the next; 2 unless set.
 ---@field max? duration The longest pause; 60 s unless set.
----@field when? function Called with the error; returns whether to try again. Unless set, every error is tried again but those that say that another try is of no use.
+---@field when? function Called with the error; returns whether to try again. Unless set, no try follows an error with retryable = false, or of the kind usage, deadlock or failed.
 
 ---Calls `fn` until it does not fail, with growing, jittered pauses between the attempts.
 ---@async

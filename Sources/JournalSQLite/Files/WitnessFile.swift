@@ -14,7 +14,7 @@ final class WitnessFile {
     private let descriptor: Int32
     private let path: String
     private let sync: Sync
-    /// The newest complete record; nil if there is none.
+    /// The newest complete record; nil if the file has no complete record.
     private(set) var newest: WitnessRecord?
     private var nextSlot = 0
 

@@ -15,7 +15,7 @@ struct Inspection {
         var last: WitnessRecord { WitnessRecord(lastSequence: chain.lastSequence, seal: chain.seal) }
     }
 
-    /// Reads and checks everything; `witness` is the record in the witness file, nil if there is none.
+    /// Reads and checks everything; `witness` is the record in the witness file, nil if the file has no record.
     ///
     /// - Throws: ``JournalError`` or ``SQLiteError``.
     func find(witness: WitnessRecord?) throws -> Finding {

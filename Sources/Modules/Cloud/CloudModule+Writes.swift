@@ -1,4 +1,3 @@
-import Basics
 import Journal
 import Lua
 import ScriptRuntime
@@ -41,8 +40,7 @@ extension CloudModule {
                         "options", .options([Self.force, Self.within, Self.again]), "How.", optional: true),
                 ], results: [Self.outcome], waits: true)
         ) { [self] arguments in
-            let ids = try arguments.instanceIDs(0).withoutRepeats(),
-                force = arguments.option("force", at: 1).boolean
+            let ids = try arguments.instanceIDs(0), force = arguments.option("force", at: 1).boolean
             let within = try arguments.duration(option: "within", at: 1)
             if let answer = try intend("reboot", ids) { return answer }
             let wish = RebootWish(
@@ -68,8 +66,7 @@ extension CloudModule {
                     Parameter("options", .options([Self.force, Self.within]), "How.", optional: true),
                 ], waits: true)
         ) { [self] arguments in
-            let ids = try arguments.instanceIDs(0).withoutRepeats(),
-                force = arguments.option("force", at: 1).boolean
+            let ids = try arguments.instanceIDs(0), force = arguments.option("force", at: 1).boolean
             let within = try arguments.duration(option: "within", at: 1)
             if let answer = try intend("reboot", ids) { return answer }
             runtime.observe(.power(.reboot, ids: ids))
@@ -121,8 +118,7 @@ extension CloudModule {
                         "How.", optional: true),
                 ], results: [Self.outcome], waits: true)
         ) { [self] arguments in
-            let ids = try arguments.instanceIDs(0).withoutRepeats(),
-                force = arguments.option("force", at: 1) == true
+            let ids = try arguments.instanceIDs(0), force = arguments.option("force", at: 1) == true
             let action = force ? "stop by force" : "stop"
             if let answer = try intend(action, ids) { return answer }
             runtime.observe(.power(.stop, ids: ids))

@@ -35,7 +35,7 @@ final class CloudModule {
 }
 
 extension Arguments {
-    /// Returns the instance ids of the argument at an index, counted from 0.
+    /// Returns the instance ids of the argument at an index, counted from 0; each id once.
     /// - Throws: An error if the list is wrong or empty: an empty list never means all instances.
     func instanceIDs(_ index: Int) throws(ArgumentError) -> [String] {
         if let id = self[index].text { return [id] }
@@ -55,7 +55,7 @@ extension Arguments {
             }
             ids.append(id)
         }
-        return ids
+        return ids.withoutRepeats()
     }
 }
 

@@ -128,7 +128,7 @@ enum TaskDeclarations {
         Parameter("max", .duration, "The longest pause; 60 s unless set.", optional: true),
         Parameter(
             "when", .function,
-            "Called with the error; returns whether to try again. Unless set, every error is tried again but those that say that another try is of no use.",
+            "Called with the error; returns whether to try again. Unless set, no try follows an error with retryable = false, or of the kind usage, deadlock or failed.",
             optional: true),
     ]
 }

@@ -65,7 +65,7 @@ enum DrainInvariant: Invariant {
 }
 
 extension Event.Kind {
-    /// The verb for what is done to the instance: `rebooted`.
+    /// How a sentence names the request for the instance: `rebooted`, `stopped`.
     fileprivate var verb: String {
         switch self {
         case .stopAccepted: "stopped"

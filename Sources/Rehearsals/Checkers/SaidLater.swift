@@ -8,7 +8,7 @@ import Simulator
 /// share identifies none of them; an id does.
 struct SaidLater {
     private let run: RunRecord
-    /// By place in the fleet: the position of the last request; nil if there is none.
+    /// By place in the fleet: the position of the last request; nil for an instance without a request.
     private var beginnings: [Int?]
     /// By the position of a request: the words of all later output.
     private var words: [Int: OutputWords] = [:]

@@ -18,7 +18,7 @@ package struct EndingCause: Sendable, Equatable {
         guard let text = run.message ?? instance ?? Self.lastComplaint(in: run.output) else { return nil }
         exitCode = code
         self.text = text
-        hint = run.hint ?? Self.startInWindow(run, text) ?? Self.advice(for: text)
+        hint = run.hint ?? Self.startInWindow(run) ?? Self.advice(for: text)
     }
 
     /// The cause with its numbers replaced: the same text for runs that differ only in an instance, a time or
@@ -61,10 +61,10 @@ package struct EndingCause: Sendable, Equatable {
     /// How long after the window opens a run may begin, in seconds: the window has time enough left then.
     private static let intoWindow: Int64 = 300
 
-    /// A start at which the window of the script's first roll is open.
-    private static func startInWindow(_ run: RunRecord, _ text: String) -> String? {
+    /// Advice for a run that began outside the window of its first roll; nil for every other run.
+    private static func startInWindow(_ run: RunRecord) -> String? {
         let window = run.script.rolls.lazy.compactMap(\.roll.window).first ?? run.script.windows.first
-        guard text.contains("window is closed"), let window,
+        guard run.exitCode == ExitCode.incomplete, let window, window.opening(at: run.startSeconds) == nil,
             let opening = window.nextOpening(after: run.startSeconds)
         else { return nil }
         let start = CalendarTime.text(unixSeconds: opening.lowerBound + intoWindow)

@@ -5,7 +5,7 @@ extension Weather {
     /// The named weathers, the mildest first.
     package static let names = ["calm", "normal", "hostile"]
 
-    /// Returns the weather with a name; nil if there is none.
+    /// Returns the weather with a name; nil if no weather has the name.
     package static func named(_ name: String) -> Weather? {
         let calm = Self.calm.adding(draws(\.calm))
         return switch name {

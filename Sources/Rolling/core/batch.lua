@@ -28,18 +28,18 @@ local function is_going_back(row) return row.step == "undraining" and not row.as
 -- Returns the rows of a batch that still wait for their request, and whether an instance of it is being
 -- drained, or put back into load without a request.
 local function waiting_rows(state, chosen)
-    local waiting, is_draining = {}, false
-    if state.headcount:chosen_of(chosen.number) == 0 then return waiting, is_draining end
+    local waiting, is_changing = {}, false
+    if state.headcount:chosen_of(chosen.number) == 0 then return waiting, is_changing end
     for _, id in ipairs(chosen.ids) do
         local row = state.by_id[id]
         if row.batch == chosen.number then
-            is_draining = is_draining or row.step == "draining" or is_going_back(row)
+            is_changing = is_changing or row.step == "draining" or is_going_back(row)
             if row.is_reserved and (row.step == "planned" or row.step == "drained") then
                 waiting[#waiting + 1] = row
             end
         end
     end
-    return waiting, is_draining
+    return waiting, is_changing
 end
 
 local function ids_of(rows)
@@ -147,8 +147,8 @@ end
 
 -- Returns the next step of `chosen`, an open batch of the state.
 function batch.next(spec, state, view, now, chosen)
-    local waiting, is_draining = waiting_rows(state, chosen)
-    if is_draining then return { wake_at = math.huge } end
+    local waiting, is_changing = waiting_rows(state, chosen)
+    if is_changing then return { wake_at = math.huge } end
     if #waiting == 0 then
         if state.headcount:busy_of(chosen.number) > 0 then return { wake_at = math.huge } end
         local lack = chosen.asked == 0 and view.lacks[chosen.number] or nil

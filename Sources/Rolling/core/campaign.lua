@@ -9,6 +9,7 @@
 --                           uncertain
 -- `left` is nil if the last process was killed. `wanted` describes the roll that is to begin now:
 --   name, selection, options, access_key, resume, resume_within, time
+--   credentials_problem   why no credentials can be read; nil if they can
 --   new     whether the operator asked for a new campaign
 --   asked   whether the operator asked to resume this campaign
 --   retry   the outcomes whose instances are tried again: { failed = true, uncertain = true }
@@ -83,11 +84,12 @@ local function without_progress(last, wanted)
     return refused(7, last, wanted, problem, new_with(advice))
 end
 
-local function no_access_key(last, wanted)
-    if not last.access_key or wanted.access_key then return nil end
-    local advice = "Give the key: %s --credentials-file FILE, or in ZENLAYER_ACCESS_KEY_ID and _SECRET"
-    return refused(2, last, wanted, label(last) .. " was begun with an access key, and none is found now",
-        advice:format(resume_command(wanted)))
+local function no_credentials(last, wanted)
+    if not wanted.credentials_problem then return nil end
+    local problem = ("%s is open, and no credentials can be read (%s)"):format(
+        label(last), wanted.credentials_problem)
+    local advice = "Give them: " .. resume_command(wanted) .. " --credentials-file FILE"
+    return refused(4, last, wanted, problem, advice)
 end
 
 local function other_access_key(last, wanted)
@@ -116,7 +118,7 @@ local function other_options(last, wanted)
 end
 
 local REFUSALS = {
-    held, too_old, without_progress, no_access_key, other_access_key, other_selection, other_options,
+    held, too_old, without_progress, no_credentials, other_access_key, other_selection, other_options,
 }
 
 -- Refuses --retry after a roll that is closed: beginning anew would reboot every instance. `zecscript resume`

@@ -21,8 +21,8 @@ function evidence.is_read(kind) return kind ~= "health" and kind ~= "status" end
 -- measures to the minute.
 local UPTIME_TOLERANCE = 90
 
--- Whether two values differ so much that a boot happened between them: true; false if it is proven that no
--- boot happened; nil if that is unknown.
+-- Returns true if two values differ so much that a boot happened between them, false if they prove that no
+-- boot happened, and nil if they prove neither.
 function evidence.differs(kind, before, after)
     if before == nil or after == nil then return nil end
     if kind == "uptime" then return after - before > UPTIME_TOLERANCE end

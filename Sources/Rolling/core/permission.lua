@@ -139,7 +139,7 @@ function permission.failure(spec, state, view)
     return asked_to_stop(spec, state, view) or canary_failed(spec, state) or too_many_failures(spec, state)
 end
 
--- Returns the first objection to a reboot that begins now; nil if there is none. An answer of the blockers
+-- Returns the first objection to a reboot that begins now; nil if nothing objects. An answer of the blockers
 -- counts if it was given after `since`, or shortly before if nothing blocked.
 function permission.objection(spec, state, view, now, since)
     if state.stopped then return { why = state.stopped.reason, is_over = true } end

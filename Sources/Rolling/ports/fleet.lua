@@ -203,8 +203,8 @@ local function allowance(self, look, looks)
 end
 
 -- Looks until the cloud answers and the look is no older than `age` when it ends, for at most `patience`
--- seconds. Returns the look, or nil and why there is none. `slow` in the look is the time that is not counted
--- in its age. A health check that passed within the last `keep` seconds is not repeated.
+-- seconds. Returns the look, or nil and why no look is young enough. `slow` in the look is the time that is
+-- not counted in its age. A health check that passed within the last `keep` seconds is not repeated.
 function Fleet:look_patiently(patience, age, keep, asks_each)
     local deadline, pause, problem, looks = clock() + patience, 1, nil, 0
     while true do

@@ -101,11 +101,12 @@ struct ResumeCommand: ParsableCommand {
         if let state = location.state,
             !start.words.contains(where: { $0 == "--state" || $0.hasPrefix("--state=") })
         {
-            wishes += ["--state", state]
+            wishes += ["--state", WorkingFolder.absolute(state)]
         }
         let line = SplitCommandLine(start.words)
         var own = line.words
-        for (option, value) in [("--credentials-file", credentialsFile), ("--profile", profile)] {
+        let file = credentialsFile.map(WorkingFolder.absolute)
+        for (option, value) in [("--credentials-file", file), ("--profile", profile)] {
             guard let value else { continue }
             own = Self.without([option], own)
             wishes += [option, value]

@@ -57,6 +57,7 @@ struct RunCommand: ParsableCommand {
         commandLine.first == "--" ? commandLine.dropFirst() : commandLine[...]
     }
 
+    /// The plan that the command line asks for.
     var plan: RunPlan {
         var plan = RunPlan(
             prologue: Prologue.inOrder(code + modules), script: scriptWords.first,

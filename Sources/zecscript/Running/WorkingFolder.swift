@@ -9,6 +9,12 @@ enum WorkingFolder {
         return String(cString: buffer)
     }
 
+    /// The path of a file from the root, so that it holds after a change of the folder.
+    static func absolute(_ file: String) -> String {
+        guard !file.hasPrefix("/"), let path else { return file }
+        return "\(path)/\(file)"
+    }
+
     /// Changes the folder.
     /// - Returns: Whether the change succeeded.
     static func change(to path: String) -> Bool { chdir(path) == 0 }

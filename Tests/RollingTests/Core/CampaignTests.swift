@@ -40,10 +40,17 @@ import Testing
             try decided(#"{ left = "closed" }"#, "{ retry = { failed = true }, asked = true }") == "new\t")
     }
 
-    @Test func aMissingAccessKeyIsNotCalledAnother() throws {
-        let answer = try decided("{}", "{ access_key = false }")
-        #expect(answer.contains("campaign 3 was begun with an access key, and none is found now"))
-        #expect(answer.contains("zecscript resume night --credentials-file FILE"))
+    @Test func missingCredentialsAreNotCalledAnotherAccessKey() throws {
+        let missing =
+            "{ access_key = false, credentials_problem = 'k.json: no such file', resume = 'changed' }"
+        #expect(
+            try decided("{}", missing) == """
+                4\tnight: campaign 3 is open, and no credentials can be read (k.json: no such file); 12 of 40 instances are done, \
+                and nothing was sent. Give them: zecscript resume night --credentials-file FILE
+                """)
+        // A token has no id.
+        #expect(try decided("{}", "{ access_key = false, resume = 'changed' }") == "resume\t")
+        #expect(try decided("{}", "{ access_key = false }").contains("was begun with another access key"))
     }
 
     @Test(arguments: [#"{}"#, #"{ left = false }"#]) func anOpenCampaignGoesOn(last: String) throws {
