@@ -28,20 +28,6 @@ let nio = [
     Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl"),
 ]
 
-/// The Lua of the modules: Sources/Modules/*.lua.
-let luaModules = [
-    "channel", "commands", "event", "failure", "files", "inspect", "json", "log",
-    "options", "options_help", "progress", "rehearse", "repl", "repl_table", "require", "retry", "semaphore",
-    "standard",
-    "streams", "strict", "task", "task_group", "task_set", "try", "wait", "wait_queue", "zec",
-]
-
-/// The folders of `require "rolling"`, its two parts that belong to none, and what loads them.
-let rollingParts = [
-    "conductor", "conductor.lua", "core", "libraries.lua", "options", "ports", "rolling.lua", "sinks",
-    "world",
-]
-
 let package = Package(
     name: "zecscript",
     platforms: [.macOS(.v15)],
@@ -84,6 +70,14 @@ let package = Package(
                 + buildFacts
         ),
         .target(name: "Lua", dependencies: ["CLuaBridge"], swiftSettings: settings),
+        // The program's own Lua is compiled while the program is built.
+        .executableTarget(
+            name: "lua-compiler", dependencies: ["CLua"], path: "Sources/LuaCompiler",
+            cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]
+        ),
+        .plugin(
+            name: "CompileLua", capability: .buildTool(), dependencies: ["lua-compiler"],
+            path: "Sources/CompileLua"),
         .target(name: "Basics", dependencies: [crypto], swiftSettings: settings),
         .target(name: "Journal", dependencies: ["Basics"], swiftSettings: settings),
         .target(name: "History", dependencies: ["Basics", "Journal"], swiftSettings: settings),
@@ -104,13 +98,11 @@ let package = Package(
         .target(
             name: "Modules",
             dependencies: ["Basics", "History", "Journal", "Lua", "ScriptRuntime", "ZenlayerCloud"],
-            resources: luaModules.map { .embedInCode("\($0).lua") },
-            swiftSettings: settings
+            swiftSettings: settings, plugins: ["CompileLua"]
         ),
         .target(
             name: "Rolling", dependencies: ["Basics", "Lua", "Modules", "ScriptRuntime"],
-            resources: rollingParts.map { .embedInCode($0) },
-            swiftSettings: settings
+            swiftSettings: settings, plugins: ["CompileLua"]
         ),
         .target(
             name: "Simulator",
@@ -192,9 +184,8 @@ let package = Package(
         .testTarget(
             name: "RehearsalsTests",
             dependencies: [
-                "Basics", "History", "Journal", "LiveHost", "Modules", "Rehearsals", "Rolling",
-                "ScriptRuntime",
-                "Simulator", "TestSupport", "ZenlayerCloud",
+                "Basics", "History", "Journal", "LiveHost", "Lua", "Modules", "Rehearsals", "Rolling",
+                "ScriptRuntime", "Simulator", "TestSupport", "ZenlayerCloud",
             ],
             swiftSettings: settings),
         .testTarget(

@@ -11,4 +11,4 @@ __attribute__((constructor)) static void keep(int argc, char **argv) {
 
 int program_word_count(void) { return count; }
 
-const char *program_word(int place) { return words[place]; }
+const char *const *program_words(void) { return (const char *const *)words; }

@@ -204,30 +204,14 @@ static bool push_path(lua_State *L, const char *path) {
     return true;
 }
 
-// Pushes the items of a global list; pushes nothing if there is no such list.
-static int push_items(lua_State *L, const char *name) {
-    int base = lua_gettop(L), list = base + 1;
-    if (!push_path(L, name) || lua_type(L, -1) != LUA_TTABLE) {
-        lua_settop(L, base);
-        return 0;
-    }
-    lua_replace(L, list);
-    lua_settop(L, list);
-    lua_Unsigned count = lua_rawlen(L, list);
-    if (count > INT_MAX) count = INT_MAX;
-    luaL_checkstack(L, (int)count, "too many arguments of the script");
-    for (lua_Unsigned i = 1; i <= count; i++) lua_rawgeti(L, list, (lua_Integer)i);
-    lua_remove(L, list);
-    return (int)count;
-}
-
 static int new_main_task(lua_State *L) {
     const chunk *work = lua_touserdata(L, 1);
+    int list = 0;
+    if (work->list != NULL && push_path(L, work->list) && lua_type(L, -1) == LUA_TTABLE) list = lua_gettop(L);
     load_chunk(L, work);
     bridge_give_environment(L);
-    int function = lua_gettop(L);
-    int count = work->list ? push_items(L, work->list) : wire_decode(L, work->values, work->values_size);
-    return bridge_new_task(L, work->state, function, count, "main", 4);
+    int function = lua_gettop(L), count = wire_decode(L, work->values, work->values_size);
+    return bridge_new_task(L, work->state, function, count, list, "main", 4);
 }
 
 bool bridge_task_from_source(bridge_state *state, const char *chunk_name, const char *source, size_t size,
@@ -246,6 +230,52 @@ static int set_global(lua_State *L) {
 bool bridge_set_global(bridge_state *state, const char *name, const uint8_t *value, size_t size) {
     chunk work = {.state = state, .name = name, .values = value, .values_size = size};
     return bridge_protect(state, set_global, &work);
+}
+
+typedef struct {
+    const char *name;
+    const char *const *texts;
+    size_t count;
+} text_list;
+
+static int set_texts(lua_State *L) {
+    const text_list *work = lua_touserdata(L, 1);
+    lua_createtable(L, work->count > INT_MAX ? INT_MAX : (int)work->count, 0);
+    for (size_t i = 0; i < work->count; i++) {
+        lua_pushstring(L, work->texts[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_setglobal(L, work->name);
+    return 0;
+}
+
+// The collector would visit the growing list again and again, and finds no garbage in it.
+bool bridge_set_texts(bridge_state *state, const char *name, const char *const *texts, size_t count) {
+    text_list work = {name, texts, count};
+    lua_gc(state->main, LUA_GCSTOP);
+    bool is_set = bridge_protect(state, set_texts, &work);
+    lua_gc(state->main, LUA_GCRESTART);
+    return is_set;
+}
+
+typedef struct {
+    chunk value;
+    int64_t key;
+} item;
+
+static int set_item(lua_State *L) {
+    const item *work = lua_touserdata(L, 1);
+    lua_getglobal(L, work->value.name);
+    luaL_checktype(L, -1, LUA_TTABLE);
+    if (wire_decode(L, work->value.values, work->value.values_size) != 1)
+        return luaL_error(L, "one value expected");
+    lua_rawseti(L, -2, work->key);
+    return 0;
+}
+
+bool bridge_set_item(bridge_state *state, const char *name, int64_t key, const uint8_t *value, size_t size) {
+    item work = {.value = {.state = state, .name = name, .values = value, .values_size = size}, .key = key};
+    return bridge_protect(state, set_item, &work);
 }
 
 // MARK: Completion

@@ -10,6 +10,7 @@
 #include <stdatomic.h>
 
 #include "CLuaBridge.h"
+#include "pool.h"
 
 // Plain memory that grows; a failed growth is stored, not raised.
 typedef struct {
@@ -43,18 +44,6 @@ typedef struct bridge_task {
     char *adopted_traceback;  // of the failure adopted from a child
     char *cause;  // of the last error in it that came from another task or was raised again
 } bridge_task;
-
-#define POOL_GRAIN 16
-#define POOL_BLOCK_MAX 1024
-
-typedef struct pool_block pool_block;
-typedef struct pool_slab pool_slab;
-
-typedef struct {
-    pool_block *free[POOL_BLOCK_MAX / POOL_GRAIN + 1];  // by size, in grains
-    uint8_t *next, *end;  // the unused part of the newest slab
-    pool_slab *slabs;
-} memory_pool;
 
 typedef struct {
     size_t used, peak, limit, headroom;
@@ -120,10 +109,6 @@ void bridge_new_weak_table(lua_State *L, const void *key, const char *mode);
 void bridge_add_to_host(lua_State *L, const char *name, lua_CFunction function);
 
 // pool.c
-bool pool_holds(size_t size);
-bool pool_same_class(size_t size, size_t other);
-void *pool_take(memory_pool *pool, size_t size);
-void pool_give(memory_pool *pool, void *block, size_t size);
 void pool_close(memory_pool *pool);
 
 // traceback.c
@@ -177,7 +162,7 @@ const char *bridge_to_string(lua_State *L, int index, size_t *size);
 
 // task.c
 int bridge_open_tasks(lua_State *L);
-int bridge_new_task(lua_State *L, bridge_state *state, int function_index, int argument_count,
+int bridge_new_task(lua_State *L, bridge_state *state, int function_index, int argument_count, int list,
     const char *name, size_t name_size);
 int bridge_push_outcome(lua_State *L, bridge_state *state);
 bool bridge_is_body(lua_CFunction function);

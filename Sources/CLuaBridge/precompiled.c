@@ -1,9 +1,15 @@
-// The program's own Lua: compiled once per process, then loaded as bytecode. Scripts can load text only.
+// The program's own Lua: compiled while the program is built, or once per process, and loaded as bytecode.
+// Scripts can load text only.
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "bridge.h"
+
+// The library exports it, its headers do not declare it.
+extern const char lua_ident[];
+
+const char *bridge_lua_ident(void) { return lua_ident; }
 
 typedef struct {
     const char *name, *source;

@@ -73,19 +73,28 @@ static void keep_name(lua_State *L, int handle, const char *name, size_t size) {
     lua_settop(L, handle);
 }
 
-// Makes a task of the function at `function_index` and the arguments above it, and pushes its handle.
+// Makes a task of the function at `function_index` and the arguments above it, and pushes its handle. The
+// items of the list at index `list` are further arguments; 0 for none. They go straight to the task's thread,
+// because there may be 100,000.
 // Everything that can raise is done before Swift gets the task. Raises an error if Swift refuses it.
-int bridge_new_task(lua_State *L, bridge_state *state, int function_index, int argument_count,
+int bridge_new_task(lua_State *L, bridge_state *state, int function_index, int argument_count, int list,
     const char *name, size_t name_size) {
     if (state->free_count == 0) grow_tasks(L, state);
     luaL_checkstack(L, argument_count + 6, "too many arguments");
     bridge_task *task = push_handle(L, state);
     int handle = lua_gettop(L);
     if (name != NULL) keep_name(L, handle, name, name_size);
-    if (!lua_checkstack(task->thread, argument_count + 8)) luaL_error(L, "too many arguments");
+    lua_Unsigned item_count = list == 0 ? 0 : lua_rawlen(L, list);
+    if (item_count > INT_MAX / 2 ||
+        !lua_checkstack(task->thread, argument_count + (int)item_count + 8))
+        luaL_error(L, "too many arguments");
     lua_pushcfunction(L, run_body);
     for (int i = 0; i <= argument_count; i++) lua_pushvalue(L, function_index + i);
     lua_xmove(L, task->thread, argument_count + 2);
+    for (lua_Unsigned i = 1; i <= item_count; i++) {
+        lua_rawgeti(L, list, (lua_Integer)i);
+        lua_xmove(L, task->thread, 1);
+    }
     lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_tasks_key);
     lua_pushvalue(L, handle);
     if (state->free_count == 0) luaL_error(L, "not enough memory");  // a finalizer spawned a task
@@ -115,7 +124,8 @@ static int spawn(lua_State *L) {
         function_index = 2;
     }
     luaL_argexpected(L, lua_isfunction(L, function_index), function_index, "function");
-    return bridge_new_task(L, state_of(L), function_index, lua_gettop(L) - function_index, name, name_size);
+    int count = lua_gettop(L) - function_index;
+    return bridge_new_task(L, state_of(L), function_index, count, 0, name, name_size);
 }
 
 // MARK: Steps

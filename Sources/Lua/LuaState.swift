@@ -72,32 +72,34 @@ public final class LuaState {
     }
 
     /// Runs one of the program's own modules; see `bridge_run_prelude`.
-    public func runPrelude(name: String, source: [UInt8]) throws {
-        let chunkName = "=[zecscript \(name)]"
-        let bytes = try compiled(chunkName: chunkName, source: source)
-        let ran = bytes.withUnsafeBufferPointer {
-            bridge_run_prelude(bridge, chunkName, $0.baseAddress, $0.count)
+    package func runPrelude(_ chunk: OwnChunk) throws {
+        let ran = try bytecode(of: chunk).withUnsafeBufferPointer {
+            bridge_run_prelude(bridge, chunk.chunkName, $0.baseAddress, $0.count)
         }
         if !ran { throw lastError }
     }
 
-    /// The bytecode of one of the program's own chunks, compiled when the process first needs it.
-    ///
-    /// Only for sources that belong to the program: Lua does not check bytecode.
+    /// The bytecode of one of the program's own chunks: from the build, or compiled when the process first needs it.
     /// - Throws: ``ChunkError`` if the source has a syntax error.
-    package func compiled(chunkName: String, source: [UInt8]) throws -> [UInt8] {
-        if let bytes = CompiledChunks.bytes(chunkName, source) { return bytes }
+    package func bytecode(of chunk: OwnChunk) throws -> [UInt8] {
+        if let bytes = chunk.bytecode { return bytes }
+        let name = chunk.chunkName, text = chunk.text
+        if let bytes = CompiledChunks.bytes(name, text) { return bytes }
+        let bytes = try compile(name, text)
+        CompiledChunks.keep(bytes, name, text)
+        return bytes
+    }
+
+    private func compile(_ chunkName: String, _ text: [UInt8]) throws -> [UInt8] {
         var bytes: UnsafeMutablePointer<UInt8>?, count = 0
-        let isCompiled = source.withUnsafeBufferPointer { source in
-            source.withMemoryRebound(to: CChar.self) {
+        let isCompiled = text.withUnsafeBufferPointer { text in
+            text.withMemoryRebound(to: CChar.self) {
                 bridge_compile(bridge, chunkName, $0.baseAddress, $0.count, &bytes, &count)
             }
         }
         guard isCompiled else { throw lastError }
         defer { free(bytes) }
-        let compiled = Array(UnsafeBufferPointer(start: bytes, count: count))
-        CompiledChunks.keep(compiled, chunkName, source)
-        return compiled
+        return Array(UnsafeBufferPointer(start: bytes, count: count))
     }
 
     /// Drops the bodies of all functions and everything that they hold; calling such a function then does nothing.

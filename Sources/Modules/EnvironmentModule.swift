@@ -11,7 +11,7 @@ enum EnvironmentModule {
             otherSummaries: [
                 "script": "The script's own options, and whether it should come to an end."
             ],
-            source: PackageResources.standard_lua)
+            chunk: OwnLua.standard)
     }
 
     private static func environment(_ runtime: ScriptRuntime) -> HostFunction {

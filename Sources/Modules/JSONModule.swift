@@ -7,7 +7,7 @@ enum JSONModule {
     static var module: ScriptModule {
         ScriptModule(
             name: "json", summary: "JSON texts and Lua values.", functions: [encode, decode, null, list],
-            scripted: [array], source: PackageResources.json_lua)
+            scripted: [array], chunk: OwnLua.json)
     }
 
     private static var encode: HostFunction {

@@ -18,7 +18,7 @@ enum LogModule {
         return ScriptModule(
             name: "log", summary: "Log lines, on standard error.",
             functions: [write(runtime), writes(runtime)],
-            scripted: scripted, source: PackageResources.log_lua)
+            scripted: scripted, chunk: OwnLua.log)
     }
 
     private static func write(_ runtime: ScriptRuntime) -> HostFunction {

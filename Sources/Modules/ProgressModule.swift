@@ -38,7 +38,7 @@ final class ProgressModule {
                             "p:update{done=, in_flight=, failed=, uncertain=, phase=, seconds_to_go=} and p:finish()."
                         )
                     ])
-            ], source: PackageResources.progress_lua)
+            ], chunk: OwnLua.progress)
     }
 
     private var begin: HostFunction {

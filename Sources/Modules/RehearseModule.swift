@@ -9,7 +9,7 @@ enum RehearseModule {
             functions: [
                 active(runtime), selection(runtime), maxDown(runtime), window(runtime), outcome(runtime),
             ] + RehearsalPrimitives.all(runtime),
-            scripted: RehearseDeclarations.all, source: PackageResources.rehearse_lua)
+            scripted: RehearseDeclarations.all, chunk: OwnLua.rehearse)
     }
 
     private static func active(_ runtime: ScriptRuntime) -> HostFunction {

@@ -9,17 +9,17 @@ enum ScriptedModules {
     static var failure: ScriptModule {
         ScriptModule(
             name: "failure", summary: "How the other modules say what went wrong.",
-            source: PackageResources.failure_lua)
+            chunk: OwnLua.failure)
     }
 
     private static var internals: [ScriptModule] {
         [
             ScriptModule(
                 name: "wait_queue", summary: "Tasks in line until another serves them.",
-                source: PackageResources.wait_queue_lua),
+                chunk: OwnLua.wait_queue),
             ScriptModule(
                 name: "task_set", summary: "Tasks whose ends are learnt in order.",
-                source: PackageResources.task_set_lua),
+                chunk: OwnLua.task_set),
         ]
     }
 
@@ -27,13 +27,13 @@ enum ScriptedModules {
         [
             ScriptModule(
                 name: "semaphore", summary: "A limit of tasks at a time.",
-                scripted: SynchronizationDeclarations.semaphore, source: PackageResources.semaphore_lua),
+                scripted: SynchronizationDeclarations.semaphore, chunk: OwnLua.semaphore),
             ScriptModule(
                 name: "event", summary: "A flag that tasks wait for.",
-                scripted: SynchronizationDeclarations.event, source: PackageResources.event_lua),
+                scripted: SynchronizationDeclarations.event, chunk: OwnLua.event),
             ScriptModule(
                 name: "channel", summary: "Values from task to task.",
-                scripted: SynchronizationDeclarations.channel, source: PackageResources.channel_lua),
+                scripted: SynchronizationDeclarations.channel, chunk: OwnLua.channel),
         ]
     }
 
@@ -41,16 +41,16 @@ enum ScriptedModules {
         [
             ScriptModule(
                 name: "task", summary: "Several tasks, or one with a limit.",
-                scripted: TaskDeclarations.combining, source: PackageResources.task_lua),
+                scripted: TaskDeclarations.combining, chunk: OwnLua.task),
             ScriptModule(
                 name: "task_group", summary: "Groups, and work on lists.",
-                scripted: TaskDeclarations.groups, source: PackageResources.task_group_lua),
+                scripted: TaskDeclarations.groups, chunk: OwnLua.task_group),
             ScriptModule(
                 name: "retry", summary: "Attempts until one succeeds.",
-                scripted: TaskDeclarations.retrying, source: PackageResources.retry_lua),
+                scripted: TaskDeclarations.retrying, chunk: OwnLua.retry),
             ScriptModule(
                 name: "wait", summary: "Questions until the answer is yes.",
-                scripted: WaitDeclarations.all, source: PackageResources.wait_lua),
+                scripted: WaitDeclarations.all, chunk: OwnLua.wait),
         ]
     }
 
@@ -58,38 +58,38 @@ enum ScriptedModules {
         [
             ScriptModule(
                 name: "try", summary: "Errors as results, and failing on purpose.",
-                scripted: ErrorDeclarations.all, source: PackageResources.try_lua),
+                scripted: ErrorDeclarations.all, chunk: OwnLua.try),
             ScriptModule(
                 name: "streams",
                 summary: "io.write, io.stdout and io.stderr go through the host, as print does.",
-                source: PackageResources.streams_lua),
+                chunk: OwnLua.streams),
             ScriptModule(
                 name: "files", summary: "Changes of files are told to the host before.",
-                source: PackageResources.files_lua),
+                chunk: OwnLua.files),
             ScriptModule(
                 name: "commands", summary: "os.execute and io.popen go through the host.",
-                source: PackageResources.commands_lua),
+                chunk: OwnLua.commands),
             ScriptModule(
                 name: "inspect", summary: "Values as text for people.",
-                scripted: InspectDeclarations.all, source: PackageResources.inspect_lua),
+                scripted: InspectDeclarations.all, chunk: OwnLua.inspect),
             ScriptModule(
                 name: "require", summary: "Modules from files.",
-                scripted: RequireDeclarations.all, source: PackageResources.require_lua),
+                scripted: RequireDeclarations.all, chunk: OwnLua.require),
             ScriptModule(
                 name: "options_help", summary: "The text that --help prints for a script.",
-                source: PackageResources.options_help_lua),
+                chunk: OwnLua.options_help),
             ScriptModule(
                 name: "options", summary: "A script's own options.",
-                scripted: ScriptDeclarations.all, source: PackageResources.options_lua),
+                scripted: ScriptDeclarations.all, chunk: OwnLua.options),
             ScriptModule(
                 name: "zec", summary: "Instances page by page.",
-                scripted: PagingDeclarations.all, source: PackageResources.zec_lua),
+                scripted: PagingDeclarations.all, chunk: OwnLua.zec),
         ]
     }
 
     /// The module that loads last: after it, reading an undefined global variable is an error.
     static var strict: ScriptModule {
         ScriptModule(
-            name: "strict", summary: "Undefined globals are errors.", source: PackageResources.strict_lua)
+            name: "strict", summary: "Undefined globals are errors.", chunk: OwnLua.strict)
     }
 }

@@ -1,20 +1,19 @@
-import Lua
+package import Lua
 package import ScriptRuntime
 
 /// The library behind `require "rolling"`: the declarations of its functions, and its parts in Lua.
 package struct RollingModule {
-    /// The sources of the library's parts, by the paths of their files.
-    ///
-    /// A test changes a part to see what the part prevents.
-    private let parts: [String: [UInt8]]
+    /// The library's parts, by the paths of their files; made when a script requires the library.
+    private let parts: () -> [String: OwnChunk]
 
-    package init(parts: [String: [UInt8]] = Self.parts) { self.parts = parts }
+    /// - Parameter parts: The library's own parts, or parts that a test edited to see what they prevent.
+    package init(parts: @autoclosure @escaping () -> [String: OwnChunk] = Self.parts) { self.parts = parts }
 
     package func make(_ runtime: ScriptRuntime) -> ScriptModule {
         ScriptModule(
             name: "libraries", summary: "Libraries that are loaded when a script first requires them.",
             functions: [library(runtime), Self.options], declared: Self.functions + Self.historyFunctions,
-            source: PackageResources.libraries_lua)
+            chunk: OwnLua.libraries)
     }
 
     /// The functions that a script can call after it has required the library.
@@ -84,90 +83,14 @@ package struct RollingModule {
                 parameters: [Parameter("name", .string, "Its name.")])
         ) { arguments in
             let name = arguments[0].text ?? ""
-            guard let source = parts[name] else { return .value(.nil) }
-            return .value(
-                .bytes(try runtime.lua.compiled(chunkName: "=[zecscript rolling.\(name)]", source: source)))
+            guard let part = parts()[name] else { return .value(.nil) }
+            return .value(.bytes(try runtime.lua.bytecode(of: part)))
         }
     }
 
-    /// The sources of the library's parts, by the paths of their files.
-    package static let parts: [String: [UInt8]] = [
-        "conductor": PackageResources.conductor_lua,
-        "conductor/admission": PackageResources.admission_lua,
-        "conductor/calls": PackageResources.calls_lua,
-        "conductor/conclusion": PackageResources.conclusion_lua,
-        "conductor/effects": PackageResources.effects_lua,
-        "conductor/facts": PackageResources.facts_lua,
-        "conductor/instances": PackageResources.instances_lua,
-        "conductor/narration": PackageResources.narration_lua,
-        "conductor/resumption": PackageResources.resumption_lua,
-        "conductor/schedule": PackageResources.schedule_lua,
-        "conductor/stopping": PackageResources.stopping_lua,
-        "core/amounts": PackageResources.amounts_lua,
-        "core/batch": PackageResources.batch_lua,
-        "core/campaign": PackageResources.campaign_lua,
-        "core/canonical": PackageResources.canonical_lua,
-        "core/choice": PackageResources.choice_lua,
-        "core/clearance": PackageResources.clearance_lua,
-        "core/deadlines": PackageResources.deadlines_lua,
-        "core/decide": PackageResources.decide_lua,
-        "core/ending": PackageResources.ending_lua,
-        "core/estimate": PackageResources.estimate_lua,
-        "core/events": PackageResources.events_lua,
-        "core/evidence": PackageResources.evidence_lua,
-        "core/execution": PackageResources.execution_lua,
-        "core/failures": PackageResources.failures_lua,
-        "core/follow": PackageResources.follow_lua,
-        "core/freshness": PackageResources.freshness_lua,
-        "core/headcount": PackageResources.headcount_lua,
-        "core/left": PackageResources.left_lua,
-        "core/lint": PackageResources.lint_lua,
-        "core/lives": PackageResources.lives_lua,
-        "core/measurements": PackageResources.measurements_lua,
-        "core/pace": PackageResources.pace_lua,
-        "core/permission": PackageResources.permission_lua,
-        "core/phase": PackageResources.phase_lua,
-        "core/plan": PackageResources.plan_lua,
-        "core/queue": PackageResources.queue_lua,
-        "core/renewal": PackageResources.renewal_lua,
-        "core/room": PackageResources.room_lua,
-        "core/second_look": PackageResources.second_look_lua,
-        "core/state": PackageResources.state_lua,
-        "core/text": PackageResources.text_lua,
-        "core/thresholds": PackageResources.thresholds_lua,
-        "core/waits": PackageResources.waits_lua,
-        "core/way": PackageResources.way_lua,
-        "options/exclusion": PackageResources.exclusion_lua,
-        "options/flags": PackageResources.flags_lua,
-        "options/grouping": PackageResources.grouping_lua,
-        "options/hooks": PackageResources.hooks_lua,
-        "options/kinds": PackageResources.kinds_lua,
-        "options/members": PackageResources.members_lua,
-        "options/selection": PackageResources.selection_lua,
-        "options/specification": PackageResources.specification_lua,
-        "options/written": PackageResources.written_lua,
-        "ports/approval": PackageResources.approval_lua,
-        "ports/blockers": PackageResources.blockers_lua,
-        "ports/campaigns": PackageResources.campaigns_lua,
-        "ports/cloud": PackageResources.cloud_lua,
-        "ports/fleet": PackageResources.fleet_lua,
-        "ports/health": PackageResources.health_lua,
-        "ports/journal": PackageResources.journal_lua,
-        "ports/poller": PackageResources.poller_lua,
-        "ports/proof": PackageResources.proof_lua,
-        "ports/traffic": PackageResources.traffic_lua,
-        "ports/window": PackageResources.window_lua,
-        "rolling": PackageResources.rolling_lua,
-        "sinks/log": PackageResources.log_lua,
-        "sinks/notify": PackageResources.notify_lua,
-        "sinks/progress": PackageResources.progress_lua,
-        "sinks/rehearsal": PackageResources.rehearsal_lua,
-        "sinks/report": PackageResources.report_lua,
-        "world/calendar": PackageResources.calendar_lua,
-        "world/collector": PackageResources.collector_lua,
-        "world/question": PackageResources.question_lua,
-        "world/work": PackageResources.work_lua,
-    ]
+    /// The library's parts, by the paths of their files.
+    package static let parts = Dictionary(
+        uniqueKeysWithValues: OwnLua.all.filter { $0.path != OwnLua.libraries.path }.map { ($0.path, $0) })
 
     private static var options: HostFunction {
         HostFunction(

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Basics
 internal import Glibc
 internal import LiveHost
 internal import Lua
@@ -14,7 +15,7 @@ enum Main {
         if Program.words.dropFirst().first != RehearseCommand.configuration.commandName {
             LuaState.useOneArena()
         }
-        let code = Program.run(Array(Program.words.dropFirst()))
+        let code = Program.run(Program.words.dropFirst())
         exit(code)
     }
 }
@@ -25,7 +26,7 @@ enum Program {
     static let version = "0.1.0"
 
     /// Runs the command that the arguments, without the program's name, ask for.
-    static func run(_ arguments: [String]) -> Int32 {
+    static func run(_ arguments: CommandWords) -> Int32 {
         defer { terminal.flush() }
         let line = SplitCommandLine(arguments)
         do {
@@ -46,14 +47,16 @@ enum Program {
         }
     }
 
-    static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+    static func parse(_ arguments: CommandWords) throws -> any ParsableCommand {
         try parse(SplitCommandLine(arguments), of: arguments)
     }
 
     private static func parse(
-        _ line: SplitCommandLine, of arguments: [String]
+        _ line: SplitCommandLine, of arguments: CommandWords
     ) throws -> any ParsableCommand {
-        if arguments == ["--help"] || arguments == ["-h"] { throw CleanExit.helpRequest(RunCommand.self) }
+        if arguments.count == 1, ["--help", "-h"].contains(arguments.first) {
+            throw CleanExit.helpRequest(RunCommand.self)
+        }
         let command = try line.parse()
         if var run = command as? RunCommand {
             run.commandLine += line.scriptArguments
@@ -68,7 +71,7 @@ enum Program {
             return check
         }
         if var complete = command as? CompleteCommand {
-            complete.words = line.scriptArguments
+            complete.words = Array(line.scriptArguments)
             return complete
         }
         return command

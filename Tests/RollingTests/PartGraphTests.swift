@@ -1,4 +1,5 @@
 import Basics
+import Lua
 import Rolling
 import TestSupport
 import Testing
@@ -29,7 +30,7 @@ import Testing
         static func < (one: Edge, other: Edge) -> Bool { (one.from, one.to) < (other.from, other.to) }
     }
 
-    private let sources = RollingModule.parts.mapValues { String(decoding: $0, as: UTF8.self) }
+    private let sources = RollingModule.parts.mapValues { String(decoding: $0.text, as: UTF8.self) }
 
     /// Every `need "x"` and `need("x")`, sorted.
     private var edges: [Edge] {

@@ -6,6 +6,7 @@ import Testing
 @Suite struct ArrowTests {
     /// The targets of this package that a target may import.
     private static let arrows: [String: Set<String>] = [
+        "CompileLua": [],
         "Lua": ["CLuaBridge"],
         "Basics": [],
         "Journal": ["Basics"],

@@ -36,8 +36,8 @@ import Testing
     /// The `_ENV` of the parts does not check undefined globals at run time.
     @Test func thePartsOfRollingUseNoUndefinedGlobal() throws {
         let checker = try ScriptChecker()
-        for (name, source) in RollingModule.parts {
-            #expect(checker.check(source, name: "=\(name)") == ScriptChecker.Findings())
+        for (name, part) in RollingModule.parts {
+            #expect(checker.check(part.text, name: "=\(name)") == ScriptChecker.Findings())
         }
     }
 

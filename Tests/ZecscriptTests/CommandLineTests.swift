@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Testing
 
 @testable import zecscript
@@ -118,7 +119,7 @@ import Testing
         let arguments = (1...100_000).map(String.init)
         let line = SplitCommandLine(words + arguments)
         #expect(line.words == words)
-        #expect(line.scriptArguments == arguments)
+        #expect(Array(line.scriptArguments) == arguments)
     }
 
     @Test(arguments: [["s.lua", "a", "--dry-run"], ["run", "s.lua", "a"], ["-"], ["roll", "a"]])
@@ -145,7 +146,7 @@ import Testing
         ("--dry-run", ["--dry-run", "b"], "--dry-run"), ("-e", ["-ecode"], "-e"),
     ])
     func theAdviceAboutAMisplacedOptionKeepsItsValue(option: String, words: [String], advice: String) {
-        #expect(ProgramFlags.of(RunCommand.self).words(of: option, in: words) == advice)
+        #expect(ProgramFlags.of(RunCommand.self).words(of: option, in: CommandWords(words)) == advice)
     }
 
     @Test func aWordWithoutAHyphenIsNoOption() {

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Lua
 import Modules
@@ -13,7 +14,7 @@ import Testing
     private func make(isInteractive: Bool = false, arguments: [String] = []) throws -> ScriptRuntime {
         var composition = RunComposition.complete()
         composition.conversation = isInteractive ? REPLModule() : nil
-        composition.configuration.arguments = arguments
+        composition.configuration.arguments = CommandWords(arguments)
         let host = SimulatedHost(
             cloud: SimulatedCloud(fleet: try Fleet(count: 1), seed: 1), seed: 1,
             surroundings: MemorySurroundings())

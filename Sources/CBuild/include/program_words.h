@@ -9,7 +9,7 @@
 // The number of words, with the program's own name.
 int program_word_count(void);
 
-// A word by its place from 0.
-const char *program_word(int place);
+// The words; they are never freed or changed.
+const char *const *program_words(void);
 
 #endif

@@ -135,6 +135,9 @@ void bridge_use_one_arena(void);
 // Makes `function` callable from Lua at its path. `function` must outlive the state.
 bool bridge_declare(bridge_state *state, const bridge_function *function);
 
+// How the Lua of this process names its version: "$LuaVersion: Lua 5.4.4  Copyright (C) …".
+const char *bridge_lua_ident(void);
+
 // Compiles one of the program's own Lua modules to bytecode for any state; the caller frees the bytes.
 bool bridge_compile(bridge_state *state, const char *name, const char *source, size_t size, uint8_t **bytes,
     size_t *bytes_size);
@@ -153,6 +156,13 @@ bool bridge_task_from_source(bridge_state *state, const char *chunk_name, const 
 
 // Sets a global variable to one value in wire form.
 bool bridge_set_global(bridge_state *state, const char *name, const uint8_t *value, size_t size);
+
+// Sets a global variable to a list of texts.
+bool bridge_set_texts(bridge_state *state, const char *name, const char *const *texts, size_t count);
+
+// Sets an item of the table that a global variable holds to one value in wire form.
+bool bridge_set_item(
+    bridge_state *state, const char *name, int64_t key, const uint8_t *value, size_t size);
 
 // The field names below `path` ("" = globals), or the method names if the path ends in a method separator; in
 // wire form, in the in buffer. For completion.

@@ -40,13 +40,13 @@ package final class REPLModule {
                 mustEnd(runtime), poll(runtime),
                 keepNames(runtime), explain(runtime), declaredPaths(runtime), terminalWidth(runtime),
             ],
-            scripted: [Self.help], source: PackageResources.repl_lua)
+            scripted: [Self.help], chunk: OwnLua.repl)
     }
 
     /// The module that formats lists of rows; it loads before the session begins.
     static var tables: ScriptModule {
         ScriptModule(
-            name: "repl_table", summary: "Lists of rows as tables.", source: PackageResources.repl_table_lua)
+            name: "repl_table", summary: "Lists of rows as tables.", chunk: OwnLua.repl_table)
     }
 
     /// The main chunk of a session; `repl.lua` stores its loop in the registry, where no script looks for it.

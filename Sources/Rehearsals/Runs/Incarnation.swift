@@ -42,7 +42,7 @@ struct Incarnation {
         configuration.timeLimit = rehearsal.timeLimit
         configuration.logFormat = .json
         configuration.scriptPath = rehearsal.scriptPath
-        configuration.arguments = rehearsal.arguments
+        configuration.arguments = CommandWords(rehearsal.arguments)
         configuration.misplacedFlag = rehearsal.misplacedFlag
         configuration.campaignWish = rehearsal.campaignWish
         configuration.observer = witness

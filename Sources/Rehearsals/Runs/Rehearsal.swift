@@ -1,3 +1,4 @@
+package import Lua
 import Rolling
 package import ScriptRuntime
 package import Simulator
@@ -30,7 +31,7 @@ package struct Rehearsal: Sendable {
     package var requestTimeout = Duration.seconds(30)
     package var rateLimit = 10.0
     package var inputs: RehearsalInputs
-    /// The sources of the libraries' parts; a test replaces some of them.
+    /// The libraries' parts; a test edits some of them.
     package var libraryParts = RollingModule.parts
 
     /// Whether each run records the points at which its process could be killed.

@@ -10,21 +10,24 @@ package struct ScriptModule {
     ///
     /// A function whose path begins with `host.` is visible to the embedded Lua only.
     package var functions: [HostFunction]
-    /// Declarations of functions whose bodies ``source`` supplies through `declare(path, body)`.
+    /// Declarations of functions whose bodies ``chunk`` supplies through `declare(path, body)`.
     package var scripted: [FunctionDeclaration]
     /// Declarations of functions whose bodies come from elsewhere: from C, or from a library that a script requires.
-    package var declared: [FunctionDeclaration]
+    ///
+    /// Only help, the reference and the checks of scripts need them, so that a start does not make them.
+    package var declared: @Sendable () -> [FunctionDeclaration]
     /// The summaries of further modules whose functions this one declares, by name: `tcp` beside `http`.
     package var otherSummaries: [String: String]
     /// The kinds of table that its functions return.
     package var records: [RecordDeclaration]
     /// The module's embedded Lua.
-    package var source: [UInt8]?
+    package var chunk: OwnChunk?
 
     package init(
         name: String, summary: String, functions: [HostFunction] = [], scripted: [FunctionDeclaration] = [],
-        declared: [FunctionDeclaration] = [], otherSummaries: [String: String] = [:],
-        records: [RecordDeclaration] = [], source: [UInt8]? = nil
+        declared: @autoclosure @escaping @Sendable () -> [FunctionDeclaration] = [],
+        otherSummaries: [String: String] = [:],
+        records: [RecordDeclaration] = [], chunk: OwnChunk? = nil
     ) {
         self.name = name
         self.summary = summary
@@ -33,7 +36,7 @@ package struct ScriptModule {
         self.declared = declared
         self.otherSummaries = otherSummaries
         self.records = records
-        self.source = source
+        self.chunk = chunk
     }
 }
 

@@ -52,13 +52,21 @@ extension ScriptRuntime {
 
     /// Sets the global `arg`: the script's path at 0, its arguments from 1 on, and the words before the script at negative
     /// indices.
-    package func setArguments(script: String, before: [String] = []) throws {
-        let negative = before.reversed().enumerated().map { offset, word in
-            LuaTable.Field(key: .integer(Int64(-1 - offset)), value: .string(word))
+    package func setArguments(script: String, before: CommandWords = []) throws {
+        try setArguments(configuration.arguments, script: script, before: before)
+    }
+
+    /// Sets the global `arg` to other arguments than those of the configuration.
+    package func setArguments(_ arguments: CommandWords, script: String, before: CommandWords = []) throws {
+        if let words = arguments.ofProcess {
+            try lua.setGlobal("arg", toTexts: words.buffer)
+        } else {
+            try lua.setGlobal("arg", to: .table(LuaTable(items: arguments.map { .string($0) })))
         }
-        let items = configuration.arguments.map { LuaValue.string($0) }
-        let fields = [LuaTable.Field(key: 0, value: .string(script))] + negative
-        try lua.setGlobal("arg", to: .table(LuaTable(items: items, fields: fields)))
+        try lua.setItem(0, of: "arg", to: .string(script))
+        for (offset, word) in before.reversed().enumerated() {
+            try lua.setItem(Int64(-1 - offset), of: "arg", to: .string(word))
+        }
     }
 
     /// Makes the main task of a chunk without running it.

@@ -3,7 +3,7 @@ package import Lua
 extension ScriptRuntime {
     /// All functions that scripts can call, sorted by path.
     package var declarations: [FunctionDeclaration] {
-        modules.flatMap { $0.functions.map(\.declaration) + $0.scripted + $0.declared }
+        modules.flatMap { $0.functions.map(\.declaration) + $0.scripted + $0.declared() }
             .filter { !$0.path.hasPrefix("host.") }.sorted { $0.path < $1.path }
     }
 
@@ -15,8 +15,7 @@ extension ScriptRuntime {
             for declaration in module.scripted { try lua.announce(declaration) }
         }
         for module in modules {
-            guard let source = module.source else { continue }
-            try lua.runPrelude(name: module.name.isEmpty ? "standard" : module.name, source: source)
+            if let chunk = module.chunk { try lua.runPrelude(chunk) }
         }
         try lua.setGlobal("host", to: .nil)
     }

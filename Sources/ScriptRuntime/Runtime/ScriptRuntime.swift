@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 import DequeModule
 package import Lua
 
@@ -100,7 +100,7 @@ package struct RuntimeConfiguration {
     /// How the program was started, so that `zecscript resume` can do it again.
     package var start = ProgramStart()
     /// The script's arguments.
-    package var arguments: [String] = []
+    package var arguments: CommandWords = []
     /// Observes the script in a rehearsal.
     package weak var observer: (any RunObserver)?
     /// Environment variables that scripts can't read.

@@ -91,7 +91,7 @@ struct ResumeCommand: ParsableCommand {
                 message: "the journal of '\(campaign.name)' does not say how its script was started",
                 hint: "start the same script again: it goes on by itself")
         }
-        return ProgramStart(words: words, directory: directory)
+        return ProgramStart(words: CommandWords(words), directory: directory)
     }
 
     /// Returns the words of the new process's command line.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Basics
 internal import LiveHost
 internal import ScriptRuntime
 
@@ -61,7 +62,7 @@ struct RunCommand: ParsableCommand {
     var plan: RunPlan {
         var plan = RunPlan(
             prologue: Prologue.inOrder(code + modules), script: scriptWords.first,
-            arguments: Array(scriptWords.dropFirst()), isInteractive: isInteractive)
+            arguments: CommandWords(scriptWords.dropFirst()), isInteractive: isInteractive)
         // After `--`, every option belongs to the script.
         if commandLine.first != "--" { plan.misplacedFlag = plan.findMisplacedFlag() }
         return plan

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Basics
 
 /// The options of a command, as its own declarations name them.
 struct ProgramFlags {
@@ -41,7 +42,7 @@ struct ProgramFlags {
     }
 
     /// The words of an option among others, with its value: `--seed 7`.
-    func words(of option: String, in words: [String]) -> String {
+    func words(of option: String, in words: CommandWords) -> String {
         guard let place = words.firstIndex(where: { $0 == option || $0.hasPrefix("\(option)=") }) else {
             return option
         }
@@ -51,9 +52,8 @@ struct ProgramFlags {
 
     /// Whether a word before `--` may be an option of the program: a cheap first test, since most scripts get
     /// no argument with a hyphen.
-    static func mayBe(in words: some Sequence<String>) -> Bool {
-        for word in words where word.utf8.first == UInt8(ascii: "-") { return word != "--" }
-        return false
+    static func mayBe(in words: CommandWords) -> Bool {
+        words.firstIndex(beginningWith: UInt8(ascii: "-")).map { words[$0] != "--" } ?? false
     }
 
     private func option(_ word: String) -> String? {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Basics
 
 /// A command line split before the argument parser sees it: the options and the script, and the words after the script.
 ///
@@ -8,24 +9,30 @@ struct SplitCommandLine {
     /// The options, with `-e` and `-l` separate from their values, and the script.
     private(set) var words: [String] = []
     /// The words after the script: its arguments, or, for `check`, more scripts.
-    private(set) var scriptArguments: [String] = []
+    private(set) var scriptArguments: CommandWords = []
     /// Whether the words begin with the name of a command.
     private var namesCommand = true
     private var runsScript = false
 
-    init(_ arguments: [String]) {
-        var rest = arguments[...]
+    init(_ arguments: CommandWords) {
+        if let first = arguments.first, Self.isPath(first) {
+            words = [first]
+            scriptArguments = arguments.dropFirst()
+            (runsScript, namesCommand) = (true, false)
+            return
+        }
+        var rest = arguments
         if arguments.first == CheckCommand.configuration.commandName, !Self.hasOptions(rest) {
             words = Array(arguments.prefix(2))
-            scriptArguments = Array(arguments.dropFirst(2))
+            scriptArguments = arguments.dropFirst(2)
             return
         }
         if arguments.first == CompleteCommand.configuration.commandName {
             words = Array(arguments.prefix(1))
-            scriptArguments = Array(arguments.dropFirst())
+            scriptArguments = arguments.dropFirst()
             return
         }
-        guard let command = Self.command(arguments.first) else { words = arguments; return }
+        guard let command = Self.command(arguments.first) else { words = Array(arguments); return }
         runsScript = command == RunCommand.self
         namesCommand = arguments.first == command.configuration.commandName
         if namesCommand, let name = rest.popFirst() { words.append(name) }
@@ -41,7 +48,12 @@ struct SplitCommandLine {
         }
         if rest.first == "--", let hyphens = rest.popFirst() { words.append(hyphens) }
         if let script = rest.popFirst() { words.append(script) }
-        scriptArguments = Array(rest)
+        scriptArguments = rest
+    }
+
+    /// Whether a word can only be the path of a script: no command and no option has such a name.
+    private static func isPath(_ word: String) -> Bool {
+        !word.hasPrefix("-") && word.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") }
     }
 
     /// The plan of a command line that has a script and none of the program's options; nil for every other command line.
@@ -74,7 +86,7 @@ struct SplitCommandLine {
         return try ZecscriptCommand.parseAsRoot(words)
     }
 
-    private static func hasOptions(_ words: ArraySlice<String>) -> Bool {
+    private static func hasOptions(_ words: CommandWords) -> Bool {
         words.contains { $0.hasPrefix("-") && $0 != "-" }
     }
 

@@ -25,7 +25,7 @@ struct RehearsalRequest {
         var rehearsal = Rehearsal(
             scriptPath: path, source: source, fleet: try fleet(), weather: try weather(), inputs: inputs())
         rehearsal.arguments = Array(command.commandLine.dropFirst())
-        rehearsal.misplacedFlag = misplacedFlag(script: path, rehearsal.arguments)
+        rehearsal.misplacedFlag = misplacedFlag(script: path, CommandWords(rehearsal.arguments))
         rehearsal.seed = command.seed ?? 1
         rehearsal.maxDown = command.maxDown
         apply(command.limits, to: &rehearsal)
@@ -37,7 +37,7 @@ struct RehearsalRequest {
     }
 
     /// An option of this command, or of the command that runs a script, among the script's arguments.
-    private func misplacedFlag(script: String, _ arguments: [String]) -> MisplacedFlag? {
+    private func misplacedFlag(script: String, _ arguments: CommandWords) -> MisplacedFlag? {
         let command = "\(Program.name) rehearse"
         let flags = ProgramFlags.of(RehearseCommand.self)
         if let flag = flags.first(in: arguments) {

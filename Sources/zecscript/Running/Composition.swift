@@ -1,3 +1,4 @@
+internal import Basics
 internal import HTTPTransport
 internal import LiveHost
 internal import Modules
@@ -84,10 +85,11 @@ struct Composition {
 
     /// The words of the command line without `--new`, `--go-on` and `--retry`: these apply to one campaign
     /// only.
-    private static func words(of plan: RunPlan) -> [String] {
+    private static func words(of plan: RunPlan) -> CommandWords {
         let words = Program.words.dropFirst()
         let own = words.suffix(plan.arguments.count + (plan.script == nil ? 0 : 1))
-        return ResumeCommand.withoutWishes(words.dropLast(own.count)) + own
+        let before = words.dropLast(own.count), kept = ResumeCommand.withoutWishes(before)
+        return kept.count == before.count ? words : CommandWords(kept + own)
     }
 
     private static func configuration(

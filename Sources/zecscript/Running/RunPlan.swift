@@ -1,3 +1,4 @@
+internal import Basics
 internal import ScriptRuntime
 
 /// What a command line runs, in this order: prologue, script, REPL.
@@ -6,7 +7,7 @@ struct RunPlan: Equatable {
     /// A path, or `-` for standard input.
     var script: String?
     /// The script's own arguments.
-    var arguments: [String] = []
+    var arguments: CommandWords = []
     var isInteractive = false
     /// An option of the program that stands after the script.
     var misplacedFlag: MisplacedFlag?

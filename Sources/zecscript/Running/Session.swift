@@ -1,3 +1,4 @@
+internal import Basics
 internal import Glibc
 internal import LiveHost
 internal import Lua
@@ -93,12 +94,9 @@ final class Session {
         let words = Program.words
         if let script = plan.script {
             let before = words.prefix(max(0, words.count - plan.arguments.count - 1))
-            try? runtime.setArguments(script: script, before: Array(before))
+            try? runtime.setArguments(script: script, before: before)
         } else {
-            let table = LuaTable(
-                items: words.dropFirst().map { .string($0) },
-                fields: [LuaTable.Field(key: 0, value: .string(words.first ?? Program.name))])
-            try? runtime.lua.setGlobal("arg", to: .table(table))
+            try? runtime.setArguments(words.dropFirst(), script: words.first ?? Program.name)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Lua
 import Testing
 
 @testable import Rehearsals
@@ -24,13 +25,11 @@ import Testing
 
     @Test func eachRollIsJudgedByItsOwnLimit() throws {
         var script = try rehearsal(roll("narrow", "ids[1], ids[2]", 1) + roll("wide", "ids[3], ids[4]", 2))
-        script.libraryParts["rolling"] = script.libraryParts["rolling"].map { source in
-            let text = String(decoding: source, as: UTF8.self)
-            return Array(
-                text.replacing(
-                    "math.max(1, roll.spec.numbers.max_unavailable)",
-                    with: "roll.spec.name == 'wide' and 1 or 2"
-                ).utf8)
+        script.libraryParts["rolling"] = script.libraryParts["rolling"].map { part in
+            let text = String(decoding: part.text, as: UTF8.self)
+            let edited = text.replacing(
+                "math.max(1, roll.spec.numbers.max_unavailable)", with: "roll.spec.name == 'wide' and 1 or 2")
+            return OwnChunk(part, text: Array(edited.utf8))
         }
         let violation = try #require(DownLimitInvariant.violation(in: try script.record()))
         #expect(

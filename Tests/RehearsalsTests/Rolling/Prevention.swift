@@ -1,4 +1,5 @@
 import Basics
+import Lua
 import Testing
 import ZenlayerCloud
 
@@ -61,10 +62,11 @@ struct Prevention: Sendable, CustomTestStringConvertible {
 extension Prevention.Edit {
     struct NotFound: Error { var text: String }
 
-    func apply(to parts: inout [String: [UInt8]]) throws {
-        let source = String(decoding: parts[part] ?? [], as: UTF8.self)
-        guard source.contains(from) else { throw NotFound(text: "\(part).lua: \(from)") }
-        parts[part] = Array(source.replacing(from, with: to).utf8)
+    func apply(to parts: inout [String: OwnChunk]) throws {
+        guard let chunk = parts[part], case let text = String(decoding: chunk.text, as: UTF8.self),
+            text.contains(from)
+        else { throw NotFound(text: "\(part).lua: \(from)") }
+        parts[part] = OwnChunk(chunk, text: Array(text.replacing(from, with: to).utf8))
     }
 }
 

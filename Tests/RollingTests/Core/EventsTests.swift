@@ -1,4 +1,5 @@
 import Basics
+import Lua
 import Rolling
 import TestSupport
 import Testing
@@ -56,7 +57,7 @@ import Testing
 
     /// The fields of each kind of event that `state.lua` reads, from its source.
     private func fieldsRead() throws -> [String: Set<String>] {
-        let source = String(decoding: try #require(RollingModule.parts["core/state"]), as: UTF8.self)
+        let source = String(decoding: try #require(RollingModule.parts["core/state"]).text, as: UTF8.self)
         var fields: [String: Set<String>] = [:]
         for handler in source.matches(of: /function apply\.(\w+)\(self, event\)((?:.|\n)*?\bend\n)(?=\n|\Z)/)
         {

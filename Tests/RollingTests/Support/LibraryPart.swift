@@ -1,4 +1,5 @@
 import Basics
+import Lua
 import Modules
 import Rolling
 import ScriptRuntime
@@ -17,7 +18,7 @@ func loading(_ part: String) -> String {
 private let coreParts: String = {
     let core = RollingModule.parts.filter { $0.key.hasPrefix("core/") }.sorted { $0.key < $1.key }
     let chunks = core.map { part in
-        "[\"\(part.key)\"] = function(...) \(String(decoding: part.value, as: UTF8.self))\nend"
+        "[\"\(part.key)\"] = function(...) \(String(decoding: part.value.text, as: UTF8.self))\nend"
     }
     return """
         local need

@@ -178,7 +178,7 @@ extension RequestJournal {
         if let script = holder.script { fields["script"] = .string(script) }
         let start = runtime.configuration.start
         if let directory = start.directory {
-            fields["words"] = .strings(start.words)
+            fields["words"] = .strings(Array(start.words))
             fields["directory"] = .string(directory)
         }
         try append("begun", fields)
