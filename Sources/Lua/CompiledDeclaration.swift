@@ -64,7 +64,7 @@ extension ValueType {
         case .integer: UInt32(BRIDGE_INTEGER)
         case .number: UInt32(BRIDGE_NUMBER)
         case .string, .choice: UInt32(BRIDGE_STRING)
-        case .function: UInt32(BRIDGE_FUNCTION)
+        case .function, .callback: UInt32(BRIDGE_FUNCTION)
         case .task: UInt32(BRIDGE_TASK)
         case .table, .array, .options: UInt32(BRIDGE_TABLE)
         case .duration: UInt32(BRIDGE_NUMBER | BRIDGE_STRING)

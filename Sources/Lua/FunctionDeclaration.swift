@@ -37,12 +37,45 @@ public struct Parameter: Sendable {
     public var type: ValueType
     public var summary: String
     public var isOptional: Bool
+    /// What a text must look like, or each text of a list; nil if every text will do.
+    public var form: TextForm?
 
-    public init(_ name: String, _ type: ValueType, _ summary: String, optional: Bool = false) {
+    public init(
+        _ name: String, _ type: ValueType, _ summary: String, optional: Bool = false, form: TextForm? = nil
+    ) {
         self.name = name
         self.type = type
         self.summary = summary
         self.isOptional = optional
+        self.form = form
+    }
+}
+
+/// The form of a text, such as a time of day: what a call checks, and a reader of the script can check before.
+public struct TextForm: Sendable {
+    /// Reads a file that the check of a form needs, such as the rules of a time zone.
+    public typealias FileReader = (_ path: String) throws -> [UInt8]
+
+    private let findProblem: @Sendable (String, FileReader) -> String?
+
+    /// - Parameter findProblem: Says what is wrong with a text; nil if it has the form.
+    public init(_ findProblem: @escaping @Sendable (_ text: String, _ readFile: FileReader) -> String?) {
+        self.findProblem = findProblem
+    }
+
+    /// What is wrong with a text; nil if it has the form.
+    public func problem(with text: String, readFile: FileReader) -> String? { findProblem(text, readFile) }
+}
+
+/// An argument that the program gives a function of the script.
+public struct CallbackArgument: Sendable {
+    public var name: String
+    /// The type as the editor's definitions write it: `string`, `zec.instance`.
+    public var type: String
+
+    public init(_ name: String, _ type: String) {
+        self.name = name
+        self.type = type
     }
 }
 
@@ -63,6 +96,8 @@ public struct ResultDeclaration: Sendable {
 /// The type of a parameter.
 public enum ValueType: Sendable {
     case any, boolean, integer, number, string, function, task, table
+    /// A function that the program calls with these arguments.
+    case callback([CallbackArgument])
     /// Seconds as a number, or text such as `"1h30m"`.
     case duration
     /// A sequence; the text names its elements: `"instance ids"`.
@@ -81,7 +116,7 @@ public enum ValueType: Sendable {
         case .integer: "integer"
         case .number: "number"
         case .string: "string"
-        case .function: "function"
+        case .function, .callback: "function"
         case .task: "task"
         case .table: "table"
         case .duration: #"duration in seconds or as text like "5m""#
@@ -102,6 +137,8 @@ public enum ValueType: Sendable {
         case .number: "number"
         case .string: "string"
         case .function: "function"
+        case .callback(let arguments):
+            "fun(\(arguments.map { "\($0.name): \($0.type)" }.joined(separator: ", "))): any"
         case .task: "task"
         case .table: "table"
         case .duration: "number|string"

@@ -1,5 +1,5 @@
 import Basics
-import Lua
+package import Lua
 import ScriptRuntime
 
 /// Reads a maintenance window from the arguments of a function.
@@ -7,12 +7,14 @@ enum WindowArguments {
     static let parameters = [
         Parameter(
             "days", .array(of: "names of days"), #"On which it opens: {"Tue", "Thu"}; every day unless set."#,
-            optional: true),
-        Parameter("start", .string, #"When it opens: "02:00"."#),
+            optional: true, form: .weekday),
+        Parameter("start", .string, #"When it opens: "02:00"."#, form: .timeOfDay),
         Parameter("duration", .duration, "For how long."),
-        Parameter("dates", .array(of: "dates"), #"Only on these: {"2026-12-01"}."#, optional: true),
-        Parameter("exclude_dates", .array(of: "dates"), "Not on these.", optional: true),
-        Parameter("tz", .string, #"The time zone's name: "Europe/Paris"."#),
+        Parameter(
+            "dates", .array(of: "dates"), #"Only on these: {"2026-12-01"}."#, optional: true,
+            form: .date),
+        Parameter("exclude_dates", .array(of: "dates"), "Not on these.", optional: true, form: .date),
+        Parameter("tz", .string, #"The time zone's name: "Europe/Paris"."#, form: .timeZone),
     ]
 
     /// Reads the window of the argument at an index.
@@ -21,29 +23,30 @@ enum WindowArguments {
         func problem(_ field: String, _ sentence: String) -> ArgumentError {
             ArgumentError(argument: index + 1, field: field, sentence)
         }
-        func list<Value: Hashable>(_ field: String, _ form: String, _ read: (String) -> Value?) throws -> Set<
-            Value
-        > {
+        func list<Value: Hashable>(_ field: String, _ form: TextForm, _ read: (String) -> Value?) throws
+            -> Set<Value>
+        {
             let items = arguments.option(field, at: index).table?.items ?? []
             return Set(
                 try items.map { item in
                     guard let value = item.text.flatMap(read) else {
-                        throw problem(field, "\(item.text.map { "'\($0)'" } ?? item.typeName) is no \(form)")
+                        let shown = item.text ?? item.typeName
+                        throw problem(field, form.problem(with: shown, readFile: host.readFile) ?? shown)
                     }
                     return value
                 })
         }
-        let weekdays = try list("days", "day: Mon, Tue, …, Sun", MaintenanceWindow.weekday)
+        let weekdays = try list("days", .weekday, MaintenanceWindow.weekday)
         let start = arguments.option("start", at: index).text ?? ""
         guard let minute = MaintenanceWindow.minute(start) else {
-            throw problem("start", "'\(start)' is no time of day such as 02:00")
+            throw problem("start", TextForm.timeOfDay.problem(with: start, readFile: host.readFile) ?? start)
         }
         let duration = try arguments.duration(option: "duration", at: index) ?? .zero
         guard duration > .zero, duration <= .seconds(7 * 86_400) else {
             throw problem("duration", "a window is open for more than nothing and at most seven days")
         }
-        let dates = try list("dates", "date such as 2026-12-01", MaintenanceWindow.date)
-        let excluded = try list("exclude_dates", "date such as 2026-12-01", MaintenanceWindow.date)
+        let dates = try list("dates", .date, MaintenanceWindow.date)
+        let excluded = try list("exclude_dates", .date, MaintenanceWindow.date)
         do throws(TimeZoneError) {
             let zone = try TimeZoneRules(
                 named: arguments.option("tz", at: index).text ?? "", readFile: host.readFile)
@@ -55,5 +58,27 @@ enum WindowArguments {
         } catch {
             throw problem("tz", error.description)
         }
+    }
+}
+
+extension TextForm {
+    package static let weekday = TextForm("day: Mon, Tue, …, Sun", MaintenanceWindow.weekday)
+    package static let timeOfDay = TextForm("time of day such as 02:00", MaintenanceWindow.minute)
+    package static let date = TextForm("date such as 2026-12-01", MaintenanceWindow.date)
+
+    package static let timeZone = TextForm { name, readFile in
+        do throws(TimeZoneError) {
+            _ = try TimeZoneRules(named: name, readFile: readFile)
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+
+    /// - Parameters:
+    ///   - noun: What a text should be.
+    ///   - read: Returns the value of a text; nil if the text has not the form.
+    private init<Value>(_ noun: String, _ read: @escaping @Sendable (String) -> Value?) {
+        self.init { text, _ in read(text) == nil ? "'\(text)' is no \(noun)" : nil }
     }
 }

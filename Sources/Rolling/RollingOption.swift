@@ -19,6 +19,12 @@ struct RollingOption: Sendable {
     var summary: String
     /// The function that a script may give instead of such a value.
     var alternative: String?
+    /// The arguments of a function that is the value; empty if the function gets something else than ids and rows.
+    var arguments: [CallbackArgument] = []
+    /// The fields of a table that another module reads.
+    var foreignFields: [Parameter] = []
+    /// What a text must look like; nil if every text will do.
+    var form: TextForm?
     /// The name of the option on a command line; unless set, the name with hyphens.
     var flag: String?
     /// What stands for the value of the option in the help of a script, such as `N|P%`; unless set, made from the kind.
@@ -50,7 +56,7 @@ struct RollingOption: Sendable {
 
     /// The option as a parameter in the declarations of functions.
     var parameter: Parameter {
-        Parameter(name, type, wholeSummary + defaultWords, optional: !isRequired)
+        Parameter(name, type, wholeSummary + defaultWords, optional: !isRequired, form: form)
     }
 
     /// The summary, with one more sentence for the alternative.
@@ -68,22 +74,25 @@ struct RollingOption: Sendable {
     }
 
     private var type: ValueType {
-        switch kind {
+        let function = arguments.isEmpty ? ValueType.function : .callback(arguments)
+        return switch kind {
         case .text, .url: .string
         case .flag: .boolean
         case .count, .positive, .port: .integer
         case .amount, .share: .anyOf([.integer, .string])
         case .amounts: .anyOf([.integer, .string, .table])
         case .duration, .time: .duration
-        case .function: .function
+        case .function: function
         case .functions: .anyOf([.function, .table])
-        case .table: fields.isEmpty ? .table : .options(fields.map(\.parameter))
+        case .table:
+            fields.isEmpty && foreignFields.isEmpty
+                ? .table : .options(fields.map(\.parameter) + foreignFields)
         case .list: .array(of: "values")
         case .texts: .array(of: "texts")
         case .choice: .choice(choices)
-        case .choiceOrFunction: .anyOf([.choice(choices), .function])
-        case .textOrFunction, .urlOrFunction: .anyOf([.string, .function])
-        case .listOrFunction: .anyOf([.table, .function])
+        case .choiceOrFunction: .anyOf([.choice(choices), function])
+        case .textOrFunction, .urlOrFunction: .anyOf([.string, function])
+        case .listOrFunction: .anyOf([.table, function])
         }
     }
 }
@@ -106,6 +115,30 @@ extension RollingOption {
         var copy = self
         copy.flag = name
         copy.metavar = metavar
+        return copy
+    }
+
+    /// A function of an id and the row of the instance.
+    var ofIDAndRow: RollingOption { called(with: [.init("id", "string"), .init("row", "zec.instance")]) }
+
+    /// A function of the rows of two instances.
+    var ofTwoRows: RollingOption { called(with: [.init("a", "zec.instance"), .init("b", "zec.instance")]) }
+
+    private func called(with arguments: [CallbackArgument]) -> RollingOption {
+        var copy = self
+        copy.arguments = arguments
+        return copy
+    }
+
+    func fields(of parameter: Parameter) -> RollingOption {
+        var copy = self
+        if case .options(let fields) = parameter.type { copy.foreignFields = fields }
+        return copy
+    }
+
+    func form(_ form: TextForm) -> RollingOption {
+        var copy = self
+        copy.form = form
         return copy
     }
 

@@ -1,4 +1,5 @@
 import Lua
+import Modules
 
 /// Every option of a rolling specification.
 enum RollingOptions {
@@ -22,7 +23,8 @@ enum RollingOptions {
         .of(
             .text, "instances_file", "A file with ids, separated by spaces or line ends; - is standard input."
         ).flag("ids-file", "FILE"),
-        .of(.table, "filter", "A filter as for zec.instances; {} for every instance there is.").onlyInLua,
+        .of(.table, "filter", "A filter as for zec.instances; {} for every instance there is.")
+            .fields(of: InstanceDeclaration.filter).onlyInLua,
         .of(
             .flag, "allow_missing",
             "Leaves out ids that the cloud does not know; otherwise such an id refuses the roll."
@@ -43,12 +45,13 @@ enum RollingOptions {
         .of(
             .listOrFunction, "exclude",
             "Ids, names or rows of instances to leave out; an unknown one refuses the roll, unless allow_missing is set."
-        ).alsoFunction("or a function of (id, row) that returns true for an instance to leave out").flag(
-            "exclude", "ID"),
+        ).alsoFunction("or a function of (id, row) that returns true for an instance to leave out").ofIDAndRow
+            .flag(
+                "exclude", "ID"),
         .of(
             .function, "only_if",
             "A function of (id, row), called right before each reboot: true reboots, false skips. Any other result, and any error, is a failure."
-        ),
+        ).ofIDAndRow,
         .of(
             .time, "skip_if_booted_since",
             "Skips instances that booted within this time, as the monitoring shows; without data of the monitoring they are rebooted."
@@ -56,7 +59,8 @@ enum RollingOptions {
         .choiceOrFunction(
             "order", ["group,name", "as_given", "unhealthy_first", "shuffle"],
             "The order: by zone and name, as given, unhealthy instances first, or random."
-        ).alsoFunction("or a function of two rows that returns whether the first goes before the second"),
+        ).alsoFunction("or a function of two rows that returns whether the first goes before the second")
+            .ofTwoRows,
     ]
 
     private static let pace: [RollingOption] = [
@@ -78,7 +82,8 @@ enum RollingOptions {
         .of(
             .textOrFunction, "group_by",
             "The group of an instance: a field of its row, or a tag as tags.rack."
-        ).alsoFunction("or a function of (id, row) that returns the group").flag("group-by", "FIELD"),
+        ).alsoFunction("or a function of (id, row) that returns the group").ofIDAndRow.flag(
+            "group-by", "FIELD"),
         .of(.positive, "max_unavailable_per_group", "The limit of instances of one group down at once."),
         .choice(
             "group_order", ["interleave", "sequential", "as_ordered"],
@@ -110,11 +115,11 @@ enum RollingOptions {
         .of(
             .function, "drain",
             "A function of (id, row) that takes an instance out of load before its reboot. It may wait, and raises an error if it fails."
-        ),
+        ).ofIDAndRow,
         .of(
             .function, "undrain",
             "A function of (id, row) that puts an instance back into load when it is healthy, or when it was not rebooted."
-        ),
+        ).ofIDAndRow,
         .of(.time, "drain_timeout", "The time limit of drain and of undrain.").unless("5m").onlyInLua,
         .choice(
             "on_drain_timeout", ["skip", "abort", "force"],
@@ -126,7 +131,8 @@ enum RollingOptions {
         .choiceOrFunction(
             "verify", ["any", "boot_id", "uptime", "status", "health"],
             "What proves a reboot: any of status and boot id, the boot id, the uptime, the status alone, or a failing health check."
-        ).alsoFunction("or a function of (id, row) whose result must differ afterwards; nil means unknown"),
+        ).alsoFunction("or a function of (id, row) whose result must differ afterwards; nil means unknown")
+            .ofIDAndRow,
         .choice(
             "on_unverified", ["uncertain", "accept"],
             "The outcome of an instance without proof of its reboot."),
@@ -168,7 +174,8 @@ enum RollingOptions {
                 ).flag("health-command", "COMMAND"),
                 .of(
                     .function, "fn",
-                    "A function of (id, row) that must return true; a second result is the reason."),
+                    "A function of (id, row) that must return true; a second result is the reason."
+                ).ofIDAndRow,
                 .of(.time, "interval", "The time between two checks of an instance.").unless("5s"),
                 .of(
                     .time, "request_timeout",
@@ -234,17 +241,19 @@ enum RollingOptions {
             "window",
             "The hours in which a roll may begin reboots; a window belongs to the day on which it opens.",
             [
-                .of(.texts, "days", "The days on which it opens: Tue, Thu; every day unless set."),
-                .of(.text, "start", "When it opens: 02:00.").flag("window-start", "HH:MM").required,
+                .of(.texts, "days", "The days on which it opens: Tue, Thu; every day unless set.").form(
+                    .weekday),
+                .of(.text, "start", "When it opens: 02:00.").flag("window-start", "HH:MM").form(.timeOfDay)
+                    .required,
                 .of(.time, "duration", "For how long it is open.").required,
                 .of(.text, "tz", "The name of its time zone: Europe/Paris.").flag("window-tz", "ZONE")
-                    .required,
+                    .form(.timeZone).required,
                 .of(
                     .time, "cutoff",
                     "How long before its end no reboot begins; unless set, the p95 of the roll's reboots, and reboot_timeout before there is one."
                 ),
-                .of(.texts, "dates", "The only dates on which it opens: 2026-12-01."),
-                .of(.texts, "exclude_dates", "The dates on which it does not open."),
+                .of(.texts, "dates", "The only dates on which it opens: 2026-12-01.").form(.date),
+                .of(.texts, "exclude_dates", "The dates on which it does not open.").form(.date),
             ]),
         .choice(
             "outside", ["exit", "wait"],

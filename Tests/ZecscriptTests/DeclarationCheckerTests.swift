@@ -46,6 +46,72 @@ import Testing
     }
 
     @Test(arguments: [
+        "print(zec.instances {}[1].instanceNam)", "local l = zec.instances() print(l[#l].instanceNam)",
+        "local l = zec.instances {} local first = l[1] print(first.instanceNam)",
+        "for page in zec.each_instance {} do for _, i in ipairs(page) do print(i.instanceNam) end end",
+        roll("only_if = function(_, row) return row.instanceNam == 'a' end"),
+        roll("drain = function(id, row) print(id, row.instanceNam) end"),
+        "local function mine(_, row) return row.instanceNam end " + roll("group_by = mine"),
+        "local mine = function(a, b) return a.instanceName < b.instanceNam end " + roll("order = mine"),
+        roll("health_check = { fn = function(_, row) return row.instanceNam end }"),
+    ])
+    func aWrongFieldIsFoundWhereverTheRowComesFrom(source: String) throws {
+        #expect(
+            try messages(source) == [
+                "test:1: an instance has no field 'instanceNam' (did you mean 'instanceName'?)"
+            ])
+    }
+
+    private static func roll(_ options: String) -> String {
+        "local rolling = require 'rolling' rolling.reboot { filter = {}, \(options) }"
+    }
+
+    private static let noDuration =
+        #"is not a duration: seconds from 0 on, or text like "30s", "5m", "1h30m", "250ms""#
+
+    @Test(arguments: [
+        ("sleep '4 hours'", "sleep: '4 hours' \(noDuration)"),
+        ("wait(print, { timeout = '4 hours' })", "wait: timeout: '4 hours' \(noDuration)"),
+        (roll("stagger = '4 hours'"), "rolling.reboot: stagger: '4 hours' \(noDuration)"),
+        (
+            roll("mode = 'batches'"),
+            "rolling.reboot: mode: 'batches' is none of batch, rolling (did you mean 'batch'?)"
+        ),
+        (
+            roll("window = { start = '25:00', duration = '2h', tz = 'UTC' }"),
+            "rolling.reboot: window: start: '25:00' is no time of day such as 02:00"
+        ),
+        (
+            roll("window = { days = { 'Tue', 'Ths' }, start = '02:00', duration = '2h', tz = 'UTC' }"),
+            "rolling.reboot: window: days: 'Ths' is no day: Mon, Tue, …, Sun"
+        ),
+        (
+            roll("window = { start = '02:00', duration = '2h', tz = 'Europe/Pariss' }"),
+            "rolling.reboot: window: tz: there is no time zone 'Europe/Pariss' in /usr/share/zoneinfo/: install tzdata, or look for the name there"
+        ),
+        (
+            "local rolling = require 'rolling' rolling.reboot { filter = { tag = 'web' } }",
+            "rolling.reboot: filter has no option 'tag' (did you mean 'tags'?)"
+        ),
+    ])
+    func aTextThatIsNoValueOfAnOptionIsFound(source: String, message: String) throws {
+        #expect(try messages(source) == ["test:1: \(message)"])
+    }
+
+    @Test(
+        arguments: [
+            "sleep('4' .. unit())", "local l = {} l[1] = { zone = 1 } print(l[1].zone)",
+            roll("order = function(a, b) return a.instanceName < b.instanceName end, stagger = '1m'"),
+            roll("blockers = { function(ids) return ids.zone end }"),
+            roll("verify = function(id) return id end, mode = 'rolling', group_by = 'zone'"),
+            "local l = zec.instances {} local row = l[1].zoneId print(row)",
+            "do local row = zec.instances {}[1] end local row = { zone = 1 } print(row.zone)",
+        ].map { "local function unit() return 's' end " + $0 + " unit()" })
+    func whatMayBeRightIsLeftAlone(source: String) throws {
+        #expect(try messages(source) == [])
+    }
+
+    @Test(arguments: [
         "local zec = { instnces = print } zec.instnces()",
         "local t = { zec = { rebot = 1 } } print(t.zec.rebot)",
         "local function f(task) return task.owner end print(f)",

@@ -273,42 +273,99 @@ function rolling.flags(names) end
 ---@return table spec # For rolling.reboot, with the instances still to be chosen.
 function rolling.from_flags(options) end
 
+---@class (exact) rolling.lint.options.filter
+---@field instanceIds? string[] Only these.
+---@field zoneId? string The zone.
+---@field imageId? string The image.
+---@field instanceType? string The type.
+---@field instanceTypeSeries? string The series of types.
+---@field ipv4Address? string An IPv4 address.
+---@field ipv6Address? string An IPv6 address.
+---@field status? string The status.
+---@field name? string A part of the name.
+---@field resourceGroupId? string The resource group.
+---@field tagKeys? string[] Tags that must be there.
+---@field tags? table Tags and their values: {role="web"}.
+
+---@class (exact) rolling.lint.options.expect
+---@field min? integer The smallest number of selected instances.
+---@field max? integer The largest number of selected instances.
+
+---@class (exact) rolling.lint.options.canary
+---@field size? integer|string The number of instances in the first batch. 1 unless set.
+---@field bake_time? duration How long the first batch must stay healthy before the next batch. "5m" unless set.
+---@field approve? string|function The approval after the first batch: a file that appears. Or a function of the reason that returns true.
+
+---@class (exact) rolling.lint.options.escalate
+---@field after? duration The time from the first request until an instance is forced. "5m" unless set.
+---@field max? integer The limit of forced instances. 1 unless set.
+
+---@class (exact) rolling.lint.options.health_check
+---@field http? string A URL that must answer 2xx; %s stands for the instance's address.
+---@field tcp? integer A port that must accept connections.
+---@field command? string A shell command that must end with 0 in the instance, through the cloud's agent.
+---@field fn? fun(id: string, row: zec.instance): any A function of (id, row) that must return true; a second result is the reason.
+---@field interval? duration The time between two checks of an instance. "5s" unless set.
+---@field request_timeout? duration The time limit of one check over http or tcp. "5s" unless set.
+---@field timeout? duration The time limit until a RUNNING instance is healthy. "5m" unless set.
+---@field consecutive? integer The number of good checks in a row that make an instance healthy. 3 unless set.
+
+---@class (exact) rolling.lint.options.checkpoint
+---@field at integer|string|table After which share or number of instances: 10%, 50%.
+---@field approve? string|function The approval of a checkpoint: a file that appears; approve unless set. Or a function of the reason that returns true.
+---@field timeout? duration The time limit of the wait at a checkpoint. "1h" unless set.
+---@field on_timeout? "stop"|"continue" What happens at a checkpoint without an approval in time. "stop" unless set.
+
+---@class (exact) rolling.lint.options.window
+---@field days? any[] The days on which it opens: Tue, Thu; every day unless set.
+---@field start string When it opens: 02:00.
+---@field duration duration For how long it is open.
+---@field tz string The name of its time zone: Europe/Paris.
+---@field cutoff? duration How long before its end no reboot begins; unless set, the p95 of the roll's reboots, and reboot_timeout before there is one.
+---@field dates? any[] The only dates on which it opens: 2026-12-01.
+---@field exclude_dates? any[] The dates on which it does not open.
+
+---@class (exact) rolling.lint.options.poll
+---@field leave? duration The time between two requests while instances should leave RUNNING. "1s" unless set.
+---@field up? duration The time between two requests while instances boot; the first comes when nine in ten were back before. "5s" unless set.
+---@field max? duration The longest time between two requests, for slow instances. "15s" unless set.
+
 ---@class (exact) rolling.lint.options
 ---@field name string The name of the roll, in messages, reports and the journal.
 ---@field instances? any[] Which instances: ids, or rows of zec.instances. Exactly one of instances, instances_file and filter.
 ---@field instances_file? string A file with ids, separated by spaces or line ends; - is standard input.
----@field filter? table A filter as for zec.instances; {} for every instance there is.
+---@field filter? rolling.lint.options.filter A filter as for zec.instances; {} for every instance there is.
 ---@field allow_missing? boolean Leaves out ids that the cloud does not know; otherwise such an id refuses the roll. false unless set.
 ---@field allow_empty? boolean Allows an empty selection, which ends with 0; otherwise it refuses the roll. false unless set.
----@field expect? rolling.lint.options The number of instances that the selection must have; any other number refuses the roll.
+---@field expect? rolling.lint.options.expect The number of instances that the selection must have; any other number refuses the roll.
 ---@field max_targets? integer The limit of selected instances; more refuse the roll. 500 unless set.
----@field exclude? table|function Ids, names or rows of instances to leave out; an unknown one refuses the roll, unless allow_missing is set. Or a function of (id, row) that returns true for an instance to leave out.
----@field only_if? function A function of (id, row), called right before each reboot: true reboots, false skips. Any other result, and any error, is a failure.
+---@field exclude? table|fun(id: string, row: zec.instance): any Ids, names or rows of instances to leave out; an unknown one refuses the roll, unless allow_missing is set. Or a function of (id, row) that returns true for an instance to leave out.
+---@field only_if? fun(id: string, row: zec.instance): any A function of (id, row), called right before each reboot: true reboots, false skips. Any other result, and any error, is a failure.
 ---@field skip_if_booted_since? duration Skips instances that booted within this time, as the monitoring shows; without data of the monitoring they are rebooted.
----@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function The order: by zone and name, as given, unhealthy instances first, or random. Or a function of two rows that returns whether the first goes before the second. "group,name" unless set.
+---@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|fun(a: zec.instance, b: zec.instance): any The order: by zone and name, as given, unhealthy instances first, or random. Or a function of two rows that returns whether the first goes before the second. "group,name" unless set.
 ---@field mode? "batch"|"rolling" Batch after batch, or the next instance as soon as another is back. "batch" unless set.
 ---@field batch_size? integer|string|table The number of instances in a batch: a number, a share such as 10%, or a ramp such as 1, 5%, 10% whose last value repeats. First 1 and then max_unavailable unless set.
 ---@field max_unavailable? integer|string The limit of instances down at once; instances that are down already count. A share is rounded down, to at least 1. 1 unless set.
 ---@field min_healthy? integer|string The number of instances that must stay up. A share is rounded up. The stricter of this and max_unavailable holds.
----@field group_by? string|function The group of an instance: a field of its row, or a tag as tags.rack. Or a function of (id, row) that returns the group.
+---@field group_by? string|fun(id: string, row: zec.instance): any The group of an instance: a field of its row, or a tag as tags.rack. Or a function of (id, row) that returns the group.
 ---@field max_unavailable_per_group? integer The limit of instances of one group down at once.
 ---@field group_order? "interleave"|"sequential"|"as_ordered" One instance of each group in turn, group after group, or as order says. "interleave" unless set.
 ---@field stagger? duration The pause between two reboots of one batch. "0s" unless set.
 ---@field start_jitter? duration Waits a random time up to this before the roll begins: for cron on many hosts. "0s" unless set.
----@field canary? rolling.lint.options A first batch of its own, which is watched for longer.
----@field drain? function A function of (id, row) that takes an instance out of load before its reboot. It may wait, and raises an error if it fails.
----@field undrain? function A function of (id, row) that puts an instance back into load when it is healthy, or when it was not rebooted.
+---@field canary? rolling.lint.options.canary A first batch of its own, which is watched for longer.
+---@field drain? fun(id: string, row: zec.instance): any A function of (id, row) that takes an instance out of load before its reboot. It may wait, and raises an error if it fails.
+---@field undrain? fun(id: string, row: zec.instance): any A function of (id, row) that puts an instance back into load when it is healthy, or when it was not rebooted.
 ---@field drain_timeout? duration The time limit of drain and of undrain. "5m" unless set.
 ---@field on_drain_timeout? "skip"|"abort"|"force" If draining fails: skip the instance, fail it, or reboot it all the same. "skip" unless set.
----@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves a reboot: any of status and boot id, the boot id, the uptime, the status alone, or a failing health check. Or a function of (id, row) whose result must differ afterwards; nil means unknown. "any" unless set.
+---@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|fun(id: string, row: zec.instance): any What proves a reboot: any of status and boot id, the boot id, the uptime, the status alone, or a failing health check. Or a function of (id, row) whose result must differ afterwards; nil means unknown. "any" unless set.
 ---@field on_unverified? "uncertain"|"accept" The outcome of an instance without proof of its reboot. "uncertain" unless set.
 ---@field leave_timeout? duration The time limit until an instance leaves RUNNING. "3m" unless set.
 ---@field reboot_timeout? duration The time limit until an instance is RUNNING again. "10m" unless set.
 ---@field observe_time? duration How long an instance is watched if its request got no clear answer. "2m" unless set.
 ---@field ambiguous_retry? integer How often a reboot is requested again if it is proven that the instance did not reboot. 0 unless set.
 ---@field late_effect? duration For how long the cloud may still carry out a request without a clear answer. "5m" unless set.
----@field escalate? rolling.lint.options Forces a second reboot of instances that do not come back; off unless set.
----@field health_check? rolling.lint.options The check that an instance must pass before it is done: exactly one of http, tcp, command and fn.
+---@field escalate? rolling.lint.options.escalate Forces a second reboot of instances that do not come back; off unless set.
+---@field health_check? rolling.lint.options.health_check The check that an instance must pass before it is done: exactly one of http, tcp, command and fn.
 ---@field min_healthy_time? duration How long an instance must stay healthy before it goes back into load. "10s" unless set.
 ---@field bake_time? duration How long the roll watches all rebooted instances after each batch, the last batch too. "30s" unless set.
 ---@field max_failures? integer The limit of failed and uncertain instances; one more stops the roll. 0 unless set.
@@ -318,8 +375,8 @@ function rolling.from_flags(options) end
 ---@field on_failure? "stop"|"pause"|"continue" If a limit is exceeded: stop, wait for an approval, or continue. Instances in flight are always finished. "stop" unless set.
 ---@field pause_timeout? duration The time limit of a pause; then the roll stops. "1h" unless set.
 ---@field approve? string|function The approval of a pause or a checkpoint: a file that appears. Or a function of the reason that returns true.
----@field checkpoint? rolling.lint.options Points at which the roll waits for an approval; without it, the roll stops.
----@field window? rolling.lint.options The hours in which a roll may begin reboots; a window belongs to the day on which it opens.
+---@field checkpoint? rolling.lint.options.checkpoint Points at which the roll waits for an approval; without it, the roll stops.
+---@field window? rolling.lint.options.window The hours in which a roll may begin reboots; a window belongs to the day on which it opens.
 ---@field outside? "exit"|"wait" Outside the window: exit, so that the next start continues, or wait until it opens. "exit" unless set.
 ---@field deadline? duration The time limit for beginning reboots. A roll that continues in another process has the whole time again.
 ---@field resume? "auto"|"never"|"changed" If the last roll of this name is open: continue it if options and selection are the same, begin a new roll, or continue it with other options or another access key. "auto" unless set.
@@ -327,7 +384,7 @@ function rolling.from_flags(options) end
 ---@field blockers? function|table Functions of the list of ids that are still to go, called before each batch: true, a reason or an error blocks the batch. zec.no_provider_maintenance is such a function.
 ---@field blocker_retry? duration The time between two calls of a blocker. "30s" unless set.
 ---@field blocker_deadline? duration The time limit of a wait for blockers, for room and for answers; then the roll stops. "1h" unless set.
----@field poll? rolling.lint.options How often the cloud is asked for statuses.
+---@field poll? rolling.lint.options.poll How often the cloud is asked for statuses.
 ---@field notify? string|function Where notifications go: a URL that takes Slack's JSON. They never delay the roll. Or a function of the event.
 ---@field report? string A file for the whole report, as JSON.
 ---@field remaining? string A file for the ids of the instances that are not done, one a line; empty if every instance is done. Instances that the script left out are not in it.
@@ -339,42 +396,99 @@ function rolling.from_flags(options) end
 ---@return { option: string, message: string }[] notes # In a fixed order.
 function rolling.lint(spec) end
 
+---@class (exact) rolling.plan.options.filter
+---@field instanceIds? string[] Only these.
+---@field zoneId? string The zone.
+---@field imageId? string The image.
+---@field instanceType? string The type.
+---@field instanceTypeSeries? string The series of types.
+---@field ipv4Address? string An IPv4 address.
+---@field ipv6Address? string An IPv6 address.
+---@field status? string The status.
+---@field name? string A part of the name.
+---@field resourceGroupId? string The resource group.
+---@field tagKeys? string[] Tags that must be there.
+---@field tags? table Tags and their values: {role="web"}.
+
+---@class (exact) rolling.plan.options.expect
+---@field min? integer The smallest number of selected instances.
+---@field max? integer The largest number of selected instances.
+
+---@class (exact) rolling.plan.options.canary
+---@field size? integer|string The number of instances in the first batch. 1 unless set.
+---@field bake_time? duration How long the first batch must stay healthy before the next batch. "5m" unless set.
+---@field approve? string|function The approval after the first batch: a file that appears. Or a function of the reason that returns true.
+
+---@class (exact) rolling.plan.options.escalate
+---@field after? duration The time from the first request until an instance is forced. "5m" unless set.
+---@field max? integer The limit of forced instances. 1 unless set.
+
+---@class (exact) rolling.plan.options.health_check
+---@field http? string A URL that must answer 2xx; %s stands for the instance's address.
+---@field tcp? integer A port that must accept connections.
+---@field command? string A shell command that must end with 0 in the instance, through the cloud's agent.
+---@field fn? fun(id: string, row: zec.instance): any A function of (id, row) that must return true; a second result is the reason.
+---@field interval? duration The time between two checks of an instance. "5s" unless set.
+---@field request_timeout? duration The time limit of one check over http or tcp. "5s" unless set.
+---@field timeout? duration The time limit until a RUNNING instance is healthy. "5m" unless set.
+---@field consecutive? integer The number of good checks in a row that make an instance healthy. 3 unless set.
+
+---@class (exact) rolling.plan.options.checkpoint
+---@field at integer|string|table After which share or number of instances: 10%, 50%.
+---@field approve? string|function The approval of a checkpoint: a file that appears; approve unless set. Or a function of the reason that returns true.
+---@field timeout? duration The time limit of the wait at a checkpoint. "1h" unless set.
+---@field on_timeout? "stop"|"continue" What happens at a checkpoint without an approval in time. "stop" unless set.
+
+---@class (exact) rolling.plan.options.window
+---@field days? any[] The days on which it opens: Tue, Thu; every day unless set.
+---@field start string When it opens: 02:00.
+---@field duration duration For how long it is open.
+---@field tz string The name of its time zone: Europe/Paris.
+---@field cutoff? duration How long before its end no reboot begins; unless set, the p95 of the roll's reboots, and reboot_timeout before there is one.
+---@field dates? any[] The only dates on which it opens: 2026-12-01.
+---@field exclude_dates? any[] The dates on which it does not open.
+
+---@class (exact) rolling.plan.options.poll
+---@field leave? duration The time between two requests while instances should leave RUNNING. "1s" unless set.
+---@field up? duration The time between two requests while instances boot; the first comes when nine in ten were back before. "5s" unless set.
+---@field max? duration The longest time between two requests, for slow instances. "15s" unless set.
+
 ---@class (exact) rolling.plan.options
 ---@field name string The name of the roll, in messages, reports and the journal.
 ---@field instances? any[] Which instances: ids, or rows of zec.instances. Exactly one of instances, instances_file and filter.
 ---@field instances_file? string A file with ids, separated by spaces or line ends; - is standard input.
----@field filter? table A filter as for zec.instances; {} for every instance there is.
+---@field filter? rolling.plan.options.filter A filter as for zec.instances; {} for every instance there is.
 ---@field allow_missing? boolean Leaves out ids that the cloud does not know; otherwise such an id refuses the roll. false unless set.
 ---@field allow_empty? boolean Allows an empty selection, which ends with 0; otherwise it refuses the roll. false unless set.
----@field expect? rolling.plan.options The number of instances that the selection must have; any other number refuses the roll.
+---@field expect? rolling.plan.options.expect The number of instances that the selection must have; any other number refuses the roll.
 ---@field max_targets? integer The limit of selected instances; more refuse the roll. 500 unless set.
----@field exclude? table|function Ids, names or rows of instances to leave out; an unknown one refuses the roll, unless allow_missing is set. Or a function of (id, row) that returns true for an instance to leave out.
----@field only_if? function A function of (id, row), called right before each reboot: true reboots, false skips. Any other result, and any error, is a failure.
+---@field exclude? table|fun(id: string, row: zec.instance): any Ids, names or rows of instances to leave out; an unknown one refuses the roll, unless allow_missing is set. Or a function of (id, row) that returns true for an instance to leave out.
+---@field only_if? fun(id: string, row: zec.instance): any A function of (id, row), called right before each reboot: true reboots, false skips. Any other result, and any error, is a failure.
 ---@field skip_if_booted_since? duration Skips instances that booted within this time, as the monitoring shows; without data of the monitoring they are rebooted.
----@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function The order: by zone and name, as given, unhealthy instances first, or random. Or a function of two rows that returns whether the first goes before the second. "group,name" unless set.
+---@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|fun(a: zec.instance, b: zec.instance): any The order: by zone and name, as given, unhealthy instances first, or random. Or a function of two rows that returns whether the first goes before the second. "group,name" unless set.
 ---@field mode? "batch"|"rolling" Batch after batch, or the next instance as soon as another is back. "batch" unless set.
 ---@field batch_size? integer|string|table The number of instances in a batch: a number, a share such as 10%, or a ramp such as 1, 5%, 10% whose last value repeats. First 1 and then max_unavailable unless set.
 ---@field max_unavailable? integer|string The limit of instances down at once; instances that are down already count. A share is rounded down, to at least 1. 1 unless set.
 ---@field min_healthy? integer|string The number of instances that must stay up. A share is rounded up. The stricter of this and max_unavailable holds.
----@field group_by? string|function The group of an instance: a field of its row, or a tag as tags.rack. Or a function of (id, row) that returns the group.
+---@field group_by? string|fun(id: string, row: zec.instance): any The group of an instance: a field of its row, or a tag as tags.rack. Or a function of (id, row) that returns the group.
 ---@field max_unavailable_per_group? integer The limit of instances of one group down at once.
 ---@field group_order? "interleave"|"sequential"|"as_ordered" One instance of each group in turn, group after group, or as order says. "interleave" unless set.
 ---@field stagger? duration The pause between two reboots of one batch. "0s" unless set.
 ---@field start_jitter? duration Waits a random time up to this before the roll begins: for cron on many hosts. "0s" unless set.
----@field canary? rolling.plan.options A first batch of its own, which is watched for longer.
----@field drain? function A function of (id, row) that takes an instance out of load before its reboot. It may wait, and raises an error if it fails.
----@field undrain? function A function of (id, row) that puts an instance back into load when it is healthy, or when it was not rebooted.
+---@field canary? rolling.plan.options.canary A first batch of its own, which is watched for longer.
+---@field drain? fun(id: string, row: zec.instance): any A function of (id, row) that takes an instance out of load before its reboot. It may wait, and raises an error if it fails.
+---@field undrain? fun(id: string, row: zec.instance): any A function of (id, row) that puts an instance back into load when it is healthy, or when it was not rebooted.
 ---@field drain_timeout? duration The time limit of drain and of undrain. "5m" unless set.
 ---@field on_drain_timeout? "skip"|"abort"|"force" If draining fails: skip the instance, fail it, or reboot it all the same. "skip" unless set.
----@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves a reboot: any of status and boot id, the boot id, the uptime, the status alone, or a failing health check. Or a function of (id, row) whose result must differ afterwards; nil means unknown. "any" unless set.
+---@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|fun(id: string, row: zec.instance): any What proves a reboot: any of status and boot id, the boot id, the uptime, the status alone, or a failing health check. Or a function of (id, row) whose result must differ afterwards; nil means unknown. "any" unless set.
 ---@field on_unverified? "uncertain"|"accept" The outcome of an instance without proof of its reboot. "uncertain" unless set.
 ---@field leave_timeout? duration The time limit until an instance leaves RUNNING. "3m" unless set.
 ---@field reboot_timeout? duration The time limit until an instance is RUNNING again. "10m" unless set.
 ---@field observe_time? duration How long an instance is watched if its request got no clear answer. "2m" unless set.
 ---@field ambiguous_retry? integer How often a reboot is requested again if it is proven that the instance did not reboot. 0 unless set.
 ---@field late_effect? duration For how long the cloud may still carry out a request without a clear answer. "5m" unless set.
----@field escalate? rolling.plan.options Forces a second reboot of instances that do not come back; off unless set.
----@field health_check? rolling.plan.options The check that an instance must pass before it is done: exactly one of http, tcp, command and fn.
+---@field escalate? rolling.plan.options.escalate Forces a second reboot of instances that do not come back; off unless set.
+---@field health_check? rolling.plan.options.health_check The check that an instance must pass before it is done: exactly one of http, tcp, command and fn.
 ---@field min_healthy_time? duration How long an instance must stay healthy before it goes back into load. "10s" unless set.
 ---@field bake_time? duration How long the roll watches all rebooted instances after each batch, the last batch too. "30s" unless set.
 ---@field max_failures? integer The limit of failed and uncertain instances; one more stops the roll. 0 unless set.
@@ -384,8 +498,8 @@ function rolling.lint(spec) end
 ---@field on_failure? "stop"|"pause"|"continue" If a limit is exceeded: stop, wait for an approval, or continue. Instances in flight are always finished. "stop" unless set.
 ---@field pause_timeout? duration The time limit of a pause; then the roll stops. "1h" unless set.
 ---@field approve? string|function The approval of a pause or a checkpoint: a file that appears. Or a function of the reason that returns true.
----@field checkpoint? rolling.plan.options Points at which the roll waits for an approval; without it, the roll stops.
----@field window? rolling.plan.options The hours in which a roll may begin reboots; a window belongs to the day on which it opens.
+---@field checkpoint? rolling.plan.options.checkpoint Points at which the roll waits for an approval; without it, the roll stops.
+---@field window? rolling.plan.options.window The hours in which a roll may begin reboots; a window belongs to the day on which it opens.
 ---@field outside? "exit"|"wait" Outside the window: exit, so that the next start continues, or wait until it opens. "exit" unless set.
 ---@field deadline? duration The time limit for beginning reboots. A roll that continues in another process has the whole time again.
 ---@field resume? "auto"|"never"|"changed" If the last roll of this name is open: continue it if options and selection are the same, begin a new roll, or continue it with other options or another access key. "auto" unless set.
@@ -393,7 +507,7 @@ function rolling.lint(spec) end
 ---@field blockers? function|table Functions of the list of ids that are still to go, called before each batch: true, a reason or an error blocks the batch. zec.no_provider_maintenance is such a function.
 ---@field blocker_retry? duration The time between two calls of a blocker. "30s" unless set.
 ---@field blocker_deadline? duration The time limit of a wait for blockers, for room and for answers; then the roll stops. "1h" unless set.
----@field poll? rolling.plan.options How often the cloud is asked for statuses.
+---@field poll? rolling.plan.options.poll How often the cloud is asked for statuses.
 ---@field notify? string|function Where notifications go: a URL that takes Slack's JSON. They never delay the roll. Or a function of the event.
 ---@field report? string A file for the whole report, as JSON.
 ---@field remaining? string A file for the ids of the instances that are not done, one a line; empty if every instance is done. Instances that the script left out are not in it.
@@ -405,42 +519,99 @@ function rolling.lint(spec) end
 ---@return { waves: { size: integer, names: string[], first: string, last: string, group: string, begins_after: number, begins_at: string?, window_closes_at: string? }[], max_unavailable: integer, stops_at_failure: integer, proof: string, expected_seconds: number, expected_requests: integer, hash: string, lint: table[] } plan # Waves (batches) with their names and times (begins_after in seconds; begins_at and window_closes_at where there is a window), limits, time, requests, notes and a hash to pin; tostring gives it for people.
 function rolling.plan(spec) end
 
+---@class (exact) rolling.reboot.options.filter
+---@field instanceIds? string[] Only these.
+---@field zoneId? string The zone.
+---@field imageId? string The image.
+---@field instanceType? string The type.
+---@field instanceTypeSeries? string The series of types.
+---@field ipv4Address? string An IPv4 address.
+---@field ipv6Address? string An IPv6 address.
+---@field status? string The status.
+---@field name? string A part of the name.
+---@field resourceGroupId? string The resource group.
+---@field tagKeys? string[] Tags that must be there.
+---@field tags? table Tags and their values: {role="web"}.
+
+---@class (exact) rolling.reboot.options.expect
+---@field min? integer The smallest number of selected instances.
+---@field max? integer The largest number of selected instances.
+
+---@class (exact) rolling.reboot.options.canary
+---@field size? integer|string The number of instances in the first batch. 1 unless set.
+---@field bake_time? duration How long the first batch must stay healthy before the next batch. "5m" unless set.
+---@field approve? string|function The approval after the first batch: a file that appears. Or a function of the reason that returns true.
+
+---@class (exact) rolling.reboot.options.escalate
+---@field after? duration The time from the first request until an instance is forced. "5m" unless set.
+---@field max? integer The limit of forced instances. 1 unless set.
+
+---@class (exact) rolling.reboot.options.health_check
+---@field http? string A URL that must answer 2xx; %s stands for the instance's address.
+---@field tcp? integer A port that must accept connections.
+---@field command? string A shell command that must end with 0 in the instance, through the cloud's agent.
+---@field fn? fun(id: string, row: zec.instance): any A function of (id, row) that must return true; a second result is the reason.
+---@field interval? duration The time between two checks of an instance. "5s" unless set.
+---@field request_timeout? duration The time limit of one check over http or tcp. "5s" unless set.
+---@field timeout? duration The time limit until a RUNNING instance is healthy. "5m" unless set.
+---@field consecutive? integer The number of good checks in a row that make an instance healthy. 3 unless set.
+
+---@class (exact) rolling.reboot.options.checkpoint
+---@field at integer|string|table After which share or number of instances: 10%, 50%.
+---@field approve? string|function The approval of a checkpoint: a file that appears; approve unless set. Or a function of the reason that returns true.
+---@field timeout? duration The time limit of the wait at a checkpoint. "1h" unless set.
+---@field on_timeout? "stop"|"continue" What happens at a checkpoint without an approval in time. "stop" unless set.
+
+---@class (exact) rolling.reboot.options.window
+---@field days? any[] The days on which it opens: Tue, Thu; every day unless set.
+---@field start string When it opens: 02:00.
+---@field duration duration For how long it is open.
+---@field tz string The name of its time zone: Europe/Paris.
+---@field cutoff? duration How long before its end no reboot begins; unless set, the p95 of the roll's reboots, and reboot_timeout before there is one.
+---@field dates? any[] The only dates on which it opens: 2026-12-01.
+---@field exclude_dates? any[] The dates on which it does not open.
+
+---@class (exact) rolling.reboot.options.poll
+---@field leave? duration The time between two requests while instances should leave RUNNING. "1s" unless set.
+---@field up? duration The time between two requests while instances boot; the first comes when nine in ten were back before. "5s" unless set.
+---@field max? duration The longest time between two requests, for slow instances. "15s" unless set.
+
 ---@class (exact) rolling.reboot.options
 ---@field name string The name of the roll, in messages, reports and the journal.
 ---@field instances? any[] Which instances: ids, or rows of zec.instances. Exactly one of instances, instances_file and filter.
 ---@field instances_file? string A file with ids, separated by spaces or line ends; - is standard input.
----@field filter? table A filter as for zec.instances; {} for every instance there is.
+---@field filter? rolling.reboot.options.filter A filter as for zec.instances; {} for every instance there is.
 ---@field allow_missing? boolean Leaves out ids that the cloud does not know; otherwise such an id refuses the roll. false unless set.
 ---@field allow_empty? boolean Allows an empty selection, which ends with 0; otherwise it refuses the roll. false unless set.
----@field expect? rolling.reboot.options The number of instances that the selection must have; any other number refuses the roll.
+---@field expect? rolling.reboot.options.expect The number of instances that the selection must have; any other number refuses the roll.
 ---@field max_targets? integer The limit of selected instances; more refuse the roll. 500 unless set.
----@field exclude? table|function Ids, names or rows of instances to leave out; an unknown one refuses the roll, unless allow_missing is set. Or a function of (id, row) that returns true for an instance to leave out.
----@field only_if? function A function of (id, row), called right before each reboot: true reboots, false skips. Any other result, and any error, is a failure.
+---@field exclude? table|fun(id: string, row: zec.instance): any Ids, names or rows of instances to leave out; an unknown one refuses the roll, unless allow_missing is set. Or a function of (id, row) that returns true for an instance to leave out.
+---@field only_if? fun(id: string, row: zec.instance): any A function of (id, row), called right before each reboot: true reboots, false skips. Any other result, and any error, is a failure.
 ---@field skip_if_booted_since? duration Skips instances that booted within this time, as the monitoring shows; without data of the monitoring they are rebooted.
----@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|function The order: by zone and name, as given, unhealthy instances first, or random. Or a function of two rows that returns whether the first goes before the second. "group,name" unless set.
+---@field order? "group,name"|"as_given"|"unhealthy_first"|"shuffle"|fun(a: zec.instance, b: zec.instance): any The order: by zone and name, as given, unhealthy instances first, or random. Or a function of two rows that returns whether the first goes before the second. "group,name" unless set.
 ---@field mode? "batch"|"rolling" Batch after batch, or the next instance as soon as another is back. "batch" unless set.
 ---@field batch_size? integer|string|table The number of instances in a batch: a number, a share such as 10%, or a ramp such as 1, 5%, 10% whose last value repeats. First 1 and then max_unavailable unless set.
 ---@field max_unavailable? integer|string The limit of instances down at once; instances that are down already count. A share is rounded down, to at least 1. 1 unless set.
 ---@field min_healthy? integer|string The number of instances that must stay up. A share is rounded up. The stricter of this and max_unavailable holds.
----@field group_by? string|function The group of an instance: a field of its row, or a tag as tags.rack. Or a function of (id, row) that returns the group.
+---@field group_by? string|fun(id: string, row: zec.instance): any The group of an instance: a field of its row, or a tag as tags.rack. Or a function of (id, row) that returns the group.
 ---@field max_unavailable_per_group? integer The limit of instances of one group down at once.
 ---@field group_order? "interleave"|"sequential"|"as_ordered" One instance of each group in turn, group after group, or as order says. "interleave" unless set.
 ---@field stagger? duration The pause between two reboots of one batch. "0s" unless set.
 ---@field start_jitter? duration Waits a random time up to this before the roll begins: for cron on many hosts. "0s" unless set.
----@field canary? rolling.reboot.options A first batch of its own, which is watched for longer.
----@field drain? function A function of (id, row) that takes an instance out of load before its reboot. It may wait, and raises an error if it fails.
----@field undrain? function A function of (id, row) that puts an instance back into load when it is healthy, or when it was not rebooted.
+---@field canary? rolling.reboot.options.canary A first batch of its own, which is watched for longer.
+---@field drain? fun(id: string, row: zec.instance): any A function of (id, row) that takes an instance out of load before its reboot. It may wait, and raises an error if it fails.
+---@field undrain? fun(id: string, row: zec.instance): any A function of (id, row) that puts an instance back into load when it is healthy, or when it was not rebooted.
 ---@field drain_timeout? duration The time limit of drain and of undrain. "5m" unless set.
 ---@field on_drain_timeout? "skip"|"abort"|"force" If draining fails: skip the instance, fail it, or reboot it all the same. "skip" unless set.
----@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|function What proves a reboot: any of status and boot id, the boot id, the uptime, the status alone, or a failing health check. Or a function of (id, row) whose result must differ afterwards; nil means unknown. "any" unless set.
+---@field verify? "any"|"boot_id"|"uptime"|"status"|"health"|fun(id: string, row: zec.instance): any What proves a reboot: any of status and boot id, the boot id, the uptime, the status alone, or a failing health check. Or a function of (id, row) whose result must differ afterwards; nil means unknown. "any" unless set.
 ---@field on_unverified? "uncertain"|"accept" The outcome of an instance without proof of its reboot. "uncertain" unless set.
 ---@field leave_timeout? duration The time limit until an instance leaves RUNNING. "3m" unless set.
 ---@field reboot_timeout? duration The time limit until an instance is RUNNING again. "10m" unless set.
 ---@field observe_time? duration How long an instance is watched if its request got no clear answer. "2m" unless set.
 ---@field ambiguous_retry? integer How often a reboot is requested again if it is proven that the instance did not reboot. 0 unless set.
 ---@field late_effect? duration For how long the cloud may still carry out a request without a clear answer. "5m" unless set.
----@field escalate? rolling.reboot.options Forces a second reboot of instances that do not come back; off unless set.
----@field health_check? rolling.reboot.options The check that an instance must pass before it is done: exactly one of http, tcp, command and fn.
+---@field escalate? rolling.reboot.options.escalate Forces a second reboot of instances that do not come back; off unless set.
+---@field health_check? rolling.reboot.options.health_check The check that an instance must pass before it is done: exactly one of http, tcp, command and fn.
 ---@field min_healthy_time? duration How long an instance must stay healthy before it goes back into load. "10s" unless set.
 ---@field bake_time? duration How long the roll watches all rebooted instances after each batch, the last batch too. "30s" unless set.
 ---@field max_failures? integer The limit of failed and uncertain instances; one more stops the roll. 0 unless set.
@@ -450,8 +621,8 @@ function rolling.plan(spec) end
 ---@field on_failure? "stop"|"pause"|"continue" If a limit is exceeded: stop, wait for an approval, or continue. Instances in flight are always finished. "stop" unless set.
 ---@field pause_timeout? duration The time limit of a pause; then the roll stops. "1h" unless set.
 ---@field approve? string|function The approval of a pause or a checkpoint: a file that appears. Or a function of the reason that returns true.
----@field checkpoint? rolling.reboot.options Points at which the roll waits for an approval; without it, the roll stops.
----@field window? rolling.reboot.options The hours in which a roll may begin reboots; a window belongs to the day on which it opens.
+---@field checkpoint? rolling.reboot.options.checkpoint Points at which the roll waits for an approval; without it, the roll stops.
+---@field window? rolling.reboot.options.window The hours in which a roll may begin reboots; a window belongs to the day on which it opens.
 ---@field outside? "exit"|"wait" Outside the window: exit, so that the next start continues, or wait until it opens. "exit" unless set.
 ---@field deadline? duration The time limit for beginning reboots. A roll that continues in another process has the whole time again.
 ---@field resume? "auto"|"never"|"changed" If the last roll of this name is open: continue it if options and selection are the same, begin a new roll, or continue it with other options or another access key. "auto" unless set.
@@ -459,7 +630,7 @@ function rolling.plan(spec) end
 ---@field blockers? function|table Functions of the list of ids that are still to go, called before each batch: true, a reason or an error blocks the batch. zec.no_provider_maintenance is such a function.
 ---@field blocker_retry? duration The time between two calls of a blocker. "30s" unless set.
 ---@field blocker_deadline? duration The time limit of a wait for blockers, for room and for answers; then the roll stops. "1h" unless set.
----@field poll? rolling.reboot.options How often the cloud is asked for statuses.
+---@field poll? rolling.reboot.options.poll How often the cloud is asked for statuses.
 ---@field notify? string|function Where notifications go: a URL that takes Slack's JSON. They never delay the roll. Or a function of the event.
 ---@field report? string A file for the whole report, as JSON.
 ---@field remaining? string A file for the ids of the instances that are not done, one a line; empty if every instance is done. Instances that the script left out are not in it.

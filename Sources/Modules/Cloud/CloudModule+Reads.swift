@@ -38,28 +38,11 @@ extension CloudModule {
 
     // MARK: The inventory
 
-    /// The filter of instances; its fields have the names of the API.
-    static let filter = Parameter(
-        "filter",
-        .options([
-            Parameter("instanceIds", .array(of: "instance ids"), "Only these.", optional: true),
-            Parameter("zoneId", .string, "The zone.", optional: true),
-            Parameter("imageId", .string, "The image.", optional: true),
-            Parameter("instanceType", .string, "The type.", optional: true),
-            Parameter("instanceTypeSeries", .string, "The series of types.", optional: true),
-            Parameter("ipv4Address", .string, "An IPv4 address.", optional: true),
-            Parameter("ipv6Address", .string, "An IPv6 address.", optional: true),
-            Parameter("status", .string, "The status.", optional: true),
-            Parameter("name", .string, "A part of the name.", optional: true),
-            Parameter("resourceGroupId", .string, "The resource group.", optional: true),
-            Parameter("tagKeys", .array(of: "tag names"), "Tags that must be there.", optional: true),
-            Parameter("tags", .table, "Tags and their values: {role=\"web\"}.", optional: true),
-        ]), "Conditions that must all hold; {} for every instance.")
-
     private var instances: HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "zec.instances", "All instances that match, each once.", parameters: [Self.filter],
+                "zec.instances", "All instances that match, each once.",
+                parameters: [InstanceDeclaration.filter],
                 results: [
                     ResultDeclaration(
                         "instances", "zec.instance[]",
@@ -77,7 +60,8 @@ extension CloudModule {
     private var openPages: HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "host.pages", "Begins a list that comes page by page.", parameters: [Self.filter])
+                "host.pages", "Begins a list that comes page by page.",
+                parameters: [InstanceDeclaration.filter])
         ) { [self] arguments in
             let filter = try arguments.filter(0)
             do throws(CloudError) {

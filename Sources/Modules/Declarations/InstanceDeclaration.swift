@@ -1,4 +1,4 @@
-import Lua
+package import Lua
 package import ScriptRuntime
 
 /// The row of an instance, as `zec.instances` returns it.
@@ -9,6 +9,24 @@ package enum InstanceDeclaration {
         "zec.instance",
         "An instance, with the API's own fields. Each can be nil but instanceId and status; the cloud may send others as well.",
         fields: identity + place + machine + network + rest)
+
+    /// The filter of instances; its fields have the names of the API.
+    package static let filter = Parameter(
+        "filter",
+        .options([
+            Parameter("instanceIds", .array(of: "instance ids"), "Only these.", optional: true),
+            Parameter("zoneId", .string, "The zone.", optional: true),
+            Parameter("imageId", .string, "The image.", optional: true),
+            Parameter("instanceType", .string, "The type.", optional: true),
+            Parameter("instanceTypeSeries", .string, "The series of types.", optional: true),
+            Parameter("ipv4Address", .string, "An IPv4 address.", optional: true),
+            Parameter("ipv6Address", .string, "An IPv6 address.", optional: true),
+            Parameter("status", .string, "The status.", optional: true),
+            Parameter("name", .string, "A part of the name.", optional: true),
+            Parameter("resourceGroupId", .string, "The resource group.", optional: true),
+            Parameter("tagKeys", .array(of: "tag names"), "Tags that must be there.", optional: true),
+            Parameter("tags", .table, "Tags and their values: {role=\"web\"}.", optional: true),
+        ]), "Conditions that must all hold; {} for every instance.")
 
     /// Returns the field that a script means by an unknown name; nil if the name is a field, or close to no
     /// field.

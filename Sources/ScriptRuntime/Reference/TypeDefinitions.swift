@@ -60,13 +60,13 @@ package enum TypeDefinitions {
 
     private static func definition(_ function: FunctionDeclaration) -> String {
         var text = ""
-        for parameter in function.writtenParameters { text += optionsClass(parameter, of: function) }
+        for parameter in function.writtenParameters { text += optionsClass(parameter, optionsName(function)) }
         text += "\n---\(function.summary)\n"
         if function.waits { text += "---@async\n" }
         for parameter in function.writtenParameters {
             let mark = parameter.isOptional ? "?" : ""
             text +=
-                "---@param \(parameter.name)\(mark) \(type(of: parameter, in: function)) \(parameter.summary)\n"
+                "---@param \(parameter.name)\(mark) \(type(of: parameter, options: optionsName(function))) \(parameter.summary)\n"
         }
         for result in function.results {
             text += "---@return \(result.type) \(result.name) # \(result.summary)\n"
@@ -76,9 +76,10 @@ package enum TypeDefinitions {
         return text + "function \(path)(\(names)) end\n"
     }
 
-    private static func type(of parameter: Parameter, in function: FunctionDeclaration) -> String {
+    /// The type of a parameter, or of an option of a table; `options` names the class of its own options, if it has some.
+    private static func type(of parameter: Parameter, options: String) -> String {
         switch parameter.type {
-        case .options: optionsName(function)
+        case .options: options
         case .duration: "duration"
         case .array(let element) where ["ids", "names", "keys"].contains { element.hasSuffix($0) }: "string[]"
         default: parameter.type.annotation
@@ -89,14 +90,17 @@ package enum TypeDefinitions {
         function.path.replacing(":", with: ".") + ".options"
     }
 
-    /// A class for a table of options, so that the editor shows the meaning of each option.
-    private static func optionsClass(_ parameter: Parameter, of function: FunctionDeclaration) -> String {
+    /// A class for a table of options, after the classes of the tables in it, so that the editor shows the meaning of each
+    /// option.
+    private static func optionsClass(_ parameter: Parameter, _ name: String) -> String {
         let options = FunctionDeclaration.options(of: parameter)
         guard !options.isEmpty else { return "" }
-        return "\n---@class (exact) \(optionsName(function))\n"
+        let inner = options.map { optionsClass($0, "\(name).\($0.name)") }.joined()
+        return inner + "\n---@class (exact) \(name)\n"
             + options.map { option in
-                let mark = option.isOptional ? "?" : ""
-                return "---@field \(option.name)\(mark) \(type(of: option, in: function)) \(option.summary)\n"
+                let mark = option.isOptional ? "?" : "",
+                    type = type(of: option, options: "\(name).\(option.name)")
+                return "---@field \(option.name)\(mark) \(type) \(option.summary)\n"
             }.joined()
     }
 }

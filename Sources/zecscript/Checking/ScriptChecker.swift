@@ -70,6 +70,7 @@ struct ScriptChecker {
             let names = module.functions.map { String($0.path.dropFirst(module.name.count + 1)) }
             if !module.name.isEmpty { fields[module.name] = names + runtime.lua.fieldNames(of: module.name) }
         }
-        return DeclarationChecker(fields: fields, functions: functions)
+        let host = runtime.host
+        return DeclarationChecker(fields: fields, functions: functions) { path in try host.readFile(path) }
     }
 }

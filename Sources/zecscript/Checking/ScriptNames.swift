@@ -72,7 +72,7 @@ struct ScriptNames {
         return names
     }
 
-    private func parameters(ofFunctionAt index: Int) -> [String] {
+    func parameters(ofFunctionAt index: Int) -> [String] {
         var open = index + 1
         while name(open) != nil || isSymbol(".", open) || isSymbol(":", open) { open += 1 }
         return isSymbol("(", open) ? names(from: open + 1) : []
@@ -85,13 +85,62 @@ struct ScriptNames {
             switch tokens[index].name {
             case "for": noteLoop(at: index)
             case "function": noteCallback(at: index)
+            case "local": noteRow(at: index)
             default: break
             }
         }
     }
 
-    /// Notes the variable of `for _, NAME in ipairs(LIST) do`.
+    /// Notes the variable of `local NAME = LIST[…]`.
+    private mutating func noteRow(at index: Int) {
+        guard let row = name(index + 1), isSymbol("=", index + 2), let end = end(ofItemAt: index + 3),
+            !isSymbol(".", end), !isSymbol("[", end), !isSymbol(":", end)
+        else { return }
+        instances.append((row, end..<self.end(ofScopeAt: end)))
+    }
+
+    /// Returns the index after `LIST[…]`, an item of a list of rows; nil if no such item begins at an index.
+    func end(ofItemAt index: Int) -> Int? {
+        guard isList(index) else { return nil }
+        var bracket = index + 1
+        if isCallOfInstances(index) {
+            guard ["(", "{"].contains(where: { isSymbol($0, index + 3) }) else { return nil }
+            bracket = end(ofBracketAt: index + 3)
+        }
+        return isSymbol("[", bracket) ? end(ofBracketAt: bracket) : nil
+    }
+
+    /// Returns the index after the bracket that closes the bracket at an index.
+    private func end(ofBracketAt open: Int) -> Int {
+        var depth = 0
+        for index in open..<tokens.count {
+            depth += tokens[index].nesting
+            if depth == 0 { return index + 1 }
+        }
+        return tokens.count
+    }
+
+    /// Returns the index of the token that ends the block in which a token stands.
+    private func end(ofScopeAt start: Int) -> Int {
+        var depth = 0
+        for index in start..<tokens.count {
+            switch tokens[index].name {
+            case "do", "function", "if", "repeat": depth += 1
+            case "end", "until": depth -= 1
+            default: break
+            }
+            if depth < 0 { return index }
+        }
+        return tokens.count
+    }
+
+    /// Notes the variable of `for _, NAME in ipairs(LIST) do`, and the list of `for NAME in zec.each_instance {…} do`.
     private mutating func noteLoop(at index: Int) {
+        if let page = name(index + 1), name(index + 2) == "in", name(index + 3) == "zec",
+            name(index + 5) == "each_instance"
+        {
+            lists.insert(page)
+        }
         guard let row = name(index + 3), isSymbol(",", index + 2), name(index + 4) == "in",
             name(index + 5) == "ipairs", isSymbol("(", index + 6), isList(index + 7),
             let body = tokens[index...].firstIndex(where: { $0.name == "do" })
@@ -123,6 +172,25 @@ struct ScriptNames {
 
     private func isCallOfInstances(_ index: Int) -> Bool {
         name(index) == "zec" && isSymbol(".", index + 1) && name(index + 2) == "instances"
+    }
+
+    /// Finds the function that is written out at an index, or the local function whose name stands there: the names of its
+    /// parameters, and its tokens.
+    func function(at index: Int) -> (parameters: [String], tokens: Range<Int>)? {
+        if name(index) == "function" {
+            return (parameters(ofFunctionAt: index), index..<end(ofBlockAt: index))
+        }
+        guard let wanted = name(index), ["}", ",", ";", ")"].contains(where: { isSymbol($0, index + 1) }),
+            let place = tokens.indices.first(where: { isFunction(named: wanted, at: $0) })
+        else { return nil }
+        return (parameters(ofFunctionAt: place), place..<end(ofBlockAt: place))
+    }
+
+    /// Whether a token is the word `function` of `local function NAME` or of `local NAME = function`.
+    private func isFunction(named wanted: String, at index: Int) -> Bool {
+        guard name(index) == "function" else { return false }
+        return name(index - 1) == "local" && name(index + 1) == wanted
+            || isSymbol("=", index - 1) && name(index - 2) == wanted && name(index - 3) == "local"
     }
 
     /// Returns the index of the token after the `end` of the block that begins at a token such as `do` or

@@ -6,11 +6,15 @@ internal import ScriptRuntime
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Checks scripts without running them: syntax, and names that nothing defines.",
+        abstract: "Checks scripts without running them: syntax, names, and values of options.",
         discussion:
             """
             Each finding has its file and line. Exit code 3 for a syntax error; 1 for a global, a function of a module, an option, a \
-            field of an instance or a module that does not exist.
+            field of an instance or a module that does not exist; also for a duration, a word, a time of day, a date or a time zone \
+            that is not valid.
+
+            The check reads the text of a script, and sees only what is written there: not the options that a variable holds, and \
+            not what a function returns. A rehearsal and a run see these too.
             """
     )
 
