@@ -63,9 +63,35 @@ import ZenlayerCloud
         #expect(run.error.contains("did you mean 'max_unavailable'?"))
     }
 
-    @Test func noLineOfHelpIsLongerThanAWideTerminal() throws {
-        for name in ["rolling.reboot", "zec", "instance"] {
-            for line in try help(name).output.split(separator: "\n") { #expect(line.count <= 120, "\(line)") }
+    @Test(arguments: ["--max-down", "max-down", "--batch-size"])
+    func anOptionOfTheCommandLineIsExplained(name: String) throws {
+        let run = try help(name)
+        guard name != "--batch-size" else { return #expect(run.code == 2) }  // an option of a script
+        #expect(run.output.contains("Option of zecscript rehearse"), "\(run.output)")
+        #expect(run.output.contains("--max-down"))
+    }
+
+    @Test func anOptionOfFunctionsAndOfCommandsIsExplainedInBoth() throws {
+        let text = try help("seed").output
+        #expect(text.contains("Option of zecscript, zecscript repl"), "\(text)")
+    }
+
+    @Test func anUnknownOptionGetsTheNearest() throws {
+        #expect(try help("--max-dwon").error.contains("did you mean '--max-down'?"))
+    }
+
+    @Test func noLineOfHelpIsLongerThanATerminal() throws {
+        for name in ["rolling.reboot", "zec", "instance", "settings", "errors", "exit-codes"] {
+            for line in try help(name).output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
         }
+        for line in try ProgramRun(["--help"]).output.split(separator: "\n") {
+            #expect(line.count <= 80, "\(line)")
+        }
+    }
+
+    @Test func theSecondLineOfARowStandsBelowItsMeaning() throws {
+        let text = try ProgramRun(["--help"]).output
+        #expect(text.contains("\n  4    credentials or another setting are missing or unusable;"), "\(text)")
+        #expect(text.contains("\n       written\n"), "\(text)")
     }
 }

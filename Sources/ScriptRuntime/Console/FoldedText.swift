@@ -16,4 +16,18 @@ package enum FoldedText {
         }
         return (lines + [line]).map { $0.replacing("\u{A0}", with: " ") }
     }
+
+    /// Breaks the long lines of a page.
+    ///
+    /// The further lines of `  NAME  its meaning` stand below the meaning; those of other lines have the margin of the line.
+    package static func page(_ text: String, columns: Int) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
+            guard VisibleText.width(String(line)) > columns else { return [String(line)] }
+            let start = line.firstMatch(of: /^ *\S+(?: \S+)* {2,}/)?.output ?? line.prefix { $0 == " " }
+            let lines = lines(of: line.dropFirst(start.count), columns: max(20, columns - start.count))
+            let margin = String(repeating: " ", count: start.count)
+            return lines.enumerated().map { ($0 == 0 ? String(start) : margin) + $1 }
+        }
+        .joined(separator: "\n")
+    }
 }

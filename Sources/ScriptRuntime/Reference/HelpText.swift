@@ -14,11 +14,16 @@ package enum HelpText {
 
     /// Explains a function, a module, an object's methods, a kind of table, an option or a topic; the empty name lists everything.
     ///
-    /// `width` is the number of columns of the terminal; nil: 100.
+    /// `otherNames` are names that something else explains: an unknown name may be meant for one of them. `width` is the
+    /// number of columns of the terminal; nil: 80.
     package static func about(
-        _ name: String, in modules: [ModuleDeclaration], topics: [HelpTopic] = [], width: Int? = nil
+        _ name: String, in modules: [ModuleDeclaration], topics: [HelpTopic] = [], otherNames: [String] = [],
+        width: Int? = nil
     ) -> Answer {
-        HelpWriter(modules: modules, topics: topics, width: min(120, max(40, width ?? 100))).about(name)
+        HelpWriter(
+            modules: modules, topics: topics, otherNames: otherNames, width: min(120, max(40, width ?? 80))
+        )
+        .about(name)
     }
 
     /// Every name that is explained, sorted: functions, modules, kinds of table, topics and options.

@@ -4,6 +4,8 @@ internal import Lua
 struct HelpWriter {
     let modules: [ModuleDeclaration]
     let topics: [HelpTopic]
+    /// Names that something else explains.
+    var otherNames: [String] = []
     /// The columns of a line.
     let width: Int
 
@@ -22,12 +24,13 @@ struct HelpWriter {
             return HelpText.Answer(text: text(of: record), isFound: true)
         }
         if let topic = topics.first(where: { $0.isCalled(name) }) {
-            return HelpText.Answer(text: topic.text + "\n", isFound: true)
+            return HelpText.Answer(text: FoldedText.page(topic.text, columns: width) + "\n", isFound: true)
         }
         if let options = options(called: name, in: functions) {
             return HelpText.Answer(text: options, isFound: true)
         }
-        let hint = NearestName.hint(for: name, among: HelpText.names(in: modules, topics: topics))
+        let hint = NearestName.hint(
+            for: name, among: HelpText.names(in: modules, topics: topics) + otherNames)
         return HelpText.Answer(
             text: "no function, option or topic is called '\(name)'\(hint); zecscript help lists them\n",
             isFound: false)

@@ -8,7 +8,7 @@ struct DocsCommand: ParsableCommand {
         commandName: "docs", abstract: "Shows a page of the documentation, or lists the pages.",
         discussion: """
             On a terminal the page is wrapped to its width and shown by the program in PAGER, or by less. Elsewhere it is \
-            plain text of 100 columns.
+            plain text of 80 columns.
             """)
 
     @Argument(help: "The page, such as getting-started; without a name the pages are listed.")
@@ -16,7 +16,7 @@ struct DocsCommand: ParsableCommand {
 
     mutating func run() throws {
         let terminal = Program.terminal
-        let width = min(terminal.terminalWidth(of: .standardOutput) ?? 100, 100)
+        let width = min(terminal.terminalWidth(of: .standardOutput) ?? 80, 100)
         guard let page else { return try CommandOutput.write(Self.list(width: width)) }
         guard let found = try DocumentationPage.find(page) else {
             throw ValidationError(

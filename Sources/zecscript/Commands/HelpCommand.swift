@@ -10,20 +10,33 @@ struct HelpCommand: ParsableCommand {
         commandName: "help",
         abstract: "Explains a function, an option, a topic such as exit-codes, or a command.")
 
-    @Argument(help: "The function, option, topic or command; without it, all are listed.")
-    var name: String?
+    @Argument(
+        parsing: .captureForPassthrough,
+        help: ArgumentHelp(
+            "The function, option, topic or command; without it, all are listed.", valueName: "name"))
+    var names: [String] = []
 
     mutating func run() throws {
-        guard let name else { return try show(overview()) }
+        guard let name = names.first else { return try show(overview()) }
+        guard names.count == 1 else { throw ValidationError("Unexpected argument '\(names[1])'") }
+        if name == "--help" || name == "-h" { throw CleanExit.helpRequest(self) }
         if let command = ZecscriptCommand.configuration.subcommands.first(where: {
             $0.configuration.commandName == name
         }) {
             throw CleanExit.helpRequest(command)
         }
-        try show(
-            HelpText.about(
-                name, in: Declarations.forPeople(), topics: Self.topics,
-                width: Program.terminal.terminalWidth(of: .standardOutput)))
+        try show(answer(about: name))
+    }
+
+    /// What the declarations of functions and the options of commands say of a name.
+    private func answer(about name: String) throws -> HelpText.Answer {
+        let width = Program.terminal.terminalWidth(of: .standardOutput)
+        let ofFunctions = HelpText.about(
+            name, in: try Declarations.forPeople(), topics: Self.topics, otherNames: OptionHelp.names,
+            width: width)
+        guard let ofCommands = OptionHelp.text(of: name, columns: width ?? 80) else { return ofFunctions }
+        return HelpText.Answer(
+            text: ofFunctions.isFound ? "\(ofFunctions.text)\n\(ofCommands)" : ofCommands, isFound: true)
     }
 
     /// The topics of scripts, and the settings of the simulated cloud.
@@ -43,7 +56,7 @@ struct HelpCommand: ParsableCommand {
         """)
 
     private static func list(_ settings: [Setting]) -> String {
-        settings.map { "  \($0.name.padded(to: 28))\($0.summary)" }.joined(separator: "\n")
+        settings.map { "  \($0.name.padded(to: 28))\($0.summary) (\($0.form))" }.joined(separator: "\n")
     }
 
     private func overview() throws -> HelpText.Answer {

@@ -2,6 +2,8 @@ internal import ArgumentParser
 internal import Basics
 internal import History
 internal import Journal
+internal import LiveHost
+internal import ScriptRuntime
 
 /// `zecscript runs`: prints a table of the recorded rolls.
 struct RunsCommand: ParsableCommand {
@@ -49,7 +51,11 @@ struct RunsCommand: ParsableCommand {
 
     private func write(_ summaries: [Summary], _ runs: StoredRuns) throws {
         guard options.json else {
-            return try CommandOutput.write(RunsTable(summaries: summaries, status: runs.status).text)
+            return try CommandOutput.write(
+                RunsTable(
+                    summaries: summaries, status: runs.status,
+                    width: Program.terminal.terminalWidth(of: .standardOutput)
+                ).text)
         }
         let rows = summaries.map { JSONValue.object(HistoryJSON.run($0, status: runs.status(of: $0.head))) }
         try CommandOutput.write(.array(rows))

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import LiveHost
 internal import ScriptRuntime
 
 /// The root of the command line; without the name of a command it runs a script.
@@ -18,22 +19,29 @@ struct ZecscriptCommand: ParsableCommand {
     /// The names of all commands.
     static var names: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
 
-    /// The commands beside `run`, one per line, for the help page.
+    /// The commands beside `run`, one per row, for the help page.
     static var otherCommands: String {
         let others = configuration.subcommands.filter {
             $0 != RunCommand.self && $0.configuration.shouldDisplay
         }
-        return others.map { command in
+        let rows = others.map { command in
             let name = command.configuration.commandName ?? ""
             return "  \(name.padded(to: 12))\(command.configuration.abstract)"
-        }.joined(separator: "\n")
+        }
+        return FoldedText.page(rows.joined(separator: "\n"), columns: helpColumns)
+    }
+
+    /// The columns of a help page: those of the terminal, as the argument parser takes them.
+    fileprivate static var helpColumns: Int {
+        max(40, Program.terminal.terminalWidth(of: .standardOutput) ?? 80)
     }
 }
 
 /// What the program's exit codes mean, for the help page.
 enum ExitCodeTable {
     static var text: String {
-        ExitCode.meanings.map { "  \(String($0.code).padded(to: 5))\($0.meaning)" }.joined(separator: "\n")
+        let rows = ExitCode.meanings.map { "  \(String($0.code).padded(to: 5))\($0.meaning)" }
+        return FoldedText.page(rows.joined(separator: "\n"), columns: ZecscriptCommand.helpColumns)
     }
 }
 

@@ -1,11 +1,14 @@
 internal import History
 internal import Journal
+internal import ScriptRuntime
 
 /// The table of `zecscript runs`.
 struct RunsTable {
     let summaries: [Summary]
     /// How a campaign stands, in one word.
     let status: (CampaignHead) -> String
+    /// The columns of the terminal; nil elsewhere.
+    var width: Int?
 
     var text: String {
         let endpoints = Set(summaries.map(\.head.id.endpoint))
@@ -20,7 +23,21 @@ struct RunsTable {
                     summary.head.stopped?.reason ?? ""
                 ])
         }
-        return table.text
+        guard let width, table.lines.contains(where: { VisibleText.width($0) > width }) else {
+            return table.text
+        }
+        return folded(table.withoutLast(), width: width)
+    }
+
+    /// The table of a narrow terminal: what stopped a roll stands below its row.
+    private func folded(_ table: TextTable, width: Int) -> String {
+        let reasons = [nil] + summaries.map { $0.head.stopped?.reason }
+        return zip(table.lines, reasons).flatMap { line, reason in
+            [line]
+                + (reason.map { FoldedText.lines(of: VisibleText.escaped($0), columns: width - 4) } ?? [])
+                .map { "    \($0)" }
+        }
+        .map { "\($0)\n" }.joined()
     }
 
     private func cells(_ summary: Summary) -> [String] {

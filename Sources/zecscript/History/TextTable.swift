@@ -12,15 +12,24 @@ struct TextTable {
 
     mutating func add(_ cells: [String]) { rows.append(cells.map { VisibleText.escaped($0) }) }
 
+    /// The table without its last column.
+    func withoutLast() -> TextTable {
+        var table = self
+        table.rows = rows.map { Array($0.dropLast()) }
+        return table
+    }
+
     /// The lines; each ends with a line feed and has no blanks before it.
-    var text: String {
+    var text: String { lines.map { "\($0)\n" }.joined() }
+
+    var lines: [String] {
         let widths = (rows.first ?? []).indices.map { column in
             rows.map { VisibleText.width($0[column]) }.max() ?? 0
         }
         return rows.map { row in
             let cells = row.enumerated().map { aligned($1, to: widths[$0], isNumber: numeric.contains($0)) }
-            return cells.joined(separator: "  ").trimmed + "\n"
-        }.joined()
+            return cells.joined(separator: "  ").trimmed
+        }
     }
 
     private func aligned(_ cell: String, to width: Int, isNumber: Bool) -> String {

@@ -15,6 +15,10 @@ struct HelpSections {
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             if Self.isTitle(line) {
                 sections.append(Section(title: "\(line)"))
+            } else if line.hasPrefix("      "), let last = sections.indices.last,
+                let row = sections[last].rows.indices.last
+            {
+                sections[last].rows[row].text += " " + line.drop { $0 == " " }  // a folded line
             } else if line.hasPrefix("  "), let row = Self.row(line) {
                 add(row)
             } else if !line.isEmpty, sections.isEmpty {
