@@ -29,7 +29,7 @@ import Testing
                 "batch 3 was chosen, with this instance in it",
                 "its reboot was about to be requested, in batch 3; evidence before: 1f",
                 "the process before ended without closing the roll",
-                "process 4712 on cron-1 took up the roll (life 2)",
+                "process 4712 on cron-1 took up the roll, as process 2 of the roll",
                 "the process ended before an answer came; what became of the request is unknown",
                 "its boot id differed: 1f → 9a",
                 "it ended done, 1m 1s after the request",

@@ -148,7 +148,7 @@ def run_page():
 
 def problems_of_page(run):
     """The kill came while a batch was under way, and afterwards each instance was rebooted once."""
-    problems = [f"the output lacks {words!r}" for words in ("resumed by process 2", "closed", "took up the roll (life 2)")
+    problems = [f"the output lacks {words!r}" for words in ("resumed by process 2", "closed", "took up the roll, as process 2 of the roll")
                 if words not in run.stdout + run.stderr]
     truth = run.stdout[run.stdout.find("\n{") + 1:]
     if not truth:

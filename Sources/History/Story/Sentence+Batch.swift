@@ -12,7 +12,10 @@ extension Sentence {
     ]
 
     private var intent: String {
-        let down = event.count("down").map { "; \($0) \($0 == 1 ? "instance was" : "instances were") down" }
+        // The count has the instances of the batch in it.
+        let down = event.count("down").map {
+            "; with its batch, \($0) \($0 == 1 ? "instance was" : "instances were") down"
+        }
         let part = event.count("batch") == nil ? wish : ", in \(batch)"
         return "its reboot was about to be requested\(part)\(known)\(down ?? "")"
             + until("send_by", "not to be sent after")

@@ -28,7 +28,7 @@ extension Sentence {
         guard let life = event.count("life") else { return "\(event.process) ran \(author)" }
         guard life > 1 else { return "\(event.process) began the roll" }
         let retried = event.texts("retry").joined(separator: " or ")
-        return "\(event.process) took up the roll (life \(life))"
+        return "\(event.process) took up the roll, as process \(life) of the roll"
             + (retried.isEmpty ? "" : ", to try again what ended \(retried)")
     }
 

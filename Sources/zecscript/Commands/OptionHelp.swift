@@ -3,7 +3,9 @@ internal import ScriptRuntime
 
 /// Explains an option of the command line, in all commands that have it.
 enum OptionHelp {
-    /// - Parameter name: The option with or without hyphens: `--max-down`, `max-down`.
+    /// - Parameters:
+    ///   - name: The option with or without hyphens: `--max-down`, `max-down`.
+    ///   - columns: The columns of a line.
     /// - Returns: nil if no command has the option.
     static func text(of name: String, columns: Int) -> String? {
         let hyphens = name.hasPrefix("-") ? [name] : ["--\(name)", "-\(name)"]

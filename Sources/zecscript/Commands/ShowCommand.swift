@@ -21,7 +21,10 @@ struct ShowCommand: ParsableCommand {
             let campaign = try runs.find(runName, endpoint: endpoint.endpoint)
             guard campaign.kind != .script else { return try show(campaign, runs) }
             let record = try runs.record(of: campaign)
-            guard options.json else { return try CommandOutput.write(ReportText(record: record).text) }
+            guard options.json else {
+                let report = ReportText(record: record, isAtWork: runs.archive.isAtWork(on: campaign))
+                return try CommandOutput.write(report.text)
+            }
             try CommandOutput.write(.object(HistoryJSON.report(record)))
         }
     }

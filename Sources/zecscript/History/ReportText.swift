@@ -1,12 +1,15 @@
 internal import History
 internal import Journal
+internal import Rehearsals
 internal import ScriptRuntime
 
 /// The report of a campaign for people, as a roll prints it at its end.
 struct ReportText {
     let record: CampaignRecord
+    /// Whether a process works on the campaign now.
+    let isAtWork: Bool
 
-    private static let columns = 100
+    private static let columns = 80
 
     var text: String {
         lines.map { VisibleText.escaped($0) + "\n" }.joined()
@@ -22,8 +25,28 @@ struct ReportText {
         }
         lines += unended
         if let stopped = record.head.stopped { lines.append("stopped: \(stopped.reason)") }
-        return lines
+        return lines + advice
     }
+
+    /// The commands that explain a failure and that resume the roll, as the roll itself named them at its end.
+    private var advice: [String] {
+        let failed = record.instances.first { $0.outcome == .failed || $0.outcome == .uncertain }
+        let why = failed.map { "to see why: \(Program.name) why \(Self.quoted($0.title))" }
+        return [why, resumption].compactMap { $0 }
+    }
+
+    private var resumption: String? {
+        guard !isAtWork else { return "a process is at work on it" }
+        let command = "to go on: \(Program.name) resume \(Self.quoted(record.id.name))"
+        return switch record.head.standing {
+        case .open: command
+        case .held: command + " --retry failed,uncertain"
+        case .closed: nil
+        }
+    }
+
+    /// A name as a word of a shell command.
+    private static func quoted(_ name: String) -> String { FindingText.commandLine([name]) }
 
     private var head: [String] {
         let summary = record.head
@@ -60,13 +83,13 @@ struct ReportText {
             case nil: ""
             }
         let reason = instance.reason ?? (instance.isUnderWay ? "batch \(instance.batch ?? 0)" : "no reason")
-        return "    \(instance.id) (\(instance.name)): \(reason)\(drained)"
+        return "    \(instance.words): \(reason)\(drained)"
     }
 
     private func idLines(_ instances: [InstanceRecord]) -> [String] {
         var lines: [String] = [], line = "   "
         for (position, instance) in instances.enumerated() {
-            let word = " \(instance.id)" + (position < instances.count - 1 ? "," : "")
+            let word = " \(instance.words)" + (position < instances.count - 1 ? "," : "")
             if line.utf8.count + word.utf8.count > Self.columns {
                 lines.append(line)
                 line = "   "
@@ -75,4 +98,12 @@ struct ReportText {
         }
         return instances.isEmpty ? [] : lines + [line]
     }
+}
+
+extension InstanceRecord {
+    /// The name, or the id of an instance without a name.
+    fileprivate var title: String { name.isEmpty ? id : name }
+
+    /// The name and the id.
+    fileprivate var words: String { name.isEmpty ? id : "\(name) (\(id))" }
 }
