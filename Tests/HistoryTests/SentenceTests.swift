@@ -57,7 +57,7 @@ import Testing
             ])
         #expect(
             said
-                == "its reboot was about to be requested, in batch 2; no evidence before: no boot id could be read; 1 instance was down"
+                == "its reboot was about to be requested, in batch 2; no evidence before: no boot id could be read; with its batch, 1 instance was down"
         )
     }
 

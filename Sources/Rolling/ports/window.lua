@@ -2,7 +2,7 @@
 
 local need = ...
 local world = need "world"
-local text = need "core/text"
+local text, calendar = need "core/text", need "world/calendar"
 local host, now, steady_now = world.host, world.now, world.steady_now
 
 local Window = {}
@@ -41,8 +41,9 @@ function Window:problem()
     local closes, opens, next_seconds = host.window_at(window.handle, time)
     if not closes then
         local wait = opens and opens - time or nil
-        local opening = wait and ", and opens in " .. text.duration(wait) or " for good"
-        return "the window is closed" .. opening, wait
+        if not wait then return "the window is closed for good" end
+        local opening = "the window is closed, and opens in %s (%s)"
+        return opening:format(text.duration(wait), calendar.text(opens)), wait
     end
     local cutoff = self:cutoff()
     if time + cutoff <= closes then return nil end

@@ -16,7 +16,7 @@ struct RehearseCommand: ParsableCommand {
             Ctrl-C ends the runs early, and the figures until then are shown.
             """)
 
-    @Option(help: "The number of runs.", transform: Quantity.positive)
+    @Option(help: "The number of runs; 1000 unless set.", transform: Quantity.positive)
     var runs = 1000
 
     @Option(help: ArgumentHelp("The random seed of the first run; 1 unless set.", valueName: "number"))
