@@ -242,19 +242,23 @@ static int set_texts(lua_State *L) {
     const text_list *work = lua_touserdata(L, 1);
     lua_createtable(L, work->count > INT_MAX ? INT_MAX : (int)work->count, 0);
     for (size_t i = 0; i < work->count; i++) {
-        lua_pushstring(L, work->texts[i]);
+        // Unlike lua_pushstring, it does not look whether it had a text of this address before.
+        lua_pushlstring(L, work->texts[i], strlen(work->texts[i]));
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     lua_setglobal(L, work->name);
     return 0;
 }
 
-// The collector would visit the growing list again and again, and finds no garbage in it.
+// The collector would visit the growing list again and again, and finds no garbage in it. So it is stopped
+// meanwhile. Afterwards it gets the pause that it has after a collection: memory may grow by a fifth (a step
+// of a negative size is such a credit).
 bool bridge_set_texts(bridge_state *state, const char *name, const char *const *texts, size_t count) {
     text_list work = {name, texts, count};
     lua_gc(state->main, LUA_GCSTOP);
     bool is_set = bridge_protect(state, set_texts, &work);
     lua_gc(state->main, LUA_GCRESTART);
+    lua_gc(state->main, LUA_GCSTEP, -lua_gc(state->main, LUA_GCCOUNT) / 5);
     return is_set;
 }
 

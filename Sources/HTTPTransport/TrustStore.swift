@@ -49,12 +49,14 @@ extension TrustStore {
     /// It parses nothing, so a file may still turn out to be wrong at the first request.
     func check() throws(HTTPClientTransport.SetupError) {
         if let file { try Self.check(file: file) }
-        for folder in folders ?? [] { _ = try Self.names(inFolder: folder) }
+        for folder in folders ?? [] where !FileManager.default.isReadableFile(atPath: folder + "/.") {
+            throw Self.unreadable(folder)
+        }
     }
 
     static func check(file path: String) throws(HTTPClientTransport.SetupError) {
-        let contents = FileManager.default.contents(atPath: path)
-        guard contents?.firstRange(of: Data("-----BEGIN ".utf8)) != nil else {
+        let mark = Array("-----BEGIN ".utf8)
+        guard BeginningOfFile.hasLine(beginningWith: mark, inFile: path) else {
             throw noCertificates(in: path)
         }
     }
@@ -85,8 +87,12 @@ extension TrustStore {
         inFolder path: String
     ) throws(HTTPClientTransport.SetupError) -> [String] {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
-            throw .init(description: "the folder '\(path)' of certificates cannot be read")
+            throw unreadable(path)
         }
         return names
+    }
+
+    private static func unreadable(_ folder: String) -> HTTPClientTransport.SetupError {
+        .init(description: "the folder '\(folder)' of certificates cannot be read")
     }
 }

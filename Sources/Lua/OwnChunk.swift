@@ -52,23 +52,25 @@ extension OwnChunk {
     /// The bytecode of a chunk, and the Lua that made it.
     package struct Bytecode: Sendable {
         private let words: [UInt64]
+        private let start: Int
         private let count: Int
         private let compiler: String
 
         /// - Parameters:
-        ///   - words: The bytes, eight in each number, in the byte order of the machine: Swift compiles a list of numbers
-        ///     slowly, so the list should be short.
-        ///   - count: The number of bytes.
+        ///   - words: The bytecode of many chunks: eight bytes in each number, in the byte order of the machine.
+        ///   - start: The first number of this chunk.
+        ///   - count: The number of bytes of this chunk.
         ///   - compiler: The version of the Lua that made them, as its `lua_ident` names it.
-        package init(words: [UInt64], count: Int, compiler: String) {
+        package init(in words: [UInt64], from start: Int, count: Int, compiler: String) {
             self.words = words
+            self.start = start
             self.count = count
             self.compiler = compiler
         }
 
         /// The bytes; nil if this process has another Lua than the one that made them.
         fileprivate var bytes: [UInt8]? {
-            compiler == Self.thisLua ? words.withUnsafeBytes { Array($0.prefix(count)) } : nil
+            compiler == Self.thisLua ? words[start...].withUnsafeBytes { Array($0.prefix(count)) } : nil
         }
 
         /// How the Lua of this process names its version.

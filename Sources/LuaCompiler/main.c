@@ -81,16 +81,32 @@ static void write_text(FILE *output, contents text) {
     putc('"', output);
 }
 
-// Writes bytes as numbers of eight bytes each: Swift needs much longer to compile a list of single bytes.
-static void write_words(FILE *output, contents bytes) {
-    fputs("words: [", output);
-    for (size_t i = 0; i < bytes.size; i += sizeof(uint64_t)) {
-        uint64_t word = 0;
-        size_t rest = bytes.size - i;
-        memcpy(&word, bytes.bytes + i, rest < sizeof word ? rest : sizeof word);
-        fprintf(output, i == 0 ? "0x%" PRIx64 : ",0x%" PRIx64, word);
+// The bytecode of all chunks, which are one list in the program: each list would be an object whose page the
+// loader changes at every start. A list of numbers of eight bytes compiles much faster than a list of bytes.
+static uint64_t *words;
+static size_t word_count, word_capacity;
+
+// Adds bytes to the words; returns false if there is no memory.
+static bool keep_words(contents bytes) {
+    size_t needed = (bytes.size + sizeof *words - 1) / sizeof *words;
+    if (word_count + needed > word_capacity) {
+        size_t capacity = (word_count + needed) * 2;
+        uint64_t *grown = realloc(words, capacity * sizeof *words);
+        if (grown == NULL) return false;
+        words = grown;
+        word_capacity = capacity;
     }
-    fprintf(output, "], count: %zu", bytes.size);
+    memset(words + word_count, 0, needed * sizeof *words);
+    memcpy(words + word_count, bytes.bytes, bytes.size);
+    word_count += needed;
+    return true;
+}
+
+static void write_words(FILE *output) {
+    fputs("\n    private static let words: [UInt64] = [\n", output);
+    for (size_t i = 0; i < word_count; i++)
+        fprintf(output, i % 8 == 7 ? "0x%" PRIx64 ",\n" : "0x%" PRIx64 ",", words[i]);
+    fputs("\n    ]\n", output);
 }
 
 // Writes the name of the constant for a path: `core_plan` for core/plan. The quotes are for `try`.
@@ -100,14 +116,14 @@ static void write_constant(FILE *output, const char *path) {
     putc('`', output);
 }
 
-static void write_chunk(FILE *output, const char *path, const char *name, contents text, contents bytecode) {
+static void write_chunk(FILE *output, const char *path, const char *name, contents text, size_t first_word,
+    contents bytecode) {
     fputs("    static let ", output);
     write_constant(output, path);
     fprintf(output, " = OwnChunk(path: \"%s\", name: \"%s\", text: ", path, name);
     write_text(output, text);
-    fputs(", bytecode: .init(", output);
-    write_words(output, bytecode);
-    fputs(", compiler: compiler))\n", output);
+    fprintf(output, ", bytecode: .init(in: words, from: %zu, count: %zu, compiler: compiler))\n", first_word,
+        bytecode.size);
 }
 
 static void write_list(FILE *output, char **paths, int count) {
@@ -131,7 +147,11 @@ static bool write_compiled(
         fprintf(stderr, "%s: error: %s\n", file, lua_tostring(L, -1));
         return false;
     }
-    write_chunk(output, path, name, text, bytecode);
+    write_chunk(output, path, name, text, word_count, bytecode);
+    if (!keep_words(bytecode)) {
+        fputs("lua-compiler: not enough memory\n", stderr);
+        return false;
+    }
     lua_settop(L, 0);
     free(text.bytes);
     free(bytecode.bytes);
@@ -148,6 +168,7 @@ static bool write_file(
         paths[i] = path_below(folder, files[i]);
         if (!write_compiled(output, L, prefix, paths[i], files[i])) return false;
     }
+    write_words(output);
     write_list(output, paths, count);
     return ferror(output) == 0;
 }

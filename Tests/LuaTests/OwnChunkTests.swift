@@ -5,7 +5,7 @@ import Testing
 @Suite struct OwnChunkTests {
     /// A chunk whose bytecode gives the global variable `origin` another value than its text does.
     private func chunk(compiledBy compiler: String) throws -> OwnChunk {
-        let empty = OwnChunk.Bytecode(words: [], count: 0, compiler: "")
+        let empty = OwnChunk.Bytecode(in: [], from: 0, count: 0, compiler: "")
         let other = OwnChunk(
             OwnChunk(path: "test", name: "test", text: "", bytecode: empty),
             text: Array(#"origin = "bytecode""#.utf8))
@@ -15,7 +15,7 @@ import Testing
         }
         return OwnChunk(
             path: "test", name: "test", text: #"origin = "text""#,
-            bytecode: OwnChunk.Bytecode(words: words, count: bytes.count, compiler: compiler))
+            bytecode: OwnChunk.Bytecode(in: [7] + words, from: 1, count: bytes.count, compiler: compiler))
     }
 
     private func origin(_ chunk: OwnChunk) throws -> [[LuaValue]] {

@@ -134,13 +134,23 @@ condition() {
 
 # MARK: Rows
 
+# Prints the median time of 41 processes that run an empty script with a number of arguments.
+time_of_processes() { "$folder/spawn_time" 41 "$2" "$1" "$bench/empty.lua"; }
+
+# Prints how much longer 100,000 arguments take than none.
+time_of_arguments() {
+    awk -v none="$(time_of_processes "$1" 0)" -v all="$(time_of_processes "$1" 100000)" 'BEGIN { printf "%.2f", all - none }'
+}
+
 bench_start() {
+    clang -O2 -o "$folder/spawn_time" "$bench/spawn_time.c"
     local ours
-    ours=$(median_milliseconds "$program" "$bench/empty.lua")
-    row "start to end of an empty script" "$ours" "${lua:+$(median_milliseconds "$lua" "$bench/empty.lua")}" \
-        "${lua:+lua5.4}" ms "<= 12*p"
+    ours=$(time_of_processes "$program" 0)
+    row "start to end of an empty script" "$ours" "${lua:+$(time_of_processes "$lua" 0)}" "${lua:+lua5.4}" ms "<= 5*p"
     row "" "$ours" "${python:+$(median_milliseconds "$python" "$bench/import_sdk.py")}" \
         "${python:+python3 + SDK}" ms "<= p/12"
+    row "100,000 arguments, beside the start" "$(time_of_arguments "$program")" "${lua:+$(time_of_arguments "$lua")}" \
+        "${lua:+lua5.4}" ms "<= 50"
 }
 
 bench_calls() {
