@@ -238,48 +238,25 @@ typedef struct {
     size_t count;
 } text_list;
 
-static int set_texts(lua_State *L) {
+static int add_texts(lua_State *L) {
     const text_list *work = lua_touserdata(L, 1);
-    lua_createtable(L, work->count > INT_MAX ? INT_MAX : (int)work->count, 0);
+    lua_getglobal(L, work->name);
+    luaL_checktype(L, -1, LUA_TTABLE);
     for (size_t i = 0; i < work->count; i++) {
         // Unlike lua_pushstring, it does not look whether it had a text of this address before.
         lua_pushlstring(L, work->texts[i], strlen(work->texts[i]));
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
-    lua_setglobal(L, work->name);
     return 0;
 }
 
-// The collector would visit the growing list again and again, and finds no garbage in it. So it is stopped
-// meanwhile. Afterwards it gets the pause that it has after a collection: memory may grow by a fifth (a step
-// of a negative size is such a credit).
-bool bridge_set_texts(bridge_state *state, const char *name, const char *const *texts, size_t count) {
+// The collector is stopped meanwhile: it would visit the growing list again and again, and find no garbage.
+bool bridge_add_texts(bridge_state *state, const char *name, const char *const *texts, size_t count) {
     text_list work = {name, texts, count};
     lua_gc(state->main, LUA_GCSTOP);
-    bool is_set = bridge_protect(state, set_texts, &work);
+    bool is_done = bridge_protect(state, add_texts, &work);
     lua_gc(state->main, LUA_GCRESTART);
-    lua_gc(state->main, LUA_GCSTEP, -lua_gc(state->main, LUA_GCCOUNT) / 5);
-    return is_set;
-}
-
-typedef struct {
-    chunk value;
-    int64_t key;
-} item;
-
-static int set_item(lua_State *L) {
-    const item *work = lua_touserdata(L, 1);
-    lua_getglobal(L, work->value.name);
-    luaL_checktype(L, -1, LUA_TTABLE);
-    if (wire_decode(L, work->value.values, work->value.values_size) != 1)
-        return luaL_error(L, "one value expected");
-    lua_rawseti(L, -2, work->key);
-    return 0;
-}
-
-bool bridge_set_item(bridge_state *state, const char *name, int64_t key, const uint8_t *value, size_t size) {
-    item work = {.value = {.state = state, .name = name, .values = value, .values_size = size}, .key = key};
-    return bridge_protect(state, set_item, &work);
+    return is_done;
 }
 
 // MARK: Completion

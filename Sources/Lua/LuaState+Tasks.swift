@@ -137,15 +137,9 @@ extension LuaState {
         if !bridge_set_global(bridge, name, encoded, encoded.count) { throw lastError }
     }
 
-    /// Sets a global variable to a list of C strings.
-    package func setGlobal(_ name: String, toTexts texts: UnsafeBufferPointer<UnsafePointer<CChar>?>) throws {
-        if !bridge_set_texts(bridge, name, texts.baseAddress, texts.count) { throw lastError }
-    }
-
-    /// Sets an item of the table that a global variable holds.
-    package func setItem(_ key: Int64, of name: String, to value: LuaValue) throws {
-        let encoded = WireEncoder.encode([value])
-        if !bridge_set_item(bridge, name, key, encoded, encoded.count) { throw lastError }
+    /// Makes C strings the items of the table that a global variable holds.
+    package func addTexts(_ texts: UnsafeBufferPointer<UnsafePointer<CChar>?>, to name: String) throws {
+        if !bridge_add_texts(bridge, name, texts.baseAddress, texts.count) { throw lastError }
     }
 
     /// The names below a path of the globals (`""`: the globals themselves), unsorted; for completion.

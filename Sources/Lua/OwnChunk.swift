@@ -68,7 +68,7 @@ extension OwnChunk {
             self.compiler = compiler
         }
 
-        /// The bytes; nil if this process has another Lua than the one that made them.
+        /// The bytecode; nil if another version of Lua made it than the version of this process.
         fileprivate var bytes: [UInt8]? {
             compiler == Self.thisLua ? words[start...].withUnsafeBytes { Array($0.prefix(count)) } : nil
         }

@@ -173,20 +173,20 @@ static bool write_file(
     return ferror(output) == 0;
 }
 
-int main(int count, char **words) {
+int main(int count, char **arguments) {
     if (count < 4) {
         fputs("usage: lua-compiler OUTPUT.swift PREFIX FOLDER FILE...\n", stderr);
         return EXIT_FAILURE;
     }
     lua_State *L = luaL_newstate();
-    FILE *output = fopen(words[1], "w");
+    FILE *output = fopen(arguments[1], "w");
     if (L == NULL || output == NULL) {
-        fprintf(stderr, "lua-compiler: '%s' can't be written: %s\n", words[1], strerror(errno));
+        fprintf(stderr, "lua-compiler: '%s' can't be written: %s\n", arguments[1], strerror(errno));
         return EXIT_FAILURE;
     }
-    bool is_written = write_file(output, L, words[2], words[3], count - 4, words + 4);
+    bool is_written = write_file(output, L, arguments[2], arguments[3], count - 4, arguments + 4);
     is_written = fclose(output) == 0 && is_written;
-    if (!is_written) remove(words[1]);  // an incomplete file must not look up to date
+    if (!is_written) remove(arguments[1]);  // an incomplete file must not look up to date
     lua_close(L);
     return is_written ? EXIT_SUCCESS : EXIT_FAILURE;
 }

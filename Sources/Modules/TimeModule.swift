@@ -1,5 +1,5 @@
 import Basics
-package import Lua
+import Lua
 import ScriptRuntime
 
 /// `sleep`, `now`, `clock`: the time of the host.
@@ -90,15 +90,5 @@ extension Arguments {
     private static func problem(_ value: LuaValue) -> String {
         let shown = value.text.map { "'\($0)'" } ?? value.number.map { "\($0)" } ?? value.typeName
         return TextForm.noDuration(shown)
-    }
-}
-
-extension TextForm {
-    package static let duration = TextForm { text, _ in
-        DurationText.parse(text) == nil ? noDuration("'\(text)'") : nil
-    }
-
-    fileprivate static func noDuration(_ shown: String) -> String {
-        "\(shown) is not a duration: seconds from 0 on, or text like \"30s\", \"5m\", \"1h30m\", \"250ms\""
     }
 }

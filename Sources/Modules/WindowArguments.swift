@@ -1,5 +1,5 @@
 import Basics
-package import Lua
+import Lua
 import ScriptRuntime
 
 /// Reads a maintenance window from the arguments of a function.
@@ -58,27 +58,5 @@ enum WindowArguments {
         } catch {
             throw problem("tz", error.description)
         }
-    }
-}
-
-extension TextForm {
-    package static let weekday = TextForm("day: Mon, Tue, …, Sun", MaintenanceWindow.weekday)
-    package static let timeOfDay = TextForm("time of day such as 02:00", MaintenanceWindow.minute)
-    package static let date = TextForm("date such as 2026-12-01", MaintenanceWindow.date)
-
-    package static let timeZone = TextForm { name, readFile in
-        do throws(TimeZoneError) {
-            _ = try TimeZoneRules(named: name, readFile: readFile)
-            return nil
-        } catch {
-            return error.description
-        }
-    }
-
-    /// - Parameters:
-    ///   - noun: What a text should be.
-    ///   - read: Returns the value of a text; nil if the text has not the form.
-    private init<Value>(_ noun: String, _ read: @escaping @Sendable (String) -> Value?) {
-        self.init { text, _ in read(text) == nil ? "'\(text)' is no \(noun)" : nil }
     }
 }

@@ -75,7 +75,7 @@ import Testing
         (roll("stagger = '4 hours'"), "rolling.reboot: stagger: '4 hours' \(noDuration)"),
         (
             roll("mode = 'batches'"),
-            "rolling.reboot: mode: 'batches' is none of batch, rolling (did you mean 'batch'?)"
+            "rolling.reboot: mode: 'batches' is not allowed; one of batch, rolling expected (did you mean 'batch'?)"
         ),
         (
             roll("window = { start = '25:00', duration = '2h', tz = 'UTC' }"),

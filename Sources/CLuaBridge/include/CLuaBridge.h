@@ -157,12 +157,8 @@ bool bridge_task_from_source(bridge_state *state, const char *chunk_name, const 
 // Sets a global variable to one value in wire form.
 bool bridge_set_global(bridge_state *state, const char *name, const uint8_t *value, size_t size);
 
-// Sets a global variable to a list of texts.
-bool bridge_set_texts(bridge_state *state, const char *name, const char *const *texts, size_t count);
-
-// Sets an item of the table that a global variable holds to one value in wire form.
-bool bridge_set_item(
-    bridge_state *state, const char *name, int64_t key, const uint8_t *value, size_t size);
+// Makes texts the items of the table that a global variable holds, from 1 on.
+bool bridge_add_texts(bridge_state *state, const char *name, const char *const *texts, size_t count);
 
 // The field names below `path` ("" = globals), or the method names if the path ends in a method separator; in
 // wire form, in the in buffer. For completion.

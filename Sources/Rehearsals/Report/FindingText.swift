@@ -10,13 +10,8 @@ package enum FindingText {
         lines.append("")
         lines.append("The smallest case found: \(size(of: finding))")
         lines = lines.map { VisibleText.escaped($0) } + finding.timeline.map(line)
-        lines += ["", "To see it again:", "  " + commandLine(command)]
+        lines += ["", "To see it again:", "  " + ShellWords.line(command)]
         return lines.map { $0 + "\n" }.joined()
-    }
-
-    /// The words as one command line for a shell.
-    package static func commandLine(_ words: [String]) -> String {
-        words.map(quoted).joined(separator: " ")
     }
 
     private static func size(of finding: Finding) -> String {
@@ -42,17 +37,6 @@ package enum FindingText {
         let tenths = Int((moment.seconds * 10).rounded())
         let text = "\(tenths / 10).\(tenths % 10) s"
         return String(repeating: " ", count: max(0, 10 - text.count)) + text
-    }
-
-    /// The word with quotes if a shell needs them.
-    private static func quoted(_ word: String) -> String {
-        let plain = word.utf8.allSatisfy { byte in
-            (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z")
-                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-_./:=,%@+".utf8.contains(byte)
-        }
-        guard !plain || word.isEmpty else { return word }
-        return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-            + "'"
     }
 }
 

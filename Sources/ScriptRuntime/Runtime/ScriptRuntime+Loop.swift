@@ -58,15 +58,14 @@ extension ScriptRuntime {
 
     /// Sets the global `arg` to other arguments than those of the configuration.
     package func setArguments(_ arguments: CommandWords, script: String, before: CommandWords = []) throws {
-        if let words = arguments.ofProcess {
-            try lua.setGlobal("arg", toTexts: words.buffer)
-        } else {
-            try lua.setGlobal("arg", to: .table(LuaTable(items: arguments.map { .string($0) })))
+        let negative = before.reversed().enumerated().map { offset, word in
+            LuaTable.Field(key: .integer(Int64(-1 - offset)), value: .string(word))
         }
-        try lua.setItem(0, of: "arg", to: .string(script))
-        for (offset, word) in before.reversed().enumerated() {
-            try lua.setItem(Int64(-1 - offset), of: "arg", to: .string(word))
-        }
+        let fields = [LuaTable.Field(key: 0, value: .string(script))] + negative
+        let words = arguments.ofProcess
+        let items = words == nil ? arguments.map { LuaValue.string($0) } : []
+        try lua.setGlobal("arg", to: .table(LuaTable(items: items, fields: fields)))
+        if let words { try lua.addTexts(words.buffer, to: "arg") }
     }
 
     /// Makes the main task of a chunk without running it.

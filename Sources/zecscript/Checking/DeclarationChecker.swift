@@ -210,7 +210,7 @@ extension TextForm {
         TextForm { text, _ in
             guard !choices.contains(text) else { return nil }
             let hint = NearestName.hint(for: text, among: choices)
-            return "'\(text)' is none of \(choices.joined(separator: ", "))\(hint)"
+            return "'\(text)' is not allowed; one of \(choices.joined(separator: ", ")) expected\(hint)"
         }
     }
 }

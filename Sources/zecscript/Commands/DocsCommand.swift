@@ -16,7 +16,7 @@ struct DocsCommand: ParsableCommand {
 
     mutating func run() throws {
         let terminal = Program.terminal
-        let width = min(terminal.terminalWidth(of: .standardOutput) ?? 80, 100)
+        let width = min(Program.columns, 100)
         guard let page else { return try CommandOutput.write(Self.list(width: width)) }
         guard let found = try DocumentationPage.find(page) else {
             throw ValidationError(

@@ -30,11 +30,10 @@ struct HelpCommand: ParsableCommand {
 
     /// What the declarations of functions and the options of commands say of a name.
     private func answer(about name: String) throws -> HelpText.Answer {
-        let width = Program.terminal.terminalWidth(of: .standardOutput)
         let ofFunctions = HelpText.about(
             name, in: try Declarations.forPeople(), topics: Self.topics, otherNames: OptionHelp.names,
-            width: width)
-        guard let ofCommands = OptionHelp.text(of: name, columns: width ?? 80) else { return ofFunctions }
+            width: Program.columns)
+        guard let ofCommands = OptionHelp.text(of: name, columns: Program.columns) else { return ofFunctions }
         return HelpText.Answer(
             text: ofFunctions.isFound ? "\(ofFunctions.text)\n\(ofCommands)" : ofCommands, isFound: true)
     }
@@ -62,7 +61,7 @@ struct HelpCommand: ParsableCommand {
     private func overview() throws -> HelpText.Answer {
         let functions = HelpText.about(
             "", in: try Declarations.forPeople(), topics: Self.topics,
-            width: Program.terminal.terminalWidth(of: .standardOutput))
+            width: Program.columns)
         let text = """
             zecscript help NAME explains a function, an option, a topic or a command.
 

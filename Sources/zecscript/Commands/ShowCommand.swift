@@ -22,7 +22,9 @@ struct ShowCommand: ParsableCommand {
             guard campaign.kind != .script else { return try show(campaign, runs) }
             let record = try runs.record(of: campaign)
             guard options.json else {
-                let report = ReportText(record: record, isAtWork: runs.archive.isAtWork(on: campaign))
+                let report = ReportText(
+                    record: record, isLast: runs.latest.contains(campaign),
+                    isAtWork: runs.archive.isAtWork(on: campaign))
                 return try CommandOutput.write(report.text)
             }
             try CommandOutput.write(.object(HistoryJSON.report(record)))

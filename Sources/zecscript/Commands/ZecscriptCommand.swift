@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import LiveHost
 internal import ScriptRuntime
 
 /// The root of the command line; without the name of a command it runs a script.
@@ -31,10 +30,8 @@ struct ZecscriptCommand: ParsableCommand {
         return FoldedText.page(rows.joined(separator: "\n"), columns: helpColumns)
     }
 
-    /// The columns of a help page: those of the terminal, as the argument parser takes them.
-    fileprivate static var helpColumns: Int {
-        max(40, Program.terminal.terminalWidth(of: .standardOutput) ?? 80)
-    }
+    /// The columns of a help page, as the argument parser takes them.
+    fileprivate static var helpColumns: Int { max(40, Program.columns) }
 }
 
 /// What the program's exit codes mean, for the help page.

@@ -1,12 +1,14 @@
+internal import Basics
 internal import History
 internal import Journal
-internal import Rehearsals
 internal import ScriptRuntime
 
 /// The report of a campaign for people, as a roll prints it at its end.
 struct ReportText {
     let record: CampaignRecord
-    /// Whether a process works on the campaign now.
+    /// Whether it is the last campaign of its name; only that one can be resumed.
+    let isLast: Bool
+    /// Whether a process works on the last campaign of the name now.
     let isAtWork: Bool
 
     private static let columns = 80
@@ -31,22 +33,18 @@ struct ReportText {
     /// The commands that explain a failure and that resume the roll, as the roll itself named them at its end.
     private var advice: [String] {
         let failed = record.instances.first { $0.outcome == .failed || $0.outcome == .uncertain }
-        let why = failed.map { "to see why: \(Program.name) why \(Self.quoted($0.title))" }
+        let why = failed.map {
+            "to see why: " + ShellWords.line([Program.name, "why", $0.title, record.id.label])
+        }
         return [why, resumption].compactMap { $0 }
     }
 
     private var resumption: String? {
-        guard !isAtWork else { return "a process is at work on it" }
-        let command = "to go on: \(Program.name) resume \(Self.quoted(record.id.name))"
-        return switch record.head.standing {
-        case .open: command
-        case .held: command + " --retry failed,uncertain"
-        case .closed: nil
-        }
+        guard isLast, record.head.standing != .closed else { return nil }
+        if isAtWork { return "a process works on this roll now" }
+        let retry = record.head.standing == .held ? ["--retry", "failed,uncertain"] : []
+        return "to go on: " + ShellWords.line([Program.name, "resume", record.id.name] + retry)
     }
-
-    /// A name as a word of a shell command.
-    private static func quoted(_ name: String) -> String { FindingText.commandLine([name]) }
 
     private var head: [String] {
         let summary = record.head

@@ -147,7 +147,7 @@ final class RehearsalSession {
     /// How the page was made: the command line, the weather and the program's version.
     private var origin: [(name: String, text: String)] {
         [
-            ("command", FindingText.commandLine([Program.name] + Array(Program.words.dropFirst()))),
+            ("command", ShellWords.line([Program.name] + Program.words.dropFirst())),
             ("weather", command.faults), ("program", "\(Program.name) \(Program.version)"),
         ]
     }

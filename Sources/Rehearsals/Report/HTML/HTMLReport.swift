@@ -27,7 +27,7 @@ package enum HTMLReport {
             show(finding.run, title: "The smallest case found", finding.violation, &html)
             timeline(finding, &html)
             html.element("h3", "", "To see it again")
-            html.element("pre", "", FindingText.commandLine(command))
+            html.element("pre", "", ShellWords.line(command))
         }
         html.markup("</main></body></html>\n")
         return html.text
