@@ -35,7 +35,7 @@ static bool read_file(const char *path, contents *read) {
     return is_whole;
 }
 
-// Returns the path of a file below a folder, without ".lua", in memory that is never freed.
+// Returns the path of a file below a folder, without ".lua"; the caller frees it.
 static char *path_below(const char *folder, const char *file) {
     size_t length = strlen(folder);
     if (strncmp(file, folder, length) == 0) file += length;
@@ -138,24 +138,18 @@ static void write_list(FILE *output, char **paths, int count) {
 static bool write_compiled(
     FILE *output, lua_State *L, const char *prefix, const char *path, const char *file) {
     contents text = {NULL, 0}, bytecode = {NULL, 0};
-    if (path == NULL || !read_file(file, &text)) {
-        fprintf(stderr, "lua-compiler: '%s' can't be read: %s\n", file, strerror(errno));
-        return false;
-    }
-    const char *name = lua_pushfstring(L, "%s%s", prefix, path);
-    if (!compile(L, name, text, &bytecode)) {
-        fprintf(stderr, "%s: error: %s\n", file, lua_tostring(L, -1));
-        return false;
-    }
-    write_chunk(output, path, name, text, word_count, bytecode);
-    if (!keep_words(bytecode)) {
-        fputs("lua-compiler: not enough memory\n", stderr);
-        return false;
-    }
+    bool is_read = path != NULL && read_file(file, &text);
+    if (!is_read) fprintf(stderr, "lua-compiler: '%s' can't be read: %s\n", file, strerror(errno));
+    const char *name = lua_pushfstring(L, "%s%s", prefix, path == NULL ? "" : path);
+    bool is_compiled = is_read && compile(L, name, text, &bytecode);
+    if (is_read && !is_compiled) fprintf(stderr, "%s: error: %s\n", file, lua_tostring(L, -1));
+    if (is_compiled) write_chunk(output, path, name, text, word_count, bytecode);
+    bool is_kept = is_compiled && keep_words(bytecode);
+    if (is_compiled && !is_kept) fputs("lua-compiler: not enough memory\n", stderr);
     lua_settop(L, 0);
     free(text.bytes);
     free(bytecode.bytes);
-    return true;
+    return is_kept;
 }
 
 static bool write_file(
@@ -163,14 +157,19 @@ static bool write_file(
     fputs("internal import Lua\n\n/// Lua of the program; made by Sources/LuaCompiler.\n", output);
     fputs("enum OwnLua {\n", output);
     fprintf(output, "    private static let compiler = #\"%s\"#\n\n", lua_ident);
-    char *paths[count];
-    for (int i = 0; i < count; i++) {
+    char **paths = calloc((size_t)count + 1, sizeof *paths);
+    bool is_complete = paths != NULL;
+    for (int i = 0; is_complete && i < count; i++) {
         paths[i] = path_below(folder, files[i]);
-        if (!write_compiled(output, L, prefix, paths[i], files[i])) return false;
+        is_complete = write_compiled(output, L, prefix, paths[i], files[i]);
     }
-    write_words(output);
-    write_list(output, paths, count);
-    return ferror(output) == 0;
+    if (is_complete) {
+        write_words(output);
+        write_list(output, paths, count);
+    }
+    for (int i = 0; paths != NULL && i < count; i++) free(paths[i]);
+    free(paths);
+    return is_complete && ferror(output) == 0;
 }
 
 int main(int count, char **arguments) {
@@ -188,5 +187,6 @@ int main(int count, char **arguments) {
     is_written = fclose(output) == 0 && is_written;
     if (!is_written) remove(arguments[1]);  // an incomplete file must not look up to date
     lua_close(L);
+    free(words);
     return is_written ? EXIT_SUCCESS : EXIT_FAILURE;
 }
