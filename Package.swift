@@ -8,6 +8,8 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+let cSettings: [CSetting] = [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]
+
 /// What `--version` tells of the build; scripts/dev/build.sh sets it, and a plain `swift build` does not know it.
 let buildFacts: [CSetting] = ["ZECSCRIPT_COMMIT", "ZECSCRIPT_SWIFT"].compactMap { name in
     Context.environment[name].map { .define(name, to: "\"\($0)\"") }
@@ -52,28 +54,18 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
-        .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
-        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-        .target(
-            name: "CLuaBridge",
-            dependencies: ["CLua"],
-            cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]
-        ),
-        .target(
-            name: "CSpawn",
-            cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]
-        ),
-        .target(
-            name: "CBuild",
-            dependencies: ["CLua", "CSQLite"],
-            cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]
-                + buildFacts
-        ),
+        // libedit and SQLite are loaded when they are needed: a start needs neither.
+        .target(name: "CLoader", cSettings: cSettings),
+        .target(name: "CEdit", dependencies: ["CLoader"], cSettings: cSettings),
+        .target(name: "CSQLite", dependencies: ["CLoader"], cSettings: cSettings),
+        .target(name: "CLuaBridge", dependencies: ["CLua"], cSettings: cSettings),
+        .target(name: "CSpawn", cSettings: cSettings),
+        .target(name: "CBuild", dependencies: ["CLua", "CSQLite"], cSettings: cSettings + buildFacts),
         .target(name: "Lua", dependencies: ["CLuaBridge"], swiftSettings: settings),
         // The program's own Lua is compiled while the program is built.
         .executableTarget(
             name: "lua-compiler", dependencies: ["CLua"], path: "Sources/LuaCompiler",
-            cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]
+            cSettings: cSettings
         ),
         .plugin(
             name: "CompileLua", capability: .buildTool(), dependencies: ["lua-compiler"],

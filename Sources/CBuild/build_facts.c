@@ -1,6 +1,6 @@
 #include "build_facts.h"
 
-#include <sqlite3.h>
+#include "system_sqlite.h"
 #include <string.h>
 
 #ifndef ZECSCRIPT_COMMIT
@@ -31,4 +31,4 @@ void build_lua_version(char *version, unsigned long size) {
     version[length] = '\0';
 }
 
-const char *build_sqlite_version(void) { return sqlite3_libversion(); }
+const char *build_sqlite_version(void) { return load_sqlite() == NULL ? sqlite3_libversion() : ""; }

@@ -1,5 +1,6 @@
 internal import Basics
 internal import FoundationEssentials
+internal import Glibc
 internal import NIOSSL
 
 /// The certificate authorities that a server's certificate must come from.
@@ -49,7 +50,7 @@ extension TrustStore {
     /// It parses nothing, so a file may still turn out to be wrong at the first request.
     func check() throws(HTTPClientTransport.SetupError) {
         if let file { try Self.check(file: file) }
-        for folder in folders ?? [] where !FileManager.default.isReadableFile(atPath: folder + "/.") {
+        for folder in folders ?? [] where access(folder + "/.", R_OK) != 0 {
             throw Self.unreadable(folder)
         }
     }

@@ -18,7 +18,7 @@ package struct RunComposition {
     package func makeRuntime(on host: any Host) throws -> ScriptRuntime {
         var configuration = configuration
         configuration.modules = modules
-        configuration.hiddenVariables = Set(CredentialVariables.names)
+        configuration.hiddenVariables = CredentialVariables.names
         return try ScriptRuntime(host: host, configuration: configuration)
     }
 

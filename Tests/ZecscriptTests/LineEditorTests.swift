@@ -92,6 +92,7 @@ private final class Terminal {
     private let streams: (input: UnsafeMutablePointer<FILE>, output: UnsafeMutablePointer<FILE>)
 
     init() throws {
+        try #require(LineEditor.loadLibrary() == nil)
         keyboard = open("/dev/ptmx", O_RDWR | O_NOCTTY)
         // The calls inside unlockpt(3) and ptsname(3), which Swift's Glibc module does not declare: TIOCSPTLCK and TIOCGPTN.
         var lock: Int32 = 0

@@ -5,11 +5,12 @@ Usage: scripts/dev/end-to-end.py [PROGRAM]
 
 Each case starts `zecscript simulator` on a port of its own, runs scripts/rolling.lua against it, and asks GET /truth: never
 more down than the batch, nothing rebooted twice, and an exit code that tells the truth. The documentation's roll that is killed is a case
-as well. Ends with 1 when a case fails.
+as well, and a machine without SQLite and libedit. Ends with 1 when a case fails.
 """
 
 import json
 import os
+import pty
 import re
 import shutil
 import socket
@@ -60,14 +61,14 @@ def first_instance():
     return listing.stdout.strip()
 
 
-def roll(address, options):
+def roll(address, options, variables={}):
     program_options = [o for o in options if o in ("--request-timeout",)]
     ours, theirs = [], []
     for name, value in zip(options[::2], options[1::2]):
         (ours if name in program_options else theirs).extend([name, value])
     environment = {"PATH": os.environ["PATH"], "HOME": tempfile.gettempdir(), "ZENLAYER_ENDPOINT": address,
                    "ZENLAYER_ACCESS_KEY_ID": KEY, "ZENLAYER_ACCESS_KEY_SECRET": SECRET,
-                   "STATE_DIRECTORY": tempfile.mkdtemp(prefix="zecscript-")}
+                   "STATE_DIRECTORY": tempfile.mkdtemp(prefix="zecscript-"), **variables}
     command = [PROGRAM, *ours, ROLLING, "--all", "--batch-size", str(BATCH), "--pause", "0", "--min-healthy-time", "0",
                "--poll-leave", "500ms", "--poll-up", "500ms", *theirs]
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=WATCHDOG)
@@ -159,10 +160,8 @@ def problems_of_page(run):
     return problems
 
 
-def page_case():
-    run = run_page()
-    problems = problems_of_page(run)
-    print(f"{'FAILED' if problems else 'ok':6}  the documentation's roll that is killed", flush=True)
+def report(name, problems, run):
+    print(f"{'FAILED' if problems else 'ok':6}  {name}", flush=True)
     for problem in problems:
         print(f"        {problem}")
     if problems:
@@ -170,11 +169,56 @@ def page_case():
     return not problems
 
 
+def page_case():
+    run = run_page()
+    return report("the documentation's roll that is killed", problems_of_page(run), run)
+
+
+# The libraries that the program loads when it needs them
+
+def prompt(variables):
+    """What the program prints at a terminal where it would show a prompt, and its exit code."""
+    leader, follower = pty.openpty()
+    program = subprocess.Popen([PROGRAM], stdin=follower, stdout=follower, stderr=subprocess.PIPE, env={**os.environ, **variables})
+    os.close(follower)
+    os.write(leader, b"\x04")  # Ctrl-D ends a prompt that is shown after all
+    _, errors = program.communicate(timeout=WATCHDOG)
+    os.close(leader)
+    return program.returncode, errors.decode()
+
+
+def problems_without_libraries(run, truth, prompt_code, prompt_errors):
+    problems = [f"the roll's output lacks {words!r}" for words in ("SQLite can't be loaded", "install the package libsqlite3-0")
+                if words not in run.stdout + run.stderr]
+    if run.returncode != 4 or truth["boots"]:
+        problems.append(f"exit code {run.returncode}, {len(truth['boots'])} rebooted; expected 4, and none")
+    if prompt_code != 5 or "install the package libedit2" not in prompt_errors:
+        problems.append(f"the prompt: exit code {prompt_code}, {prompt_errors!r}")
+    return problems
+
+
+def libraries_case():
+    """Damaged files stand in for missing ones: a roll that can't be recorded does not begin, and a prompt says what to install."""
+    simulator, address = start_simulator(["bootTime=2"])
+    with tempfile.TemporaryDirectory(prefix="zecscript-") as folder:
+        for name in ("libsqlite3.so.0", "libedit.so.0", "libedit.so.2"):
+            open(os.path.join(folder, name), "w").close()
+        try:
+            run = roll(address, [], {"LD_LIBRARY_PATH": folder})
+            truth = fetch(address, "/truth")
+            code, errors = prompt({"LD_LIBRARY_PATH": folder})
+        finally:
+            simulator.terminate()
+            simulator.wait(timeout=10)
+    return report("without SQLite and libedit", problems_without_libraries(run, truth, code, errors), run)
+
+
 def main():
     first = first_instance()
-    with ThreadPoolExecutor(len(CASES) + 1) as pool:  # each case has a simulator of its own, and mostly waits
-        page = pool.submit(page_case)
-        results = list(pool.map(lambda case: run_case(case, first), CASES)) + [page.result()]
+    with ThreadPoolExecutor(len(CASES) + 2) as pool:  # each case has a simulator of its own, and mostly waits
+        others = [pool.submit(page_case), pool.submit(libraries_case)]
+        results = list(pool.map(lambda case: run_case(case, first), CASES))
+        results += [other.result() for other in others]
     print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
     return 0 if all(results) else 1
 

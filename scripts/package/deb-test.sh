@@ -24,7 +24,7 @@ field() { dpkg-deb -f "$package" "$1"; }
 
 check_package() {
     local name size
-    for name in liblua5.4-0 libedit2 libsqlite3-0 libgcc-s1 zlib1g; do
+    for name in liblua5.4-0 libedit2 libsqlite3-0 zlib1g; do
         [[ ", $(field Depends)" == *", $name"* ]] || fail "the package does not depend on $name: $(field Depends)"
     done
     size=$(dpkg-deb -c "$package" | awk '$6 == "./usr/bin/zecscript" { print $3 }')

@@ -41,10 +41,12 @@ debian_changelog() {
         END { finish() }' <(fold -s -w 76 "$changelog" | sed 's/ *$//; s/^\([^#-]\)/  \1/')
 }
 
+# Prints the packages of the libraries that the program is linked with, and of those that it loads when it needs them.
 dependencies() {
     mkdir -p "$work/debian"
     echo "Source: zecscript" >"$work/debian/control"
-    (cd "$work" && dpkg-shlibdeps -O "$root/usr/bin/zecscript" 2>/dev/null) | sed -n 's/^shlibs:Depends=//p'
+    (cd "$work" && dpkg-shlibdeps -O "$root/usr/bin/zecscript" 2>/dev/null) |
+        sed -n 's/^shlibs:Depends=\(.*\)/\1, libedit2, libsqlite3-0 (>= 3.12.0)/p'
 }
 
 control() {

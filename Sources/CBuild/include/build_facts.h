@@ -13,7 +13,7 @@ const char *build_swift_version(void);
 // The version of the Lua library that is loaded, such as "5.4.4"; writes at most `size` bytes, with a NUL.
 void build_lua_version(char *version, unsigned long size);
 
-// The version of the SQLite library that is loaded, such as "3.40.1".
+// The version of the system's SQLite, such as "3.40.1"; "" if it can't be loaded.
 const char *build_sqlite_version(void);
 
 #endif

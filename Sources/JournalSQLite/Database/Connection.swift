@@ -11,7 +11,9 @@ final class Connection {
 
     let handle: OpaquePointer
 
+    /// Opens the database at a path; the first connection of the process loads the system's SQLite.
     init(_ path: String, _ mode: Mode) throws(SQLiteError) {
+        if let reason = load_sqlite() { throw SQLiteError(missingLibrary: String(cString: reason)) }
         let access = mode == .write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY
         var opened: OpaquePointer?
         let code = sqlite3_open_v2(

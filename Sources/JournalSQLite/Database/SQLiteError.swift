@@ -16,6 +16,13 @@ struct SQLiteError: Error, Equatable {
         message = words.map { String(cString: $0) } ?? "unknown"
     }
 
+    /// Says that the system's SQLite can't be loaded, and why.
+    init(missingLibrary reason: String) {
+        code = SQLITE_CANTOPEN
+        systemError = 0
+        message = "SQLite can't be loaded: \(reason); install the package libsqlite3-0"
+    }
+
     /// The result code without its extension.
     var primaryCode: Int32 { code & 0xff }
 

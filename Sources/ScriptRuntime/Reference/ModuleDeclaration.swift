@@ -53,7 +53,7 @@ extension ScriptRuntime {
         if isObject { return "Called with a colon: `\(owner):…`." }
         if owner.isEmpty { return "Time, waiting, errors and what surrounds a script." }
         if let module = modules.first(where: { $0.name == owner }) { return module.summary }
-        return modules.lazy.compactMap { $0.otherSummaries[owner] }.first ?? ""
+        return modules.lazy.flatMap(\.otherSummaries).first { $0.key == owner }?.value ?? ""
     }
 }
 

@@ -17,7 +17,7 @@ package struct ScriptModule {
     /// Only help, the reference and the checks of scripts need them, so that a start does not make them.
     package var declared: @Sendable () -> [FunctionDeclaration]
     /// The summaries of further modules whose functions this one declares, by name: `tcp` beside `http`.
-    package var otherSummaries: [String: String]
+    package var otherSummaries: KeyValuePairs<String, String>
     /// The kinds of table that its functions return.
     package var records: [RecordDeclaration]
     /// The module's embedded Lua.
@@ -26,7 +26,7 @@ package struct ScriptModule {
     package init(
         name: String, summary: String, functions: [HostFunction] = [], scripted: [FunctionDeclaration] = [],
         declared: @autoclosure @escaping @Sendable () -> [FunctionDeclaration] = [],
-        otherSummaries: [String: String] = [:],
+        otherSummaries: KeyValuePairs<String, String> = [:],
         records: [RecordDeclaration] = [], chunk: OwnChunk? = nil
     ) {
         self.name = name

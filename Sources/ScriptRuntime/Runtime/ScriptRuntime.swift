@@ -104,7 +104,7 @@ package struct RuntimeConfiguration {
     /// Observes the script in a rehearsal.
     package weak var observer: (any RunObserver)?
     /// Environment variables that scripts can't read.
-    package var hiddenVariables: Set<String> = []
+    package var hiddenVariables: [String] = []
     /// Makes each module that scripts can call, in load order.
     package var modules: [ModuleMaker] = []
 

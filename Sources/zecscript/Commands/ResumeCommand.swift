@@ -108,7 +108,7 @@ struct ResumeCommand: ParsableCommand {
         let file = credentialsFile.map(WorkingFolder.absolute)
         for (option, value) in [("--credentials-file", file), ("--profile", profile)] {
             guard let value else { continue }
-            own = Self.without([option], own)
+            own = Self.without(option, own)
             wishes += [option, value]
         }
         let place = own.first == RunCommand.configuration.commandName ? 1 : 0
@@ -133,17 +133,15 @@ struct ResumeCommand: ParsableCommand {
 
     /// Removes `--new`, `--go-on` and `--retry` from a command line: they apply to one campaign only.
     static func withoutWishes(_ words: some Sequence<String>) -> [String] {
-        without(["--retry"], words.filter { $0 != "--new" && $0 != "--go-on" })
+        without("--retry", words.filter { $0 != "--new" && $0 != "--go-on" })
     }
 
-    /// Removes options and their values from the program's part of a command line.
-    private static func without(_ options: Set<String>, _ words: [String]) -> [String] {
+    /// Removes an option and its value from the program's part of a command line.
+    private static func without(_ option: String, _ words: [String]) -> [String] {
         var kept: [String] = [], skipsNext = false
         for word in words {
-            defer { skipsNext = options.contains(word) }
-            if skipsNext || options.contains(word) || options.contains(where: { word.hasPrefix("\($0)=") }) {
-                continue
-            }
+            defer { skipsNext = word == option }
+            if skipsNext || word == option || word.hasPrefix("\(option)=") { continue }
             kept.append(word)
         }
         return kept

@@ -9,6 +9,15 @@ enum Conversation {
         let surroundings = composition.surroundings
         let runtime = composition.runtime
         let isOnTerminal = isTerminal(standardInput) && isTerminal(standardOutput)
+        if isOnTerminal, let reason = LineEditor.loadLibrary() {
+            composition.report(
+                FailureReport(
+                    message: "cannot edit lines: \(reason)",
+                    hint:
+                        "install the package libedit2, or read the lines from a file: \(Program.name) < FILE")
+            )
+            return ProgramExitCode.failed
+        }
         let reader: any LineReader =
             isOnTerminal
             ? TerminalLineReader(surroundings, historyFile: historyFile(surroundings)) { line, cursor in

@@ -29,7 +29,12 @@ final class LineEditor {
         case end
     }
 
-    /// Makes the process's editor and reads the history.
+    /// Loads the system's libedit.
+    ///
+    /// - Returns: Why it can't be loaded; nil if it is loaded.
+    static func loadLibrary() -> String? { load_libedit().map { String(cString: $0) } }
+
+    /// Makes the process's editor and reads the history; ``loadLibrary()`` comes first.
     ///
     /// - Parameters:
     ///   - historyFile: The file that keeps lines from session to session; nil: no file.
@@ -129,8 +134,8 @@ final class LineEditor {
     }
 
     private func write(_ text: String) {
-        fputs(text, rl_outstream)
-        fflush(rl_outstream)
+        fputs(text, edit_output())
+        fflush(edit_output())
     }
 }
 
@@ -140,28 +145,24 @@ private func setUpLibrary(
 ) {
     // Makes libedit edit a non-ASCII letter as one character; Lua's own functions depend on no other category.
     setlocale(LC_CTYPE, "C.UTF-8")
-    rl_instream = streams?.input
-    rl_outstream = streams?.output
-    // The program handles signals on a thread of their own.
-    rl_catch_signals = 0
-    rl_getc_function = { _ in LineEditor.current?.readKey().map { Int32(bitPattern: $0) } ?? -1 }
-    rl_initialize()
-    // Every character that ends a Lua name, except the dot and the colon, as in `zec.reboot` and `t:wait`.
-    rl_basic_word_break_characters = UnsafePointer(wordBreaks)
-    rl_completer_word_break_characters = wordBreaks
-    rl_completion_append_character = 0
-    rl_attempted_completion_function = { _, start, end in completions(start: Int(start), end: Int(end)) }
+    var editor = line_editor()
+    editor.input = streams?.input
+    editor.output = streams?.output
+    editor.read_key = { _ in LineEditor.current?.readKey().map { Int32(bitPattern: $0) } ?? -1 }
+    editor.complete = { _, _, end in completions(end: Int(end)) }
+    editor.word_breaks = wordBreaks
+    edit_set_up(&editor)
 }
 
+/// Every character that ends a Lua name, except the dot and the colon, as in `zec.reboot` and `t:wait`.
+///
 /// Never freed, because libedit keeps the pointer.
 nonisolated(unsafe) private let wordBreaks = strdup(" \t\n\"'`=<>~+-*/%^#&|(){}[];,\\")
 
 /// The list that libedit asks for: the common beginning, then the candidates, then nil; libedit frees it.
-private func completions(start: Int, end: Int) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
-    // Keeps libedit from completing file names.
-    rl_attempted_completion_over = 1
-    guard let editor = LineEditor.current, let buffer = rl_line_buffer else { return nil }
-    let words = editor.completer(String(cString: buffer), end)
+private func completions(end: Int) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
+    guard let editor = LineEditor.current, let line = edit_line() else { return nil }
+    let words = editor.completer(String(cString: line), end)
     guard let first = words.first else { return nil }
     let common = words.dropFirst().reduce(first) { commonPrefix($0, $1) }
     // libedit's convention: a single candidate stands alone.

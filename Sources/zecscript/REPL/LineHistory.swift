@@ -26,10 +26,5 @@ struct LineHistory {
         write_history(file)
     }
 
-    private var last: String? {
-        guard let entry = history_get(history_base + history_length - 1), let line = entry.pointee.line else {
-            return nil
-        }
-        return String(cString: line)
-    }
+    private var last: String? { edit_last_line().map { String(cString: $0) } }
 }

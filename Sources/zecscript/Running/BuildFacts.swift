@@ -31,5 +31,8 @@ enum BuildFacts {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static var sqlite: String { String(cString: build_sqlite_version()) }
+    private static var sqlite: String {
+        let version = String(cString: build_sqlite_version())
+        return version.isEmpty ? "missing" : version
+    }
 }
