@@ -20,7 +20,7 @@ enum FlagModule {
         HostFunction(
             FunctionDeclaration("host.check_flags", "Raises where an option of the program is misplaced.")
         ) { _ in
-            if let misplaced = runtime.configuration.misplacedFlag { throw misplaced.error }
+            if let misplaced = runtime.misplacedFlag { throw misplaced.error }
             return .nothing
         }
     }
@@ -31,7 +31,7 @@ enum FlagModule {
                 "host.flag_advice", "Where an option of the program belongs; nil for every other option.",
                 parameters: [Parameter("option", .string, "The option as it was written.")])
         ) { arguments in
-            let misplaced = runtime.configuration.misplacedFlag
+            let misplaced = runtime.misplacedFlag
             guard let misplaced, misplaced.flag == arguments[0].text else { return .value(.nil) }
             return .value(.string(misplaced.message))
         }

@@ -59,7 +59,7 @@ enum Program {
         }
         let command = try line.parse()
         if var run = command as? RunCommand {
-            run.commandLine += line.scriptArguments
+            run.scriptArguments = line.scriptArguments
             return run
         }
         if var rehearse = command as? RehearseCommand {

@@ -8,8 +8,9 @@ import Testing
 @Suite struct FlagModuleTests {
     private func exitCode(_ source: String) throws -> Int32 {
         var composition = RunComposition.complete()
-        composition.configuration.misplacedFlag = MisplacedFlag(
-            flag: "--dry-run", advice: "zecscript --dry-run x.lua")
+        composition.configuration.findMisplacedFlag = {
+            MisplacedFlag(flag: "--dry-run", advice: "zecscript --dry-run x.lua")
+        }
         let host = SimulatedHost(
             cloud: SimulatedCloud(fleet: try Fleet(count: 1), seed: 1), seed: 1,
             surroundings: MemorySurroundings())

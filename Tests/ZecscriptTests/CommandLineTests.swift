@@ -11,23 +11,27 @@ import Testing
         return try #require(command as? RunCommand)
     }
 
+    private func words(of command: RunCommand) -> [String] {
+        (command.plan.script.map { [$0] } ?? []) + command.plan.arguments
+    }
+
     @Test func everythingAfterTheScriptIsTheScripts() throws {
         let command = try run("--seed", "7", "roll.lua", "--seed", "8", "--help", "--", "-x")
         #expect(command.options.seed == 7)
-        #expect(command.commandLine == ["roll.lua", "--seed", "8", "--help", "--", "-x"])
+        #expect(words(of: command) == ["roll.lua", "--seed", "8", "--help", "--", "-x"])
     }
 
     @Test func theWordRunMayBeLeftOut() throws {
-        #expect(try run("run", "--dry-run", "roll.lua", "a").commandLine == ["roll.lua", "a"])
-        #expect(try run("--dry-run", "roll.lua", "a").commandLine == ["roll.lua", "a"])
+        #expect(try words(of: run("run", "--dry-run", "roll.lua", "a")) == ["roll.lua", "a"])
+        #expect(try words(of: run("--dry-run", "roll.lua", "a")) == ["roll.lua", "a"])
     }
 
     @Test func twoHyphensEndTheOptions() throws {
-        #expect(try Array(run("--", "-odd.lua", "x").scriptWords) == ["-odd.lua", "x"])
+        #expect(try words(of: run("--", "-odd.lua", "x")) == ["-odd.lua", "x"])
     }
 
     @Test func aHyphenAloneIsStandardInput() throws {
-        #expect(try run("-", "a", "-b").commandLine == ["-", "a", "-b"])
+        #expect(try words(of: run("-", "a", "-b")) == ["-", "a", "-b"])
     }
 
     @Test func codeAndModulesKeepTheirOrder() throws {
@@ -83,6 +87,10 @@ import Testing
         #expect(throws: (any Error).self) { try Program.parse(words) }
     }
 
+    @Test func theSwitchesOfRunAreThoseThatItDeclares() {
+        #expect(RunCommand.switches == ProgramFlags.of(RunCommand.self).switches)
+    }
+
     @Test func everyOptionOfTheHelpPageCanBeGuessed() {
         let page = ZecscriptCommand.helpMessage(for: RunCommand.self)
         let words = page.split { !$0.isLetter && $0 != "-" }.filter { $0.hasPrefix("--") }
@@ -104,9 +112,9 @@ import Testing
     }
 
     @Test func oneHundredThousandArgumentsAreTheScripts() throws {
-        let words = (1...100_000).map(String.init)
-        let command = try #require(try Program.parse(["--seed", "7", "s.lua"] + words) as? RunCommand)
-        #expect(command.commandLine.count == 100_001)
+        let arguments = (1...100_000).map(String.init)
+        let command = try #require(try Program.parse(["--seed", "7", "s.lua"] + arguments) as? RunCommand)
+        #expect(words(of: command) == ["s.lua"] + arguments)
     }
 
     /// The time of the argument parser grows with the square of the number of its words.

@@ -29,7 +29,7 @@ check_package() {
     done
     size=$(dpkg-deb -c "$package" | awk '$6 == "./usr/bin/zecscript" { print $3 }')
     ((size <= 45 << 20)) || fail "the program has $size bytes (limit 45 MB)"
-    lintian --fail-on error "$package" || fail "lintian found errors"
+    lintian --fail-on error,warning "$package" || fail "lintian found errors or warnings"
     scripts/package/deb.sh "$work/again" >/dev/null
     cmp "$package" "$work/again/${package##*/}" || fail "the same files give another package"
 }

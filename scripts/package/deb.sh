@@ -114,7 +114,7 @@ EOF
 #!/bin/sh
 set -e
 if [ "$1" = remove ] && [ -d /run/systemd/system ]; then
-    systemctl stop 'zecscript@*.timer' 'zecscript@*.service' || true
+    deb-systemd-invoke stop 'zecscript@*.timer' 'zecscript@*.service' || true
 fi
 EOF
     chmod 755 "$root"/DEBIAN/{postinst,postrm,prerm}
@@ -123,7 +123,7 @@ EOF
 scripts/package/stage.sh "$root" /usr lib/systemd/system share/zsh/vendor-completions
 install -d "$root/var/lib/zecscript" "$root/etc/zecscript" "$root/DEBIAN"
 copyright >"$doc/copyright"
-debian_changelog | gzip -9n >"$doc/changelog.Debian.gz"
+debian_changelog | gzip -9n >"$doc/changelog.gz"
 rm -f "$doc/Changelog.md"
 install -d "$root/usr/share/lintian/overrides"
 overrides >"$root/usr/share/lintian/overrides/zecscript"

@@ -43,7 +43,7 @@ struct Incarnation {
         configuration.logFormat = .json
         configuration.scriptPath = rehearsal.scriptPath
         configuration.arguments = CommandWords(rehearsal.arguments)
-        configuration.misplacedFlag = rehearsal.misplacedFlag
+        configuration.findMisplacedFlag = { rehearsal.misplacedFlag }
         configuration.campaignWish = rehearsal.campaignWish
         configuration.observer = witness
         return configuration

@@ -22,7 +22,10 @@ package enum FoldedText {
     /// The further lines of `  NAME  its meaning` stand below the meaning; those of other lines have the margin of the line.
     package static func page(_ text: String, columns: Int) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
-            guard VisibleText.width(String(line)) > columns else { return [String(line)] }
+            // No character takes more columns than bytes, and bytes are counted faster.
+            guard line.utf8.count > columns, VisibleText.width(String(line)) > columns else {
+                return [String(line)]
+            }
             let start = line.firstMatch(of: /^ *\S+(?: \S+)* {2,}/)?.output ?? line.prefix { $0 == " " }
             let lines = lines(of: line.dropFirst(start.count), columns: max(20, columns - start.count))
             let margin = String(repeating: " ", count: start.count)

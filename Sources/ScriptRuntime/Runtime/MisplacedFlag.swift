@@ -30,11 +30,11 @@ package struct MisplacedFlag: Sendable, Equatable {
 
 extension ScriptRuntime {
     /// Called when the script has declared its options; the option is then the script's own.
-    package func flagsAreDeclared() { configuration.misplacedFlag = nil }
+    package func flagsAreDeclared() { misplacedFlag = nil }
 
     /// The outcome of a run; an outcome of success becomes a usage error while a misplaced option is left.
     package func ending(_ outcome: RunOutcome) -> RunOutcome {
-        guard outcome.exitCode == ExitCode.success, let misplaced = configuration.misplacedFlag else {
+        guard outcome.exitCode == ExitCode.success, let misplaced = misplacedFlag else {
             return outcome
         }
         return RunOutcome(exitCode: ExitCode.usage, report: FailureReport(message: misplaced.message))

@@ -27,6 +27,8 @@ package final class ScriptRuntime {
     package let heartbeat = Heartbeat()
     /// Stops Lua code that does not stop by itself; nil if the program has no watchdog.
     package var runawayStop: (any RunawayStop)?
+    /// An option of the program among the script's arguments; nil once the script has declared its options.
+    package internal(set) lazy var misplacedFlag = configuration.findMisplacedFlag()
     /// Handles Ctrl-C in the REPL.
     package var interruptHandler: (any InterruptHandler)?
     /// Called each time the run has waited for the host.
@@ -89,8 +91,8 @@ package struct RuntimeConfiguration {
     package var verbosity = Verbosity.normal
     /// Whether changes are printed instead of made.
     package var isDryRun = false
-    /// An option of the program among the script's arguments; nil once the script has declared its options.
-    package var misplacedFlag: MisplacedFlag?
+    /// Looks for an option of the program among the script's arguments; called at most once.
+    package var findMisplacedFlag: () -> MisplacedFlag? = { nil }
     /// The program's version, for reports.
     package var programVersion = "0"
     /// The path of the script, for `require` and `script.options`.

@@ -44,6 +44,23 @@ struct RunCommand: ParsableCommand {
         help: ArgumentHelp("The script, and its own arguments.", valueName: "script"))
     var commandLine: [String] = []
 
+    /// The words after the script, which the argument parser does not read; see ``SplitCommandLine``.
+    var scriptArguments: CommandWords = []
+
+    /// What the argument parser reads.
+    private enum CodingKeys: CodingKey {
+        case code, modules, isInteractive, writesVersion, options, commandLine
+    }
+
+    /// The options that take no value.
+    ///
+    /// They are written down once more, because the argument parser needs as long to list them as the rest of a
+    /// start takes.
+    static let switches: Set = [
+        "-i", "-v", "-h", "--help", "--version", "--dry-run", "--quiet", "--verbose",
+        "--allow-network-state", "--no-journal", "--new", "--go-on",
+    ]
+
     mutating func validate() throws {
         guard let first = commandLine.first else { return }
         if first == "--help" || first == "-h" { throw CleanExit.helpRequest(self) }
@@ -53,19 +70,15 @@ struct RunCommand: ParsableCommand {
         }
     }
 
-    /// The script and its arguments.
-    var scriptWords: ArraySlice<String> {
-        commandLine.first == "--" ? commandLine.dropFirst() : commandLine[...]
-    }
-
     /// The plan that the command line asks for.
     var plan: RunPlan {
-        var plan = RunPlan(
-            prologue: Prologue.inOrder(code + modules), script: scriptWords.first,
-            arguments: CommandWords(scriptWords.dropFirst()), isInteractive: isInteractive)
-        // After `--`, every option belongs to the script.
-        if commandLine.first != "--" { plan.misplacedFlag = plan.findMisplacedFlag() }
-        return plan
+        let endsOptions = commandLine.first == "--"
+        let words = endsOptions ? commandLine.dropFirst() : commandLine[...]
+        let read = words.dropFirst()
+        return RunPlan(
+            prologue: Prologue.inOrder(code + modules), script: words.first,
+            arguments: read.isEmpty ? scriptArguments : CommandWords(read + scriptArguments),
+            isInteractive: isInteractive, endsOptions: endsOptions)
     }
 
     mutating func run() throws {

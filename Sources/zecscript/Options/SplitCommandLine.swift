@@ -43,7 +43,7 @@ struct SplitCommandLine {
                 continue
             }
             words.append(word)
-            let takesNext = !ProgramFlags.of(command).switches.contains(word) && !word.contains("=")
+            let takesNext = !Self.switches(of: command).contains(word) && !word.contains("=")
             if takesNext, let value = rest.popFirst() { words.append(value) }
         }
         if rest.first == "--", let hyphens = rest.popFirst() { words.append(hyphens) }
@@ -63,9 +63,7 @@ struct SplitCommandLine {
         let own = namesCommand ? words.dropFirst() : words[...]
         guard runsScript, own.count == 1, let script = own.first, !script.hasPrefix("-") || script == "-"
         else { return nil }
-        var plan = RunPlan(script: script, arguments: scriptArguments)
-        plan.misplacedFlag = plan.findMisplacedFlag()
-        return plan
+        return RunPlan(script: script, arguments: scriptArguments)
     }
 
     /// Whether the program's options ask for log lines in JSON; works even if other options are wrong.
@@ -88,6 +86,10 @@ struct SplitCommandLine {
 
     private static func hasOptions(_ words: CommandWords) -> Bool {
         words.contains { $0.hasPrefix("-") && $0 != "-" }
+    }
+
+    private static func switches(of command: any ParsableCommand.Type) -> Set<String> {
+        command == RunCommand.self ? RunCommand.switches : ProgramFlags.of(command).switches
     }
 
     /// The command that runs a script; nil for all other commands, which take few words.

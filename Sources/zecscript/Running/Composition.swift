@@ -109,7 +109,7 @@ struct Composition {
         configuration.campaignWish = settings.journal.wish
         configuration.start = ProgramStart(
             words: words(of: plan), directory: WorkingFolder.path)
-        configuration.misplacedFlag = plan.misplacedFlag
+        configuration.findMisplacedFlag = plan.misplacedFlag
         return configuration
     }
 }

@@ -9,15 +9,17 @@ struct RunPlan: Equatable {
     /// The script's own arguments.
     var arguments: CommandWords = []
     var isInteractive = false
-    /// An option of the program that stands after the script.
-    var misplacedFlag: MisplacedFlag?
+    /// Whether the command line says that every further option is the script's, by `--` before the script.
+    var endsOptions = false
 
     /// Whether the command line named nothing to run.
     var isEmpty: Bool { prologue.isEmpty && script == nil && !isInteractive }
 
     /// Returns the first option of the program among the script's arguments.
-    func findMisplacedFlag() -> MisplacedFlag? {
-        guard let script, ProgramFlags.mayBe(in: arguments) else { return nil }
+    ///
+    /// To know the program's options takes as long as the rest of a start, and most scripts declare their own.
+    func misplacedFlag() -> MisplacedFlag? {
+        guard let script, !endsOptions, ProgramFlags.mayBe(in: arguments) else { return nil }
         let flags = ProgramFlags.of(RunCommand.self)
         guard let flag = flags.first(in: arguments) else { return nil }
         let words = flags.words(of: flag, in: arguments)
