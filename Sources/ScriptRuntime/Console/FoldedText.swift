@@ -26,11 +26,18 @@ package enum FoldedText {
             guard line.utf8.count > columns, VisibleText.width(String(line)) > columns else {
                 return [String(line)]
             }
-            let start = line.firstMatch(of: /^ *\S+(?: \S+)* {2,}/)?.output ?? line.prefix { $0 == " " }
+            let start = start(of: line)
             let lines = lines(of: line.dropFirst(start.count), columns: max(20, columns - start.count))
             let margin = String(repeating: " ", count: start.count)
             return lines.enumerated().map { ($0 == 0 ? String(start) : margin) + $1 }
         }
         .joined(separator: "\n")
+    }
+
+    /// The part of a line that its further lines leave blank: `  NAME  `, or the margin of a line without a name.
+    private static func start(of line: Substring) -> Substring {
+        let margin = line.prefix { $0 == " " }
+        guard let gap = line[margin.endIndex...].firstRange(of: "  ") else { return margin }
+        return line[..<gap.lowerBound] + line[gap.lowerBound...].prefix { $0 == " " }
     }
 }
