@@ -7,6 +7,7 @@ import Basics
 public struct CredentialResolver {
     private let environment: (String) -> String?
     private let readFile: (String) throws -> [UInt8]?
+    private let onCredentials: (String) -> Void
     /// The file that the user named explicitly.
     private let namedFile: String?
 
@@ -15,13 +16,16 @@ public struct CredentialResolver {
     ///   - file: The file to read instead of `~/.zenlayer/credentials.json`, in the same form; it has
     ///     precedence over the environment.
     ///   - readFile: The content of a file, nil if there is no such file; throws if it can't be read.
+    ///   - onCredentials: Called with the path of the file that holds the credentials, once it is read.
     public init(
         environment: @escaping (String) -> String?, file: String? = nil,
-        readFile: @escaping (String) throws -> [UInt8]?
+        readFile: @escaping (String) throws -> [UInt8]?,
+        onCredentials: @escaping (String) -> Void = { _ in }
     ) {
         self.environment = environment
         namedFile = file
         self.readFile = readFile
+        self.onCredentials = onCredentials
     }
 
     /// Finds the credentials; a profile that the user named explicitly has precedence over the environment,
@@ -66,6 +70,7 @@ extension CredentialResolver {
             guard let explicit else { throw .noCredentials }
             throw .credentials("The profile \"\(explicit)\" was asked for, but there is no \(Self.file).")
         }
+        if let path = path(of: Self.file) { onCredentials(path) }
         let name = if let explicit { explicit } else { try currentProfile() }
         return try Self.credentials(of: name, in: profiles, file: Self.file)
     }
@@ -75,6 +80,7 @@ extension CredentialResolver {
         guard let profiles = try object(at: file, file: file) else {
             throw .credentials("The credentials file \(file) does not exist.")
         }
+        onCredentials(file)
         let name = profile ?? variable(CredentialVariables.profile) ?? "default"
         return try Self.credentials(of: name, in: profiles, file: file)
     }
@@ -115,9 +121,11 @@ extension CredentialResolver {
 
     /// The JSON object in a file below the home directory; nil if there is no such file.
     private func object(in file: String) throws(CloudError) -> JSONObject? {
-        guard let home = variable("HOME") else { return nil }
-        return try object(at: home + file.dropFirst(), file: file)
+        try path(of: file).flatMap { (path) throws(CloudError) in try object(at: path, file: file) }
     }
+
+    /// The path of a file below the home directory; nil if the home directory is not known.
+    private func path(of file: String) -> String? { variable("HOME").map { $0 + file.dropFirst() } }
 
     /// The JSON object in a file, which errors call by another name; nil if there is no such file.
     private func object(at path: String, file: String) throws(CloudError) -> JSONObject? {

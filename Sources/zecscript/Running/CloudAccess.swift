@@ -1,3 +1,5 @@
+internal import Basics
+internal import Glibc
 internal import LiveHost
 internal import Modules
 internal import ScriptRuntime
@@ -38,15 +40,30 @@ struct CloudAccess {
     }
 
     /// The client's settings for a run on a host.
-    func settings(_ host: any Host) -> ClientSettings {
-        ClientSettings(configuration: configuration) { [self] () throws(CloudError) in try credentials(host) }
+    ///
+    /// - Parameter warn: Called with a sentence about a file of credentials that others can read.
+    func settings(_ host: any Host, warn: @escaping (String) -> Void) -> ClientSettings {
+        ClientSettings(configuration: configuration) { [self] () throws(CloudError) in
+            try credentials(host, warn)
+        }
     }
 
     /// A simulated cloud accepts any credentials.
-    private func credentials(_ host: any Host) throws(CloudError) -> Credentials {
+    private func credentials(_ host: any Host, _ warn: (String) -> Void) throws(CloudError) -> Credentials {
         if host.isSimulated { return .accessKey(id: "simulated", password: Secret("simulated")) }
-        let resolver = CredentialResolver(
-            environment: host.environment, file: credentialsFile, readFile: host.contentsIfThere)
-        return try resolver.resolve(profile: profile)
+        return try withoutActuallyEscaping(warn) { (warn) throws(CloudError) in
+            let resolver = CredentialResolver(
+                environment: host.environment, file: credentialsFile, readFile: host.contentsIfThere,
+                onCredentials: { path in Self.warning(of: path).map(warn) })
+            return try resolver.resolve(profile: profile)
+        }
+    }
+
+    /// A sentence about a file of credentials that every user can read; nil for another file.
+    private static func warning(of path: String) -> String? {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IROTH != 0 else { return nil }
+        return "every user of this machine can read the credentials in \(path); "
+            + "chmod 600 \(ShellWords.quoted(path)) leaves them to their owner"
     }
 }

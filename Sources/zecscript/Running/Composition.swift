@@ -36,10 +36,12 @@ struct Composition {
         }
         var composition = RunComposition.complete()
         composition.configuration = Self.configuration(settings, plan, host: host)
-        composition.client = access.settings(host)
+        var warn: (String) -> Void = { _ in }
+        composition.client = access.settings(host) { warn($0) }
         conversation = plan.isInteractive ? REPLModule() : nil
         composition.conversation = conversation
         let runtime = try composition.makeRuntime(on: host)
+        warn = { [console = runtime.console] in console.log(.warn, $0) }
         archive?.report = { [console = runtime.console] sentence, isWarning in
             console.log(isWarning ? .warn : .info, sentence)
         }
