@@ -56,13 +56,15 @@ end
 local function print_ending(state, totals, commands)
     local sentences = {}
     local function add(words) sentences[#sentences + 1] = words end
-    add(failures.stop_words(state))
+    -- A stop that came after the last instance was begun has held nothing back.
+    local has_stopped = state.stopped and (state.stopped.by == "failures" or totals.not_started > 0)
+    add(has_stopped and failures.stop_words(state) or nil)
     add(failures.not_started_words(totals.not_started))
     add(commands.why and "To see why: " .. commands.why or nil)
     add(commands.resume and "To go on: " .. commands.resume or nil)
     if #sentences == 0 then return end
     local has_command = commands.why or commands.resume
-    print(table.concat(sentences, ". ") .. (has_command and "" or "."), state.stopped and "red")
+    print(table.concat(sentences, ". ") .. (has_command and "" or "."), has_stopped and "red" or nil)
 end
 
 -- Prints the number of instances for each outcome, the instances that are not done with the reason, and what

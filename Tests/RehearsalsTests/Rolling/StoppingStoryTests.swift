@@ -221,6 +221,19 @@ import Testing
         #expect(output(run).contains("Stopped: the time limit of the run has passed"))
     }
 
+    @Test func aStopThatHoldsNothingBackIsNotReported() throws {
+        var rehearsal = try rehearsal(
+            """
+            require("rolling").reboot {
+                name = "story", instances = { ids[1], ids[2] }, batch_size = 2, max_unavailable = 2,
+            }
+            """)
+        rehearsal.timeLimit = .seconds(20)
+        let run = try rehearsal.record()
+        #expect(run.rebootMoments.count == 2)
+        #expect(output(run).contains("    2 done\n") && !output(run).contains("Stopped"))
+    }
+
     // MARK: Blockers
 
     @Test func whatBeginsToBlockDuringADrainBlocks() throws {
