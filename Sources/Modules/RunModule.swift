@@ -10,6 +10,7 @@ enum RunModule {
             functions: [
                 sha256, versions(runtime), isDryRun(runtime), currentTask(runtime), isCancelled(runtime),
                 isTerminal(runtime), secondsOf, verbosity(runtime), colored(runtime), stopReason(runtime),
+                rollReturned(runtime),
             ])
     }
 
@@ -101,6 +102,20 @@ enum RunModule {
         HostFunction(
             FunctionDeclaration("host.stop_reason", "What asked the run to stop, in words.")
         ) { _ in .value(.string(runtime.stopReason)) }
+    }
+
+    private static func rollReturned(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.roll_returned", "A roll is over in this process; see ScriptRuntime.exitCodeOfRolls.",
+                parameters: [
+                    Parameter("name", .string, "The roll's name."),
+                    Parameter("exit_code", .integer, "The exit code in the roll's report."),
+                ])
+        ) { arguments in
+            runtime.rollReturned(arguments[0].text ?? "", exitCode: Int32(arguments[1].integer ?? 0))
+            return .nothing
+        }
     }
 
     private static var secondsOf: HostFunction {

@@ -129,8 +129,8 @@ local function run(roll)
     return task.shield(running.run, running)
 end
 
-function rolling.reboot(spec)
-    host.check_flags()
+-- Runs the roll of a specification; returns its report.
+local function reboot(spec)
     if host.is_dry_run() then
         local roll = admission.admit(spec)
         tell_notes(roll)
@@ -149,6 +149,13 @@ function rolling.reboot(spec)
     end
     admission.enter(roll, claim)
     return run(roll)
+end
+
+function rolling.reboot(spec)
+    host.check_flags()
+    local made = reboot(spec)
+    host.roll_returned(made.name, made.exit_code)
+    return made
 end
 
 return rolling

@@ -32,11 +32,16 @@ extension ScriptRuntime {
     /// Called when the script has declared its options; the option is then the script's own.
     package func flagsAreDeclared() { misplacedFlag = nil }
 
-    /// The outcome of a run; an outcome of success becomes a usage error while a misplaced option is left.
+    /// The outcome of a script that has ended.
+    ///
+    /// Success becomes a usage error while a misplaced option is left, and otherwise the exit code of the rolls.
     package func ending(_ outcome: RunOutcome) -> RunOutcome {
-        guard outcome.exitCode == ExitCode.success, let misplaced = misplacedFlag else {
-            return outcome
+        guard outcome.exitCode == ExitCode.success else { return outcome }
+        if let misplacedFlag {
+            return RunOutcome(exitCode: ExitCode.usage, report: FailureReport(message: misplacedFlag.message))
         }
-        return RunOutcome(exitCode: ExitCode.usage, report: FailureReport(message: misplaced.message))
+        var outcome = outcome
+        outcome.exitCode = exitCodeOfRolls
+        return outcome
     }
 }

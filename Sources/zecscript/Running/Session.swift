@@ -63,7 +63,9 @@ final class Session {
                 return outcome.exitCode
             }
         }
-        guard let script = plan.script else { return ProgramExitCode.success }
+        guard let script = plan.script else {
+            return plan.isInteractive ? ProgramExitCode.success : runtime.exitCodeOfRolls
+        }
         guard let source = read(script) else { return ProgramExitCode.usage }
         let chunk = Chunk(name: script == "-" ? "=stdin" : "@\(script)", source: source)
         let outcome = runtime.ending(runtime.run(chunk))

@@ -1,0 +1,20 @@
+extension ScriptRuntime {
+    /// Keeps the exit code in the report that a roll has returned to the script.
+    package func rollReturned(_ name: String, exitCode: Int32) {
+        if let place = rollExitCodes.firstIndex(where: { $0.name == name }) {
+            rollExitCodes[place].code = exitCode
+        } else {
+            rollExitCodes.append((name, exitCode))
+        }
+    }
+
+    /// The exit code of a run whose script has ended without an error: that of the first roll whose last report is
+    /// not of success.
+    ///
+    /// A script that forgets to pass it on would otherwise tell cron that all went well. A script that calls `exit`
+    /// has decided by itself.
+    package var exitCodeOfRolls: Int32 {
+        guard requestedExit == nil else { return ExitCode.success }
+        return rollExitCodes.first { $0.code != ExitCode.success }?.code ?? ExitCode.success
+    }
+}
