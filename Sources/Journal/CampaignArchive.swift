@@ -25,7 +25,9 @@ package protocol CampaignArchive: AnyObject {
     /// 1970 UTC; needs no lock.
     func campaigns(at endpoint: String, writtenSince time: Double) throws(JournalError) -> [CampaignID]
 
-    /// Whether the process that began a campaign for itself still works on it.
+    /// Whether a process works on a campaign now.
+    ///
+    /// For every roll of a name, the answer is that for the last one: a process works on no other.
     func isAtWork(on campaign: CampaignID) -> Bool
 
     /// Returns the stored events of a campaign, even while a process writes it; needs no lock.

@@ -48,7 +48,10 @@ package final class MemoryArchive: CampaignArchive {
         stored.keys.filter { $0.endpoint == endpoint && !resolved.contains($0) }.sorted()
     }
 
-    package func isAtWork(on campaign: CampaignID) -> Bool { begun[campaign] != nil }
+    package func isAtWork(on campaign: CampaignID) -> Bool {
+        begun[campaign] != nil
+            || claimed[Name(endpoint: campaign.endpoint, name: campaign.name)] != nil
+    }
 
     package func history(of campaign: CampaignID) throws(JournalError) -> any CampaignHistory {
         guard let journal = stored[campaign] else {

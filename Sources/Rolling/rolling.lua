@@ -133,7 +133,6 @@ end
 local function reboot(spec)
     if host.is_dry_run() then
         local roll = admission.admit(spec)
-        tell_notes(roll)
         print(text_of(schedule.add(roll)))
         return dry_report(roll)
     end

@@ -22,6 +22,7 @@ import Testing
         Mistake(
             words: ["rehears", "web.lua"], code: 2,
             says: ["cannot read the script rehears: ", "did you mean the command zecscript rehearse?"]),
+        Mistake(words: ["prune"], code: 2, says: ["did you mean the command zecscript runs prune?"]),
         Mistake(words: ["nosuch.lua"], code: 2, says: ["cannot read the script nosuch.lua: "]),
         Mistake(words: ["rehearse", "nosuch.lua"], code: 2, says: ["cannot read the script nosuch.lua: "]),
         Mistake(

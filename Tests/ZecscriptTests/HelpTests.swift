@@ -80,6 +80,16 @@ import ZenlayerCloud
         #expect(try help("--max-dwon").error.contains("did you mean '--max-down'?"))
     }
 
+    @Test func aSettingHasTheFormOfItsValue() throws {
+        let words = try help("settings").output.split { $0.isWhitespace }.joined(separator: " ")
+        for form in [
+            "recentBoots Instances that were booted within the hour before the start. (a share from 0 to 1)",
+            "powerOnStatus The status word of an instance that is being powered on. (one of BOOTING, STARTING)",
+        ] {
+            #expect(words.contains(form))
+        }
+    }
+
     @Test func noLineOfHelpIsLongerThanATerminal() throws {
         for name in ["rolling.reboot", "zec", "instance", "settings", "errors", "exit-codes"] {
             for line in try help(name).output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }

@@ -64,6 +64,40 @@ import Testing
         #expect(try state.run("runs", "--name", "database").output.split(separator: "\n").count == 2)
     }
 
+    @Test func onANarrowTerminalTheReasonStandsBelowItsRow() throws {
+        let runs = try StoredRuns(state: state.path)
+        let summaries = try runs.campaigns.map(runs.summary)
+        let table = RunsTable(summaries: summaries, status: runs.status, width: 90)
+        let lines = table.text.split(separator: "\n")
+        #expect(lines.allSatisfy { $0.count <= 90 } && !lines[0].contains("STOPPED"))
+        let row = try #require(lines.firstIndex { $0.hasPrefix("web/2 ") })
+        #expect(lines[row + 1] == "    1 failure (limit 0): web-2")
+    }
+
+    @Test func theCommandThatGoesOnIsForTheLastRollThatNoProcessWorksOn() throws {
+        #expect(try state.run("show", "web").output.contains("zecscript resume web --retry"))
+        #expect(try !state.run("show", "web/1").output.contains("resume"))
+        #expect(try state.run("show", "database").output.contains("to go on: zecscript resume database\n"))
+        let store = try state.claim("database")
+        _ = try store.open(1)
+        defer { store.release() }
+        #expect(try state.run("runs", "--name", "database").output.contains("  running  "))
+        let shown = try state.run("show", "database").output
+        #expect(shown.contains("a process works on this roll now\n") && !shown.contains("resume"), "\(shown)")
+    }
+
+    @Test func aStopThatHeldNothingBackIsNotShown() throws {
+        try state.write(
+            "late", began: "2026-01-09T00:00:00Z",
+            """
+            0 {"kind":"opened","name":"late","plan":"d","ids":["i-1"],"names":["late-1"],"groups":[""]}
+            30 {"kind":"stopping","by":"signal","text":"asked to stop by SIGINT"}
+            40 {"kind":"ended","id":"i-1","outcome":"done","took":38,"batch":1}
+            41 {"kind":"closed","exit_code":0,"left":"closed"}
+            """)
+        #expect(try !state.run("show", "late").output.contains("stopped"))
+    }
+
     @Test func aReportComesFromTheJournalAlone() throws {
         #expect(
             try state.run("show", "web").output == """

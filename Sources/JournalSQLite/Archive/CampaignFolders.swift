@@ -10,6 +10,9 @@ struct CampaignFolders {
         "\(root)/\(FileName.encoded(endpoint))/\(FileName.encoded(name))"
     }
 
+    /// The lock of a name: a process holds it as long as it works on the last roll of the name.
+    static func lock(in folder: String) -> String { "\(folder)/lock" }
+
     func place(of campaign: CampaignID) -> JournalPlace {
         JournalPlace(
             campaign: campaign, folder: folder(endpoint: campaign.endpoint, name: campaign.name))

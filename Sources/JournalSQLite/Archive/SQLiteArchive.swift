@@ -32,7 +32,7 @@ package final class SQLiteArchive: CampaignArchive {
     ) throws(JournalError) -> any CampaignStore {
         let folder = folders.folder(endpoint: endpoint, name: name)
         try Folder.make(folder)
-        let lock = try LockFile("\(folder)/lock", name: name, holder: holder)
+        let lock = try LockFile(CampaignFolders.lock(in: folder), name: name, holder: holder)
         let numbers = try CampaignFolders.numbers(in: folder)
         let store = SQLiteCampaigns(
             endpoint: endpoint, name: name, numbers: numbers, lock: lock, folders: folders, hooks: hooks,
@@ -70,7 +70,8 @@ package final class SQLiteArchive: CampaignArchive {
     }
 
     package func isAtWork(on campaign: CampaignID) -> Bool {
-        LockFile.isHeld(folders.place(of: campaign).lock)
+        let place = folders.place(of: campaign)
+        return LockFile.isHeld(campaign.kind == .roll ? CampaignFolders.lock(in: place.folder) : place.lock)
     }
 
     package func history(of campaign: CampaignID) throws(JournalError) -> any CampaignHistory {

@@ -26,8 +26,7 @@ final class LockFile: @unchecked Sendable {
 
     /// Whether a process holds the lock of a file; false if there is no such file.
     ///
-    /// Takes the lock for a moment to find out; a process that makes the file in this moment would find it
-    /// locked.
+    /// Takes the lock for a moment to find out, as a shared lock, which a process that takes the lock lets pass.
     static func isHeld(_ path: String) -> Bool {
         let descriptor = open(path, O_RDWR | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
@@ -58,7 +57,7 @@ final class LockFile: @unchecked Sendable {
             throw JournalError(.unavailable, "the lock file \(path) can't be opened: \(systemReason())")
         }
         opened()
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard take(descriptor) else {
             defer { close(descriptor) }
             guard errno == EWOULDBLOCK else {
                 throw JournalError(.unavailable, "the file \(path) can't be locked: \(systemReason())")
@@ -68,6 +67,21 @@ final class LockFile: @unchecked Sendable {
         if isFile(descriptor, at: path) { return descriptor }
         close(descriptor)
         return nil
+    }
+
+    /// Takes the lock for this process alone; false, with the reason in `errno`, if that fails.
+    ///
+    /// A shared lock is that of a process that looks whether the lock is held. It is waited for, for up to two
+    /// seconds: a roll must not be refused because somebody lists the rolls at this moment.
+    private static func take(_ descriptor: Int32) -> Bool {
+        for _ in 0..<2_000 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            guard errno == EWOULDBLOCK, flock(descriptor, LOCK_SH | LOCK_NB) == 0 else { return false }
+            flock(descriptor, LOCK_UN)
+            usleep(1_000)
+        }
+        errno = EWOULDBLOCK
+        return false
     }
 
     private static func isFile(_ descriptor: Int32, at path: String) -> Bool {

@@ -24,8 +24,8 @@ end
 local function about_selection(spec, notes, is_unattended)
     if not spec.expect and is_unattended then
         add(notes, "expect",
-            "No expect is set and there is no terminal: a filter that matches too many instances would not "
-                .. "be noticed. Set expect = { min, max } (--expect-min, --expect-max).")
+            "there is no terminal, and a filter that matches too many instances would not be noticed; set "
+                .. "expect = { min, max } (--expect-min, --expect-max)")
     end
 end
 

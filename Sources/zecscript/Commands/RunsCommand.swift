@@ -10,8 +10,8 @@ struct RunsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "runs", abstract: "Lists the recorded rolls, the newest first.",
         discussion: """
-            STATUS is open (a process works on the roll, or the next one continues it), held (it continues only on \
-            request) or closed. LEFT counts instances without a result. A script that requests reboots without a roll \
+            STATUS is running (a process works on the roll), open (the next process continues it), held (it continues \
+            only on request) or closed. LEFT counts instances without a result. A script that requests reboots without a roll \
             is listed as script:PATH: running, ended or killed, with its refused requests and those without an answer.
             """,
         subcommands: [PruneCommand.self])

@@ -24,7 +24,7 @@ struct ShowCommand: ParsableCommand {
             guard options.json else {
                 let report = ReportText(
                     record: record, isLast: runs.latest.contains(campaign),
-                    isAtWork: runs.archive.isAtWork(on: campaign))
+                    isAtWork: runs.isAtWork(on: record.head))
                 return try CommandOutput.write(report.text)
             }
             try CommandOutput.write(.object(HistoryJSON.report(record)))

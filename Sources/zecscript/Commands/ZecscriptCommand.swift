@@ -18,6 +18,15 @@ struct ZecscriptCommand: ParsableCommand {
     /// The names of all commands.
     static var names: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
 
+    /// The commands of commands, such as `runs prune`.
+    static var nestedNames: [String] {
+        configuration.subcommands.flatMap { command in
+            command.configuration.subcommands.compactMap { nested in
+                nested.configuration.commandName.map { "\(command.configuration.commandName ?? "") \($0)" }
+            }
+        }
+    }
+
     /// The commands beside `run`, one per row, for the help page.
     static var otherCommands: String {
         let others = configuration.subcommands.filter {

@@ -8,7 +8,7 @@ struct ReportText {
     let record: CampaignRecord
     /// Whether it is the last campaign of its name; only that one can be resumed.
     let isLast: Bool
-    /// Whether a process works on the last campaign of the name now.
+    /// Whether a process works on the campaign now.
     let isAtWork: Bool
 
     private static let columns = 80
@@ -26,8 +26,15 @@ struct ReportText {
             lines += hasReasons ? instances.map(reasonLine) : idLines(instances)
         }
         lines += unended
-        if let stopped = record.head.stopped { lines.append("stopped: \(stopped.reason)") }
+        if let stopReason { lines.append("stopped: \(stopReason)") }
         return lines + advice
+    }
+
+    /// What stopped the roll; nil for a stop that came after the last instance was begun, and held nothing back.
+    private var stopReason: String? {
+        guard let stopped = record.head.stopped else { return nil }
+        let isComplete = record.instances.allSatisfy { $0.outcome != nil && $0.outcome != .notStarted }
+        return stopped.by == "failures" || !isComplete ? stopped.reason : nil
     }
 
     /// The commands that explain a failure and that resume the roll, as the roll itself named them at its end.
@@ -46,12 +53,14 @@ struct ReportText {
         return "to go on: " + ShellWords.line([Program.name, "resume", record.id.name] + retry)
     }
 
+    private var standing: String { isAtWork ? "running" : record.head.standing.rawValue }
+
     private var head: [String] {
         let summary = record.head
         let code = summary.ending?.exitCode.map { ", exit code \($0)" } ?? ""
         let lives = summary.lives == 1 ? "1 process" : "\(summary.lives) processes"
         return [
-            "\(record.id.label) at \(record.id.endpoint): \(summary.standing.rawValue)\(code)",
+            "\(record.id.label) at \(record.id.endpoint): \(standing)\(code)",
             summary.hasBegun
                 ? "began \(CalendarWords.date(summary.began)) \(CalendarWords.time(summary.began)) UTC, \(lives)"
                 : "nothing is recorded yet",

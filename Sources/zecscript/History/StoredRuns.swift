@@ -54,9 +54,16 @@ struct StoredRuns {
 
     /// How a campaign stands, in one word.
     func status(of head: CampaignHead) -> String {
-        guard head.id.kind == .script else { return head.standing.rawValue }
+        guard head.id.kind == .script else {
+            return isAtWork(on: head) ? "running" : head.standing.rawValue
+        }
         if head.ending != nil { return "ended" }
         return archive.isAtWork(on: head.id) ? "running" : "killed"
+    }
+
+    /// Whether a process works on a roll now; it is the last roll of its name, and not closed.
+    func isAtWork(on head: CampaignHead) -> Bool {
+        head.standing != .closed && latest.contains(head.id) && archive.isAtWork(on: head.id)
     }
 
     /// Throws unless a campaign is a roll; `purpose` is what can be done with rolls only.

@@ -39,9 +39,7 @@ struct CloudAccess {
         return String(authority[..<colon])
     }
 
-    /// The client's settings for a run on a host.
-    ///
-    /// - Parameter warn: Called with a sentence about a file of credentials that others can read.
+    /// The client's settings for a run on a host; `warn` gets a sentence about a file of credentials that every user can read.
     func settings(_ host: any Host, warn: @escaping (String) -> Void) -> ClientSettings {
         ClientSettings(configuration: configuration) { [self] () throws(CloudError) in
             try credentials(host, warn)

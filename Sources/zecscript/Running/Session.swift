@@ -79,7 +79,9 @@ final class Session {
             return try script == "-" ? host.readStandardInput() : host.readFile(script)
         } catch {
             let isCommand = ZecscriptCommand.names.contains(script)
-            let nearest = NearestName.find(script, among: ZecscriptCommand.names)
+            let nearest =
+                ZecscriptCommand.nestedNames.first { $0.hasSuffix(" \(script)") }
+                ?? NearestName.find(script, among: ZecscriptCommand.names)
             let hint =
                 isCommand
                 ? "a command comes first: \(Program.name) \(script) [options]"

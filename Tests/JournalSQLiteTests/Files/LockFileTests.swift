@@ -38,6 +38,17 @@ import Testing
         withExtendedLifetime(lock) {}
     }
 
+    @Test func aProcessThatOnlyLooksDoesNotKeepAnotherFromTheLock() throws {
+        let path = path
+        let lock = try LockFile(path, name: "web", holder: holder) {
+            let look = open(path, O_RDWR | O_CLOEXEC)
+            flock(look, LOCK_SH)
+            _ = BackgroundThread { close(look) }
+        }
+        #expect(LockFile.isHeld(path))
+        withExtendedLifetime(lock) {}
+    }
+
     @Test func ofManyThatTryAtOnceOneHasIt() throws {
         let outcomes = Mailbox<LockFile?>()
         let path = path

@@ -161,6 +161,14 @@ import ZenlayerCloud
         #expect(run.endedAt.sinceStart >= .seconds(3 * 3600 + 1800))
     }
 
+    @Test func aClosedWindowSaysWhenItOpens() throws {
+        let run = try roll("instances = ids, window = { start = '12:00', duration = '3h', tz = 'UTC' }")
+        #expect(run.exitCode == ExitCode.incomplete)
+        #expect(
+            output(run).contains("the window is closed, and opens in 3h (2026-01-05T12:00:00Z)"),
+            "\(output(run))")
+    }
+
     @Test(arguments: ["batch", "rolling"])
     func whatBlocksBeforeTheWindowOpensDoesNotCount(mode: String) throws {
         let run = try roll(

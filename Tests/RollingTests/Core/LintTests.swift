@@ -75,7 +75,7 @@ import Testing
         let unattended = "{ seconds_per_batch = 70, is_unattended = true }"
         #expect(try options("{}", facts: unattended) == [])
         #expect(
-            try options("{ expect = false }", facts: unattended).first?.hasPrefix("expect: No expect is set")
+            try options("{ expect = false }", facts: unattended).first?.hasPrefix("expect: there is")
                 == true)
     }
 
