@@ -72,7 +72,7 @@ final class LockFile: @unchecked Sendable {
     /// Takes the lock for this process alone; false, with the reason in `errno`, if that fails.
     ///
     /// A shared lock is that of a process that looks whether the lock is held. It is waited for, for up to two
-    /// seconds: a roll must not be refused because somebody lists the rolls at this moment.
+    /// seconds: a roll must not be refused because an operator lists the rolls at this moment.
     private static func take(_ descriptor: Int32) -> Bool {
         for _ in 0..<2_000 {
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
