@@ -113,7 +113,8 @@ enum RunModule {
                     Parameter("exit_code", .integer, "The exit code in the roll's report."),
                 ])
         ) { arguments in
-            runtime.rollReturned(arguments[0].text ?? "", exitCode: Int32(arguments[1].integer ?? 0))
+            runtime.rollReturned(
+                arguments[0].text ?? "", exitCode: Int32(truncatingIfNeeded: arguments[1].integer ?? 0))
             return .nothing
         }
     }

@@ -62,10 +62,11 @@ struct Incarnation {
         }
         guardian.enter(runtime)
         world.host.onKill = { [runtime] in runtime.isKilled = true }
-        let outcome = runtime.run(
+        var outcome = runtime.run(
             chunkName: "@" + rehearsal.scriptPath, source: rehearsal.source,
             until: limit ?? world.host.now + rehearsal.patience
         ).map(runtime.ending)
+        if outcome?.exitCode == ExitCode.success { outcome?.exitCode = runtime.exitCodeOfRolls }
         guard world.host.process.isAlive else { return nil }
         if let report = outcome?.report {
             world.surroundings.write(Array(report.text(program: "zecscript").utf8), to: .standardError)

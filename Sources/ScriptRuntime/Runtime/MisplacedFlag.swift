@@ -32,16 +32,9 @@ extension ScriptRuntime {
     /// Called when the script has declared its options; the option is then the script's own.
     package func flagsAreDeclared() { misplacedFlag = nil }
 
-    /// The outcome of a script that has ended.
-    ///
-    /// Success becomes a usage error while a misplaced option is left, and otherwise the exit code of the rolls.
+    /// The outcome of a run; an outcome of success becomes a usage error while a misplaced option is left.
     package func ending(_ outcome: RunOutcome) -> RunOutcome {
-        guard outcome.exitCode == ExitCode.success else { return outcome }
-        if let misplacedFlag {
-            return RunOutcome(exitCode: ExitCode.usage, report: FailureReport(message: misplacedFlag.message))
-        }
-        var outcome = outcome
-        outcome.exitCode = exitCodeOfRolls
-        return outcome
+        guard outcome.exitCode == ExitCode.success, let misplacedFlag else { return outcome }
+        return RunOutcome(exitCode: ExitCode.usage, report: FailureReport(message: misplacedFlag.message))
     }
 }

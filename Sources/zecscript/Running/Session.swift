@@ -40,8 +40,13 @@ final class Session {
             runtime.close()
         }
         var code = runChunks()
-        if code == ProgramExitCode.success, let repl = composition.conversation, runtime.canContinue {
-            code = Conversation.hold(repl, composition, greets: plan.script == nil && plan.prologue.isEmpty)
+        if code == ProgramExitCode.success {
+            if let repl = composition.conversation, runtime.canContinue {
+                code = Conversation.hold(
+                    repl, composition, greets: plan.script == nil && plan.prologue.isEmpty)
+            } else {
+                code = runtime.exitCodeOfRolls
+            }
         }
         return finishOutput(code)
     }
@@ -63,9 +68,7 @@ final class Session {
                 return outcome.exitCode
             }
         }
-        guard let script = plan.script else {
-            return plan.isInteractive ? ProgramExitCode.success : runtime.exitCodeOfRolls
-        }
+        guard let script = plan.script else { return ProgramExitCode.success }
         guard let source = read(script) else { return ProgramExitCode.usage }
         let chunk = Chunk(name: script == "-" ? "=stdin" : "@\(script)", source: source)
         let outcome = runtime.ending(runtime.run(chunk))
