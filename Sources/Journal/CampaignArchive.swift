@@ -27,7 +27,7 @@ package protocol CampaignArchive: AnyObject {
 
     /// Whether a process works on a campaign now.
     ///
-    /// For every roll of a name, the answer is that for the last one: a process works on no other.
+    /// A process works only on the last roll of a name; for an earlier roll, the answer is that for the last one.
     func isAtWork(on campaign: CampaignID) -> Bool
 
     /// Returns the stored events of a campaign, even while a process writes it; needs no lock.

@@ -10,7 +10,7 @@ enum RunModule {
             functions: [
                 sha256, versions(runtime), isDryRun(runtime), currentTask(runtime), isCancelled(runtime),
                 isTerminal(runtime), secondsOf, verbosity(runtime), colored(runtime), stopReason(runtime),
-                rollReturned(runtime),
+                rollReported(runtime),
             ])
     }
 
@@ -104,17 +104,19 @@ enum RunModule {
         ) { _ in .value(.string(runtime.stopReason)) }
     }
 
-    private static func rollReturned(_ runtime: ScriptRuntime) -> HostFunction {
+    private static func rollReported(_ runtime: ScriptRuntime) -> HostFunction {
         HostFunction(
             FunctionDeclaration(
-                "host.roll_returned", "A roll is over in this process; see ScriptRuntime.exitCodeOfRolls.",
+                "host.roll_reported", "A roll has made its report; see ScriptRuntime.exitCodeOfRolls.",
                 parameters: [
                     Parameter("name", .string, "The roll's name."),
+                    Parameter("number", .integer, "The number of its campaign; 0 if it has none here."),
                     Parameter("exit_code", .integer, "The exit code in the roll's report."),
                 ])
         ) { arguments in
-            runtime.rollReturned(
-                arguments[0].text ?? "", exitCode: Int32(truncatingIfNeeded: arguments[1].integer ?? 0))
+            runtime.rollReported(
+                "\(arguments[0].text ?? "")/\(arguments[1].integer ?? 0)",
+                exitCode: Int32(truncatingIfNeeded: arguments[2].integer ?? 0))
             return .nothing
         }
     }

@@ -129,8 +129,8 @@ local function run(roll)
     return task.shield(running.run, running)
 end
 
--- Runs the roll of a specification; returns its report.
-local function reboot(spec)
+function rolling.reboot(spec)
+    host.check_flags()
     if host.is_dry_run() then
         local roll = admission.admit(spec)
         print(text_of(schedule.add(roll)))
@@ -138,7 +138,10 @@ local function reboot(spec)
     end
     local claim <close> = campaigns.claim()
     local roll = admission.admit(spec, claim)
-    if roll.recorded then return roll.recorded end
+    if roll.recorded then
+        host.roll_reported(roll.recorded.name, 0, roll.recorded.exit_code)
+        return roll.recorded
+    end
     tell_notes(roll)
     if roll.unfinished then run(roll.unfinished) end
     if not roll.journal then
@@ -148,13 +151,6 @@ local function reboot(spec)
     end
     admission.enter(roll, claim)
     return run(roll)
-end
-
-function rolling.reboot(spec)
-    host.check_flags()
-    local made = reboot(spec)
-    host.roll_returned(made.name, made.exit_code)
-    return made
 end
 
 return rolling

@@ -30,6 +30,16 @@ import Testing
         #expect(try words(of: run("--", "-odd.lua", "x")) == ["-odd.lua", "x"])
     }
 
+    @Test(arguments: [
+        ["-iv", "--seed", "7"], ["-iv", "-e", "x = 1"], ["-iv"], ["-i", "-v", "--quiet"],
+    ])
+    func aGroupOfOptionsTakesNoValue(options: [String]) throws {
+        let arguments: CommandWords = CommandWords(options + ["s.lua", "x"])
+        let command = try #require(try Program.parse(arguments) as? RunCommand)
+        #expect(words(of: command) == ["s.lua", "x"])
+        #expect(command.isInteractive && command.writesVersion)
+    }
+
     @Test func aHyphenAloneIsStandardInput() throws {
         #expect(try words(of: run("-", "a", "-b")) == ["-", "a", "-b"])
     }

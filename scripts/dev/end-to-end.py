@@ -192,7 +192,7 @@ def problems_without_libraries(run, truth, prompt_code, prompt_errors):
                 if words not in run.stdout + run.stderr]
     if run.returncode != 4 or truth["boots"]:
         problems.append(f"exit code {run.returncode}, {len(truth['boots'])} rebooted; expected 4, and none")
-    if prompt_code != 5 or "install the package libedit2" not in prompt_errors:
+    if prompt_code != 4 or "install the package libedit2" not in prompt_errors:
         problems.append(f"the prompt: exit code {prompt_code}, {prompt_errors!r}")
     return problems
 

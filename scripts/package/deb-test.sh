@@ -119,7 +119,7 @@ make_root
 files >"$work/before"
 dpkg --root="$root" --install "$package" >/dev/null
 # The root has no /proc: the program must know its command line without it.
-inside /usr/bin/zecscript --version | grep . || fail "zecscript --version prints nothing"
+inside /usr/bin/zecscript --version | grep 'SQLite 3' || fail "zecscript --version names no SQLite"
 roll
 check_units
 check_pages

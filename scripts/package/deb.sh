@@ -46,7 +46,7 @@ dependencies() {
     mkdir -p "$work/debian"
     echo "Source: zecscript" >"$work/debian/control"
     (cd "$work" && dpkg-shlibdeps -O "$root/usr/bin/zecscript" 2>/dev/null) |
-        sed -n 's/^shlibs:Depends=\(.*\)/\1, libedit2, libsqlite3-0 (>= 3.12.0)/p'
+        sed -n 's/^shlibs:Depends=\(.*\)/\1, libedit2, libsqlite3-0 (>= 3.16.0)/p'
 }
 
 control() {

@@ -1,7 +1,7 @@
 // The system's SQLite, and the calls of C that the journal needs and Swift can't make.
 //
-// The program is not linked with the library: most starts open no journal, and each would load it. Only the
-// functions of the list in system_sqlite.c can be called, and only after load_sqlite.
+// The program is not linked with the library: most starts open no journal, and each would load it. Of
+// SQLite's functions, only those of the list in system_sqlite.c can be called, and only after load_sqlite.
 
 #ifndef ZECSCRIPT_SYSTEM_SQLITE_H
 #define ZECSCRIPT_SYSTEM_SQLITE_H

@@ -12,7 +12,7 @@ package struct CampaignHead: Sendable {
     package private(set) var process: String?
     /// How many processes have worked on the campaign.
     package private(set) var lives = 1
-    /// Why the last process stopped before every instance was started: the cause, and a sentence.
+    /// Why the last process stopped: the cause, and a sentence.
     package private(set) var stopped: (by: String, reason: String)?
     /// How the last process left the campaign; nil if the process was killed or is at work.
     package private(set) var ending: Ending?
@@ -22,6 +22,15 @@ package struct CampaignHead: Sendable {
     package private(set) var peak = 0
 
     package init(_ id: CampaignID) { self.id = id }
+
+    /// Why the last process stopped; nil for a stop that held nothing back, as the roll itself tells it.
+    ///
+    /// `left` is the number of instances that have no outcome, or were not started.
+    package func stopReason(left: Int) -> String? {
+        let holdsBackOnly = ["signal", "cancelled", "deadline", "window", "blocked"]
+        guard let stopped, left > 0 || !holdsBackOnly.contains(stopped.by) else { return nil }
+        return stopped.reason
+    }
 
     /// Whether the first event is written; false if the process was killed before it, or has not written it
     /// yet.

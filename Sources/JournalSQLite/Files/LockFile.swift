@@ -12,7 +12,7 @@ internal import Journal
 final class LockFile: @unchecked Sendable {
     let descriptor: Int32
 
-    /// Takes the lock, or fails at once with ``JournalError/Kind/locked``.
+    /// Takes the lock, or fails with ``JournalError/Kind/locked`` if another process has it.
     ///
     /// The folder of `path` must exist. `name` is the roll of the lock, for the error; `holder` is this
     /// process, and is written into the file. `opened` is for tests: it is called between opening and
@@ -26,7 +26,7 @@ final class LockFile: @unchecked Sendable {
 
     /// Whether a process holds the lock of a file; false if there is no such file.
     ///
-    /// Takes the lock for a moment to find out, as a shared lock, which a process that takes the lock lets pass.
+    /// Takes the lock for a moment to find out, as a shared lock; a process that wants the lock waits for it.
     static func isHeld(_ path: String) -> Bool {
         let descriptor = open(path, O_RDWR | O_CLOEXEC)
         guard descriptor >= 0 else { return false }

@@ -3,7 +3,7 @@
 
 local need = ...
 local world = need "world"
-local clock, log, task, try = world.clock, world.log, world.task, world.try
+local host, clock, log, task, try = world.host, world.clock, world.log, world.task, world.try
 local ending, permission, second_look = need "core/ending", need "core/permission", need "core/second_look"
 local campaign, failures, report = need "core/campaign", need "core/failures", need "sinks/report"
 
@@ -96,7 +96,7 @@ local function tell_end(self, totals, code)
     local was_begun = totals.done + totals.failed + totals.uncertain > 0
     local ends = { [0] = "done", [7] = was_begun and "stopped" or "not_run", [8] = "done" }
     local text = ending.words(totals)
-    local stopped = self.state.stopped
+    local stopped = failures.is_stop_told(self.state, totals) and self.state.stopped
     if stopped then text = ("stopped: %s; %s"):format(stopped.reason, text) end
     self.notifier:tell(ends[code] or "failure", text, { totals = totals, exit_code = code })
 end
@@ -141,6 +141,10 @@ function conclusion.make(self)
     attempt(self, write_files, self, made)
     attempt(self, tell_end, self, totals, made.exit_code)
     self.notifier:close()
+    -- The rest of a roll that a new one replaces says nothing about the new one.
+    if not self.roll.is_closing then
+        host.roll_reported(self.spec.name, self.roll.number or 0, made.exit_code)
+    end
     return made
 end
 

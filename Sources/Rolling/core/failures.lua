@@ -58,6 +58,15 @@ end
 
 -- MARK: The end of a roll
 
+-- Stops that say nothing of a roll in which every instance was begun before them.
+local HOLDS_BACK_ONLY = { signal = true, cancelled = true, deadline = true, window = true, blocked = true }
+
+-- Returns whether the end of a roll tells of its stop: it was a failure, or held an instance back.
+function failures.is_stop_told(state, totals)
+    local stopped = state.stopped
+    return stopped ~= nil and (not HOLDS_BACK_ONLY[stopped.by] or totals.not_started > 0)
+end
+
 -- Returns `Stopped after 1 failure (limit 0): web-0007: …`; nil if the roll has not stopped.
 function failures.stop_words(state)
     local stopped = state.stopped

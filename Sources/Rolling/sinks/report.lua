@@ -56,8 +56,7 @@ end
 local function print_ending(state, totals, commands)
     local sentences = {}
     local function add(words) sentences[#sentences + 1] = words end
-    -- A stop that came after the last instance was begun has held nothing back.
-    local has_stopped = state.stopped and (state.stopped.by == "failures" or totals.not_started > 0)
+    local has_stopped = failures.is_stop_told(state, totals)
     add(has_stopped and failures.stop_words(state) or nil)
     add(failures.not_started_words(totals.not_started))
     add(commands.why and "To see why: " .. commands.why or nil)

@@ -1,10 +1,10 @@
 extension ScriptRuntime {
-    /// Keeps the exit code in the report that a roll has returned to the script.
-    package func rollReturned(_ name: String, exitCode: Int32) {
-        if let place = rollExitCodes.firstIndex(where: { $0.name == name }) {
+    /// Keeps the exit code in the report of a roll, `web/2`, in place of an earlier report of the same roll.
+    package func rollReported(_ roll: String, exitCode: Int32) {
+        if let place = rollExitCodes.firstIndex(where: { $0.roll == roll }) {
             rollExitCodes[place].code = exitCode
         } else {
-            rollExitCodes.append((name, exitCode))
+            rollExitCodes.append((roll, exitCode))
         }
     }
 

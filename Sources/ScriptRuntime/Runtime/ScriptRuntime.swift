@@ -41,8 +41,8 @@ package final class ScriptRuntime {
 
     /// The exit code that the script asked for.
     var requestedExit: Int32?
-    /// The exit code in the last report of each roll, in the order in which the rolls returned first.
-    var rollExitCodes: [(name: String, code: Int32)] = []
+    /// The exit code in the last report of each roll, in the order of their first reports.
+    var rollExitCodes: [(roll: String, code: Int32)] = []
     /// The signal that asked the run to stop.
     package internal(set) var stopSignal: Int32?
     var isTimeUp = false

@@ -11,7 +11,7 @@ public enum CredentialVariables {
 
     /// Every variable to hide from scripts; other tools read the last four, which are equally secret.
     ///
-    /// Written out, because each start reads it and joining lists costs more than the rest of reading it.
+    /// Written out, because each start reads it, and joining lists is slow.
     public static let names = [
         "ZENLAYER_TOKEN",
         "ZENLAYER_ACCESS_KEY_ID", "ZENLAYER_ACCESS_KEY_SECRET",

@@ -73,11 +73,13 @@ struct RunCommand: ParsableCommand {
     /// The plan that the command line asks for.
     var plan: RunPlan {
         let endsOptions = commandLine.first == "--"
-        let words = endsOptions ? commandLine.dropFirst() : commandLine[...]
-        let read = words.dropFirst()
+        let parsed = endsOptions ? commandLine.dropFirst() : commandLine[...]
+        let script = parsed.first ?? scriptArguments.first
+        let others = parsed.isEmpty ? scriptArguments.dropFirst() : scriptArguments
+        let between = parsed.dropFirst()
         return RunPlan(
-            prologue: Prologue.inOrder(code + modules), script: words.first,
-            arguments: read.isEmpty ? scriptArguments : CommandWords(read + scriptArguments),
+            prologue: Prologue.inOrder(code + modules), script: script,
+            arguments: between.isEmpty ? others : CommandWords(between + others),
             isInteractive: isInteractive, endsOptions: endsOptions)
     }
 

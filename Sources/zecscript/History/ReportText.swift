@@ -30,11 +30,9 @@ struct ReportText {
         return lines + advice
     }
 
-    /// What stopped the roll; nil for a stop that came after the last instance was begun, and held nothing back.
     private var stopReason: String? {
-        guard let stopped = record.head.stopped else { return nil }
-        let isComplete = record.instances.allSatisfy { $0.outcome != nil && $0.outcome != .notStarted }
-        return stopped.by == "failures" || !isComplete ? stopped.reason : nil
+        record.head.stopReason(
+            left: record.instances.count { $0.outcome == nil || $0.outcome == .notStarted })
     }
 
     /// The commands that explain a failure and that resume the roll, as the roll itself named them at its end.
@@ -57,7 +55,7 @@ struct ReportText {
 
     private var head: [String] {
         let summary = record.head
-        let code = summary.ending?.exitCode.map { ", exit code \($0)" } ?? ""
+        let code = isAtWork ? "" : summary.ending?.exitCode.map { ", exit code \($0)" } ?? ""
         let lives = summary.lives == 1 ? "1 process" : "\(summary.lives) processes"
         return [
             "\(record.id.label) at \(record.id.endpoint): \(standing)\(code)",

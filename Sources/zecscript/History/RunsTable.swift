@@ -20,7 +20,7 @@ struct RunsTable {
         for summary in summaries {
             table.add(
                 cells(summary) + (hasEndpoints ? [summary.head.id.endpoint] : []) + [
-                    summary.head.stopped?.reason ?? ""
+                    summary.head.stopReason(left: summary.left) ?? ""
                 ])
         }
         guard let width, table.lines.contains(where: { VisibleText.width($0) > width }) else {
@@ -31,7 +31,7 @@ struct RunsTable {
 
     /// The table of a narrow terminal: what stopped a roll stands below its row.
     private func folded(_ table: TextTable, width: Int) -> String {
-        let reasons = [nil] + summaries.map { $0.head.stopped?.reason }
+        let reasons = [nil] + summaries.map { $0.head.stopReason(left: $0.left) }
         return zip(table.lines, reasons).flatMap { line, reason in
             [line]
                 + (reason.map { FoldedText.lines(of: VisibleText.escaped($0), columns: width - 4) } ?? [])

@@ -43,7 +43,7 @@ struct SplitCommandLine {
                 continue
             }
             words.append(word)
-            let takesNext = !Self.switches(of: command).contains(word) && !word.contains("=")
+            let takesNext = !Self.isSwitch(word, of: command) && !word.contains("=")
             if takesNext, let value = rest.popFirst() { words.append(value) }
         }
         if rest.first == "--", let hyphens = rest.popFirst() { words.append(hyphens) }
@@ -88,8 +88,12 @@ struct SplitCommandLine {
         words.contains { $0.hasPrefix("-") && $0 != "-" }
     }
 
-    private static func switches(of command: any ParsableCommand.Type) -> Set<String> {
-        command == RunCommand.self ? RunCommand.switches : ProgramFlags.of(command).switches
+    /// Whether a word is an option without a value, or a group of such options: `-iv`.
+    private static func isSwitch(_ word: String, of command: any ParsableCommand.Type) -> Bool {
+        let switches =
+            command == RunCommand.self ? RunCommand.switches : ProgramFlags.of(command).switches
+        return switches.contains(word)
+            || !word.hasPrefix("--") && word.dropFirst().allSatisfy { switches.contains("-\($0)") }
     }
 
     /// The command that runs a script; nil for all other commands, which take few words.

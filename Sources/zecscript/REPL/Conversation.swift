@@ -16,7 +16,7 @@ enum Conversation {
                     hint:
                         "install the package libedit2, or read the lines from a file: \(Program.name) < FILE")
             )
-            return ProgramExitCode.failed
+            return ProgramExitCode.configuration
         }
         let reader: any LineReader =
             isOnTerminal

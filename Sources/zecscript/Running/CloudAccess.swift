@@ -61,7 +61,7 @@ struct CloudAccess {
     private static func warning(of path: String) -> String? {
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IROTH != 0 else { return nil }
-        return "every user of this machine can read the credentials in \(path); "
-            + "chmod 600 \(ShellWords.quoted(path)) leaves them to their owner"
+        return "the mode of the credentials file \(path) lets every user of this machine read it; "
+            + "chmod o-r \(ShellWords.quoted(path)) takes that right away"
     }
 }

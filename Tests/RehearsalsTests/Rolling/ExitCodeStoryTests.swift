@@ -36,12 +36,21 @@ import Testing
         #expect(code == ExitCode.failed)
     }
 
+    @Test func twoRollsOfOneNameAreTwo() throws {
+        let code = try exitCode(
+            """
+            \(failing)
+            rolling.reboot { name = "failing", instances = { ids[2] } }
+            """)
+        #expect(code == ExitCode.failed)
+    }
+
     @Test func aRollThatWentOnAndWasFinishedCountsByItsLastReport() throws {
         let code = try exitCode(
             """
             local roll = { name = "night", instances = { ids[1], ids[2] }, batch_size = 1 }
-            print(task.timeout("20s", rolling.reboot, roll).exit_code)
-            print(rolling.reboot(roll).exit_code)
+            assert(task.timeout("20s", rolling.reboot, roll).exit_code == 7)
+            rolling.reboot(roll)
             """)
         #expect(code == ExitCode.success)
     }
