@@ -44,8 +44,8 @@ package enum HistoryJSON {
             })
     }
 
-    package static func report(_ record: CampaignRecord) -> JSONObject {
-        var report = run(Summary(record))
+    package static func report(_ record: CampaignRecord, status: String? = nil) -> JSONObject {
+        var report = run(Summary(record), status: status)
         report["plan_hash"] = record.head.planHash.map { .string($0) }
         report["peak_unavailable"] = .integer(Int64(record.head.peak))
         report["instances"] = .array(record.instances.map { .object(instance($0)) })

@@ -6,13 +6,13 @@ extension RollingModule {
     static let historyFunctions = [
         FunctionDeclaration(
             "rolling.status",
-            "How the last roll of a name stands, as `zecscript runs --json` tells it; nil where no such roll is recorded.",
+            "How the last roll of a name stands; nil where no such roll is recorded.",
             parameters: [Parameter("name", .string, "What the roll is called.")],
             results: [
                 ResultDeclaration(
                     "status",
                     "{ name: string, number: integer, status: string, began_at: string, seconds: number, lives: integer, totals: table<string, integer>, under_way: integer, left: integer, exit_code: integer?, stopped: string? }?",
-                    "status: `open` (a process is at work, or the next one goes on), `held` or `closed`.")
+                    "status: `open` (a process works on it, or the next one goes on), `held` or `closed`.")
             ]),
         FunctionDeclaration(
             "rolling.why",

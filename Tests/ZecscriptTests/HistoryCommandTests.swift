@@ -82,6 +82,8 @@ import Testing
         _ = try store.open(1)
         defer { store.release() }
         #expect(try state.run("runs", "--name", "database").output.contains("  running  "))
+        let json = try JSONValue(parsing: Array(state.run("show", "database", "--json").output.utf8))
+        #expect(json["status"] == "running")
         let shown = try state.run("show", "database").output
         #expect(shown.contains("a process works on this roll now\n") && !shown.contains("resume"), "\(shown)")
     }

@@ -642,9 +642,9 @@ function rolling.plan(spec) end
 ---@return { exit_code: integer, totals: table<string, integer>, instances: table[], decisions: table[], requests: table<string, integer>, plan_hash: string } report # The outcome of each instance, with its phases and evidence. exit_code: see zecscript help exit-codes.
 function rolling.reboot(spec) end
 
----How the last roll of a name stands, as `zecscript runs --json` tells it; nil where no such roll is recorded.
+---How the last roll of a name stands; nil where no such roll is recorded.
 ---@param name string What the roll is called.
----@return { name: string, number: integer, status: string, began_at: string, seconds: number, lives: integer, totals: table<string, integer>, under_way: integer, left: integer, exit_code: integer?, stopped: string? }? status # status: `open` (a process is at work, or the next one goes on), `held` or `closed`.
+---@return { name: string, number: integer, status: string, began_at: string, seconds: number, lives: integer, totals: table<string, integer>, under_way: integer, left: integer, exit_code: integer?, stopped: string? }? status # status: `open` (a process works on it, or the next one goes on), `held` or `closed`.
 function rolling.status(name) end
 
 ---What happened to an instance in a roll, with the evidence, as `zecscript why --json` tells it; nil where no roll has the instance.

@@ -37,7 +37,7 @@ FILE *edit_output(void);
 // The line that is being edited; NULL before the first one.
 const char *edit_line(void);
 
-// The line that was added to the history last; NULL if there is none.
+// The newest line of the history; NULL if the history is empty.
 const char *edit_last_line(void);
 
 #endif

@@ -23,7 +23,7 @@ package struct CampaignHead: Sendable {
 
     package init(_ id: CampaignID) { self.id = id }
 
-    /// Why the last process stopped; nil for a stop that held nothing back, as the roll itself tells it.
+    /// Why the last process stopped; nil for a stop that held nothing back: the rule of `is_stop_told` in `failures.lua`.
     ///
     /// `left` is the number of instances that have no outcome, or were not started.
     package func stopReason(left: Int) -> String? {

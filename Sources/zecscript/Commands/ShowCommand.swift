@@ -21,13 +21,13 @@ struct ShowCommand: ParsableCommand {
             let campaign = try runs.find(runName, endpoint: endpoint.endpoint)
             guard campaign.kind != .script else { return try show(campaign, runs) }
             let record = try runs.record(of: campaign)
+            let status = runs.status(of: record.head)
             guard options.json else {
                 let report = ReportText(
-                    record: record, isLast: runs.latest.contains(campaign),
-                    isAtWork: runs.isAtWork(on: record.head))
+                    record: record, isLast: runs.latest.contains(campaign), status: status)
                 return try CommandOutput.write(report.text)
             }
-            try CommandOutput.write(.object(HistoryJSON.report(record)))
+            try CommandOutput.write(.object(HistoryJSON.report(record, status: status)))
         }
     }
 

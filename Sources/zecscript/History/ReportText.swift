@@ -8,8 +8,8 @@ struct ReportText {
     let record: CampaignRecord
     /// Whether it is the last campaign of its name; only that one can be resumed.
     let isLast: Bool
-    /// Whether a process works on the campaign now.
-    let isAtWork: Bool
+    /// How the campaign stands, as `zecscript runs` tells it.
+    let status: String
 
     private static let columns = 80
 
@@ -51,14 +51,14 @@ struct ReportText {
         return "to go on: " + ShellWords.line([Program.name, "resume", record.id.name] + retry)
     }
 
-    private var standing: String { isAtWork ? "running" : record.head.standing.rawValue }
+    private var isAtWork: Bool { status == StoredRuns.running }
 
     private var head: [String] {
         let summary = record.head
         let code = isAtWork ? "" : summary.ending?.exitCode.map { ", exit code \($0)" } ?? ""
         let lives = summary.lives == 1 ? "1 process" : "\(summary.lives) processes"
         return [
-            "\(record.id.label) at \(record.id.endpoint): \(standing)\(code)",
+            "\(record.id.label) at \(record.id.endpoint): \(status)\(code)",
             summary.hasBegun
                 ? "began \(CalendarWords.date(summary.began)) \(CalendarWords.time(summary.began)) UTC, \(lives)"
                 : "nothing is recorded yet",

@@ -52,17 +52,20 @@ struct StoredRuns {
         return Summary(try ScriptRequests(campaign, reading: history))
     }
 
+    /// The status of a campaign that a process works on.
+    static let running = "running"
+
     /// How a campaign stands, in one word.
     func status(of head: CampaignHead) -> String {
         guard head.id.kind == .script else {
-            return isAtWork(on: head) ? "running" : head.standing.rawValue
+            return isAtWork(on: head) ? Self.running : head.standing.rawValue
         }
         if head.ending != nil { return "ended" }
-        return archive.isAtWork(on: head.id) ? "running" : "killed"
+        return archive.isAtWork(on: head.id) ? Self.running : "killed"
     }
 
-    /// Whether a process works on a roll now; it is the last roll of its name, and not closed.
-    func isAtWork(on head: CampaignHead) -> Bool {
+    /// Whether a process works on a roll now; such a roll is the last one of its name, and not closed.
+    private func isAtWork(on head: CampaignHead) -> Bool {
         head.standing != .closed && latest.contains(head.id) && archive.isAtWork(on: head.id)
     }
 

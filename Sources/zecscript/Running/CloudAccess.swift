@@ -47,14 +47,14 @@ struct CloudAccess {
     }
 
     /// A simulated cloud accepts any credentials.
-    private func credentials(_ host: any Host, _ warn: (String) -> Void) throws(CloudError) -> Credentials {
+    private func credentials(
+        _ host: any Host, _ warn: @escaping (String) -> Void
+    ) throws(CloudError) -> Credentials {
         if host.isSimulated { return .accessKey(id: "simulated", password: Secret("simulated")) }
-        return try withoutActuallyEscaping(warn) { (warn) throws(CloudError) in
-            let resolver = CredentialResolver(
-                environment: host.environment, file: credentialsFile, readFile: host.contentsIfThere,
-                onCredentials: { path in Self.warning(of: path).map(warn) })
-            return try resolver.resolve(profile: profile)
-        }
+        let resolver = CredentialResolver(
+            environment: host.environment, file: credentialsFile, readFile: host.contentsIfThere,
+            onCredentials: { path in Self.warning(of: path).map(warn) })
+        return try resolver.resolve(profile: profile)
     }
 
     /// A sentence about a file of credentials that every user can read; nil for another file.
