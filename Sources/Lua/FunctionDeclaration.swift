@@ -39,15 +39,19 @@ public struct Parameter: Sendable {
     public var isOptional: Bool
     /// What a text must look like, or each text of a list; nil if every text will do.
     public var form: TextForm?
+    /// The name of an option without which this option is an error.
+    public var partner: String?
 
     public init(
-        _ name: String, _ type: ValueType, _ summary: String, optional: Bool = false, form: TextForm? = nil
+        _ name: String, _ type: ValueType, _ summary: String, optional: Bool = false, form: TextForm? = nil,
+        partner: String? = nil
     ) {
         self.name = name
         self.type = type
         self.summary = summary
         self.isOptional = optional
         self.form = form
+        self.partner = partner
     }
 }
 

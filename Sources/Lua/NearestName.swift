@@ -14,6 +14,16 @@ public enum NearestName {
         find(word, among: names).map { " (did you mean '\($0)'?)" } ?? ""
     }
 
+    /// Returns the hint, or the names if no name is near and there are few: `; it has http, tcp`.
+    public static func hintOrList(for word: String, among names: [String]) -> String {
+        let hint = hint(for: word, among: names)
+        guard hint.isEmpty, (1...listed).contains(names.count) else { return hint }
+        return "; it has \(names.joined(separator: ", "))"
+    }
+
+    /// The most names that a message lists.
+    private static let listed = 18
+
     /// The number of edits (insert, delete, replace, swap of neighbours) that turn one word into the other.
     static func distance(_ left: String, _ right: String) -> Int {
         let a = Array(left.utf8), b = Array(right.utf8)

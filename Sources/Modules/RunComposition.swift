@@ -28,7 +28,7 @@ package struct RunComposition {
         return [
             always(ScriptedModules.failure), ParkingModule.make, ErrorModule.make, TextModule.make,
             ChanceModule.make, FileModule.make, FlagModule.make, OutputModule.make, TimeModule.make,
-            always(JSONModule.module),
+            RecordModule.make, always(JSONModule.module),
             EnvironmentModule.make, LogModule.make, TaskModule.make, ProgressModule.make, NetworkModule.make,
             ProbeModule.make, CommandModule.make,
             { CloudModule($0, client: client, isConversation: isConversation).module },

@@ -2,11 +2,17 @@
 
 local declare = ...
 local host, zec, now = host, zec, now
-local type, error, setmetatable = type, error, setmetatable
+local setmetatable, rawget = setmetatable, rawget
 
 -- Version 0.1 had other names for the fields of the answer to a write; scripts may still read them.
 local new_names = { failed = "refused", uncertain = "unknown", uncertain_cause = "unknown_cause" }
-local Answer = { __index = function(answer, name) return rawget(answer, new_names[name]) end }
+local checked = host.record("zec.answer").__index
+local Answer = {
+    __index = function(answer, name)
+        if new_names[name] then return rawget(answer, new_names[name]) end
+        return checked(answer, name)
+    end,
+}
 
 for _, verb in ipairs { "reboot", "start", "stop" } do
     local write = zec[verb]
@@ -15,26 +21,7 @@ end
 
 -- MARK: Instances
 
--- Reading a field that no instance has is an error if its name is close to the name of a known field: `zone`
--- instead of `zoneId` would be nil in every row. Other fields that the cloud sends can be read.
-local meant = {}
-
-local function find_meant(name)
-    local found = meant[name]
-    if found == nil then
-        found = type(name) == "string" and host.meant_field(name) or false
-        meant[name] = found
-    end
-    return found
-end
-
-local Instance = {
-    __index = function(_, name)
-        local field = find_meant(name)
-        if field then error(("an instance has no field '%s' (did you mean '%s'?)"):format(name, field), 2) end
-        return nil
-    end,
-}
+local Instance = host.record "zec.instance"
 
 local function as_instances(rows)
     for _, row in ipairs(rows) do setmetatable(row, Instance) end

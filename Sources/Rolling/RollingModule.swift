@@ -13,7 +13,7 @@ package struct RollingModule {
         ScriptModule(
             name: "libraries", summary: "Libraries that are loaded when a script first requires them.",
             functions: [library(runtime), Self.options], declared: Self.functions + Self.historyFunctions,
-            chunk: OwnLua.libraries)
+            records: ReportDeclaration.all, chunk: OwnLua.libraries)
     }
 
     /// The functions that a script can call after it has required the library.
@@ -27,9 +27,8 @@ package struct RollingModule {
                 parameters: [specification],
                 results: [
                     ResultDeclaration(
-                        "report",
-                        "{ exit_code: integer, totals: table<string, integer>, instances: table[], decisions: table[], requests: table<string, integer>, plan_hash: string }",
-                        "The outcome of each instance, with its phases and evidence. exit_code: see zecscript help exit-codes."
+                        "report", ReportDeclaration.report.name,
+                        "The outcome of each instance, with its phases and evidence, and the exit code."
                     )
                 ], waits: true),
             FunctionDeclaration(

@@ -39,6 +39,8 @@ struct RollingOption: Sendable {
     /// The options of a table.
     var fields: [RollingOption] = []
     var isRequired = false
+    /// The name of an option that must be given with this one.
+    var partner: String?
 
     /// The option as a table for the check in Lua.
     var value: LuaValue {
@@ -56,7 +58,9 @@ struct RollingOption: Sendable {
 
     /// The option as a parameter in the declarations of functions.
     var parameter: Parameter {
-        Parameter(name, type, wholeSummary + defaultWords, optional: !isRequired, form: form)
+        Parameter(
+            name, type, wholeSummary + defaultWords, optional: !isRequired, form: form ?? kind.form,
+            partner: partner)
     }
 
     /// The summary, with one more sentence for the alternative.
@@ -95,6 +99,31 @@ struct RollingOption: Sendable {
         case .listOrFunction: .anyOf([.table, function])
         }
     }
+}
+
+extension RollingOption.Kind {
+    /// The form of texts of this kind; nil if every text will do.
+    fileprivate var form: TextForm? {
+        switch self {
+        case .amount, .amounts: .amount
+        case .share: .share
+        default: nil
+        }
+    }
+}
+
+extension TextForm {
+    /// A count or a share, as `amounts.parse` reads it.
+    fileprivate static let amount = TextForm { text, _ in
+        text.wholeMatch(of: /\s*\d+\s*/) != nil || share.isRight(text)
+            ? nil : "'\(text)' is not a number from 1 on, and not a share such as \"10%\""
+    }
+
+    fileprivate static let share = TextForm { text, _ in
+        text.wholeMatch(of: /\s*[\d.]+\s*%\s*/) != nil ? nil : "'\(text)' is not a share such as \"10%\""
+    }
+
+    private func isRight(_ text: String) -> Bool { problem(with: text, readFile: { _ in [] }) == nil }
 }
 
 extension RollingOption {
@@ -139,6 +168,12 @@ extension RollingOption {
     func form(_ form: TextForm) -> RollingOption {
         var copy = self
         copy.form = form
+        return copy
+    }
+
+    func with(_ partner: String) -> RollingOption {
+        var copy = self
+        copy.partner = partner
         return copy
     }
 

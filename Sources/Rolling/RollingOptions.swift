@@ -115,11 +115,11 @@ enum RollingOptions {
         .of(
             .function, "drain",
             "A function of (id, row) that takes an instance out of load before its reboot. It may wait, and raises an error if it fails."
-        ).ofIDAndRow,
+        ).ofIDAndRow.with("undrain"),
         .of(
             .function, "undrain",
             "A function of (id, row) that puts an instance back into load when it is healthy, or when it was not rebooted."
-        ).ofIDAndRow,
+        ).ofIDAndRow.with("drain"),
         .of(.time, "drain_timeout", "The time limit of drain and of undrain.").unless("5m").onlyInLua,
         .choice(
             "on_drain_timeout", ["skip", "abort", "force"],

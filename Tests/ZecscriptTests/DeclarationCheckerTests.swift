@@ -16,11 +16,11 @@ import Testing
             "'rolling' has no field 'rebot' (did you mean 'reboot'?)"
         ),
         (
-            "require('rolling') local rolling = require('rolling') rolling.reboot { max_unavaliable = 2 }",
+            "require('rolling') local rolling = require('rolling') rolling.reboot { name = 'web', max_unavaliable = 2 }",
             "rolling.reboot has no option 'max_unavaliable' (did you mean 'max_unavailable'?)"
         ),
         (
-            "local rolling = require 'rolling' rolling.plan({ window = { day = { 'Tue' } } })",
+            "local rolling = require 'rolling' rolling.plan({ name = 'web', window = { day = { 'Tue' } } })",
             "rolling.plan: window has no option 'day' (did you mean 'days'?)"
         ),
         (
@@ -50,7 +50,7 @@ import Testing
         "local l = zec.instances {} local first = l[1] print(first.instanceNam)",
         "for page in zec.each_instance {} do for _, i in ipairs(page) do print(i.instanceNam) end end",
         roll("only_if = function(_, row) return row.instanceNam == 'a' end"),
-        roll("drain = function(id, row) print(id, row.instanceNam) end"),
+        roll("undrain = print, drain = function(id, row) print(id, row.instanceNam) end"),
         "local function mine(_, row) return row.instanceNam end " + roll("group_by = mine"),
         "local mine = function(a, b) return a.instanceName < b.instanceNam end " + roll("order = mine"),
         roll("health_check = { fn = function(_, row) return row.instanceNam end }"),
@@ -63,7 +63,98 @@ import Testing
     }
 
     private static func roll(_ options: String) -> String {
-        "local rolling = require 'rolling' rolling.reboot { filter = {}, \(options) }"
+        "local rolling = require 'rolling' rolling.reboot { name = 'web', filter = {}, \(options) }"
+    }
+
+    /// Results of functions, and what comes out of them.
+    @Test(arguments: [
+        ("exit(report.exitcode)", "the report of a roll has no field 'exitcode' (did you mean 'exit_code'?)"),
+        (
+            "print(report.totals.faild)",
+            "the totals of a report has no field 'faild' (did you mean 'failed'?)"
+        ),
+        (
+            "print(report.instances[1].outcme)",
+            "an instance of a report has no field 'outcme' (did you mean 'outcome'?)"
+        ),
+        (
+            "for _, row in ipairs(report.instances) do print(row.id, row.outcme) end",
+            "an instance of a report has no field 'outcme' (did you mean 'outcome'?)"
+        ),
+        (
+            "exit(rolling.reboot({ name = 'a', filter = {} }).exitcode)",
+            "the report of a roll has no field 'exitcode' (did you mean 'exit_code'?)"
+        ),
+        (
+            "local got, err = try(rolling.reboot, { name = 'a', filter = {} }) print(err, got.exitcode)",
+            "the report of a roll has no field 'exitcode' (did you mean 'exit_code'?)"
+        ),
+        (
+            "print(rolling.status('web').stats)",
+            "the result of rolling.status has no field 'stats' (did you mean 'status'?)"
+        ),
+        (
+            "print(run('true').exitcode)",
+            "the result of run has no field 'exitcode' (did you mean 'exit_code'?)"
+        ),
+        (
+            "local answer = zec.reboot { 'a' } print(answer.failed, answer.refusd)",
+            "the answer of the cloud has no field 'refusd' (did you mean 'refused'?)"
+        ),
+    ])
+    func aWrongFieldOfAResultIsFound(use: String, message: String) throws {
+        let roll =
+            "local rolling = require 'rolling' local report = rolling.reboot { name = 'web', filter = {} } "
+        #expect(try messages(roll + use) == ["test:1: \(message)"])
+    }
+
+    @Test(arguments: [
+        "report.note = 'mine' print(report.note, report.stopped)",
+        "report = { exitcode = 3 } print(report.exitcode)",
+        "local report = other() print(report.exitcode)",
+        "local function show(report) print(report.exitcode) end show {}",
+        "print(report['exitcode'], report:exitcode())",
+        "local code = rolling.reboot { name = 'a', filter = {} } and 3 print(code.x)",
+        "print(report.requests.RebootInstances, report.instances[1].evidence.mine)",
+        "do local inner = report print(inner.exitcode) end",
+    ])
+    func aFieldThatMayBeThereIsLeftAlone(use: String) throws {
+        let roll =
+            "local rolling = require 'rolling' local report = rolling.reboot { name = 'web', filter = {} } "
+        #expect(try messages("local function other() return {} end other() " + roll + use) == [])
+    }
+
+    @Test(arguments: [
+        (
+            "rolling.reboot { name = 'web', filter = {}, max_unavailable = 'two' }",
+            "rolling.reboot: max_unavailable: 'two' is not a number from 1 on, and not a share such as \"10%\""
+        ),
+        (
+            "rolling.reboot { name = 'web', filter = {}, batch_size = { 1, '5%', 'x' } }",
+            "rolling.reboot: batch_size: 'x' is not a number from 1 on, and not a share such as \"10%\""
+        ),
+        ("rolling.reboot { filter = {} }", "rolling.reboot needs the option 'name'"),
+        (
+            "rolling.reboot { name = 'web', filter = {}, drain = print }",
+            "rolling.reboot: 'drain' needs 'undrain'"
+        ),
+        (
+            "rehearse.service { name = 'lb', drain = print, undrain = print }",
+            "rehearse.service needs the option 'ids'"
+        ),
+        (
+            "rolling.reboot { name = 'web', filter = {}, health_check = { url = 'http://%s/' } }",
+            "rolling.reboot: health_check has no option 'url'; it has http, tcp, command, fn, interval, request_timeout, timeout, consecutive"
+        ),
+    ])
+    func anOptionThatIsMissingOrNoAmountIsFound(call: String, message: String) throws {
+        #expect(try messages("local rolling = require 'rolling' " + call) == ["test:1: \(message)"])
+    }
+
+    @Test func aTableWithComputedKeysMayHaveEveryOption() throws {
+        let source =
+            "local rolling, key = require 'rolling', 'name' rolling.reboot { [key] = 'web', filter = {} }"
+        #expect(try messages(source) == [])
     }
 
     private static let noDuration =
@@ -90,7 +181,7 @@ import Testing
             "rolling.reboot: window: tz: there is no time zone 'Europe/Pariss' in /usr/share/zoneinfo/: install tzdata, or look for the name there"
         ),
         (
-            "local rolling = require 'rolling' rolling.reboot { filter = { tag = 'web' } }",
+            "local rolling = require 'rolling' rolling.reboot { name = 'web', filter = { tag = 'web' } }",
             "rolling.reboot: filter has no option 'tag' (did you mean 'tags'?)"
         ),
     ])

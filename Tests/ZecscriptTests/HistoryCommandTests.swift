@@ -126,7 +126,7 @@ import Testing
             open.hasSuffix(
                 """
                     1 under way
-                    db-1 (d-1): batch 1
+                    db-1 (d-1): batch 1, its reboot was requested, and no answer is recorded
                     1 waiting
                     db-2 (d-2)
                 to go on: zecscript resume database

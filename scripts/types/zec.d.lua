@@ -263,6 +263,62 @@ function rehearse.window(window) end
 
 rolling = {}
 
+---The report of a roll.
+---@class rolling.report
+---@field name string The name of the roll.
+---@field exit_code integer How the roll ended; zecscript help exit-codes lists the codes.
+---@field stopped? rolling.stop What stopped the roll.
+---@field totals rolling.totals The number of instances with each outcome.
+---@field began_at string UTC, such as 2026-01-06T01:05:00Z.
+---@field ended_at string UTC.
+---@field seconds number How long the roll took.
+---@field max_unavailable integer The limit of instances that are down at once.
+---@field peak_unavailable integer The most instances that were down at once.
+---@field plan_hash string The hash of the plan.
+---@field requests table<string, integer> The number of requests for each action of the API.
+---@field decisions rolling.decision[] Waits, stops and approvals, in order.
+---@field versions table<string, string> Of zecscript, lua and tzdata.
+---@field instances rolling.outcome[] What became of each instance.
+---@field recorded? boolean true for the report of an earlier process of the same execution.
+---@field not_run? string Why the roll was refused; only in the file.
+---@field dry_run? boolean true if nothing was rebooted because of --dry-run.
+---@field plan? table The plan, of a dry run only.
+
+---The number of instances with each outcome.
+---@class rolling.totals
+---@field done integer Rebooted, with evidence.
+---@field failed integer Rebooted or tried, and not well.
+---@field uncertain integer It is not known what happened.
+---@field skipped integer Left out.
+---@field not_started integer Not touched.
+
+---What became of an instance in a roll.
+---@class rolling.outcome
+---@field id string The id.
+---@field name string The name.
+---@field group? string The group of group_by.
+---@field outcome string done, failed, uncertain, skipped or not_started.
+---@field reason? string Why; nil for most instances that are done.
+---@field phases table[] Its steps: step, at (seconds since the beginning of the roll), reason.
+---@field evidence rolling.evidence What was seen before and after the reboot.
+---@field left_drained? boolean|string Whether it is still out of load.
+
+---What was seen of an instance before and after its reboot.
+---@class rolling.evidence
+---@field before? any The boot id or the other value before.
+---@field after? any The same, after.
+---@field proof? string What proves the reboot.
+
+---A decision of a roll.
+---@class rolling.decision
+---@field at number Seconds since the beginning of the roll.
+---@field text string A sentence.
+
+---What stopped a roll.
+---@class rolling.stop
+---@field by string failures, window, deadline, …
+---@field reason string A sentence.
+
 ---The options of a specification as declarations for script.options, named after them: --max-unavailable, --poll-leave.
 ---@param names? string[] Only these options; all of them unless given.
 ---@return table[] declarations # Headings, and options without those that are functions.
@@ -639,7 +695,7 @@ function rolling.plan(spec) end
 ---Reboots instances batch by batch, and calls no instance done without evidence; load it with require "rolling".
 ---@async
 ---@param spec rolling.reboot.options What to roll, and how.
----@return { exit_code: integer, totals: table<string, integer>, instances: table[], decisions: table[], requests: table<string, integer>, plan_hash: string } report # The outcome of each instance, with its phases and evidence. exit_code: see zecscript help exit-codes.
+---@return rolling.report report # The outcome of each instance, with its phases and evidence, and the exit code.
 function rolling.reboot(spec) end
 
 ---How the last roll of a name stands; nil where no such roll is recorded.
@@ -811,6 +867,21 @@ zec = {}
 ---@field expiredTime? string When it expires.
 ---@field instanceOptions? table nestedVirtualization.
 
+---The answer of the cloud to a write: each id is in exactly one of accepted, refused and unknown.
+---@class zec.answer
+---@field accepted string[] The ids that the cloud accepted; they are not yet done.
+---@field refused zec.refusal[] The ids that the cloud refused, each with the reason.
+---@field unknown string[] The ids whose result is not known; look at them.
+---@field unknown_cause? string Why the result is not known.
+---@field request_ids string[] The cloud's names for the requests.
+
+---An instance that the cloud refused.
+---@class zec.refusal
+---@field id string The id.
+---@field code string The cloud's code.
+---@field message string The cloud's message.
+---@field retryable boolean Whether the same request may succeed later.
+
 ---The kernel's boot ids, which differ after every boot: the best proof of a reboot.
 ---@async
 ---@param ids string[] Which instances; any number, each taken once.
@@ -886,13 +957,13 @@ function zec.no_provider_maintenance(ids) end
 ---@async
 ---@param ids string[] Which instances; any number, each taken once.
 ---@param options? zec.reboot.options How.
----@return { accepted: string[], refused: { id: string, code: string, message: string, retryable: boolean }[], unknown: string[], unknown_cause: string?, request_ids: string[] } outcome # Each id is in exactly one of the first three: accepted is not yet done, unknown must be looked at.
+---@return zec.answer outcome # Each id is in exactly one of the first three: accepted is not yet done, unknown must be looked at.
 function zec.reboot(ids, options) end
 
 ---Asks the cloud to start stopped instances.
 ---@async
 ---@param ids string[] Which instances; any number, each taken once.
----@return { accepted: string[], refused: { id: string, code: string, message: string, retryable: boolean }[], unknown: string[], unknown_cause: string?, request_ids: string[] } outcome # Each id is in exactly one of the first three: accepted is not yet done, unknown must be looked at.
+---@return zec.answer outcome # Each id is in exactly one of the first three: accepted is not yet done, unknown must be looked at.
 function zec.start(ids) end
 
 ---What instances are doing; what several tasks ask at once goes into common requests.
@@ -908,7 +979,7 @@ function zec.status(ids) end
 ---@async
 ---@param ids string[] Which instances; any number, each taken once.
 ---@param options? zec.stop.options How.
----@return { accepted: string[], refused: { id: string, code: string, message: string, retryable: boolean }[], unknown: string[], unknown_cause: string?, request_ids: string[] } outcome # Each id is in exactly one of the first three: accepted is not yet done, unknown must be looked at.
+---@return zec.answer outcome # Each id is in exactly one of the first three: accepted is not yet done, unknown must be looked at.
 function zec.stop(ids, options) end
 
 ---How long an instance has been up, as the monitoring last saw it.

@@ -5,6 +5,8 @@ package struct InstanceRecord: Sendable, Equatable {
     package var group = ""
     package private(set) var progress = Progress()
     package private(set) var reason: String?
+    /// The step of an instance that is under way, as a sentence without a subject: `its reboot was accepted`.
+    package private(set) var step: String?
     /// The number of the batch in which the instance was last tried.
     package private(set) var batch: Int?
     /// Seconds from the request to the end, if the instance is done.
@@ -40,12 +42,13 @@ extension InstanceRecord {
     private mutating func step(_ event: Event) {
         let text = event.text("reason")
         reason = event.kind == "forced" ? text.map { "forced: \($0)" } : text
+        step = StepWords.text(of: event)
         (took, endedAt) = (nil, nil)
         if event.kind == "intent" { batch = event.count("batch") }
     }
 
     private mutating func end(_ event: Event) {
-        reason = event.text("reason")
+        (reason, step) = (event.text("reason"), nil)
         batch = event.count("batch") ?? batch
         (took, endedAt) = (event.number("took"), event.time)
     }

@@ -12,7 +12,7 @@ extension CloudModule {
 
     private static let outcome = ResultDeclaration(
         "outcome",
-        "{ accepted: string[], refused: { id: string, code: string, message: string, retryable: boolean }[], unknown: string[], unknown_cause: string?, request_ids: string[] }",
+        AnswerDeclaration.answer.name,
         "Each id is in exactly one of the first three: accepted is not yet done, unknown must be looked at."
     )
 

@@ -26,8 +26,8 @@ final class CloudModule {
     var module: ScriptModule {
         ScriptModule(
             name: "zec", summary: "Zenlayer Elastic Compute.",
-            functions: writes + reads + commands + [wait, requests, meantField],
-            records: [InstanceDeclaration.row])
+            functions: writes + reads + commands + [wait, requests],
+            records: [InstanceDeclaration.row, AnswerDeclaration.answer, AnswerDeclaration.refusal])
     }
 
     static let ids = Parameter(
@@ -96,17 +96,6 @@ extension CloudModule {
         }
         runtime.onCancel(ticket) { operation.cancel() }
         return .wait
-    }
-
-    private var meantField: HostFunction {
-        HostFunction(
-            FunctionDeclaration(
-                "host.meant_field", "The field of an instance that a script means by another name, or nil.",
-                parameters: [Parameter("name", .string, "The name.")])
-        ) { arguments in
-            let field = InstanceDeclaration.meant(by: arguments[0].text ?? "")
-            return .value(field.map { .string($0) } ?? .nil)
-        }
     }
 
     private var requests: HostFunction {

@@ -8,7 +8,12 @@ package enum InstanceDeclaration {
     package static let row = RecordDeclaration(
         "zec.instance",
         "An instance, with the API's own fields. Each can be nil but instanceId and status; the cloud may send others as well.",
-        fields: identity + place + machine + network + rest)
+        noun: "an instance", fields: identity + place + machine + network + rest, isOpen: true,
+        otherNames: [
+            "id": "instanceId", "name": "instanceName", "type": "instanceType", "zone": "zoneId",
+            "image": "imageId", "state": "status", "ip": "publicIpAddresses",
+            "address": "publicIpAddresses",
+        ])
 
     /// The filter of instances; its fields have the names of the API.
     package static let filter = Parameter(
@@ -27,21 +32,6 @@ package enum InstanceDeclaration {
             Parameter("tagKeys", .array(of: "tag names"), "Tags that must be there.", optional: true),
             Parameter("tags", .table, "Tags and their values: {role=\"web\"}.", optional: true),
         ]), "Conditions that must all hold; {} for every instance.")
-
-    /// Returns the field that a script means by an unknown name; nil if the name is a field, or close to no
-    /// field.
-    package static func meant(by name: String) -> String? {
-        let names = row.fields.map(\.name)
-        guard !names.contains(name) else { return nil }
-        return shortNames[name] ?? NearestName.find(name, among: names)
-    }
-
-    /// Names that other tools use.
-    private static let shortNames = [
-        "id": "instanceId", "name": "instanceName", "type": "instanceType", "zone": "zoneId",
-        "image": "imageId",
-        "state": "status", "ip": "publicIpAddresses", "address": "publicIpAddresses",
-    ]
 
     private typealias Field = RecordDeclaration.Field
 

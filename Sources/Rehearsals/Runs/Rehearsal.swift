@@ -52,12 +52,9 @@ package struct Rehearsal: Sendable {
         self.inputs = inputs
     }
 
-    /// The first instance that a fault names and the fleet does not have: the fault would strike no instance, without an
-    /// error.
-    package var stranger: String? {
-        let names = Set(fleet.instances.map(\.id)).union(fleet.instances.map(\.name))
-        return weather.instancesNamed.first { !names.contains($0) }
-    }
+    /// What is wrong with the instances that faults name: a fault of an instance that the fleet does not have would strike
+    /// nothing, without an error. Nil if the fleet has them all.
+    package var problemOfWeather: String? { fleet.problem(with: weather.instancesNamed) }
 
     /// Makes a guardian that stops runs that do not end, on one thread.
     package func makeGuardian() -> RunGuardian { RunGuardian(fleet: fleet.count) }

@@ -58,7 +58,7 @@ package struct Weather: Sendable, Equatable {
     package var json: JSONValue { .object(document) }
 
     /// The instances that faults name.
-    var instancesNamed: [String] {
+    package var instancesNamed: [String] {
         CloudSettings.all.filter { $0.form == SettingForm.affected.text }
             .flatMap { setting in document[setting.name]?.arrayValue?.compactMap(\.stringValue) ?? [] }
     }

@@ -156,7 +156,7 @@ local function begin_or_resume(spec, given, claim)
     local wanted = wanted_of(spec, given, life)
     local complete, of_number, ended_at = call:completed(claim, wanted.selection)
     if complete then return recorded(spec, complete, of_number, ended_at) end
-    local last = state and campaign.known(number, state) or number and { number = number, left = "closed" }
+    local last = state and campaign.known(spec, number, state) or number and { number = number, left = "closed" }
     local answer = campaign.decide(last, wanted)
     if answer.action == "refuse" then fail(answer.message, { exit_code = answer.exit_code }) end
     local roll
@@ -190,10 +190,23 @@ local function tell_of_refusal(spec, err)
     notifier:close()
 end
 
+-- Returns the report of a refused roll: `not_run` says why. The report of a campaign that is not closed stays in
+-- it, because that campaign still waits for an operator, who reads the report to decide.
+local function refusal_report(given, spec, err, earlier)
+    local made = { name = tostring(given.name) }
+    local is_kept = spec and earlier and earlier.exit_code and earlier.left ~= "closed"
+    if is_kept then
+        local numbers = pace.numbers(spec, #earlier.rows)
+        made = report.make(earlier, numbers, ending.totals(earlier), earlier.exit_code)
+    end
+    made.not_run = reason_of(err)
+    return made
+end
+
 -- Writes a report for a refused roll, so that an operator does not take the report of an earlier roll for it.
-local function report_refusal(spec, err)
-    if type(spec) ~= "table" or type(spec.report) ~= "string" or host.is_dry_run() then return end
-    report.write({ name = tostring(spec.name), not_run = reason_of(err) }, spec.report)
+local function report_refusal(given, spec, err, earlier)
+    if type(given) ~= "table" or type(given.report) ~= "string" or host.is_dry_run() then return end
+    report.write(refusal_report(given, spec, err, earlier), given.report)
 end
 
 local function check_plan(roll)
@@ -213,8 +226,9 @@ end
 -- Returns a roll that is ready to run; without a claim, a roll that is only planned. If the roll is refused,
 -- sends a notification, writes a report, and raises the error.
 function admission.admit(given, claim)
+    local spec
     local roll, err = try(function()
-        local spec = specification.read(given)
+        spec = specification.read(given)
         local named = selection.given(spec)
         local roll = claim and begin_or_resume(spec, named, claim) or planned(spec, named)
         if roll.recorded then return roll end
@@ -224,9 +238,10 @@ function admission.admit(given, claim)
         return roll
     end)
     if not err then return roll end
-    err = left.named(err, claim and claim.earlier)
+    local earlier = claim and claim.earlier
+    err = left.named(err, earlier)
     tell_of_refusal(given, err)
-    report_refusal(given, err)
+    report_refusal(given, spec, err, earlier)
     error(err, 0)
 end
 

@@ -4,6 +4,7 @@
 -- the name; it is nil if the name has no campaign:
 --   number, left, opened_at (seconds since 1970 UTC), selection, options, access_key, done, total
 --   stopped                 why the last life stopped; nil if it did not stop
+--   excess                  the failure limit that stops the roll again at once, in words; nil if none does
 --   was_touched             whether a drain or a reboot began, or an instance is done, failed or uncertain
 --   lives_without_outcome   the number of lives in a row in which no instance became done, failed or
 --                           uncertain
@@ -19,7 +20,7 @@
 -- `exit_code`).
 
 local need = ...
-local canonical, text = need "core/canonical", need "core/text"
+local canonical, permission, text = need "core/canonical", need "core/permission", need "core/text"
 
 local campaign = {}
 
@@ -61,9 +62,10 @@ local function new_with(advice) return advice .. "; or begin a new campaign with
 -- MARK: Refusals
 
 local function held(last, wanted)
-    if last.left ~= "held" or wanted.asked or wanted.retry then return nil end
+    local is_asked = wanted.retry or wanted.asked and not last.excess
+    if last.left ~= "held" or is_asked then return nil end
     local problem = ("%s is held after a stop for failures (%s)"):format(
-        label(last), last.stopped or "too many instances have failed")
+        label(last), wanted.asked and last.excess or last.stopped or "too many instances have failed")
     local advice = "Look at the failed instances, then go on with: %s --retry failed,uncertain"
     return refused(5, last, wanted, problem, new_with(advice:format(resume_command(wanted))))
 end
@@ -153,13 +155,15 @@ function campaign.decide(last, wanted)
     return { action = "resume", retry = wanted.retry }
 end
 
--- Describes a campaign by its state, as the `last` of `campaign.decide`.
-function campaign.known(number, state)
+-- Describes a campaign by its state, as the `last` of `campaign.decide`; `spec` is that of the roll which is to
+-- begin now.
+function campaign.known(spec, number, state)
     local counts, stopped = state.headcount, state.stopped
     return {
         number = number, left = state.left, opened_at = state.opened_at, selection = state.selection,
         options = state.options, access_key = state.access_key, done = counts:at "done", total = #state.rows,
-        stopped = stopped and stopped.reason, was_touched = state.was_touched or false,
+        stopped = stopped and stopped.reason,
+        excess = permission.failure_stop(spec, state), was_touched = state.was_touched or false,
         lives_without_outcome = state.lives_without_outcome,
     }
 end

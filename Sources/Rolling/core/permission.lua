@@ -49,6 +49,12 @@ local function too_many_failures(spec, state)
     }
 end
 
+-- Returns why failures stop the roll again as soon as it goes on; nil if they do not.
+function permission.failure_stop(spec, state)
+    local objection = canary_failed(spec, state) or too_many_failures(spec, state)
+    return objection and objection.stop and objection.why
+end
+
 -- MARK: Time
 
 -- Returns when the deadline is; infinity without a deadline. Each life gets the whole time.

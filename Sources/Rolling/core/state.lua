@@ -219,6 +219,7 @@ function apply.answered(self, event)
             row.may_retry = event.retryable or nil
         end
         row.is_found = event.found or nil
+        if event.answer ~= "refused" then row.earlier = nil end
         move(self, row, event.answer, event.reason)
     end
 end
@@ -324,11 +325,19 @@ function apply.ended(self, event)
     row.batch = event.batch or row.batch
     leave_queue(self, row)
     move(self, row, event.outcome, event.reason)
+    if event.restored then
+        way.restore(row)
+        self.headcount:note(row)
+        decide(self, "%s is not retried, and stays %s", row.id, event.outcome)
+    end
+    row.earlier = nil
     thresholds.note(self.tally, event.outcome, row.batch)
     if event.outcome == "failed" or event.outcome == "uncertain" then
         self.failed_ids[#self.failed_ids + 1] = row.id
     end
-    if IS_RESULT[event.outcome] then self.lives_without_outcome, self.was_touched = 0, true end
+    if IS_RESULT[event.outcome] and not event.restored then
+        self.lives_without_outcome, self.was_touched = 0, true
+    end
     if event.took and is_measured(self, row) then self.recoveries:note(event.took) end
 end
 

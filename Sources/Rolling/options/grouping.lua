@@ -37,9 +37,9 @@ function grouping.members(spec, rows)
         has_group = has_group or group ~= ""
     end
     if not has_group then
-        local meant = type(spec.group_by) == "string" and host.meant_field(spec.group_by)
-        local hint = meant and (" (did you mean '%s'?)"):format(meant) or ""
-        refuse("group_by: no instance has '%s'%s", tostring(spec.group_by), hint)
+        local by = spec.group_by
+        local problem = type(by) == "string" and host.field_problem("zec.instance", by)
+        refuse("group_by: %s", problem or ("no instance has '%s'"):format(tostring(by)))
     end
     return members
 end

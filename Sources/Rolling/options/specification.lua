@@ -105,7 +105,9 @@ function check_fields(options, values, prefix)
     table.sort(given)
     for _, key in ipairs(given) do
         if not known[key] then
-            refuse("there is no option '%s%s'%s", prefix, key, nearest(key, names))
+            local hint = nearest(key, names)
+            if hint == "" and prefix ~= "" then hint = "; it is one of " .. table.concat(names, ", ") end
+            refuse("there is no option '%s%s'%s", prefix, key, hint)
         end
     end
     local result = {}

@@ -6,6 +6,7 @@ local way, text, failures, ending =
     need "core/way", need "core/text", need "core/failures", need "core/ending"
 local calendar = need "world/calendar"
 local host, json, log = world.host, world.json, world.log
+local record = world.host.record
 
 local report = {}
 
@@ -97,24 +98,25 @@ end
 -- MARK: For machines
 
 local function instance(row, began)
-    return {
+    return setmetatable({
         id = row.id, name = row.name, group = row.group, outcome = row.step, reason = row.reason,
         phases = json.array(way.phases(row, began)), evidence = row.evidence,
         left_drained = row.drained or nil,
-    }
+    }, record "rolling.outcome")
 end
 
--- Returns the whole report as plain data.
+-- Returns the whole report as plain data. Reading a field that the report, its totals or its instances do not
+-- have is an error: `exit(report.exitcode)` would end a failed roll with 0.
 function report.make(state, numbers, totals, exit_code)
     local instances, seconds = json.array(), state.at - state.began
     for i, row in ipairs(state.rows) do instances[i] = instance(row, state.began) end
-    return {
-        name = state.name, exit_code = exit_code, stopped = state.stopped, totals = totals, seconds = seconds,
+    return setmetatable({
+        name = state.name, exit_code = exit_code, stopped = state.stopped, seconds = seconds,
         began_at = calendar.of_moment(state.began), ended_at = calendar.of_moment(state.at),
         peak_unavailable = state.peak, max_unavailable = numbers.max_unavailable, plan_hash = state.plan,
         requests = host.requests(), decisions = json.array(state.decisions), instances = instances,
-        versions = host.versions(),
-    }
+        versions = host.versions(), totals = setmetatable(totals, record "rolling.totals"),
+    }, record "rolling.report")
 end
 
 -- Writes a file; returns whether that succeeded. Logs the reason of a failure.

@@ -39,17 +39,24 @@ package final class Progress {
     ///
     /// With a phase: `reboot  12/200 done, 1 failed, 1m 5s, about 17m to go: baking, 2m of 5m`.
     func line(at now: Moment, width: Int?) -> String {
-        var parts = [total.map { "\(done)/\($0) done" } ?? "\(done) done"]
+        var parts = [doneWords]
         let phase = isOver ? nil : phase
         if phase == nil, inFlight > 0 { parts.append("\(inFlight) in flight") }
         if failed > 0 { parts.append("\(failed) failed") }
         if uncertain > 0 { parts.append("\(uncertain) uncertain") }
         if phase == nil, let left, left > 0 { parts.append("\(left) left") }
         parts.append(DurationText.describe(wholeSeconds(now.since(started))))
-        if let toGo = toGo(at: now) { parts.append("about \(DurationText.describe(toGo)) to go") }
+        if let toGo = toGo(at: now), toGo >= .seconds(1) {
+            parts.append("about \(DurationText.describe(toGo)) to go")
+        }
         let line = "\(what)  \(parts.joined(separator: ", "))" + (phase.map { ": \($0)" } ?? "")
         guard let width else { return line }
         return VisibleText.cut(line, to: width - 1)
+    }
+
+    private var doneWords: String {
+        guard let total else { return "\(done) done" }
+        return total == 0 ? "nothing to do" : "\(done)/\(total) done"
     }
 
     /// The fields that a log collector gets beside the line.

@@ -116,9 +116,11 @@ package enum HostEvent: Sendable, Equatable {
 }
 
 /// Why a file could not be read or written, as a sentence without the path.
-package struct HostFileError: Error, Sendable {
+package struct HostFileError: Error, Sendable, CustomStringConvertible {
     package var path: String
     package var reason: String
+
+    package var description: String { reason }
 
     package init(path: String, reason: String) {
         self.path = path

@@ -36,7 +36,7 @@ extension ScriptRuntime {
                         functions: [function]))
             }
         }
-        for record in modules.flatMap(\.records) {
+        for record in records {
             let owner = Self.owner(of: record.name).name
             guard let group = groups.firstIndex(where: { $0.name == owner && !$0.isObject }) else { continue }
             groups[group].records.append(record)

@@ -18,8 +18,8 @@ package struct ScriptModule {
     package var declared: @Sendable () -> [FunctionDeclaration]
     /// The summaries of further modules whose functions this one declares, by name: `tcp` beside `http`.
     package var otherSummaries: KeyValuePairs<String, String>
-    /// The kinds of table that its functions return.
-    package var records: [RecordDeclaration]
+    /// The kinds of table that its functions return; as for ``declared``, a start does not make them.
+    package var records: @Sendable () -> [RecordDeclaration]
     /// The module's embedded Lua.
     package var chunk: OwnChunk?
 
@@ -27,7 +27,7 @@ package struct ScriptModule {
         name: String, summary: String, functions: [HostFunction] = [], scripted: [FunctionDeclaration] = [],
         declared: @autoclosure @escaping @Sendable () -> [FunctionDeclaration] = [],
         otherSummaries: KeyValuePairs<String, String> = [:],
-        records: [RecordDeclaration] = [], chunk: OwnChunk? = nil
+        records: @autoclosure @escaping @Sendable () -> [RecordDeclaration] = [], chunk: OwnChunk? = nil
     ) {
         self.name = name
         self.summary = summary

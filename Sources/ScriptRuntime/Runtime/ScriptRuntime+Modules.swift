@@ -7,6 +7,9 @@ extension ScriptRuntime {
             .filter { !$0.path.hasPrefix("host.") }.sorted { $0.path < $1.path }
     }
 
+    /// The kinds of table that functions return.
+    package var records: [RecordDeclaration] { modules.flatMap { $0.records() } }
+
     /// Makes the modules, declares their functions in Lua, and runs their Lua parts in the order of the list.
     func loadModules() throws {
         modules = configuration.modules.map { $0(self) }

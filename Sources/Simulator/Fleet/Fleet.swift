@@ -1,3 +1,5 @@
+internal import Lua
+
 /// The instances of a simulated account: their inventory, without state.
 ///
 /// It never changes, so that any number of simulated clouds can share it.
@@ -71,6 +73,16 @@ package struct Fleet: Sendable {
     /// The place of an id in ``instances``; nil if no instance has it.
     package func index(ofID id: String) -> Int? {
         indexByID[id].map(Int.init)
+    }
+}
+
+extension Fleet {
+    /// Returns what is wrong with a list of ids and names; nil if the fleet has them all.
+    package func problem(with wanted: [String]) -> String? {
+        guard !wanted.isEmpty else { return nil }
+        let names = instances.map(\.name), known = Set(names).union(instances.map(\.id))
+        guard let unknown = wanted.first(where: { !known.contains($0) }) else { return nil }
+        return "no instance of the fleet is called \(unknown)\(NearestName.hint(for: unknown, among: names))"
     }
 }
 

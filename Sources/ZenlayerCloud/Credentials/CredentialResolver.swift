@@ -134,7 +134,8 @@ extension CredentialResolver {
             content = try readFile(path)
         } catch {
             throw .credentials(
-                "\(file) can't be read; make it readable, or set \(CredentialVariables.token).")
+                "The credentials file \(file) can't be read: \(error). Make it readable for the user that runs this "
+                    + "program, or name another file with --credentials-file.")
         }
         guard let content else { return nil }
         return try Self.object(parsing: content, file: file)

@@ -15,11 +15,13 @@ struct DeclarationChecker {
     /// The fields of each module, functions and values.
     var fields: [String: [String]]
     var functions: [String: FunctionDeclaration]
+    /// The kinds of table that functions return.
+    var records: [RecordDeclaration]
     /// Reads the rules of a time zone.
     var readFile: TextForm.FileReader
 
     func findings(in names: ScriptNames) -> [Finding] {
-        var findings: [Finding] = []
+        var findings = ResultFields(names: names, functions: functions, records: records).findings()
         for index in names.tokens.indices
         where !names.isSymbol(".", index - 1) && !names.isSymbol(":", index - 1) {
             guard let name = names.name(index) else { continue }
@@ -94,16 +96,19 @@ struct DeclarationChecker {
     private func table(at open: Int, _ options: [Parameter], owner: String, _ names: ScriptNames) -> [Finding]
     {
         guard !options.isEmpty else { return [] }
-        var findings: [Finding] = [], depth = 0
+        var findings: [Finding] = [], depth = 0, keys: Set<String> = [], hasOthers = false
         for index in open..<names.tokens.count {
             let isKey =
                 depth == 1 && names.isSymbol("=", index + 1) && !names.isSymbol("=", index + 2)
                 && ["{", ",", ";"].contains { names.isSymbol($0, index - 1) }
+            // `[name] = value` may set any option.
+            if depth == 1, names.isSymbol("[", index), names.name(index - 1) == nil { hasOthers = true }
             if isKey, let key = names.name(index) {
+                keys.insert(key)
                 if let option = options.first(where: { $0.name == key }) {
                     findings += value(at: index + 2, of: option, owner: "\(owner): \(key)", names)
                 } else {
-                    let hint = NearestName.hint(for: key, among: options.map(\.name))
+                    let hint = NearestName.hintOrList(for: key, among: options.map(\.name))
                     let message = "\(owner) has no option '\(key)'\(hint)"
                     findings.append(Finding(line: names.tokens[index].line, message: message))
                 }
@@ -111,7 +116,19 @@ struct DeclarationChecker {
             depth += names.tokens[index].nesting
             if depth == 0 { break }
         }
-        return findings
+        let missing = hasOthers ? [] : missing(in: keys, options, owner: owner)
+        return findings + missing.map { Finding(line: names.tokens[open].line, message: $0) }
+    }
+
+    /// What a table with these keys lacks: options that must be given, alone or with another.
+    private func missing(in keys: Set<String>, _ options: [Parameter], owner: String) -> [String] {
+        let required = options.filter { !$0.isOptional && !keys.contains($0.name) }
+            .map { "\(owner) needs the option '\($0.name)'" }
+        let partners = options.filter { keys.contains($0.name) }.compactMap { option -> String? in
+            guard let partner = option.partner, !keys.contains(partner) else { return nil }
+            return "\(owner): '\(option.name)' needs '\(partner)'"
+        }
+        return required + partners
     }
 
     /// Checks the value of an option, as far as it is written out.
@@ -170,10 +187,10 @@ struct DeclarationChecker {
     /// Checks the field whose name follows a token that ends the row of an instance.
     private func instanceField(after index: Int, _ names: ScriptNames) -> [Finding] {
         guard names.isSymbol(".", index + 1), !names.isSymbol(".", index + 2),
-            let field = names.name(index + 2), let meant = InstanceDeclaration.meant(by: field)
+            let field = names.name(index + 2),
+            let problem = InstanceDeclaration.row.problem(withField: field)
         else { return [] }
-        let message = "an instance has no field '\(field)' (did you mean '\(meant)'?)"
-        return [Finding(line: names.tokens[index + 2].line, message: message)]
+        return [Finding(line: names.tokens[index + 2].line, message: problem)]
     }
 }
 

@@ -71,6 +71,8 @@ struct ScriptChecker {
             if !module.name.isEmpty { fields[module.name] = names + runtime.lua.fieldNames(of: module.name) }
         }
         let host = runtime.host
-        return DeclarationChecker(fields: fields, functions: functions) { path in try host.readFile(path) }
+        return DeclarationChecker(fields: fields, functions: functions, records: runtime.records) { path in
+            try host.readFile(path)
+        }
     }
 }

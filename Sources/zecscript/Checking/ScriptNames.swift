@@ -111,7 +111,7 @@ struct ScriptNames {
     }
 
     /// Returns the index after the bracket that closes the bracket at an index.
-    private func end(ofBracketAt open: Int) -> Int {
+    func end(ofBracketAt open: Int) -> Int {
         var depth = 0
         for index in open..<tokens.count {
             depth += tokens[index].nesting
@@ -207,6 +207,62 @@ struct ScriptNames {
             }
         }
         return tokens.count
+    }
+
+    // MARK: Calls
+
+    /// Returns the index after the arguments of a call, which begin at an index; nil if no arguments begin there.
+    func end(ofCallAt open: Int) -> Int? {
+        if string(open) != nil { return open + 1 }
+        return isSymbol("(", open) || isSymbol("{", open) ? end(ofBracketAt: open) : nil
+    }
+
+    /// Whether no operator, field or call follows the value that ends before an index.
+    func isStatementEnd(at index: Int) -> Bool {
+        guard tokens.indices.contains(index) else { return true }
+        return switch tokens[index].kind {
+        case .symbol(let symbol): symbol == ";"
+        case .name(let name): !["and", "or"].contains(name)
+        case .string, .number: false
+        }
+    }
+
+    /// Returns the first of the names of `NAME, … =`, before the index of the sign; nil if anything else is assigned.
+    func firstName(before sign: Int) -> String? {
+        var index = sign - 1
+        while isSymbol(">", index), isSymbol("<", index - 2) { index -= 3 }
+        while isSymbol(",", index - 1), name(index - 2) != nil { index -= 2 }
+        return isSymbol(".", index - 1) ? nil : name(index)
+    }
+
+    /// Returns the index of the token at which a variable ends: the end of its block, or where the script gives the name
+    /// another value.
+    func end(ofVariable wanted: String, from start: Int) -> Int {
+        let end = end(ofScopeAt: start)
+        return (start..<end).first { index in
+            if name(index) == "function", parameters(ofFunctionAt: index).contains(wanted) { return true }
+            guard name(index) == wanted, !isSymbol(".", index - 1), !isSymbol(":", index - 1) else {
+                return false
+            }
+            return ["local", "for"].contains(name(index - 1) ?? "")
+                || isSymbol(",", index + 1) && isAssigned(at: index)
+                || isSymbol("=", index + 1) && !isSymbol("=", index + 2)
+        } ?? end
+    }
+
+    private func isAssigned(at index: Int) -> Bool {
+        var index = index
+        while isSymbol(",", index + 1), name(index + 2) != nil { index += 2 }
+        return isSymbol("=", index + 1) && !isSymbol("=", index + 2) || name(index + 1) == "in"
+    }
+
+    /// Returns the variable of `for _, NAME in ipairs(LIST) do` for the tokens of the list, and the tokens of the loop's
+    /// body.
+    func row(ofLoopOver start: Int, until end: Int) -> (name: String, tokens: Range<Int>)? {
+        guard isSymbol("(", start - 1), name(start - 2) == "ipairs", name(start - 3) == "in",
+            let row = name(start - 4), isSymbol(",", start - 5), isSymbol(")", end), name(end + 1) == "do"
+        else { return nil }
+        return (row, (end + 1)..<self.end(ofBlockAt: end + 1))
     }
 
     // MARK: Tokens

@@ -10,11 +10,11 @@ struct CheckCommand: ParsableCommand {
         discussion:
             """
             Each finding has its file and line. Exit code 3 for a syntax error; 1 for a global, a function of a module, an option, a \
-            field of an instance or a module that does not exist; also for a duration, a word, a time of day, a date or a time zone \
-            that is not valid.
+            field of an instance or of a report, or a module that does not exist; for an option that is missing; and for a number, a \
+            duration, a word, a time of day, a date or a time zone that is not valid.
 
             The check reads the text of a script, and sees only what is written there: not the options that a variable holds, and \
-            not what a function returns. A rehearsal and a run see these too.
+            not what a function of the script returns. A rehearsal and a run see these too.
             """
     )
 
@@ -29,6 +29,9 @@ struct CheckCommand: ParsableCommand {
             let findings = try checker.check(script, surroundings: surroundings)
             for finding in findings.messages {
                 surroundings.write(Array("\(finding)\n".utf8), to: .standardError)
+            }
+            if findings.messages.isEmpty {
+                surroundings.write(Array("\(script): nothing wrong found\n".utf8), to: .standardOutput)
             }
             code = max(code, findings.exitCode)
         }

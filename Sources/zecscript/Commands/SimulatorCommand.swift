@@ -56,7 +56,8 @@ struct SimulatorCommand: ParsableCommand {
         } catch {
             throw ConfigurationError(message: error.reason)
         }
-        configuration.settings = try simulatedCloud.cloudSettings(seed: seed, readFile: surroundings.readFile)
+        configuration.settings = try simulatedCloud.cloudSettings(
+            for: configuration.fleet, seed: seed, readFile: surroundings.readFile)
         configuration.address = address
         configuration.port = port
         configuration.seed = seed

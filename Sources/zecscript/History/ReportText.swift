@@ -87,8 +87,13 @@ struct ReportText {
             case .maybe: " (may be \(left)drained)"
             case nil: ""
             }
-        let reason = instance.reason ?? (instance.isUnderWay ? "batch \(instance.batch ?? 0)" : "no reason")
-        return "    \(instance.words): \(reason)\(drained)"
+        return "    \(instance.words): \(reason(of: instance))\(drained)"
+    }
+
+    private func reason(of instance: InstanceRecord) -> String {
+        guard instance.isUnderWay else { return instance.reason ?? "no reason" }
+        let parts = [instance.batch.map { "batch \($0)" }, instance.step, instance.reason].compactMap { $0 }
+        return parts.isEmpty ? "no reason" : parts.joined(separator: ", ")
     }
 
     private func idLines(_ instances: [InstanceRecord]) -> [String] {

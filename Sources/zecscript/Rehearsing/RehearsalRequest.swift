@@ -29,9 +29,8 @@ struct RehearsalRequest {
         rehearsal.seed = command.seed ?? 1
         rehearsal.maxDown = command.maxDown
         apply(command.limits, to: &rehearsal)
-        if command.keep == nil, let stranger = rehearsal.stranger {
-            throw ConfigurationError(
-                message: "the weather is not valid: no instance of the fleet is called \(stranger)")
+        if command.keep == nil, let problem = rehearsal.problemOfWeather {
+            throw ConfigurationError(message: "the weather is not valid: \(problem)")
         }
         return rehearsal
     }

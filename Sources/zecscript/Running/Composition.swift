@@ -74,15 +74,17 @@ struct Composition {
         _ simulation: RunSettings.Simulation, seed: UInt64, _ access: CloudAccess,
         _ surroundings: LiveSurroundings
     ) throws -> SimulatedHost {
-        let settings = try simulation.options.cloudSettings(seed: seed, readFile: surroundings.readFile)
+        let fleet: Fleet
         do {
-            let fleet = try Fleet(argument: simulation.fleet) { path in try surroundings.contents(of: path) }
-            return SimulatedHost(
-                cloud: SimulatedCloud(fleet: fleet, settings: settings, seed: seed), seed: seed,
-                surroundings: surroundings, speed: simulation.speed, endpointHostnames: [access.hostname])
+            fleet = try Fleet(argument: simulation.fleet) { path in try surroundings.contents(of: path) }
         } catch {
             throw ConfigurationError(message: error.reason)
         }
+        let settings = try simulation.options.cloudSettings(
+            for: fleet, seed: seed, readFile: surroundings.readFile)
+        return SimulatedHost(
+            cloud: SimulatedCloud(fleet: fleet, settings: settings, seed: seed), seed: seed,
+            surroundings: surroundings, speed: simulation.speed, endpointHostnames: [access.hostname])
     }
 
     /// The words of the command line without `--new`, `--go-on` and `--retry`: these apply to one campaign

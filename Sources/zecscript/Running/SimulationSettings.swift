@@ -7,7 +7,9 @@ extension SimulatedCloudOptions {
     /// Returns the settings of a simulated cloud: first the file's settings, or a weather drawn from the
     /// random seed, then the single settings.
     /// - Throws: ``ConfigurationError``.
-    func cloudSettings(seed: UInt64, readFile: (String) throws -> [UInt8]) throws -> CloudSettings {
+    func cloudSettings(for fleet: Fleet, seed: UInt64, readFile: (String) throws -> [UInt8]) throws
+        -> CloudSettings
+    {
         var settings = CloudSettings()
         do {
             if let faults {
@@ -29,6 +31,9 @@ extension SimulatedCloudOptions {
             throw ConfigurationError(
                 message:
                     "--faults is calm, normal, hostile or a file: cannot read \(error.path): \(error.reason)")
+        }
+        if let problem = fleet.problem(with: Weather(settings).instancesNamed) {
+            throw ConfigurationError(message: "a setting of the simulated cloud is not valid: \(problem)")
         }
         return settings
     }

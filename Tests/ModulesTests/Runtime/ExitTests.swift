@@ -97,7 +97,7 @@ import Testing
           instances = zec.instances {}, max_unavailable = 1, name = "r", \(option),
         })
         print(ok, ok and result.exit_code or tostring(result))
-        for _, instance in ipairs(ok and result.instances or {}) do print(instance.state or instance.step, instance.reason) end
+        for _, instance in ipairs(ok and result.instances or {}) do print(instance.outcome, instance.reason) end
         """
     }
 

@@ -1,4 +1,5 @@
 import Basics
+import History
 import Journal
 import Rolling
 import ScriptRuntime
@@ -203,6 +204,28 @@ import Testing
         let retried = CampaignWish(goesOn: true, retriedOutcomes: ["failed", "uncertain"])
         #expect(try lives.live(mended, wish: retried)?.exitCode == ExitCode.success)
         #expect(lives.reboots == [1, 2, 1, 1])
+    }
+
+    @Test(arguments: ["failed", "uncertain"])
+    func aRetryThatDoesNotBeginChangesNothing(outcome: String) throws {
+        let given =
+            outcome == "failed"
+            ? checked : "\(checked), verify = function(id) return id ~= ids[2] and tostring(clock()) end"
+        let roll =
+            given
+            + #", blockers = { function() return is_busy and "a deployment" end }, blocker_deadline = "1m""#
+        let lives = try SeveralLives(roll, before: "local is_busy = false")
+        let first = try lives.live()?.exitCode
+        let retried = CampaignWish(goesOn: true, retriedOutcomes: ["failed", "uncertain"])
+        let second = try lives.live(roll, before: "local is_busy = true", wish: retried)?.exitCode
+        #expect(second == first)
+        #expect(lives.reboots == [1, 1, 0, 0])
+        let campaign = try #require(lives.world.host.archive.campaigns().last)
+        let record = try CampaignRecord(campaign, reading: lives.world.host.archive.history(of: campaign))
+        #expect(record.instances.map(\.status) == ["done", outcome, "not started", "not started"])
+        #expect(record.head.standing == .held)
+        #expect(try lives.live(roll, before: "local is_busy = false")?.exitCode == ExitCode.failed)
+        #expect(lives.reboots == [1, 1, 0, 0])
     }
 
     @Test func aNewCampaignIsBegunOnRequest() throws {

@@ -108,7 +108,10 @@ struct CredentialResolverTests {
     @Test(
         arguments: [
             (nil, "The credentials file /run/c does not exist."),
-            ("unreadable", "/run/c can't be read; make it readable, or set ZENLAYER_TOKEN."),
+            (
+                "unreadable",
+                "The credentials file /run/c can't be read: Unreadable(). Make it readable for the user "
+            ),
             ("[\"hunter2\"]", "/run/c must hold one JSON object."),
             ("{}", "There is no profile \"default\" in /run/c."),
             (

@@ -1,0 +1,126 @@
+internal import Lua
+internal import Modules
+internal import ScriptRuntime
+
+/// Finds fields that the results of the program's functions do not have: `report.exitcode`.
+///
+/// Follows a result into the variable of `local report = rolling.reboot { … }`, along its fields, and through a loop over
+/// a list in it.
+struct ResultFields {
+    let names: ScriptNames
+    let functions: [String: FunctionDeclaration]
+    let records: [RecordDeclaration]
+
+    /// A variable that holds a value of a type in some tokens.
+    private struct Variable {
+        var name: String
+        var type: ResultType
+        var tokens: Range<Int>
+    }
+
+    func findings() -> [DeclarationChecker.Finding] {
+        names.tokens.indices.flatMap { index -> [DeclarationChecker.Finding] in
+            guard let call = call(at: index) else { return [] }
+            var findings = chain(from: call.end, type: call.type).findings
+            for variable in variable(filledAt: call.start, from: call.end, type: call.type) {
+                findings += self.findings(of: variable)
+            }
+            return findings
+        }
+    }
+
+    // MARK: Calls
+
+    /// Returns the type of the result of the call that begins at a token, and the tokens of the call.
+    private func call(at index: Int) -> (type: ResultType, start: Int, end: Int)? {
+        guard !names.isSymbol(".", index - 1), !names.isSymbol(":", index - 1),
+            let (function, end) = function(at: index)
+        else { return nil }
+        guard let result = function.results.first, function.path != "try" else {
+            return function.path == "try" ? tried(at: index, from: end) : nil
+        }
+        guard let end = names.end(ofCallAt: end) else { return nil }
+        let noun = "the result of \(function.path)"
+        return (ResultType(result.type, noun: noun, records: records), index, end)
+    }
+
+    /// Returns the call of `try(rolling.reboot, …)`, whose result is that of the function.
+    private func tried(at index: Int, from open: Int) -> (type: ResultType, start: Int, end: Int)? {
+        guard names.isSymbol("(", open), let (function, after) = function(at: open + 1),
+            names.isSymbol(",", after) || names.isSymbol(")", after), let result = function.results.first,
+            let end = names.end(ofCallAt: open)
+        else { return nil }
+        let noun = "the result of \(function.path)"
+        return (ResultType(result.type, noun: noun, records: records), index, end)
+    }
+
+    /// Returns the function of the program whose name begins at a token, and the index after its name.
+    private func function(at index: Int) -> (function: FunctionDeclaration, end: Int)? {
+        guard let name = names.name(index) else { return nil }
+        if let module = names.modules[name], names.isSymbol(".", index + 1), let field = names.name(index + 2)
+        {
+            return functions["\(module).\(field)"].map { ($0, index + 3) }
+        }
+        return names.declared.contains(name) ? nil : functions[name].map { ($0, index + 1) }
+    }
+
+    // MARK: Variables
+
+    /// Returns the variable of `NAME = CALL` or `local NAME, … = CALL`; none if the call is only a part of the value.
+    private func variable(filledAt start: Int, from end: Int, type: ResultType) -> [Variable] {
+        guard names.isSymbol("=", start - 1), !names.isSymbol("=", start - 2), names.isStatementEnd(at: end),
+            let name = names.firstName(before: start - 1)
+        else { return [] }
+        return [Variable(name: name, type: type, tokens: end..<names.end(ofVariable: name, from: end))]
+    }
+
+    private func findings(of variable: Variable) -> [DeclarationChecker.Finding] {
+        variable.tokens.flatMap { index -> [DeclarationChecker.Finding] in
+            guard names.name(index) == variable.name, !names.isSymbol(".", index - 1),
+                !names.isSymbol(":", index - 1)
+            else { return [] }
+            let chain = chain(from: index + 1, type: variable.type)
+            guard case .list(let element) = chain.type,
+                let row = names.row(ofLoopOver: index, until: chain.end)
+            else { return chain.findings }
+            return chain.findings
+                + findings(of: Variable(name: row.name, type: element, tokens: row.tokens))
+        }
+    }
+
+    // MARK: Fields
+
+    /// Follows `.field` and `[index]` from a token as far as the types are known.
+    private func chain(from start: Int, type: ResultType)
+        -> (type: ResultType, end: Int, findings: [DeclarationChecker.Finding])
+    {
+        var type = type, index = start
+        while true {
+            if names.isSymbol("[", index), let element = type.element {
+                (type, index) = (element, names.end(ofBracketAt: index))
+            } else if names.isSymbol(".", index), !names.isSymbol(".", index + 1),
+                let field = names.name(index + 1), case .record(let record) = type
+            {
+                if let problem = problem(of: record, field, at: index) {
+                    return (.other, index, [.init(line: names.tokens[index + 1].line, message: problem)])
+                }
+                let declared = record.fields.first { $0.name == field }
+                let noun = "'\(field)' of \(record.noun)"
+                type = declared.map { ResultType($0.type, noun: noun, records: records) } ?? .other
+                index += 2
+            } else {
+                return (type, index, [])
+            }
+        }
+    }
+
+    /// A field that the script assigns somewhere may be read; the instances of the cloud are checked elsewhere.
+    private func problem(of record: RecordDeclaration, _ field: String, at index: Int) -> String? {
+        let isAssigned = names.tokens.indices.contains {
+            names.isSymbol(".", $0) && names.name($0 + 1) == field && names.isSymbol("=", $0 + 2)
+                && !names.isSymbol("=", $0 + 3)
+        }
+        return isAssigned || record.name == InstanceDeclaration.row.name
+            ? nil : record.problem(withField: field)
+    }
+}
