@@ -73,6 +73,12 @@ package class LiveSurroundings: Surroundings {
         set { signals?.onExit = newValue }
     }
 
+    /// Returns what standard error gets before the second request to stop ends the program; called on the signals' thread.
+    package var lastWords: (@Sendable () -> String?)? {
+        get { signals?.lastWords }
+        set { signals?.lastWords = newValue }
+    }
+
     /// Makes the next SIGINT or SIGTERM count as the first; for a REPL that has handled a signal and goes on.
     package func resetStopCount() {
         signals?.reset()

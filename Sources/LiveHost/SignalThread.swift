@@ -16,6 +16,7 @@ final class SignalThread: Sendable {
         var stops = StopSignals()
         var onStop: (@Sendable (Int32, Int) -> Void)?
         var onExit: (@Sendable () -> Void)?
+        var lastWords: (@Sendable () -> String?)?
     }
 
     private let state = Mutex(State())
@@ -63,6 +64,12 @@ final class SignalThread: Sendable {
         set { state.withLock { $0.onExit = newValue } }
     }
 
+    /// Returns what standard error gets before the second request to stop ends the program; called on the signals' thread.
+    var lastWords: (@Sendable () -> String?)? {
+        get { state.withLock { $0.lastWords } }
+        set { state.withLock { $0.lastWords = newValue } }
+    }
+
     /// Makes the next request to stop count as the first.
     func reset() {
         state.withLock { $0.stops.reset() }
@@ -98,6 +105,7 @@ final class SignalThread: Sendable {
             onExit?()
             terminal.restore()
             endLine()
+            if let words = lastWords?() { _ = writeAll(Array(words.utf8), to: STDERR_FILENO) }
             exit(code)
         case .ignore: break
         }

@@ -15,7 +15,7 @@ enum NetworkModule {
         "options",
         .options([
             Parameter("headers", .table, "Header fields by name.", optional: true),
-            Parameter("timeout", .duration, "For the whole exchange, 10 s unless set.", optional: true),
+            Parameter("timeout", .duration, "For the whole exchange, 10s unless set.", optional: true),
             Parameter(
                 "max_size", .integer, "The largest body accepted, in bytes; 16 MiB unless set.",
                 optional: true),
@@ -79,7 +79,7 @@ enum NetworkModule {
                     Parameter("port", .integer, "1 to 65535."),
                     Parameter(
                         "options",
-                        .options([Parameter("timeout", .duration, "5 s unless set.", optional: true)]),
+                        .options([Parameter("timeout", .duration, "5s unless set.", optional: true)]),
                         "How to try.", optional: true),
                 ],
                 results: [

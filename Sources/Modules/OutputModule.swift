@@ -7,7 +7,9 @@ enum OutputModule {
     static func make(_ runtime: ScriptRuntime) -> ScriptModule {
         ScriptModule(
             name: "output", summary: "Standard output and standard error.",
-            functions: [outputProblem(runtime), writeOutput(runtime), writeError(runtime)])
+            functions: [
+                outputProblem(runtime), writeOutput(runtime), writeError(runtime), folded(runtime),
+            ])
     }
 
     private static func outputProblem(_ runtime: ScriptRuntime) -> HostFunction {
@@ -27,6 +29,15 @@ enum OutputModule {
             runtime.console.write(arguments[0].rawBytes ?? [])
             return .value(runtime.host.outputProblem.map { .string($0) } ?? .nil)
         }
+    }
+
+    private static func folded(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration(
+                "host.folded",
+                "A text with its long lines broken between words, if standard output is a terminal.",
+                parameters: [Parameter("text", .string, "A report for people.")])
+        ) { arguments in .value(.string(runtime.console.folded(arguments[0].text ?? ""))) }
     }
 
     private static func writeError(_ runtime: ScriptRuntime) -> HostFunction {

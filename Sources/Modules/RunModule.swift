@@ -9,7 +9,8 @@ enum RunModule {
             name: "run", summary: "What the program knows of its own run.",
             functions: [
                 sha256, versions(runtime), isDryRun(runtime), currentTask(runtime), isCancelled(runtime),
-                isTerminal(runtime), secondsOf, verbosity(runtime), colored(runtime), stopReason(runtime),
+                isTerminal(runtime), isSimulated(runtime), secondsOf, verbosity(runtime), colored(runtime),
+                stopReason(runtime),
                 rollReported(runtime),
             ])
     }
@@ -74,6 +75,12 @@ enum RunModule {
         HostFunction(FunctionDeclaration("host.is_terminal", "Whether standard error is a terminal.")) { _ in
             .value(.boolean(runtime.host.terminalWidth(of: .standardError) != nil))
         }
+    }
+
+    private static func isSimulated(_ runtime: ScriptRuntime) -> HostFunction {
+        HostFunction(
+            FunctionDeclaration("host.is_simulated", "Whether the cloud and the time are simulated.")
+        ) { _ in .value(.boolean(runtime.host.isSimulated)) }
     }
 
     private static func verbosity(_ runtime: ScriptRuntime) -> HostFunction {

@@ -62,7 +62,7 @@ import Testing
         #expect(
             story.lines.map(\.text) == [
                 "process 4711 on cron-1 ran the script nightly.lua",
-                "its reboot was about to be requested (nightly.lua:7); not to be sent after 01:05:20",
+                "its reboot was about to be requested (nightly.lua:7); to be sent by 01:05:20 or not at all",
                 "the cloud accepted the request",
                 "the process ended its work",
             ])

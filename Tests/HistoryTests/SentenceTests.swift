@@ -57,14 +57,14 @@ import Testing
             ])
         #expect(
             said
-                == "its reboot was about to be requested, in batch 2; no evidence before: no boot id could be read; with its batch, 1 instance was down"
+                == "its reboot was about to be requested, in batch 2; no evidence before: no boot id could be read; 1 instance was down, this batch included"
         )
     }
 
     @Test func aDeadlineOnTheClockOfItsProcessIsTheTimeOfDay() throws {
         // The event comes at 01:05:01, which is 501 on the clock of the process.
         let said = try text("returned", ["id": "i-1", "took": 33, "verify_by": 561])
-        #expect(said == "it was RUNNING again; proof due by 01:06:01")
+        #expect(said == "it was RUNNING again; to be proven by 01:06:01")
     }
 
     private static let answers: [(JSONObject, String)] = [

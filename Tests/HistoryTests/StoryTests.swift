@@ -24,11 +24,11 @@ import Testing
         campaign.add("ended", ["id": "i-1", "outcome": "done", "took": 61])
         #expect(
             try texts(campaign) == [
-                "the roll began with 2 instances; this one was number 1 of the plan, in group zone-a",
+                "the roll began with 2 instances; this one was number 1 in its order, in group zone-a",
                 "process 4711 on cron-1 began the roll",
                 "batch 3 was chosen, with this instance in it",
                 "its reboot was about to be requested, in batch 3; evidence before: 1f",
-                "the process before ended without closing the roll",
+                "the process before it was killed: it recorded no end",
                 "process 4712 on cron-1 took up the roll, as process 2 of the roll",
                 "the process ended before an answer came; what became of the request is unknown",
                 "its boot id differed: 1f → 9a",
@@ -49,7 +49,7 @@ import Testing
         campaign.add("stopping", ["by": "failures", "text": "2 failures (limit 1)"])
         campaign.add("ended", ["id": "i-2", "outcome": "not_started", "reason": "2 failures (limit 1)"])
         campaign.add("closed", ["exit_code": 5, "left": "held"])
-        let last = "the process ended its work with exit code 5; the roll was held"
+        let last = "the roll stopped with exit code 5, and was held until an operator decides"
         #expect(try texts(campaign).dropFirst() == ["it ended done", last])
         let other = try #require(try campaign.story(of: "web-2"))
         #expect(other.lines[1].text == "no further instance was begun: 2 failures (limit 1)")

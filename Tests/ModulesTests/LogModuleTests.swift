@@ -25,6 +25,21 @@ import Testing
         #expect(lines == ["INFO  web is up  id=i-1  port=80", "INFO  plain  id=i-2"])
     }
 
+    @Test func aLongLineIsBrokenBetweenWordsOnATerminalOnly() throws {
+        let long =
+            "log.info('stopped: the window is closed, and opens in 4d 17h') log.info('for more: zecscript help window and so on')"
+        let run = try run(long, terminalWidth: 50)
+        let lines = run.errorOutput.split(separator: "\n").map {
+            $0.hasPrefix(" ") ? $0 : $0.drop { $0 != "I" }
+        }
+        #expect(
+            lines == [
+                "INFO \u{1B}[0m stopped: the window", "  is closed, and opens in 4d 17h",
+                "INFO \u{1B}[0m for more: zecscript help window and so on",
+            ])
+        #expect(try TestSupport.run(long).errorOutput.split(separator: "\n").count == 2)
+    }
+
     @Test func aTableThatTheFormatStandsForIsAValue() throws {
         #expect(try run("log.info('%s', {})").errorOutput.contains("INFO  table: "))
     }

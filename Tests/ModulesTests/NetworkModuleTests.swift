@@ -23,7 +23,7 @@ import Testing
         #expect(
             run.lines == [
                 "200\t200", "true\tfalse",
-                "network\tGET http://no-such-server/: no-such-server is not in the simulated network",
+                "network\tGET http://no-such-server/: no-such-server is not in the simulated network (--allow-host and --mock add hosts)",
             ])
     }
 

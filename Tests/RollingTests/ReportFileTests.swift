@@ -44,6 +44,35 @@ struct ReportFileTests {
                     + "(reboot_timeout). 1 instance was not started."))
     }
 
+    @Test func aFieldThatNoReportHasIsAnError() throws {
+        for field in ["exitcode", "totals.faild", "instances[1].outcme"] {
+            let run = try run(script.replacing("report.exit_code", with: "report.\(field)"))
+            #expect(run.exitCode == ExitCode.scriptError)
+            #expect(run.message?.hasPrefix("test.lua:3: ") == true)
+            #expect(run.message?.contains("(did you mean '") == true, "\(run.message ?? "")")
+        }
+    }
+
+    @Test func instancesThatWereNotStartedForOneReasonAreOneParagraph() throws {
+        let run = try run(
+            """
+            require("rolling").reboot {
+                name = "story", filter = {}, order = "as_given",
+                window = { days = { "Sun" }, start = "02:00", duration = "3h", tz = "UTC" },
+            }
+            """, fleet: 5)
+        #expect(
+            run.output.contains(
+                """
+                    5 not started
+                    5 instances: the window is closed, and opens in 5d 17h (2026-01-11T02:00:00Z)
+                      web-0001, web-0002, web-0003, web-0004, api-0005
+                Stopped: the window is closed, and opens in 5d 17h (2026-01-11T02:00:00Z). 5 instances were not started. \
+                The simulated time began at 2026-01-05T09:00:00Z: --set startsAt=TIME begins within the window.
+
+                """), "\(run.output)")
+    }
+
     @Test func aRollWhoseReportIsLostHasNotGoneWell() throws {
         let run = try run(script, writeProblem: "no space left on device")
         #expect(run.exitCode == ExitCode.configuration)

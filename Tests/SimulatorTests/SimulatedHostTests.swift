@@ -106,7 +106,10 @@ import ZenlayerCloud
     @Test func noPacketLeaves() throws {
         let host = try make()
         let result = send(request(url: "https://example.com/"), on: host)
-        #expect(throws: TransportError.notSent("example.com is not in the simulated network")) {
+        #expect(
+            throws: TransportError.notSent(
+                "example.com is not in the simulated network (--allow-host and --mock add hosts)")
+        ) {
             try result?.get()
         }
     }
@@ -125,7 +128,10 @@ import ZenlayerCloud
         #expect(try send(post, on: host)?.get().status == 204)
         #expect(host.now.seconds == 0.5)
         #expect(try send(request(url: "https://chat.example/"), on: host)?.get().status == 200)
-        #expect(throws: TransportError.notSent("other.example is not in the simulated network")) {
+        #expect(
+            throws: TransportError.notSent(
+                "other.example is not in the simulated network (--allow-host and --mock add hosts)")
+        ) {
             try send(request(url: "https://other.example/"), on: host)?.get()
         }
     }

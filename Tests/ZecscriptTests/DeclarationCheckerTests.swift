@@ -20,7 +20,7 @@ import Testing
             "rolling.reboot has no option 'max_unavaliable' (did you mean 'max_unavailable'?)"
         ),
         (
-            "local rolling = require 'rolling' rolling.plan({ name = 'web', window = { day = { 'Tue' } } })",
+            "local rolling = require 'rolling' rolling.plan({ name = 'web', window = { day = { 'Tue' }, start = '02:00', duration = '2h', tz = 'UTC' } })",
             "rolling.plan: window has no option 'day' (did you mean 'days'?)"
         ),
         (

@@ -138,20 +138,20 @@ import Testing
         let story = """
             i-2 (web-2) in web/2: failed
             2026-01-05 UTC
-            23:59:50  the roll began with 3 instances; this one was number 2 of the plan
+            23:59:50  the roll began with 3 instances; this one was number 2 in its order
             23:59:50  process 4711 on cron-1 began the roll
             23:59:51  batch 1 was chosen, with this instance in it
             23:59:52  the script began to take it out of load
             23:59:55  it was out of load
-            23:59:56  its reboot was about to be requested, in batch 1; evidence before: 1f000000…; with its batch, 1 instance was down; not to be sent after 00:00:26
+            23:59:56  its reboot was about to be requested, in batch 1; evidence before: 1f000000…; 1 instance was down, this batch included; to be sent by 00:00:26 or not at all
             2026-01-06 UTC
-            00:00:30  the process before ended without closing the roll
+            00:00:30  the process before it was killed: it recorded no end
             00:00:30  process 4715 on cron-1 took up the roll, as process 2 of the roll
             00:00:30  the process ended before an answer came; what became of the request is unknown
             00:00:42  its boot id differed: 1f000000… → 9a000000…
             00:00:43  it was RUNNING again
             00:05:43  it ended failed: not healthy 5m after its reboot (HTTP 503)
-            00:05:45  the process ended its work with exit code 5; the roll was held
+            00:05:45  the roll stopped with exit code 5, and was held until an operator decides
 
             """
         #expect(try state.run("why", "i-2").output == story)

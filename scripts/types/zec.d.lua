@@ -118,7 +118,7 @@ function visible_width(text) end
 
 ---@class (exact) wait.options
 ---@field timeout? duration How long at most; then an error of kind "timeout" is raised; for ever unless set.
----@field every? duration The pause between two questions; 1 s unless set.
+---@field every? duration The pause between two questions; 1s unless set.
 ---@field backoff? number The factor from each pause to the next; 1 unless set.
 ---@field max? duration The longest pause; unlimited unless set.
 ---@field what? string What is waited for, for errors and the list of tasks.
@@ -135,7 +135,7 @@ http = {}
 
 ---@class (exact) http.get.options
 ---@field headers? table Header fields by name.
----@field timeout? duration For the whole exchange, 10 s unless set.
+---@field timeout? duration For the whole exchange, 10s unless set.
 ---@field max_size? integer The largest body accepted, in bytes; 16 MiB unless set.
 
 ---Fetches a URL; an error of kind network where no answer comes.
@@ -147,7 +147,7 @@ function http.get(url, options) end
 
 ---@class (exact) http.post.options
 ---@field headers? table Header fields by name.
----@field timeout? duration For the whole exchange, 10 s unless set.
+---@field timeout? duration For the whole exchange, 10s unless set.
 ---@field max_size? integer The largest body accepted, in bytes; 16 MiB unless set.
 
 ---Sends a body to a URL; an error of kind network where no answer comes.
@@ -240,7 +240,7 @@ function rehearse.selection(ids) end
 
 ---@class (exact) rehearse.service.options
 ---@field name? string What it is called.
----@field ids string[] Who takes load through it.
+---@field ids string[] The instances that take load through it.
 ---@field drain function Takes the instance of an id out of load.
 ---@field undrain function Puts the instance of an id back.
 
@@ -779,9 +779,9 @@ function task.race(members) end
 
 ---@class (exact) task.retry.options
 ---@field attempts? integer How often it is called at most; 3 unless set.
----@field every? duration The pause after the first failure; 1 s unless set.
+---@field every? duration The pause after the first failure; 1s unless set.
 ---@field backoff? number The factor from each pause to the next; 2 unless set.
----@field max? duration The longest pause; 60 s unless set.
+---@field max? duration The longest pause; 60s unless set.
 ---@field when? function Called with the error; returns whether to try again. Unless set, no try follows an error with retryable = false, or of the kind usage, deadlock or failed.
 
 ---Calls `fn` until it does not fail, with growing, jittered pauses between the attempts.
@@ -820,7 +820,7 @@ function task.timeout(duration, fn, ...) end
 tcp = {}
 
 ---@class (exact) tcp.connects.options
----@field timeout? duration 5 s unless set.
+---@field timeout? duration 5s unless set.
 
 ---Tells whether a TCP port accepts a connection, which is closed again.
 ---@async
@@ -906,7 +906,7 @@ function zec.call(action, parameters, options) end
 function zec.each_instance(filter) end
 
 ---@class (exact) zec.exec.options
----@field timeout? duration In each instance, 1 s to 60 s; 30 s unless set.
+---@field timeout? duration In each instance, 1s to 60s; 30s unless set.
 ---@field repeatable? boolean Whether it may run twice: then a refusal for one instance does not keep the others from running it.
 
 ---Runs a shell script inside instances, through the cloud's agent.
@@ -991,8 +991,8 @@ function zec.stop(ids, options) end
 function zec.uptime(id) end
 
 ---@class (exact) zec.wait.options
----@field timeout? duration 10 m unless set.
----@field every? duration Between two looks, 5 s unless set.
+---@field timeout? duration 10m unless set.
+---@field every? duration Between two looks, 5s unless set.
 ---@field left? boolean Counts only once it was seen in another status first.
 
 ---Waits until instances have a status; an error of a read decides nothing, only time does.

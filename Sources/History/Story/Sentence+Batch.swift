@@ -14,11 +14,11 @@ extension Sentence {
     private var intent: String {
         // The count has the instances of the batch in it.
         let down = event.count("down").map {
-            "; with its batch, \($0) \($0 == 1 ? "instance was" : "instances were") down"
+            "; \($0) \($0 == 1 ? "instance was" : "instances were") down, this batch included"
         }
         let part = event.count("batch") == nil ? wish : ", in \(batch)"
         return "its reboot was about to be requested\(part)\(known)\(down ?? "")"
-            + until("send_by", "not to be sent after")
+            + until("send_by", "to be sent by", "or not at all")
     }
 
     /// The evidence that a reboot will change, or why no evidence was read.

@@ -7,7 +7,7 @@ extension Sentence {
             "a second reboot, by force, was about to be requested\($0.because)"
                 + $0.until("return_by", "to be back by")
         },
-        "returned": { "it was RUNNING again\($0.until("verify_by", "proof due by"))" },
+        "returned": { "it was RUNNING again\($0.until("verify_by", "to be proven by"))" },
         "proven": { $0.proven },
         "health": { $0.health },
         "unwell_seen": { _ in "a health check failed for the first time since the request" },

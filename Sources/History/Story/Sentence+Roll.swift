@@ -20,7 +20,7 @@ extension Sentence {
         let began = "the roll began with \(ids.count) \(ids.count == 1 ? "instance" : "instances")"
         guard let position = ids.firstIndex(of: instance) else { return began }
         let group = groups.indices.contains(position) ? groups[position] : ""
-        return "\(began); this one was number \(position + 1) of the plan"
+        return "\(began); this one was number \(position + 1) in its order"
             + (group.isEmpty ? "" : ", in group \(group)")
     }
 
@@ -54,8 +54,10 @@ extension Sentence {
 
     private var closed: String {
         guard let number = event.count("exit_code") else { return "the process ended its work" }
-        let code = " with exit code \(number)"
-        let standing = event.text("left") ?? "closed"
-        return "the process ended its work\(code); the roll was \(standing)"
+        return switch event.text("left") {
+        case "open": "the roll stopped with exit code \(number), and was open for the next process"
+        case "held": "the roll stopped with exit code \(number), and was held until an operator decides"
+        default: "the roll ended with exit code \(number)"
+        }
     }
 }

@@ -33,9 +33,10 @@ extension Sentence {
 
     var batch: String { event.count("batch").map { "batch \($0)" } ?? "a batch" }
 
-    /// `; WORDS 03:12:07`, or an empty text if the event has no such time.
-    func until(_ field: String, _ words: String) -> String {
-        event.calendarTime(field).map { "; \(words) \(CalendarWords.time($0))" } ?? ""
+    /// `; WORDS 03:12:07 MORE`, or an empty text if the event has no such time.
+    func until(_ field: String, _ words: String, _ more: String = "") -> String {
+        guard let time = event.calendarTime(field) else { return "" }
+        return "; \(words) \(CalendarWords.time(time))" + (more.isEmpty ? "" : " \(more)")
     }
 
     /// Returns the element of a list that belongs to the instance; nil if the element is false or missing.

@@ -58,7 +58,7 @@ package struct Story: Sendable {
     private mutating func begin(_ event: Event) {
         standing = .open
         guard let life = event.count("life"), life > 1 else { return }
-        if !isLeft { add(event, "the process before ended without closing the roll") }
+        if !isLeft { add(event, "the process before it was killed: it recorded no end") }
         instance.reopen(trying: event.retried)
     }
 

@@ -3,7 +3,15 @@ package import Journal
 
 /// The folder that keeps journals from one process to the next.
 package enum StateDirectory {
-    private static let ofSystem = "/var/lib/zecscript"
+    /// The folder of the rolls that root and the service manager start.
+    package static let ofSystem = "/var/lib/zecscript"
+
+    /// Whether there is a folder of the system, and this user may not read it.
+    package static var isSystemClosed: Bool {
+        [ofSystem, ofSystem + "/campaigns"].contains { (path: String) in
+            access(path, F_OK) == 0 && access(path, R_OK | X_OK) != 0
+        }
+    }
 
     /// Chooses the folder: the given folder, or that of the service manager, or that of the system if this
     /// user may write it, or that of the user; nil if the user has no home.

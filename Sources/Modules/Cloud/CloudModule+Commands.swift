@@ -19,7 +19,7 @@ extension CloudModule {
                         "options",
                         .options([
                             Parameter(
-                                "timeout", .duration, "In each instance, 1 s to 60 s; 30 s unless set.",
+                                "timeout", .duration, "In each instance, 1s to 60s; 30s unless set.",
                                 optional: true),
                             Parameter(
                                 "repeatable", .boolean,

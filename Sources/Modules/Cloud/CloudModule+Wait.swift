@@ -14,9 +14,9 @@ extension CloudModule {
                     Parameter(
                         "options",
                         .options([
-                            Parameter("timeout", .duration, "10 m unless set.", optional: true),
+                            Parameter("timeout", .duration, "10m unless set.", optional: true),
                             Parameter(
-                                "every", .duration, "Between two looks, 5 s unless set.", optional: true),
+                                "every", .duration, "Between two looks, 5s unless set.", optional: true),
                             Parameter(
                                 "left", .boolean, "Counts only once it was seen in another status first.",
                                 optional: true),
@@ -48,7 +48,8 @@ extension CloudModule {
                     if outcome.pending.isEmpty, outcome.lost.isEmpty {
                         return Self.seen(reached: outcome.reached, left: outcome.left)
                     }
-                    return .failure(Self.timeout(outcome, of: ids.count, status, timeout))
+                    return .failure(
+                        Self.timeout(outcome, of: ids.count, status, timeout, mustLeave: mustLeave))
                 })
         }
     }
@@ -58,11 +59,16 @@ extension CloudModule {
     }
 
     private static func timeout(
-        _ outcome: StatusWaitOutcome, of count: Int, _ status: InstanceStatus, _ limit: Duration
+        _ outcome: StatusWaitOutcome, of count: Int, _ status: InstanceStatus, _ limit: Duration,
+        mustLeave: Bool
     ) -> ScriptError {
         let missing = outcome.lost + outcome.pending
-        let shown = missing.prefix(3).map { "\($0.id) is \($0.lastStatus?.rawValue ?? "unknown")" }
-        var message = "\(missing.count) of \(count) not \(status)"
+        let shown = missing.prefix(3).map { instance in
+            let word = instance.lastStatus?.rawValue ?? "unknown"
+            let hasStayed = mustLeave && instance.lastStatus == status
+            return "\(instance.id) is \(word)" + (hasStayed ? " and was never seen leaving it" : "")
+        }
+        var message = "\(missing.count) of \(count) not \(status)\(mustLeave ? " again" : "")"
         message += outcome.pending.isEmpty ? ", and will not be" : " after \(DurationText.describe(limit))"
         message += ": " + shown.joined(separator: ", ") + (missing.count > 3 ? ", …" : "")
         if let error = outcome.lastError { message += "; the last look failed: \(error)" }

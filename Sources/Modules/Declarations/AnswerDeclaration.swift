@@ -13,8 +13,7 @@ enum AnswerDeclaration {
             Field("unknown_cause", "string", "Why the result is not known.", optional: true),
             Field("request_ids", "string[]", "The cloud's names for the requests."),
         ],
-        // The names of version 0.1, which scripts may still read.
-        otherNames: ["failed": "refused", "uncertain": "unknown", "uncertain_cause": "unknown_cause"])
+        formerNames: ["failed", "uncertain", "uncertain_cause"])
 
     static let refusal = RecordDeclaration(
         "zec.refusal", "An instance that the cloud refused.", noun: "a refused instance",

@@ -12,7 +12,7 @@ enum RehearseDeclarations {
                 "service",
                 .options([
                     Parameter("name", .string, "What it is called.", optional: true),
-                    Parameter("ids", .array(of: "instance ids"), "Who takes load through it."),
+                    Parameter("ids", .array(of: "instance ids"), "The instances that take load through it."),
                     Parameter("drain", .function, "Takes the instance of an id out of load."),
                     Parameter("undrain", .function, "Puts the instance of an id back."),
                 ]), "Its name, instances and functions.")

@@ -122,10 +122,10 @@ enum TaskDeclarations {
 
     private static let retryOptions = [
         Parameter("attempts", .integer, "How often it is called at most; 3 unless set.", optional: true),
-        Parameter("every", .duration, "The pause after the first failure; 1 s unless set.", optional: true),
+        Parameter("every", .duration, "The pause after the first failure; 1s unless set.", optional: true),
         Parameter(
             "backoff", .number, "The factor from each pause to the next; 2 unless set.", optional: true),
-        Parameter("max", .duration, "The longest pause; 60 s unless set.", optional: true),
+        Parameter("max", .duration, "The longest pause; 60s unless set.", optional: true),
         Parameter(
             "when", .function,
             "Called with the error; returns whether to try again. Unless set, no try follows an error with retryable = false, or of the kind usage, deadlock or failed.",

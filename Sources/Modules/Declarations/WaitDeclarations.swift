@@ -19,7 +19,7 @@ enum WaitDeclarations {
             "timeout", .duration,
             #"How long at most; then an error of kind "timeout" is raised; for ever unless set."#,
             optional: true),
-        Parameter("every", .duration, "The pause between two questions; 1 s unless set.", optional: true),
+        Parameter("every", .duration, "The pause between two questions; 1s unless set.", optional: true),
         Parameter(
             "backoff", .number, "The factor from each pause to the next; 1 unless set.", optional: true),
         Parameter("max", .duration, "The longest pause; unlimited unless set.", optional: true),

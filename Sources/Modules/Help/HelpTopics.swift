@@ -124,9 +124,10 @@ package enum HelpTopics {
     private static let window = HelpTopic(
         "window", aliases: ["windows"], "When a roll may begin batches.",
         """
-          window = { days = { "Tue", "Thu" }, start = "02:00", duration = "3h", tz = "Europe/Paris" }
+          window = { days = { "Tue", "Thu" }, start = "02:00", duration = "3h",
+                     tz = "Europe/Paris" }
 
-        days            the days on which it opens; every day unless set
+        days            the days on which it opens, "Tue" or "Tuesday"; every day unless set
         start           when it opens, by the clock of tz
         duration        for how long; it may pass midnight
         dates           only on these dates: { "2026-12-01" }

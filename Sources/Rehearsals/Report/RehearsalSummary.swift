@@ -14,7 +14,7 @@ package struct RehearsalSummary: Sendable {
     package private(set) var runs = 0
     /// The number of runs in which at least one instance was rebooted, or its service restarted.
     package private(set) var runsWithReboots = 0
-    private var causes: [String: (first: EndingCause, runs: Int)] = [:]
+    private var causes: [String: (first: EndingCause, seed: UInt64, runs: Int)] = [:]
     /// The number of runs by exit code, ascending; nil for runs that had not ended.
     package private(set) var endings: [(exitCode: Int32?, runs: Int)] = []
     /// The violated invariants, in the order in which they first occurred.
@@ -41,7 +41,7 @@ package struct RehearsalSummary: Sendable {
         runs += 1
         if result.isRestarting { runsWithReboots += 1 }
         count(ending: result.exitCode)
-        if let cause = result.cause { causes[cause.kind, default: (cause, 0)].runs += 1 }
+        if let cause = result.cause { causes[cause.kind, default: (cause, result.seed, 0)].runs += 1 }
         for (fault, times) in result.faults { count(fault, times) }
         for violation in result.violations { count(violation, seed: result.seed) }
         if !result.violations.isEmpty {
@@ -89,9 +89,9 @@ package struct RehearsalSummary: Sendable {
     // MARK: Figures
 
     /// The most frequent cause of runs that did not end well, as the first of these runs told it.
-    package var commonCause: (cause: EndingCause, runs: Int)? {
+    package var commonCause: (cause: EndingCause, seed: UInt64, runs: Int)? {
         let common = causes.values.max { ($0.runs, $1.first.kind) < ($1.runs, $0.first.kind) }
-        return common.map { ($0.first, $0.runs) }
+        return common.map { ($0.first, $0.seed, $0.runs) }
     }
 
     /// A percentile of the simulated time of the runs, and the seed of the run at that percentile.
@@ -126,7 +126,7 @@ package struct RehearsalSummary: Sendable {
             "commonCause": commonCause.map { common in
                 [
                     "runs": .integer(Int64(common.runs)), "exitCode": .integer(Int64(common.cause.exitCode)),
-                    "message": .string(common.cause.text),
+                    "message": .string(common.cause.text), "seed": .string(String(common.seed)),
                     "hint": common.cause.hint.map { .string($0) } ?? .null,
                 ]
             } ?? .null,

@@ -12,7 +12,7 @@ package struct RehearsalWarning: Sendable, Equatable {
         guard summary.runs > 0 else { return nil }
         let rebooting = Double(summary.runsWithReboots) * 100 / Double(summary.runs)
         isFailure = rebooting < percent
-        let common = summary.commonCause.flatMap { $0.runs * 2 > summary.runs ? $0 : nil }
+        let common = summary.commonCause.flatMap { Self.names($0.runs, of: summary.runs) ? $0 : nil }
         guard isFailure || common != nil else { return nil }
         lines = isFailure ? [Self.untested(summary, percent)] : []
         if let common {
@@ -25,6 +25,9 @@ package struct RehearsalWarning: Sendable, Equatable {
             lines.append("--require-reboots 0 accepts a rehearsal that reboots no instance")
         }
     }
+
+    /// Whether a cause is so frequent that the warning names it.
+    static func names(_ count: Int, of runs: Int) -> Bool { count * 2 > runs }
 
     private static func untested(_ summary: RehearsalSummary, _ percent: Double) -> String {
         guard summary.runsWithReboots > 0 else {

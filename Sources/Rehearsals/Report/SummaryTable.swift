@@ -15,6 +15,7 @@ package enum SummaryTable {
     static func rows(of summary: RehearsalSummary) -> [(name: String, text: String)] {
         var rows: [(name: String, text: String)] = []
         rows.append(("ended", summary.endings.map(ending).joined(separator: ", ")))
+        if let cause = commonCause(summary) { rows.append(("common cause", cause)) }
         if let median = summary.duration(percentile: 50), let high = summary.duration(percentile: 95),
             let worst = summary.duration(percentile: 100)
         {
@@ -41,6 +42,17 @@ package enum SummaryTable {
                 summary.violated.isEmpty ? "none" : "in \(summary.runsWithViolations) of \(summary.runs) runs"
             ))
         return rows
+    }
+
+    /// The most frequent cause of runs that did not end well, with a seed that shows it; nil if the warning above the figures
+    /// names it, or if it is rare.
+    private static func commonCause(_ summary: RehearsalSummary) -> String? {
+        guard let common = summary.commonCause, common.runs > 1, common.runs * 10 >= summary.runs,
+            !RehearsalWarning.names(common.runs, of: summary.runs)
+        else { return nil }
+        let hint = common.cause.hint.map { "\nhint: \($0)" } ?? ""
+        let text = VisibleText.escaped(common.cause.text)
+        return "\(common.runs) with \(common.cause.exitCode), as with seed \(common.seed): \(text)\(hint)"
     }
 
     private static func ending(_ ending: (exitCode: Int32?, runs: Int)) -> String {

@@ -52,8 +52,9 @@ package struct Rehearsal: Sendable {
         self.inputs = inputs
     }
 
-    /// What is wrong with the instances that faults name: a fault of an instance that the fleet does not have would strike
-    /// nothing, without an error. Nil if the fleet has them all.
+    /// What is wrong with the instances that faults name; nil if the fleet has them all.
+    ///
+    /// A fault of an instance that the fleet does not have would strike nothing, without an error.
     package var problemOfWeather: String? { fleet.problem(with: weather.instancesNamed) }
 
     /// Makes a guardian that stops runs that do not end, on one thread.

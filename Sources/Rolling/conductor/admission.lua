@@ -156,7 +156,8 @@ local function begin_or_resume(spec, given, claim)
     local wanted = wanted_of(spec, given, life)
     local complete, of_number, ended_at = call:completed(claim, wanted.selection)
     if complete then return recorded(spec, complete, of_number, ended_at) end
-    local last = state and campaign.known(spec, number, state) or number and { number = number, left = "closed" }
+    local closed = number and { number = number, left = "closed" }
+    local last = state and campaign.known(spec, number, state) or closed
     local answer = campaign.decide(last, wanted)
     if answer.action == "refuse" then fail(answer.message, { exit_code = answer.exit_code }) end
     local roll
@@ -190,8 +191,8 @@ local function tell_of_refusal(spec, err)
     notifier:close()
 end
 
--- Returns the report of a refused roll: `not_run` says why. The report of a campaign that is not closed stays in
--- it, because that campaign still waits for an operator, who reads the report to decide.
+-- Returns the report of a refused roll: `not_run` says why. The report of a campaign that is not closed stays
+-- in it, because that campaign still waits for an operator, who reads the report to decide.
 local function refusal_report(given, spec, err, earlier)
     local made = { name = tostring(given.name) }
     local is_kept = spec and earlier and earlier.exit_code and earlier.left ~= "closed"

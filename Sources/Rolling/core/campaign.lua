@@ -155,8 +155,8 @@ function campaign.decide(last, wanted)
     return { action = "resume", retry = wanted.retry }
 end
 
--- Describes a campaign by its state, as the `last` of `campaign.decide`; `spec` is that of the roll which is to
--- begin now.
+-- Describes a campaign by its state, as the `last` of `campaign.decide`; `spec` is that of the roll which is
+-- to begin now.
 function campaign.known(spec, number, state)
     local counts, stopped = state.headcount, state.stopped
     return {

@@ -6,12 +6,14 @@ local failures = need "core/failures"
 
 local ending = {}
 
--- Returns the event that ends an instance whose turn did not come. An instance that was to be retried keeps the
--- result of its last try.
+-- Returns the event that ends an instance whose turn did not come. An instance that was to be retried keeps
+-- the result of its last try.
 local function not_begun(row, reason)
     local earlier = row.earlier
     if not earlier then return { kind = "ended", id = row.id, outcome = "not_started", reason = reason } end
-    return { kind = "ended", id = row.id, outcome = earlier.outcome, reason = earlier.reason, restored = true }
+    return {
+        kind = "ended", id = row.id, outcome = earlier.outcome, reason = earlier.reason, restored = true,
+    }
 end
 
 -- Returns events that give an outcome to every instance without an outcome.

@@ -78,8 +78,8 @@ local OF_A_REBOOT = {
     "asked_at", "send_by", "left_at", "was_seen_leaving", "escalated", "return_by", "is_unwell", "is_found",
 }
 
--- Removes what a row holds about a reboot, for an instance that the operator wants to retry. Keeps its result,
--- which stays true until the cloud has answered the next request.
+-- Removes what a row holds about a reboot, for an instance that the operator wants to retry. Keeps its
+-- result, which stays true until the cloud has answered the next request.
 function way.forget_reboot(row)
     row.earlier = {
         outcome = row.step, reason = row.reason, evidence = row.evidence, is_unwell = row.is_unwell,

@@ -19,7 +19,9 @@ end
 local is_from_flags = false
 
 local function refuse(problem, ...)
-    host.error("usage", "rolling: " .. problem:format(...), { command_line = true })
+    host.error("usage", "rolling: " .. problem:format(...), {
+        command_line = true, in_script = not is_from_flags or nil,
+    })
 end
 
 -- Returns an option as an operator wrote it: its path, or its flag.

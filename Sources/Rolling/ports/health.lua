@@ -60,7 +60,8 @@ function ask.command(check, id, row)
     if err then return false, err.message or tostring(err) end
     if result == nil then return false, "the command's outcome is unknown" end
     if result.status == "Success" and result.exit_code == 0 then return true end
-    return false, result.exit_code and "the command ended with " .. result.exit_code or result.status
+    if result.exit_code then return false, "the command ended with " .. result.exit_code end
+    return false, ("the command did not run to its end (%s)"):format(result.code or result.status)
 end
 
 -- Any answer but true is unhealthy: a function that forgets to answer must not let a roll go on.

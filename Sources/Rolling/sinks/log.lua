@@ -59,8 +59,8 @@ local LEVELS = {
 }
 
 local function outcome_words(row, event)
-    local words = ("%s (%s) %s%s"):format(
-        row.name, row.id, event.restored and "was not retried, and stays " or "", ending.titles[event.outcome])
+    local verb = event.restored and "was not retried, and stays " or ""
+    local words = ("%s (%s) %s%s"):format(row.name, row.id, verb, ending.titles[event.outcome])
     if event.reason then return ("%s: %s"):format(words, event.reason) end
     if not event.took then return words end
     local proof = row.evidence.proof and ", proof: " .. row.evidence.proof or ""

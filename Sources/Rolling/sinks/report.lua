@@ -16,7 +16,7 @@ local COLORS = { failed = "red", uncertain = "red" }
 
 -- Prints a line. Its names come from the cloud, so control characters in them are escaped.
 local function print(line, color)
-    line = world.visible(line)
+    line = host.folded(world.visible(line))
     world.print(color and host.colored(line, color) or line)
 end
 
@@ -27,9 +27,40 @@ end
 -- Returns what the report tells of a done instance: the proof of its reboot.
 local function proof_of(row) return row.evidence.proof and "proof: " .. row.evidence.proof or "no proof" end
 
-local function print_row(row, color)
+local function reason_of(row)
     local reason = row.reason or row.step == "done" and proof_of(row) or "no reason"
-    print(("    %s (%s): %s%s"):format(row.name, row.id, reason, drained_words(row)), color)
+    return reason .. drained_words(row)
+end
+
+local function print_row(row, color)
+    print(("    %s (%s): %s"):format(row.name, row.id, reason_of(row)), color)
+end
+
+-- From this number on, instances with the same reason are one paragraph.
+local ALIKE = 3
+
+-- Splits rows into lists with the same reason, in the order of the first of each.
+local function by_reason(rows)
+    local lists, list_of = {}, {}
+    for _, row in ipairs(rows) do
+        local reason = reason_of(row)
+        if not list_of[reason] then
+            list_of[reason] = {}
+            lists[#lists + 1] = list_of[reason]
+        end
+        table.insert(list_of[reason], row)
+    end
+    return lists
+end
+
+-- Prints the reason once, and the names of its instances below it.
+local function print_alike(rows, limit)
+    print(("    %s: %s"):format(text.count(#rows, "instance"), reason_of(rows[1])))
+    local names = {}
+    for i = 1, math.min(#rows, limit) do names[i] = rows[i].name end
+    local line = table.concat(names, ", ")
+    if #rows > limit then line = ("%s and %d more (--verbose lists them all)"):format(line, #rows - limit) end
+    print("      " .. line)
 end
 
 -- The limit of skipped and of not started instances that are listed. Failed and uncertain instances are all
@@ -39,6 +70,17 @@ local LISTED = 20
 local function print_rows(rows, outcome, is_verbose)
     local count, is_failure = #rows, outcome == "failed" or outcome == "uncertain"
     local listed = (is_failure or is_verbose) and count or math.min(count, LISTED)
+    if not is_failure and outcome ~= "done" then
+        local left = {}
+        for _, alike in ipairs(by_reason(rows)) do
+            if #alike >= ALIKE then
+                print_alike(alike, is_verbose and #alike or LISTED)
+            else
+                table.move(alike, 1, #alike, #left + 1, left)
+            end
+        end
+        rows, count, listed = left, #left, math.min(#left, listed)
+    end
     for i = 1, listed do print_row(rows[i], COLORS[outcome]) end
     if listed < count then
         print(("    and %d more (--verbose lists them all)"):format(count - listed))
@@ -52,6 +94,15 @@ local function rows_by_outcome(state)
     return by_outcome
 end
 
+-- The stop of a simulated roll outside its window, which its operator can mend: the simulated time does not
+-- depend on the time of day.
+local function window_advice(state)
+    local stopped = state.stopped
+    if not (stopped and stopped.by == "window" and host.is_simulated()) then return nil end
+    return ("The simulated time began at %s: --set startsAt=TIME begins within the window"):format(
+        calendar.of_moment(state.began))
+end
+
 -- Prints what stopped the roll, how many instances were not started, and the commands that explain a failure
 -- and resume the roll. `commands` has `why` and `resume`; a command that is of no use is nil.
 local function print_ending(state, totals, commands)
@@ -60,11 +111,10 @@ local function print_ending(state, totals, commands)
     local has_stopped = failures.is_stop_told(state, totals)
     add(has_stopped and failures.stop_words(state) or nil)
     add(failures.not_started_words(totals.not_started))
-    add(commands.why and "To see why: " .. commands.why or nil)
-    add(commands.resume and "To go on: " .. commands.resume or nil)
-    if #sentences == 0 then return end
-    local has_command = commands.why or commands.resume
-    print(table.concat(sentences, ". ") .. (has_command and "" or "."), has_stopped and "red" or nil)
+    add(has_stopped and window_advice(state) or nil)
+    if #sentences > 0 then print(table.concat(sentences, ". ") .. ".", has_stopped and "red" or nil) end
+    if commands.why then print("To see why: " .. commands.why) end
+    if commands.resume then print("To go on: " .. commands.resume) end
 end
 
 -- Prints the number of instances for each outcome, the instances that are not done with the reason, and what

@@ -46,8 +46,16 @@ package final class Console {
         guard level >= self.level else { return }
         let line = LogLine(
             level: level, message: message, time: host.wallClockNanoseconds, task: task, fields: fields)
-        let bytes = format == .json ? line.json : Array(line.text(colored: isColored).utf8)
-        write(bytes, to: .standardError)
+        write(format == .json ? line.json : Array(text(of: line).utf8), to: .standardError)
+    }
+
+    private func text(of line: LogLine) -> String {
+        line.text(colored: isColored, columns: host.terminalWidth(of: .standardError))
+    }
+
+    /// Breaks the long lines of a report if standard output is a terminal.
+    package func folded(_ text: String) -> String {
+        FoldedText.report(text, columns: host.terminalWidth(of: .standardOutput))
     }
 
     package func logs(_ level: LogLevel) -> Bool { level >= self.level }

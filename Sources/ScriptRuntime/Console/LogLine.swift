@@ -9,15 +9,22 @@ struct LogLine {
     var task: String?
     var fields: [(name: String, value: JSONValue)] = []
 
-    /// `02:00:01Z WARN  message  key=value`, in colour if `colored`.
-    func text(colored: Bool) -> String {
+    /// `02:00:01Z WARN  message  key=value`, in colour if `colored`; on a terminal, in lines of at most `columns` columns.
+    func text(colored: Bool, columns: Int? = nil) -> String {
         let name = level.rawValue.uppercased()
         let padded = name + String(repeating: " ", count: 5 - name.count)
-        var line =
-            "\(timestamp) \(colored ? Self.color(level, padded) : padded) \(VisibleText.escaped(message))"
+        var line = "\(timestamp) \(padded) \(VisibleText.escaped(message))"
         for field in fields {
             line += "  \(VisibleText.escaped(field.name))=\(VisibleText.escaped(Self.plain(field.value)))"
         }
+        if let columns, VisibleText.width(line) > columns {
+            // The level has a column of its own, and the further lines need not stand below the message.
+            let tied = line.replacing(
+                padded + " ", with: padded.replacing(" ", with: "\u{A0}") + " ", maxReplacements: 1)
+            line = FoldedText.report(tied, columns: columns)
+        }
+        guard colored, let place = line.firstRange(of: padded) else { return line + "\n" }
+        line.replaceSubrange(place, with: Self.color(level, padded))
         return line + "\n"
     }
 

@@ -24,7 +24,8 @@ struct HelpWriter {
             return HelpText.Answer(text: text(of: record), isFound: true)
         }
         if let topic = topics.first(where: { $0.isCalled(name) }) {
-            return HelpText.Answer(text: FoldedText.page(topic.text, columns: width) + "\n", isFound: true)
+            return HelpText.Answer(
+                text: FoldedText.page(FoldedText.joined(topic.text), columns: width) + "\n", isFound: true)
         }
         if let options = options(called: name, in: functions) {
             return HelpText.Answer(text: options, isFound: true)

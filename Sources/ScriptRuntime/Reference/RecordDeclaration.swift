@@ -33,10 +33,12 @@ package struct RecordDeclaration: Sendable {
     package var isOpen: Bool
     /// Names that other tools use for a field, each with the right name.
     package var otherNames: [String: String]
+    /// Names that an earlier version had for a field; scripts may still read them.
+    package var formerNames: Set<String>
 
     package init(
         _ name: String, _ summary: String, noun: String, fields: [Field], isOpen: Bool = false,
-        otherNames: [String: String] = [:]
+        otherNames: [String: String] = [:], formerNames: Set<String> = []
     ) {
         self.name = name
         self.summary = summary
@@ -44,6 +46,7 @@ package struct RecordDeclaration: Sendable {
         self.fields = fields
         self.isOpen = isOpen
         self.otherNames = otherNames
+        self.formerNames = formerNames
     }
 
     /// The name without the module: `instance`.
@@ -54,7 +57,7 @@ extension RecordDeclaration {
     /// Returns what is wrong with reading a field; nil if the field may be read.
     package func problem(withField name: String) -> String? {
         let names = fields.map(\.name)
-        guard !names.contains(name) else { return nil }
+        guard !names.contains(name), !formerNames.contains(name) else { return nil }
         if let meant = otherNames[name] { return "\(noun) has no field '\(name)' (did you mean '\(meant)'?)" }
         if isOpen, NearestName.find(name, among: names) == nil { return nil }
         return "\(noun) has no field '\(name)'\(NearestName.hintOrList(for: name, among: names))"

@@ -181,7 +181,8 @@ extension ScriptRuntime {
         // An error of the cloud or of the network has its line in the message; the calls that led to it do not matter.
         let isOutside = kind.map { ["credentials", "network", "timeout", "throttled"].contains($0) } ?? false
         report.traceback = isForPeople || isOutside ? nil : failure.traceback
-        if isForPeople, let message = error?["message"].text { report.message = message }
+        let isOfScript = error?["in_script"] == true
+        if isForPeople, !isOfScript, let message = error?["message"].text { report.message = message }
         report.alsoFailed = lostFailures
         return report
     }

@@ -193,7 +193,7 @@ extension SimulatedNetwork {
 extension MachineSilence {
     fileprivate func reason(_ hostname: String, after timeout: Duration) -> String {
         switch self {
-        case .unknown: "\(hostname) is not in the simulated network"
+        case .unknown: "\(hostname) is not in the simulated network (--allow-host and --mock add hosts)"
         case .unreachable: "connecting to \(hostname) timed out after \(timeout.inSeconds) s"
         case .refused: "connection refused by \(hostname)"
         }

@@ -212,7 +212,7 @@ extension SettingForm where Value == ClosedRange<Duration> {
 extension SettingForm where Value == Affected {
     package static var affected: Self {
         Self(
-            text: "a list of ids or names, or the share of all from 0 to 1",
+            text: "a list of ids or names in JSON, such as [\"web-0001\"], or the share of all from 0 to 1",
             read: { json in
                 if let share = json.numberValue {
                     return (0...1).contains(share) ? Affected(share: share) : nil

@@ -11,7 +11,10 @@ indirect enum ResultType {
     /// A value whose fields are not declared.
     case other
 
+    /// Reads a type.
+    ///
     /// - Parameters:
+    ///   - text: The type, such as `rolling.outcome[]`.
     ///   - noun: What messages call a table whose fields are written out.
     ///   - records: The kinds of table that have a name.
     init(_ text: String, noun: String, records: [RecordDeclaration]) {

@@ -28,7 +28,7 @@ struct DiffCommand: ParsableCommand {
             let difference = Difference(first, second)
             guard options.json else {
                 let text = DifferenceText(difference: difference, first: first.id, second: second.id)
-                return try CommandOutput.write(text.text)
+                return try CommandOutput.writeReport(text.text)
             }
             try CommandOutput.write(.object(HistoryJSON.difference(difference, first, second)))
         }

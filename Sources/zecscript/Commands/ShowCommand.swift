@@ -25,7 +25,7 @@ struct ShowCommand: ParsableCommand {
             guard options.json else {
                 let report = ReportText(
                     record: record, isLast: runs.latest.contains(campaign), status: status)
-                return try CommandOutput.write(report.text)
+                return try CommandOutput.writeReport(report.text)
             }
             try CommandOutput.write(.object(HistoryJSON.report(record, status: status)))
         }
@@ -35,7 +35,7 @@ struct ShowCommand: ParsableCommand {
         let requests = try ScriptRequests(script, reading: runs.archive.history(of: script))
         let status = runs.status(of: requests.head)
         guard options.json else {
-            return try CommandOutput.write(RequestsText(requests: requests, status: status).text)
+            return try CommandOutput.writeReport(RequestsText(requests: requests, status: status).text)
         }
         try CommandOutput.write(.object(HistoryJSON.requests(requests, status: status)))
     }

@@ -25,7 +25,7 @@ struct WhyCommand: ParsableCommand {
     mutating func run() throws {
         try HistoryFailure.told {
             let story = try story(StoredRuns(state: options.location.state))
-            guard options.json else { return try CommandOutput.write(StoryText(story: story).text) }
+            guard options.json else { return try CommandOutput.writeReport(StoryText(story: story).text) }
             try CommandOutput.write(.object(HistoryJSON.story(story)))
         }
     }

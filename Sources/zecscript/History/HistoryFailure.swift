@@ -1,5 +1,6 @@
 internal import History
 internal import Journal
+internal import JournalSQLite
 internal import Lua
 internal import ScriptRuntime
 
@@ -52,9 +53,13 @@ extension HistoryFailure {
         }
     }
 
-    static func noJournals(in folder: String) -> HistoryFailure {
-        HistoryFailure(
+    /// Makes the failure for a folder without journals; `isSystemClosed`: this user may not read the system's folder.
+    static func noJournals(in folder: String, isSystemClosed: Bool) -> HistoryFailure {
+        let system =
+            "the rolls that root or a timer started are in \(StateDirectory.ofSystem), which root alone may read; use sudo"
+        let other = "--state DIR or the variable STATE_DIRECTORY chooses another folder"
+        return HistoryFailure(
             exitCode: ProgramExitCode.configuration, message: "no roll is recorded in the folder \(folder)",
-            hint: "--state DIR or the variable STATE_DIRECTORY chooses another folder")
+            hint: isSystemClosed ? system : other)
     }
 }

@@ -22,12 +22,19 @@ struct ReportText {
         for outcome in Outcome.allCases {
             let instances = record.instances.filter { $0.outcome == outcome }
             lines.append(count(instances.count, outcome.title))
-            let hasReasons = outcome == .failed || outcome == .uncertain || outcome == .skipped
-            lines += hasReasons ? instances.map(reasonLine) : idLines(instances)
+            lines += list(instances, outcome)
         }
         lines += unended
         if let stopReason { lines.append("stopped: \(stopReason)") }
         return lines + advice
+    }
+
+    private func list(_ instances: [InstanceRecord], _ outcome: Outcome) -> [String] {
+        switch outcome {
+        case .failed, .uncertain: instances.map(reasonLine)
+        case .skipped: alike(instances)
+        case .done, .notStarted: idLines(instances)
+        }
     }
 
     private var stopReason: String? {
@@ -79,15 +86,32 @@ struct ReportText {
         return String(repeating: " ", count: max(0, 5 - digits.count)) + "\(digits) \(title)"
     }
 
+    /// From this number on, instances with the same reason are one paragraph.
+    private static let alike = 3
+
+    /// The lines of instances of which many have the same reason: the reason once, and the instances below it.
+    private func alike(_ instances: [InstanceRecord]) -> [String] {
+        let groups = Dictionary(grouping: instances) { reason(of: $0) + drainedWords($0) }
+        var told: Set<String> = []
+        return instances.flatMap { instance -> [String] in
+            let reason = reason(of: instance) + drainedWords(instance), group = groups[reason] ?? []
+            guard group.count >= Self.alike else { return [reasonLine(instance)] }
+            guard told.insert(reason).inserted else { return [] }
+            return ["    \(group.count) instances: \(reason)"] + idLines(group)
+        }
+    }
+
     private func reasonLine(_ instance: InstanceRecord) -> String {
+        "    \(instance.words): \(reason(of: instance))\(drainedWords(instance))"
+    }
+
+    private func drainedWords(_ instance: InstanceRecord) -> String {
         let left = instance.isUnderWay ? "" : "left "
-        let drained =
-            switch instance.drained {
-            case .yes: " (\(left)drained)"
-            case .maybe: " (may be \(left)drained)"
-            case nil: ""
-            }
-        return "    \(instance.words): \(reason(of: instance))\(drained)"
+        return switch instance.drained {
+        case .yes: " (\(left)drained)"
+        case .maybe: " (may be \(left)drained)"
+        case nil: ""
+        }
     }
 
     private func reason(of instance: InstanceRecord) -> String {

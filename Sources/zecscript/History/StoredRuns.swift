@@ -26,7 +26,9 @@ struct StoredRuns {
     /// Checks that the folder has at least one campaign.
     /// - Throws: ``HistoryFailure`` if it has none.
     func checkNotEmpty() throws {
-        if campaigns.isEmpty { throw HistoryFailure.noJournals(in: folder) }
+        if campaigns.isEmpty {
+            throw HistoryFailure.noJournals(in: folder, isSystemClosed: StateDirectory.isSystemClosed)
+        }
     }
 
     /// The campaign that `NAME` or `NAME/NUMBER` names.

@@ -40,7 +40,7 @@ final class RehearsalSession {
         progress.finish()
         let warning = RehearsalWarning(summary, requiredPercent: command.requireReboots)
         if command.format == .text {
-            write(heading + (warning?.text ?? "") + SummaryTable.text(of: summary))
+            writeReport(heading + (warning?.text ?? "") + SummaryTable.text(of: summary))
         }
         let finding = try summary.firstViolation.flatMap(find)
         switch command.format {
@@ -51,7 +51,7 @@ final class RehearsalSession {
             if let finding { json["finding"] = finding.json(command: replayCommand(finding)) }
             write(String(decoding: JSONValue.object(json).serialized(.pretty), as: UTF8.self) + "\n")
         case .text:
-            if let finding { write(FindingText.text(of: finding, command: replayCommand(finding))) }
+            if let finding { writeReport(FindingText.text(of: finding, command: replayCommand(finding))) }
         }
         try writePage(finding)
         try terminal.finishOutput()
@@ -167,6 +167,10 @@ final class RehearsalSession {
         let asked = stopping.isAsked ? " of \(command.runs)" : ""
         let count = "\(summary.runs)\(asked) run\(summary.runs == 1 && asked.isEmpty ? "" : "s")"
         return "\(words): \(early)\(count) with \(rehearsal.fleet.count) instances, \(seeds)\n"
+    }
+
+    private func writeReport(_ text: String) {
+        write(FoldedText.report(text, columns: terminal.terminalWidth(of: .standardOutput)))
     }
 
     private func write(_ text: String) {

@@ -6,7 +6,12 @@ internal import Journal
 final class AdvisedCampaigns: CampaignStore {
     private let campaigns: any CampaignStore
 
-    init(_ campaigns: any CampaignStore) { self.campaigns = campaigns }
+    private let onRelease: () -> Void
+
+    init(_ campaigns: any CampaignStore, onRelease: @escaping () -> Void) {
+        self.campaigns = campaigns
+        self.onRelease = onRelease
+    }
 
     var numbers: [Int] { campaigns.numbers }
 
@@ -20,7 +25,10 @@ final class AdvisedCampaigns: CampaignStore {
 
     func remove(_ number: Int) throws(JournalError) { try campaigns.remove(number) }
 
-    func release() { campaigns.release() }
+    func release() {
+        campaigns.release()
+        onRelease()
+    }
 }
 
 extension JournalError {

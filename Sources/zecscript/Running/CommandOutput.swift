@@ -10,6 +10,12 @@ enum CommandOutput {
         try terminal.finishOutput()
     }
 
+    /// Writes lines for people; on a terminal, breaks the long ones between words.
+    static func writeReport(_ text: String) throws {
+        let columns = Program.terminal.terminalWidth(of: .standardOutput)
+        try write(FoldedText.report(text, columns: columns))
+    }
+
     static func write(_ value: JSONValue) throws {
         try write(String(decoding: value.serialized(.pretty), as: UTF8.self) + "\n")
     }

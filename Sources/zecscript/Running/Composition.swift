@@ -45,6 +45,9 @@ struct Composition {
         archive?.report = { [console = runtime.console] sentence, isWarning in
             console.log(isWarning ? .warn : .info, sentence)
         }
+        let rolls = RollsUnderWay()
+        archive?.rolls = rolls
+        surroundings.lastWords = { rolls.lastWords }
         self.runtime = runtime
     }
 

@@ -18,7 +18,10 @@ extension Composition {
 extension Surroundings {
     /// Writes a report to standard error.
     func write(_ report: FailureReport, colored: Bool) {
-        write(Array(report.text(program: Program.name, colored: colored).utf8), to: .standardError)
+        let text = report.text(program: Program.name, colored: colored)
+        write(
+            Array(FoldedText.report(text, columns: terminalWidth(of: .standardError)).utf8),
+            to: .standardError)
     }
 }
 

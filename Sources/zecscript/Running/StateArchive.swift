@@ -11,6 +11,8 @@ final class StateArchive: CampaignArchive {
     private let environment: (String) -> String?
     private let deliver: Deliver
     private var opened: (any CampaignArchive)?
+    /// Gets the names of the rolls, from their claim to the release of it.
+    var rolls: RollsUnderWay?
     /// Called once with a sentence that names the folder of the journals, and whether that is a warning.
     var report: ((_ sentence: String, _ isWarning: Bool) -> Void)?
 
@@ -24,9 +26,12 @@ final class StateArchive: CampaignArchive {
     func claim(
         endpoint: String, name: String, holder: LockHolder
     ) throws(JournalError) -> any CampaignStore {
-        try JournalError.advised { () throws(JournalError) in
-            AdvisedCampaigns(try archive().claim(endpoint: endpoint, name: name, holder: holder))
+        let store = try JournalError.advised { () throws(JournalError) in
+            try archive().claim(endpoint: endpoint, name: name, holder: holder)
         }
+        let isRecorded = !settings.isOff && CampaignID.kind(ofName: name) == .roll
+        if isRecorded { rolls?.add(name) }
+        return AdvisedCampaigns(store) { [rolls] in if isRecorded { rolls?.remove(name) } }
     }
 
     func begin(

@@ -32,6 +32,14 @@ import Testing
         #expect(RehearsalWarning(try summary("print(#ids)"), requiredPercent: 0) == nil)
     }
 
+    @Test func aCauseOfHalfTheRunsIsAmongTheFiguresWithASeed() throws {
+        let summary = try summary(
+            "zec.reboot { ids[1] } if math.random(3) == 1 then fail 'the list is empty' end", runs: 12)
+        #expect(RehearsalWarning(summary, requiredPercent: 1) == nil)
+        let cause = SummaryTable.rows(of: summary).first { $0.name == "common cause" }?.text
+        #expect(cause == "5 with 5, as with seed 2: the list is empty")
+    }
+
     @Test func aCommonCauseIsNamedThoughEnoughWasTested() throws {
         let warning = RehearsalWarning(
             try summary("zec.reboot { ids[1] } error('the list is empty')"), requiredPercent: 1)

@@ -42,7 +42,7 @@ import Testing
         ("exclude = function() error('oops') end", "exclude: "),
         ("order = function() error('oops') end", "order: "),
         ("group_by = function() error('oops') end", "group_by: "),
-        ("group_by = 'zone'", "group_by: no instance has 'zone'"),
+        ("group_by = 'zone'", "group_by: an instance has no field 'zone' (did you mean 'zoneId'?)"),
         ("health_check = { tcp = 70000 }", "health_check.tcp is 70000; a port from 1 to 65535 expected"),
         (
             "health_check = { http = 'ftp://%s/' }",

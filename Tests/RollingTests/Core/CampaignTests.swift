@@ -40,6 +40,17 @@ import Testing
             try decided(#"{ left = "closed" }"#, "{ retry = { failed = true }, asked = true }") == "new\t")
     }
 
+    @Test func aHeldCampaignThatWouldStopAtOnceGoesOnOnlyWithARetry() throws {
+        let held = #"{ left = "held", excess = "1 failure (limit 0): web-0007", stopped = "SIGINT" }"#
+        let answer = try decided(held, "{ asked = true }")
+        #expect(
+            answer.hasPrefix(
+                "5\tnight: campaign 3 is held after a stop for failures (1 failure (limit 0): web-0007)"))
+        #expect(answer.contains("zecscript resume night --retry failed,uncertain"))
+        #expect(try decided(held, "{ asked = true, retry = { failed = true } }") == "resume\t")
+        #expect(try decided(#"{ left = "held" }"#, "{ asked = true }") == "resume\t")
+    }
+
     @Test func missingCredentialsAreNotCalledAnotherAccessKey() throws {
         let missing =
             "{ access_key = false, credentials_problem = 'k.json: no such file', resume = 'changed' }"

@@ -1,0 +1,26 @@
+import Testing
+
+@testable import zecscript
+
+/// What a program says that a second signal ends at once.
+@Suite struct RollsUnderWayTests {
+    @Test func aProgramWithoutARollSaysNothing() {
+        let rolls = RollsUnderWay()
+        #expect(rolls.lastWords == nil)
+        rolls.add("web")
+        rolls.remove("web")
+        #expect(rolls.lastWords == nil)
+    }
+
+    @Test func eachRollIsNamedWithTheCommandsThatGoOn() {
+        let rolls = RollsUnderWay()
+        rolls.add("web servers")
+        #expect(
+            rolls.lastWords == """
+                zecscript: ended at once; what was in flight may still reboot
+                  to see what is in flight: zecscript show 'web servers'
+                  to go on: zecscript resume 'web servers'
+
+                """)
+    }
+}
