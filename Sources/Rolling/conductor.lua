@@ -12,6 +12,7 @@ local events, state, decide, batch = need "core/events", need "core/state", need
     need "core/batch"
 local way, deadlines, text, lives, waits =
     need "core/way", need "core/deadlines", need "core/text", need "core/lives", need "core/waits"
+local retry = need "core/retry"
 local fleet, poller = need "ports/fleet", need "ports/poller"
 local health, proof, window = need "ports/health", need "ports/proof", need "ports/window"
 local log_sink, notify, progress = need "sinks/log", need "sinks/notify", need "sinks/progress"
@@ -174,6 +175,7 @@ end
 function Conductor:append(list)
     local awaited = {}
     for _, event in ipairs(list) do
+        event = retry.kept(self.state, event)
         local happens = append_one(self, event)
         if happens and events.is_awaited(event) then awaited[#awaited + 1] = event end
     end

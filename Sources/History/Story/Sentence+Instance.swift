@@ -63,7 +63,7 @@ extension Sentence {
     private var ended: String {
         let outcome = event.text("outcome").flatMap(Outcome.init)
         if event.isTrue("restored"), let outcome {
-            return "it was not retried, and stayed \(outcome.title)\(because)"
+            return "it stayed \(outcome.title)\(because)"
         }
         let words = outcome.map { "it ended \($0.title)" } ?? "it came to an end"
         return words + took + because

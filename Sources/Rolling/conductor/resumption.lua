@@ -54,15 +54,20 @@ end
 -- because other instances may be down by now. Such an instance may be back in load already: put there by
 -- hand, or by a process whose journal could not record it.
 local function put_back(self)
-    local ids = {}
-    for _, row in ipairs(self.state.rows) do
-        if row.step == "draining" or row.step == "drained" then ids[#ids + 1] = row.id end
+    local ids, list = {}, {}
+    local function give_back(of)
+        list[#list + 1] = {
+            kind = "undraining", ids = of, outcome = "planned",
+            reason = "the process ended before it asked for the reboot",
+        }
     end
-    if #ids == 0 then return end
-    self:append { {
-        kind = "undraining", ids = ids, outcome = "planned",
-        reason = "the process ended before it asked for the reboot",
-    } }
+    for _, row in ipairs(self.state.rows) do
+        if row.step == "draining" or row.step == "drained" then
+            if row.earlier then give_back { row.id } else ids[#ids + 1] = row.id end
+        end
+    end
+    if #ids > 0 then give_back(ids) end
+    self:append(list)
 end
 
 -- Records that the cloud no longer lists some instances, so that the roll does not wait for them. Skips such

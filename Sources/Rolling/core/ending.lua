@@ -6,22 +6,12 @@ local failures = need "core/failures"
 
 local ending = {}
 
--- Returns the event that ends an instance whose turn did not come. An instance that was to be retried keeps
--- the result of its last try.
-local function not_begun(row, reason)
-    local earlier = row.earlier
-    if not earlier then return { kind = "ended", id = row.id, outcome = "not_started", reason = reason } end
-    return {
-        kind = "ended", id = row.id, outcome = earlier.outcome, reason = earlier.reason, restored = true,
-    }
-end
-
 -- Returns events that give an outcome to every instance without an outcome.
 function ending.settle(state)
     local events, reason = {}, failures.short(state) or "the roll ended"
     for _, row in ipairs(state.rows) do
         if row.step == "planned" then
-            events[#events + 1] = not_begun(row, reason)
+            events[#events + 1] = { kind = "ended", id = row.id, outcome = "not_started", reason = reason }
         elseif way.is_in_flight(row) then
             local words = "the roll ended before its outcome was known: " .. reason
             events[#events + 1] = follow.abandon(row, words)

@@ -4,7 +4,7 @@
 
 local need = ...
 local way, queue, thresholds = need "core/way", need "core/queue", need "core/thresholds"
-local failures = need "core/failures"
+local failures, retries = need "core/failures", need "core/retry"
 
 local renewal = {}
 
@@ -46,7 +46,7 @@ local function reopen_rows(state, retry)
             local from = row.step
             if is_retried[from] then
                 thresholds.take_back(state.tally, row.batch)
-                way.forget_reboot(row)
+                retries.begin(row)
             end
             way.reopen(row, state.at)
             state.headcount:moved(row, from)

@@ -6,6 +6,7 @@ local need = ...
 local way, headcount, thresholds, measurements, queue, renewal =
     need "core/way", need "core/headcount", need "core/thresholds", need "core/measurements",
     need "core/queue", need "core/renewal"
+local retry = need "core/retry"
 
 local state = {}
 
@@ -219,7 +220,7 @@ function apply.answered(self, event)
             row.may_retry = event.retryable or nil
         end
         row.is_found = event.found or nil
-        if event.answer ~= "refused" then row.earlier = nil end
+        if event.answer ~= "refused" then retry.replace(row) end
         move(self, row, event.answer, event.reason)
     end
 end
@@ -326,11 +327,12 @@ function apply.ended(self, event)
     leave_queue(self, row)
     move(self, row, event.outcome, event.reason)
     if event.restored then
-        way.restore(row)
+        retry.restore(row)
         self.headcount:note(row)
         decide(self, "%s is not retried, and stays %s", row.id, event.outcome)
+    else
+        retry.replace(row)
     end
-    row.earlier = nil
     thresholds.note(self.tally, event.outcome, row.batch)
     if event.outcome == "failed" or event.outcome == "uncertain" then
         self.failed_ids[#self.failed_ids + 1] = row.id

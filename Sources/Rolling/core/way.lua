@@ -4,13 +4,13 @@ local way = {}
 
 -- Maps each step to the steps that may follow it. No step follows the last four.
 local following = {
-    -- `uncertain` for an instance that was uncertain before, and whose retry did not begin.
+    -- `uncertain` before the request: the result of an instance whose retry did not come so far.
     planned = { "draining", "intent", "failed", "uncertain", "skipped", "not_started" },
-    draining = { "drained", "undraining", "planned", "failed", "skipped", "not_started" },
-    drained = { "intent", "undraining", "planned", "failed", "skipped", "not_started" },
+    draining = { "drained", "undraining", "planned", "failed", "uncertain", "skipped", "not_started" },
+    drained = { "intent", "undraining", "planned", "failed", "uncertain", "skipped", "not_started" },
     -- `planned` or `drained` again if the request was not sent.
     intent = { "accepted", "refused", "unknown", "returning", "uncertain", "planned", "drained" },
-    refused = { "undraining", "planned", "failed" },
+    refused = { "undraining", "planned", "failed", "uncertain" },
     -- `planned` again only with proof that no reboot happened.
     unknown = { "returning", "undraining", "planned", "uncertain", "failed" },
     accepted = { "returning", "uncertain", "failed" },
@@ -78,12 +78,8 @@ local OF_A_REBOOT = {
     "asked_at", "send_by", "left_at", "was_seen_leaving", "escalated", "return_by", "is_unwell", "is_found",
 }
 
--- Removes what a row holds about a reboot, for an instance that the operator wants to retry. Keeps its
--- result, which stays true until the cloud has answered the next request.
+-- Removes what a row holds about a reboot, for an instance that the operator wants to retry.
 function way.forget_reboot(row)
-    row.earlier = {
-        outcome = row.step, reason = row.reason, evidence = row.evidence, is_unwell = row.is_unwell,
-    }
     row.attempts, row.retries = 0, 0
     for _, name in ipairs(OF_A_REBOOT) do row[name] = nil end
 end
@@ -93,11 +89,6 @@ function way.reopen(row, at)
     row.step, row.reason, row.is_excused, row.evidence = "planned", nil, nil, {}
     local position = #row.steps + 1
     row.steps[position], row.times[position] = "planned", at
-end
-
--- Gives a row the result again that it had before its retry, for a retry that did not begin.
-function way.restore(row)
-    row.evidence, row.is_unwell = row.earlier.evidence, row.earlier.is_unwell
 end
 
 -- Whether any process has stored an intent for the instance.

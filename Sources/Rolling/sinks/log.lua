@@ -59,7 +59,7 @@ local LEVELS = {
 }
 
 local function outcome_words(row, event)
-    local verb = event.restored and "was not retried, and stays " or ""
+    local verb = event.restored and "stays " or ""
     local words = ("%s (%s) %s%s"):format(row.name, row.id, verb, ending.titles[event.outcome])
     if event.reason then return ("%s: %s"):format(words, event.reason) end
     if not event.took then return words end

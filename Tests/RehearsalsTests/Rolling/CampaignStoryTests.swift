@@ -201,7 +201,6 @@ import Testing
         let lives = try SeveralLives(checked)
         #expect(try lives.live()?.exitCode == ExitCode.failed)
         #expect(lives.reboots == [1, 1, 0, 0])
-        let retried = CampaignWish(goesOn: true, retriedOutcomes: ["failed", "uncertain"])
         #expect(try lives.live(mended, wish: retried)?.exitCode == ExitCode.success)
         #expect(lives.reboots == [1, 2, 1, 1])
     }
@@ -216,7 +215,6 @@ import Testing
             + #", blockers = { function() return is_busy and "a deployment" end }, blocker_deadline = "1m""#
         let lives = try SeveralLives(roll, before: "local is_busy = false")
         let first = try lives.live()?.exitCode
-        let retried = CampaignWish(goesOn: true, retriedOutcomes: ["failed", "uncertain"])
         let second = try lives.live(roll, before: "local is_busy = true", wish: retried)?.exitCode
         #expect(second == first)
         #expect(lives.reboots == [1, 1, 0, 0])
@@ -226,6 +224,48 @@ import Testing
         #expect(record.head.standing == .held)
         #expect(try lives.live(roll, before: "local is_busy = false")?.exitCode == ExitCode.failed)
         #expect(lives.reboots == [1, 1, 0, 0])
+    }
+
+    private func second(_ lives: SeveralLives) throws -> InstanceRecord {
+        let campaign = try #require(lives.world.host.archive.campaigns().last)
+        return try CampaignRecord(campaign, reading: lives.world.host.archive.history(of: campaign))
+            .instances[1]
+    }
+
+    private let retried = CampaignWish(goesOn: true, retriedOutcomes: ["failed", "uncertain"])
+
+    @Test func aFailedInstanceThatCanNotBeRetriedIsNotCalledSkipped() throws {
+        let lives = try SeveralLives(#"instances = ids, reboot_timeout = "1m""#) {
+            $0.faults.comesBackStopped = ["web-0002"]
+        }
+        #expect(try lives.live()?.exitCode == ExitCode.failed)
+        for _ in 1...2 {
+            #expect(try lives.live(wish: retried)?.exitCode == ExitCode.failed)
+            let record = try second(lives)
+            #expect(record.outcome == .failed)
+            #expect(
+                record.reason
+                    == "still STOPPED 1m after its reboot was requested (reboot_timeout); not retried: is STOPPED, not RUNNING"
+            )
+        }
+        #expect(lives.reboots == [1, 1, 0, 0])
+    }
+
+    @Test func aFailedInstanceWhoseRetryIsGivenUpStaysOutOfLoad() throws {
+        let drained = """
+            \(checked), drain = function(id) if is_broken then error "the balancer is down" end end,
+            undrain = function(id) print("put back", id == ids[2]) end
+            """
+        let lives = try SeveralLives(drained, before: "local is_broken = false")
+        #expect(try lives.live()?.exitCode == ExitCode.failed)
+        #expect(
+            try lives.live(drained, before: "local is_broken = true", wish: retried)?.exitCode
+                == ExitCode.failed)
+        #expect(!lives.output.contains("put back\ttrue"))
+        let record = try second(lives)
+        #expect(record.outcome == .failed)
+        #expect(record.drained != nil)
+        #expect(record.reason?.contains("; not retried: could not be drained: drain: ") == true)
     }
 
     @Test func aNewCampaignIsBegunOnRequest() throws {
