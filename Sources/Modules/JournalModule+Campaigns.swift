@@ -140,6 +140,7 @@ extension JournalModule {
         }
         if let execution { fields.append(("execution", .string(execution))) }
         fields.append(("is_recorded", .boolean(runtime.host.campaigns.outlivesProcess)))
+        if let state = runtime.configuration.stateFolder { fields.append(("state", .string(state))) }
         let start = runtime.configuration.start
         if let directory = start.directory {
             fields.append(("words", .array(start.words.map { .string($0) })))

@@ -5,7 +5,7 @@ import Testing
 /// What a program says that a second signal ends at once.
 @Suite struct RollsUnderWayTests {
     @Test func aProgramWithoutARollSaysNothing() {
-        let rolls = RollsUnderWay()
+        let rolls = RollsUnderWay(state: nil)
         #expect(rolls.lastWords == nil)
         rolls.add("web")
         rolls.remove("web")
@@ -13,13 +13,13 @@ import Testing
     }
 
     @Test func eachRollIsNamedWithTheCommandsThatGoOn() {
-        let rolls = RollsUnderWay()
+        let rolls = RollsUnderWay(state: "/srv/state")
         rolls.add("web servers")
         #expect(
             rolls.lastWords == """
                 zecscript: ended at once; what was in flight may still reboot
-                  to see what is in flight: zecscript show 'web servers'
-                  to go on: zecscript resume 'web servers'
+                  to see what is in flight: zecscript show 'web servers' --state /srv/state
+                  to go on: zecscript resume 'web servers' --state /srv/state
 
                 """)
     }

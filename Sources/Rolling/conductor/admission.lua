@@ -82,7 +82,7 @@ local function wanted_of(spec, given, life)
         options = canonical.options(spec), access_key = life.access_key,
         credentials_problem = life.credentials_problem,
         resume = spec.resume, resume_within = spec.resume_within, time = now(),
-        new = life.new, asked = life.asked, retry = life.retry,
+        new = life.new, asked = life.asked, retry = life.retry, state = life.state,
     }
 end
 

@@ -108,8 +108,8 @@ local function commands(self, left)
     if not life.is_recorded then return {} end
     local name = failures.first_name(self.state)
     return {
-        why = name and campaign.why_command(name),
-        resume = life.script and campaign.command(self.spec.name, left),
+        why = name and campaign.why_command(name, life.state),
+        resume = life.script and campaign.command(self.spec.name, left, life.state),
     }
 end
 

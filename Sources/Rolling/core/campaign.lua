@@ -11,6 +11,7 @@
 -- `left` is nil if the last process was killed. `wanted` describes the roll that is to begin now:
 --   name, selection, options, access_key, resume, resume_within, time
 --   credentials_problem   why no credentials can be read; nil if they can
+--   state   the folder that the option --state named
 --   new     whether the operator asked for a new campaign
 --   asked   whether the operator asked to resume this campaign
 --   retry   the outcomes whose instances are tried again: { failed = true, uncertain = true }
@@ -32,20 +33,26 @@ local LIVES_MAX = 5
 
 -- Writes a name as an argument of a shell command.
 local function quoted(name)
-    if name:find "^[%w._-]+$" then return name end
+    if name:find "^[%w._/-]+$" then return name end
     return "'" .. name:gsub("'", "'\\''") .. "'"
 end
 
-local function resume_command(wanted) return "zecscript resume " .. quoted(wanted.name) end
+-- Returns a command about a roll or an instance. `state` is the folder that the option --state named, nil
+-- without that option.
+local function command(verb, name, state)
+    return ("zecscript %s %s"):format(verb, quoted(name)) .. (state and " --state " .. quoted(state) or "")
+end
+
+local function resume_command(wanted) return command("resume", wanted.name, wanted.state) end
 
 -- Returns the command that resumes a campaign that was left `open` or `held`; nil for a closed campaign.
-function campaign.command(name, left)
+function campaign.command(name, left, state)
     if left == "closed" then return nil end
-    return resume_command { name = name } .. (left == "held" and " --retry failed,uncertain" or "")
+    return command("resume", name, state) .. (left == "held" and " --retry failed,uncertain" or "")
 end
 
 -- Returns the command that explains what happened to an instance.
-function campaign.why_command(name) return "zecscript why " .. quoted(name) end
+function campaign.why_command(name, state) return command("why", name, state) end
 
 local function refused(exit_code, last, wanted, problem, advice)
     local message = "%s: %s; %d of %d instances are done, and nothing was sent. %s"
@@ -128,10 +135,10 @@ local REFUSALS = {
 local function nothing_to_retry(last, wanted)
     if not wanted.retry or wanted.asked then return nil end
     local message = "%s: %s is closed, so --retry has nothing to try again, and nothing was sent. "
-        .. "Begin a roll of the failed instances alone: zecscript show %s lists them"
+        .. "Begin a roll of the failed instances alone: %s lists them"
     return {
         action = "refuse", exit_code = 2,
-        message = message:format(wanted.name, label(last), quoted(wanted.name)),
+        message = message:format(wanted.name, label(last), command("show", wanted.name, wanted.state)),
     }
 end
 

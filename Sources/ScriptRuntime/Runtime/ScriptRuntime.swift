@@ -101,6 +101,8 @@ package struct RuntimeConfiguration {
     package var scriptPath: String?
     /// What the command line asks for about the last campaign of a roll.
     package var campaignWish = CampaignWish()
+    /// The folder of the journals that the command line names; nil for the usual one.
+    package var stateFolder: String?
     /// How the program was started, so that `zecscript resume` can do it again.
     package var start = ProgramStart()
     /// The script's arguments.

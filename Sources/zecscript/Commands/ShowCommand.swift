@@ -24,7 +24,8 @@ struct ShowCommand: ParsableCommand {
             let status = runs.status(of: record.head)
             guard options.json else {
                 let report = ReportText(
-                    record: record, isLast: runs.latest.contains(campaign), status: status)
+                    record: record, isLast: runs.latest.contains(campaign), status: status,
+                    state: options.location.state)
                 return try CommandOutput.writeReport(report.text)
             }
             try CommandOutput.write(.object(HistoryJSON.report(record, status: status)))

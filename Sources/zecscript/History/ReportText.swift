@@ -10,6 +10,8 @@ struct ReportText {
     let isLast: Bool
     /// How the campaign stands, as `zecscript runs` tells it.
     let status: String
+    /// The folder that the option `--state` named.
+    let state: String?
 
     private static let columns = 80
 
@@ -46,7 +48,7 @@ struct ReportText {
     private var advice: [String] {
         let failed = record.instances.first { $0.outcome == .failed || $0.outcome == .uncertain }
         let why = failed.map {
-            "to see why: " + ShellWords.line([Program.name, "why", $0.title, record.id.label])
+            "to see why: " + command(["why", $0.title, record.id.label])
         }
         return [why, resumption].compactMap { $0 }
     }
@@ -54,8 +56,12 @@ struct ReportText {
     private var resumption: String? {
         guard isLast, record.head.standing != .closed else { return nil }
         if isAtWork { return "a process works on this roll now" }
-        let retry = record.head.standing == .held ? ["--retry", "failed,uncertain"] : []
-        return "to go on: " + ShellWords.line([Program.name, "resume", record.id.name] + retry)
+        let retry = record.head.standing == .held ? " --retry failed,uncertain" : ""
+        return "to go on: " + command(["resume", record.id.name]) + retry
+    }
+
+    private func command(_ words: [String]) -> String {
+        ShellWords.line([Program.name] + words + (state.map { ["--state", $0] } ?? []))
     }
 
     private var isAtWork: Bool { status == StoredRuns.running }

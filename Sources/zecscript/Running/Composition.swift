@@ -45,7 +45,7 @@ struct Composition {
         archive?.report = { [console = runtime.console] sentence, isWarning in
             console.log(isWarning ? .warn : .info, sentence)
         }
-        let rolls = RollsUnderWay()
+        let rolls = RollsUnderWay(state: settings.journal.state)
         archive?.rolls = rolls
         surroundings.lastWords = { rolls.lastWords }
         self.runtime = runtime
@@ -113,6 +113,7 @@ struct Composition {
         configuration.isDryRun = settings.isDryRun
         configuration.scriptPath = plan.script == "-" ? nil : plan.script
         configuration.arguments = plan.arguments
+        configuration.stateFolder = settings.journal.state
         configuration.campaignWish = settings.journal.wish
         configuration.start = ProgramStart(
             words: words(of: plan), directory: WorkingFolder.path)

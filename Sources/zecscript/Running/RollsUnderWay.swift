@@ -5,6 +5,10 @@ internal import Synchronization
 /// The rolls that this process works on, for the last words of a program that a second signal ends at once.
 final class RollsUnderWay: Sendable {
     private let names = Mutex<[String]>([])
+    /// The folder that the option `--state` named.
+    private let state: String?
+
+    init(state: String?) { self.state = state }
 
     func add(_ name: String) { names.withLock { $0.append(name) } }
 
@@ -18,9 +22,10 @@ final class RollsUnderWay: Sendable {
     var lastWords: String? {
         let names = names.withLock { $0 }
         guard !names.isEmpty else { return nil }
+        let options = state.map { ["--state", $0] } ?? []
         let lines = names.flatMap { name in
             [("to see what is in flight", "show"), ("to go on", "resume")].map { words, command in
-                "  \(words): \(ShellWords.line([Program.name, command, name]))\n"
+                "  \(words): \(ShellWords.line([Program.name, command, name] + options))\n"
             }
         }
         return "\(Program.name): ended at once; what was in flight may still reboot\n" + lines.joined()
