@@ -105,7 +105,7 @@ final class SignalThread: Sendable {
             onExit?()
             terminal.restore()
             endLine()
-            if let words = lastWords?() { _ = writeAll(Array(words.utf8), to: STDERR_FILENO) }
+            if let words = lastWords?() { tryToWrite(Array(words.utf8)) }
             exit(code)
         case .ignore: break
         }
@@ -114,6 +114,14 @@ final class SignalThread: Sendable {
     /// Ends the line that stands on the terminal, such as a progress line: the prompt of the shell gets a line of its own.
     private func endLine() {
         if isatty(STDERR_FILENO) == 1 { _ = writeAll([UInt8(ascii: "\n")], to: STDERR_FILENO) }
+    }
+
+    /// Writes to standard error, but only as much as it takes at once: a full pipe must not keep the program alive.
+    private func tryToWrite(_ bytes: [UInt8]) {
+        var writable = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+        guard poll(&writable, 1, 0) == 1, writable.revents & Int16(POLLOUT) != 0 else { return }
+        // A pipe that can be written takes PIPE_BUF bytes without blocking.
+        _ = write(STDERR_FILENO, bytes, min(bytes.count, Int(PIPE_BUF)))
     }
 
     private func signalSet() -> sigset_t {

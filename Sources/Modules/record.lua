@@ -9,12 +9,9 @@ local function make(record)
     -- By field: false if it may be read.
     local problems = {}
     local function problem_of(field)
-        local found = problems[field]
-        if found == nil then
-            found = type(field) == "string" and host.field_problem(record, field) or false
-            problems[field] = found
-        end
-        return found
+        if type(field) ~= "string" then return nil end
+        if problems[field] == nil then problems[field] = host.field_problem(record, field) or false end
+        return problems[field]
     end
     return {
         __index = function(_, field)

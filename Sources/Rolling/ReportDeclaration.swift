@@ -30,7 +30,7 @@ enum ReportDeclaration {
         ])
 
     static let totals = RecordDeclaration(
-        "rolling.totals", "The number of instances with each outcome.", noun: "the totals of a report",
+        "rolling.totals", "The number of instances with each outcome.", noun: "the table of totals",
         fields: [
             Field("done", "integer", "Rebooted, with evidence."),
             Field("failed", "integer", "Rebooted or tried, and not well."),

@@ -17,6 +17,12 @@ import Testing
         #expect(FoldedText.report(command, columns: 20) == command)
     }
 
+    @Test func aGapLateInALineIsNoColumn() {
+        #expect(
+            FoldedText.report("the roll waits for its window until tomorrow  id=i-7", columns: 34)
+                == "the roll waits for its window\n  until tomorrow id=i-7")
+    }
+
     @Test func theMeaningOfANameStaysBelowItself() {
         #expect(
             FoldedText.report("ended   27 with 0, 7 with 5, 2 with 6", columns: 26)

@@ -71,7 +71,7 @@ import Testing
         ("exit(report.exitcode)", "the report of a roll has no field 'exitcode' (did you mean 'exit_code'?)"),
         (
             "print(report.totals.faild)",
-            "the totals of a report has no field 'faild' (did you mean 'failed'?)"
+            "the table of totals has no field 'faild' (did you mean 'failed'?)"
         ),
         (
             "print(report.instances[1].outcme)",
@@ -117,6 +117,15 @@ import Testing
         "local code = rolling.reboot { name = 'a', filter = {} } and 3 print(code.x)",
         "print(report.requests.RebootInstances, report.instances[1].evidence.mine)",
         "do local inner = report print(inner.exitcode) end",
+        "for _, report in ipairs {} do print(report.exitcode) end",
+        "for _, row in ipairs(report.instances) do local row = other() print(row.state) end",
+        "local ok, report print(ok, report.exitcode)",
+        "if other() then report = rolling.reboot { name = 'a', filter = {} } else print(report.exitcode) end",
+        "report.begun, report.ended = 1, 2 print(report.begun, report.ended)",
+        "function report.summary() end report.summary()",
+        "report['note'] = 1 print(report.note)", "rawset(report, 'note', 1) print(report.note)",
+        "function run() return { exitcode = 1 } end print(run('x').exitcode)",
+        "rolling.reboot { name = 'a', filter = {}, drain = nil }",
     ])
     func aFieldThatMayBeThereIsLeftAlone(use: String) throws {
         let roll =

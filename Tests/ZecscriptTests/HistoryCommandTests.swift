@@ -75,9 +75,10 @@ import Testing
     }
 
     @Test func theCommandThatGoesOnIsForTheLastRollThatNoProcessWorksOn() throws {
-        #expect(try state.run("show", "web").output.contains("zecscript resume web --retry"))
+        #expect(try state.run("show", "web").output.contains("zecscript resume web --state "))
         #expect(try !state.run("show", "web/1").output.contains("resume"))
-        #expect(try state.run("show", "database").output.contains("to go on: zecscript resume database\n"))
+        #expect(
+            try state.run("show", "database").output.contains("to go on: zecscript resume database --state "))
         let store = try state.claim("database")
         _ = try store.open(1)
         defer { store.release() }
@@ -115,8 +116,8 @@ import Testing
                     1 not started
                     web-4 (i-4)
                 stopped: 1 failure (limit 0): web-2
-                to see why: zecscript why web-2 web/2
-                to go on: zecscript resume web --retry failed,uncertain
+                to see why: zecscript why web-2 web/2 --state \(state.path)
+                to go on: zecscript resume web --state \(state.path) --retry failed,uncertain
 
                 """)
         let closed = try state.run("show", "web/1").output
@@ -129,7 +130,7 @@ import Testing
                     db-1 (d-1): batch 1, its reboot was requested, and no answer is recorded
                     1 waiting
                     db-2 (d-2)
-                to go on: zecscript resume database
+                to go on: zecscript resume database --state \(state.path)
 
                 """), "\(open)")
     }

@@ -7,19 +7,21 @@ import Testing
     @Test func aProgramWithoutARollSaysNothing() {
         let rolls = RollsUnderWay(state: nil)
         #expect(rolls.lastWords == nil)
-        rolls.add("web")
+        rolls.add("web", canBeResumed: true)
         rolls.remove("web")
         #expect(rolls.lastWords == nil)
     }
 
     @Test func eachRollIsNamedWithTheCommandsThatGoOn() {
         let rolls = RollsUnderWay(state: "/srv/state")
-        rolls.add("web servers")
+        rolls.add("web servers", canBeResumed: true)
+        rolls.add("typed", canBeResumed: false)
         #expect(
             rolls.lastWords == """
-                zecscript: ended at once; what was in flight may still reboot
+                zecscript: ended at once; nothing follows what was in flight
                   to see what is in flight: zecscript show 'web servers' --state /srv/state
                   to go on: zecscript resume 'web servers' --state /srv/state
+                  to see what is in flight: zecscript show typed --state /srv/state
 
                 """)
     }

@@ -27,8 +27,10 @@ package struct CampaignHead: Sendable {
     ///
     /// `left` is the number of instances that have no outcome, or were not started.
     package func stopReason(left: Int) -> String? {
+        // A roll that was left open although every instance had its turn has a retry that was put off.
+        let isLeft = ending.map { $0.standing != .closed } ?? false
         let holdsBackOnly = ["signal", "cancelled", "deadline", "window", "blocked"]
-        guard let stopped, left > 0 || !holdsBackOnly.contains(stopped.by) else { return nil }
+        guard let stopped, left > 0 || isLeft || !holdsBackOnly.contains(stopped.by) else { return nil }
         return stopped.reason
     }
 

@@ -5,7 +5,7 @@ package struct InstanceRecord: Sendable, Equatable {
     package var group = ""
     package private(set) var progress = Progress()
     package private(set) var reason: String?
-    /// The step of an instance that is under way, as a sentence without a subject: `its reboot was accepted`.
+    /// The step of an instance that is under way, in words: `its reboot was accepted`.
     package private(set) var step: String?
     /// The number of the batch in which the instance was last tried.
     package private(set) var batch: Int?

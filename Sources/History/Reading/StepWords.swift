@@ -23,7 +23,7 @@ enum StepWords {
         case "health":
             event.isTrue("well")
                 ? "it was rebooted and healthy, and must stay so for a while"
-                : "it was rebooted and is not healthy"
+                : "it was rebooted, and its health is being checked again"
         default: steps[event.kind]
         }
     }

@@ -62,7 +62,7 @@ extension Sentence {
 
     private var ended: String {
         let outcome = event.text("outcome").flatMap(Outcome.init)
-        if event.isTrue("restored"), let outcome {
+        if event.text("restored") != nil, let outcome {
             return "it stayed \(outcome.title)\(because)"
         }
         let words = outcome.map { "it ended \($0.title)" } ?? "it came to an end"

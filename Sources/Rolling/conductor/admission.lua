@@ -191,23 +191,22 @@ local function tell_of_refusal(spec, err)
     notifier:close()
 end
 
--- Returns the report of a refused roll: `not_run` says why. The report of a campaign that is not closed stays
--- in it, because that campaign still waits for an operator, who reads the report to decide.
-local function refusal_report(given, spec, err, earlier)
-    local made = { name = tostring(given.name) }
-    local is_kept = spec and earlier and earlier.exit_code and earlier.left ~= "closed"
-    if is_kept then
-        local numbers = pace.numbers(spec, #earlier.rows)
-        made = report.make(earlier, numbers, ending.totals(earlier), earlier.exit_code)
-    end
-    made.not_run = reason_of(err)
-    return made
+-- Returns the report of the roll in a file; nil if the file has no report of a roll of this name.
+local function stored_report(spec)
+    local content = host.read_file(spec.report)
+    local made = content and try(json.decode, content)
+    return type(made) == "table" and made.name == spec.name and made.instances and made or nil
 end
 
--- Writes a report for a refused roll, so that an operator does not take the report of an earlier roll for it.
-local function report_refusal(given, spec, err, earlier)
-    if type(given) ~= "table" or type(given.report) ~= "string" or host.is_dry_run() then return end
-    report.write(refusal_report(given, spec, err, earlier), given.report)
+-- Writes a report for a refused roll, so that an operator does not take the report of an earlier roll for it:
+-- `not_run` says why it was refused. The report of a campaign that is not closed stays beside it, because an
+-- operator needs it to decide.
+local function report_refusal(spec, err, earlier)
+    if type(spec) ~= "table" or type(spec.report) ~= "string" or host.is_dry_run() then return end
+    local is_left = earlier and earlier.left ~= "closed"
+    local made = is_left and stored_report(spec) or { name = tostring(spec.name) }
+    made.not_run = reason_of(err)
+    report.write(made, spec.report)
 end
 
 local function check_plan(roll)
@@ -227,9 +226,8 @@ end
 -- Returns a roll that is ready to run; without a claim, a roll that is only planned. If the roll is refused,
 -- sends a notification, writes a report, and raises the error.
 function admission.admit(given, claim)
-    local spec
     local roll, err = try(function()
-        spec = specification.read(given)
+        local spec = specification.read(given)
         local named = selection.given(spec)
         local roll = claim and begin_or_resume(spec, named, claim) or planned(spec, named)
         if roll.recorded then return roll end
@@ -242,7 +240,7 @@ function admission.admit(given, claim)
     local earlier = claim and claim.earlier
     err = left.named(err, earlier)
     tell_of_refusal(given, err)
-    report_refusal(given, spec, err, earlier)
+    report_refusal(given, err, earlier)
     error(err, 0)
 end
 

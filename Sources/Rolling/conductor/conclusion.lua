@@ -109,7 +109,8 @@ local function commands(self, left)
     local name = failures.first_name(self.state)
     return {
         why = name and campaign.why_command(name, life.state),
-        resume = life.script and campaign.command(self.spec.name, left, life.state),
+        resume = life.script and campaign.command(
+            self.spec.name, left, life.state, self.state.not_retried ~= nil),
     }
 end
 

@@ -46,9 +46,11 @@ end
 local function resume_command(wanted) return command("resume", wanted.name, wanted.state) end
 
 -- Returns the command that resumes a campaign that was left `open` or `held`; nil for a closed campaign.
-function campaign.command(name, left, state)
+-- `has_retry` is whether instances are to be retried.
+function campaign.command(name, left, state, has_retry)
     if left == "closed" then return nil end
-    return command("resume", name, state) .. (left == "held" and " --retry failed,uncertain" or "")
+    local retried = (left == "held" or has_retry) and " --retry failed,uncertain" or ""
+    return command("resume", name, state) .. retried
 end
 
 -- Returns the command that explains what happened to an instance.

@@ -51,18 +51,18 @@ local function was_all_right(state)
 end
 
 -- Returns the exit code: 0 all done, or left out on purpose · 5 stopped by failures · 6 some uncertain ·
--- 7 some not started · 8 some failed, or skipped for a problem.
+-- 7 some not started or not retried · 8 some failed, or skipped for a problem.
 function ending.exit_code(spec, state, totals)
     if totals.uncertain > 0 then return 6 end
     if permission.excess(spec, state) or state.stopped and state.stopped.by == "failures" then return 5 end
-    if totals.not_started > 0 then return 7 end
+    if totals.not_started > 0 or state.not_retried then return 7 end
     return was_all_right(state) and 0 or 8
 end
 
 -- Returns how the campaign is left: `open` for the next process, `held` until an operator decides, or
 -- `closed`.
 function ending.left(spec, state, totals)
-    if totals.not_started == 0 then return "closed" end
+    if totals.not_started == 0 and not state.not_retried then return "closed" end
     local has_failed = permission.excess(spec, state) or state.stopped and state.stopped.by == "failures"
     return has_failed and "held" or "open"
 end

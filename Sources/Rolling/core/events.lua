@@ -134,7 +134,7 @@ local kinds = {
         reason = "Why.", excused = "Whether the script wanted it left out.",
         took = "Seconds since its request, where it is done.",
         batch = "The batch in which it was tried.",
-        restored = "Whether it is the earlier result of an instance whose retry did not begin.",
+        restored = "Why it keeps its earlier result: its retry was `put_off` or `given_up`.",
     },
     inventory = {
         "A look shows what becomes of room.", id = "Of which instance.",

@@ -61,10 +61,11 @@ end
 -- Stops that say nothing of a roll in which every instance was begun before them.
 local HOLDS_BACK_ONLY = { signal = true, cancelled = true, deadline = true, window = true, blocked = true }
 
--- Returns whether the end of a roll tells of its stop: it was a failure, or held an instance back.
+-- Returns whether the end of a roll tells of its stop: it was a failure, or held an instance or a retry back.
 function failures.is_stop_told(state, totals)
     local stopped = state.stopped
-    return stopped ~= nil and (not HOLDS_BACK_ONLY[stopped.by] or totals.not_started > 0)
+    local is_left = totals.not_started > 0 or state.not_retried ~= nil
+    return stopped ~= nil and (not HOLDS_BACK_ONLY[stopped.by] or is_left)
 end
 
 -- Returns `Stopped after 1 failure (limit 0): web-0007: …`; nil if the roll has not stopped.

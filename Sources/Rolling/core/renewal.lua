@@ -3,7 +3,7 @@
 -- canary, checkpoints and measurements stay as the events give them.
 
 local need = ...
-local way, queue, thresholds = need "core/way", need "core/queue", need "core/thresholds"
+local way, queue = need "core/way", need "core/queue"
 local failures, retries = need "core/failures", need "core/retry"
 
 local renewal = {}
@@ -11,7 +11,7 @@ local renewal = {}
 -- The fields of the state that belong to one life.
 local OF_ONE_LIFE = {
     "stopped", "waiting", "question", "blocked_since", "no_room_since", "lack", "is_stalled", "last_wait",
-    "exit_code", "left",
+    "exit_code", "left", "not_retried",
 }
 
 -- A watch that was interrupted begins again, and a missing approval of the canary is asked for again.
@@ -39,15 +39,15 @@ local is_reopened = { not_started = true, skipped = true }
 -- Reopens instances for another try. `retry` lists the outcomes, failed or uncertain, that the operator wants
 -- to retry.
 local function reopen_rows(state, retry)
-    local positions, is_retried = {}, {}
+    local positions, is_retried, retried = {}, {}, {}
     for _, outcome in ipairs(retry) do is_retried[outcome] = true end
+    for _, row in ipairs(state.rows) do
+        if is_retried[row.step] and not row.gone then retried[#retried + 1] = row end
+    end
+    retries.begin(state, retried)
     for position, row in ipairs(state.rows) do
         if (is_reopened[row.step] or is_retried[row.step]) and not row.gone then
             local from = row.step
-            if is_retried[from] then
-                thresholds.take_back(state.tally, row.batch)
-                retries.begin(row)
-            end
             way.reopen(row, state.at)
             state.headcount:moved(row, from)
             positions[#positions + 1] = position

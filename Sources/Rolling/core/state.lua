@@ -220,7 +220,7 @@ function apply.answered(self, event)
             row.may_retry = event.retryable or nil
         end
         row.is_found = event.found or nil
-        if event.answer ~= "refused" then retry.replace(row) end
+        if event.answer == "accepted" then retry.replace(row) end
         move(self, row, event.answer, event.reason)
     end
 end
@@ -248,6 +248,7 @@ function apply.departed(self, event)
     local row = row_of(self, event.id)
     row.evidence.proof, row.evidence.after = event.proof, event.after
     row.left_at = event.at
+    retry.replace(row)
     row.was_seen_leaving = event.proof == nil and event.reason == nil or nil
     move(self, row, "returning", event.reason)
 end
@@ -327,13 +328,14 @@ function apply.ended(self, event)
     leave_queue(self, row)
     move(self, row, event.outcome, event.reason)
     if event.restored then
-        retry.restore(row)
+        retry.restore(self, row)
         self.headcount:note(row)
+        if event.restored == "put_off" then self.not_retried = (self.not_retried or 0) + 1 end
         decide(self, "%s is not retried, and stays %s", row.id, event.outcome)
     else
         retry.replace(row)
+        thresholds.note(self.tally, event.outcome, row.batch)
     end
-    thresholds.note(self.tally, event.outcome, row.batch)
     if event.outcome == "failed" or event.outcome == "uncertain" then
         self.failed_ids[#self.failed_ids + 1] = row.id
     end

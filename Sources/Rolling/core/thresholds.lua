@@ -46,6 +46,25 @@ function thresholds.take_back(tally, batch)
     failed.forgiven = math.min(failed.forgiven, failed.failures)
 end
 
+-- Returns a copy of a count.
+function thresholds.copy(tally)
+    local copy = { failures = tally.failures, consecutive = tally.consecutive, by_batch = {} }
+    for number, batch in next, tally.by_batch do
+        copy.by_batch[number] = { failures = batch.failures, forgiven = batch.forgiven }
+    end
+    return copy
+end
+
+-- Counts a failure again that was taken back, with the approval of it; `before` is the count before that.
+function thresholds.put_back(tally, batch, before)
+    local number = batch or 0
+    tally.failures = tally.failures + 1
+    tally.consecutive = math.max(tally.consecutive, before.consecutive)
+    note_in_batch(tally, number)
+    local now, was = tally.by_batch[number], before.by_batch[number]
+    now.forgiven = math.min(was and was.forgiven or 0, now.failures)
+end
+
 -- Counts the outcome of an instance of a batch.
 function thresholds.note(tally, outcome, batch)
     if outcome == "failed" or outcome == "uncertain" then

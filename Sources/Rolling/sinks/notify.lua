@@ -77,7 +77,7 @@ local told = {}
 
 function told.ended(self, event, state)
     if event.outcome ~= "failed" and event.outcome ~= "uncertain" then return end
-    if state.tally.failures > FAILURES_TOLD then return end
+    if event.restored or state.tally.failures > FAILURES_TOLD then return end
     local row = state.by_id[event.id]
     local text = ("%s is %s: %s"):format(row.name, event.outcome, event.reason or "no reason")
     self:tell("failure", text, { id = event.id })

@@ -36,6 +36,10 @@ local function print_row(row, color)
     print(("    %s (%s): %s"):format(row.name, row.id, reason_of(row)), color)
 end
 
+-- The limit of skipped and of not started instances that are listed. Failed and uncertain instances are all
+-- listed.
+local LISTED = 20
+
 -- From this number on, instances with the same reason are one paragraph.
 local ALIKE = 3
 
@@ -54,37 +58,36 @@ local function by_reason(rows)
 end
 
 -- Prints the reason once, and the names of its instances below it.
-local function print_alike(rows, limit)
+local function print_alike(rows)
     print(("    %s: %s"):format(text.count(#rows, "instance"), reason_of(rows[1])))
-    local names = {}
-    for i = 1, math.min(#rows, limit) do names[i] = rows[i].name end
-    local line = table.concat(names, ", ")
-    if #rows > limit then line = ("%s and %d more (--verbose lists them all)"):format(line, #rows - limit) end
-    print("      " .. line)
+    local names, count = {}, math.min(#rows, LISTED)
+    for i = 1, count do names[i] = rows[i].name end
+    local more = #rows > count and (" and %d more (--verbose lists them all)"):format(#rows - count) or ""
+    print("      " .. table.concat(names, ", ") .. more)
 end
 
--- The limit of skipped and of not started instances that are listed. Failed and uncertain instances are all
--- listed.
-local LISTED = 20
+-- Prints skipped or not started instances: at most LISTED paragraphs and lines.
+local function print_folded(rows)
+    local printed, single = 0, {}
+    for _, alike in ipairs(by_reason(rows)) do
+        if #alike >= ALIKE and printed < LISTED then
+            print_alike(alike)
+            printed = printed + 1
+        else
+            table.move(alike, 1, #alike, #single + 1, single)
+        end
+    end
+    local listed = math.min(#single, LISTED - printed)
+    for i = 1, listed do print_row(single[i]) end
+    if listed < #single then
+        print(("    and %d more (--verbose lists them all)"):format(#single - listed))
+    end
+end
 
 local function print_rows(rows, outcome, is_verbose)
-    local count, is_failure = #rows, outcome == "failed" or outcome == "uncertain"
-    local listed = (is_failure or is_verbose) and count or math.min(count, LISTED)
-    if not is_failure and outcome ~= "done" then
-        local left = {}
-        for _, alike in ipairs(by_reason(rows)) do
-            if #alike >= ALIKE then
-                print_alike(alike, is_verbose and #alike or LISTED)
-            else
-                table.move(alike, 1, #alike, #left + 1, left)
-            end
-        end
-        rows, count, listed = left, #left, math.min(#left, listed)
-    end
-    for i = 1, listed do print_row(rows[i], COLORS[outcome]) end
-    if listed < count then
-        print(("    and %d more (--verbose lists them all)"):format(count - listed))
-    end
+    local is_failure = outcome == "failed" or outcome == "uncertain"
+    if not is_failure and not is_verbose then return print_folded(rows) end
+    for _, row in ipairs(rows) do print_row(row, COLORS[outcome]) end
 end
 
 local function rows_by_outcome(state)

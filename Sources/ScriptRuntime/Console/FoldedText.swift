@@ -68,13 +68,19 @@ package enum FoldedText {
     }
 
     private static func isCommand(_ line: Substring) -> Bool {
-        line.drop { $0 == " " }.hasPrefix("zecscript ") || line.contains(": zecscript ")
+        if line.drop(while: { $0 == " " }).hasPrefix("zecscript ") { return true }
+        guard let colon = line.ranges(of: ": zecscript ").last else { return false }
+        return !line[colon.upperBound...].contains { ";(".contains($0) }
     }
+
+    /// The most columns of a name before its meaning; a later gap is part of the text.
+    private static let widestName = 30
 
     /// The part of a line that its further lines leave blank: `  NAME  `, or the margin of a line without a name.
     private static func start(of line: Substring) -> Substring {
         let margin = line.prefix { $0 == " " }
         guard let gap = line[margin.endIndex...].firstRange(of: "  ") else { return margin }
-        return line[..<gap.lowerBound] + line[gap.lowerBound...].prefix { $0 == " " }
+        let start = line[..<gap.lowerBound] + line[gap.lowerBound...].prefix { $0 == " " }
+        return start.count <= widestName ? start : margin
     }
 }

@@ -104,7 +104,7 @@ struct DeclarationChecker {
             // `[name] = value` may set any option.
             if depth == 1, names.isSymbol("[", index), names.name(index - 1) == nil { hasOthers = true }
             if isKey, let key = names.name(index) {
-                keys.insert(key)
+                if names.name(index + 2) != "nil" { keys.insert(key) }
                 if let option = options.first(where: { $0.name == key }) {
                     findings += value(at: index + 2, of: option, owner: "\(owner): \(key)", names)
                 } else {

@@ -101,7 +101,7 @@ struct ResultFields {
             } else if names.isSymbol(".", index), !names.isSymbol(".", index + 1),
                 let field = names.name(index + 1), case .record(let record) = type
             {
-                if let problem = problem(of: record, field, at: index) {
+                if let problem = problem(of: record, field) {
                     return (.other, index, [.init(line: names.tokens[index + 1].line, message: problem)])
                 }
                 let declared = record.fields.first { $0.name == field }
@@ -114,13 +114,22 @@ struct ResultFields {
         }
     }
 
-    /// A field that the script assigns somewhere may be read; the instances of the cloud are checked elsewhere.
-    private func problem(of record: RecordDeclaration, _ field: String, at index: Int) -> String? {
-        let isAssigned = names.tokens.indices.contains {
-            names.isSymbol(".", $0) && names.name($0 + 1) == field && names.isSymbol("=", $0 + 2)
-                && !names.isSymbol("=", $0 + 3)
+    /// A field that the script sets somewhere may be read; the instances of the cloud are checked elsewhere.
+    private func problem(of record: RecordDeclaration, _ field: String) -> String? {
+        guard record.name != InstanceDeclaration.row.name, let problem = record.problem(withField: field)
+        else {
+            return nil
         }
-        return isAssigned || record.name == InstanceDeclaration.row.name
-            ? nil : record.problem(withField: field)
+        return names.tokens.indices.contains { isSet(field, at: $0) } ? nil : problem
+    }
+
+    /// Whether a token sets a field of some table: `t.NAME =`, `t.NAME, … =`, `function t.NAME`, or a text with the name,
+    /// as in `t["NAME"] =` and `rawset(t, "NAME", 1)`.
+    private func isSet(_ field: String, at index: Int) -> Bool {
+        if names.string(index) == field { return true }
+        guard names.name(index) == field, names.isSymbol(".", index - 1) else { return false }
+        return names.isSymbol("=", index + 1) && !names.isSymbol("=", index + 2)
+            || names.isSymbol(",", index + 1)
+            || names.name(index - 3) == "function"
     }
 }

@@ -29,7 +29,10 @@ struct ScriptNames {
                 declared.formUnion([name(index + 2)].compactMap { $0 })
             case "local": noteLocals(after: index)
             case "for": declared.formUnion(names(from: index + 1))
-            case "function": declared.formUnion(parameters(ofFunctionAt: index))
+            case "function":
+                declared.formUnion(parameters(ofFunctionAt: index))
+                // A function of the script replaces a function of the program.
+                if let own = name(index + 1), isSymbol("(", index + 2) { declared.insert(own) }
             default: break
             }
         }
@@ -127,6 +130,7 @@ struct ScriptNames {
             switch tokens[index].name {
             case "do", "function", "if", "repeat": depth += 1
             case "end", "until": depth -= 1
+            case "else", "elseif": if depth == 0 { return index }
             default: break
             }
             if depth < 0 { return index }
@@ -240,20 +244,21 @@ struct ScriptNames {
     func end(ofVariable wanted: String, from start: Int) -> Int {
         let end = end(ofScopeAt: start)
         return (start..<end).first { index in
-            if name(index) == "function", parameters(ofFunctionAt: index).contains(wanted) { return true }
-            guard name(index) == wanted, !isSymbol(".", index - 1), !isSymbol(":", index - 1) else {
-                return false
+            switch name(index) {
+            case "function": return parameters(ofFunctionAt: index).contains(wanted)
+            case "local", "for": return self.names(from: index + 1).contains(wanted)
+            case wanted where !isSymbol(".", index - 1) && !isSymbol(":", index - 1):
+                return isAssigned(at: index)
+            default: return false
             }
-            return ["local", "for"].contains(name(index - 1) ?? "")
-                || isSymbol(",", index + 1) && isAssigned(at: index)
-                || isSymbol("=", index + 1) && !isSymbol("=", index + 2)
         } ?? end
     }
 
+    /// Whether the token is a name of `NAME, … =`.
     private func isAssigned(at index: Int) -> Bool {
         var index = index
         while isSymbol(",", index + 1), name(index + 2) != nil { index += 2 }
-        return isSymbol("=", index + 1) && !isSymbol("=", index + 2) || name(index + 1) == "in"
+        return isSymbol("=", index + 1) && !isSymbol("=", index + 2)
     }
 
     /// Returns the variable of `for _, NAME in ipairs(LIST) do` for the tokens of the list, and the tokens of the loop's
@@ -262,7 +267,8 @@ struct ScriptNames {
         guard isSymbol("(", start - 1), name(start - 2) == "ipairs", name(start - 3) == "in",
             let row = name(start - 4), isSymbol(",", start - 5), isSymbol(")", end), name(end + 1) == "do"
         else { return nil }
-        return (row, (end + 1)..<self.end(ofBlockAt: end + 1))
+        let body = (end + 2)..<self.end(ofBlockAt: end + 1)
+        return (row, body.lowerBound..<min(body.upperBound, self.end(ofVariable: row, from: body.lowerBound)))
     }
 
     // MARK: Tokens

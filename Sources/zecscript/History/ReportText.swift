@@ -56,8 +56,13 @@ struct ReportText {
     private var resumption: String? {
         guard isLast, record.head.standing != .closed else { return nil }
         if isAtWork { return "a process works on this roll now" }
-        let retry = record.head.standing == .held ? " --retry failed,uncertain" : ""
+        let isRetry = record.head.standing == .held || record.instances.allSatisfy(hasResult)
+        let retry = isRetry ? " --retry failed,uncertain" : ""
         return "to go on: " + command(["resume", record.id.name]) + retry
+    }
+
+    private func hasResult(_ instance: InstanceRecord) -> Bool {
+        instance.outcome != nil && instance.outcome != .notStarted
     }
 
     private func command(_ words: [String]) -> String {

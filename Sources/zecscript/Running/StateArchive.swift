@@ -30,7 +30,7 @@ final class StateArchive: CampaignArchive {
             try archive().claim(endpoint: endpoint, name: name, holder: holder)
         }
         let isRecorded = !settings.isOff && CampaignID.kind(ofName: name) == .roll
-        if isRecorded { rolls?.add(name) }
+        if isRecorded { rolls?.add(name, canBeResumed: holder.script != nil) }
         return AdvisedCampaigns(store) { [rolls] in if isRecorded { rolls?.remove(name) } }
     }
 

@@ -234,6 +234,31 @@ import Testing
 
     private let retried = CampaignWish(goesOn: true, retriedOutcomes: ["failed", "uncertain"])
 
+    /// Failures that stay are not counted in a row, and stay approved.
+    @Test func resultsThatStayAreCountedAsBefore() throws {
+        let roll = """
+            instances = ids, max_failures = 10, max_consecutive_failures = 2, deadline = "10m",
+            health_check = { timeout = "1m", fn = function(id) return id ~= ids[1] and id ~= ids[3] and id ~= ids[5] end },
+            blockers = { function() return (is_busy or clock() > 150) and "a deployment" end }, blocker_deadline = "1m"
+            """
+        let lives = try SeveralLives(roll, before: "local is_busy = false", fleet: 7)
+        let first = try lives.live()
+        let second = try lives.live(roll, before: "local is_busy = true", wish: retried)
+        #expect(first?.exitCode == ExitCode.incomplete, "\(lives.output.suffix(600))")
+        #expect(second?.exitCode == ExitCode.incomplete, "\(lives.output.suffix(600))")
+    }
+
+    /// The refusal of a held roll does not take the report of the night away.
+    @Test func theReportOfAHeldRollStaysBesideTheRefusal() throws {
+        let lives = try SeveralLives(checked + #", report = "night.json""#)
+        #expect(try lives.live()?.exitCode == ExitCode.failed)
+        #expect(try lives.live()?.exitCode == ExitCode.failed)
+        let content = try lives.world.host.readFile("night.json")
+        let report = try JSONValue(parsing: content)
+        #expect(report["totals"]?["failed"]?.integerValue == 1)
+        #expect(report["not_run"]?.stringValue?.contains("is held after a stop for failures") == true)
+    }
+
     @Test func aFailedInstanceThatCanNotBeRetriedIsNotCalledSkipped() throws {
         let lives = try SeveralLives(#"instances = ids, reboot_timeout = "1m""#) {
             $0.faults.comesBackStopped = ["web-0002"]
