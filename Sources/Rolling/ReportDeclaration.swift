@@ -17,7 +17,9 @@ enum ReportDeclaration {
             Field("max_unavailable", "integer", "The limit of instances that are down at once."),
             Field("peak_unavailable", "integer", "The most instances that were down at once."),
             Field("plan_hash", "string", "The hash of the plan."),
-            Field("requests", "table<string, integer>", "The number of requests for each action of the API."),
+            Field(
+                "requests", "table<string, integer>", "The number of requests of the last process, by action."
+            ),
             Field("decisions", "rolling.decision[]", "Waits, stops and approvals, in order."),
             Field("versions", "table<string, string>", "Of zecscript, lua and tzdata."),
             Field("instances", "rolling.outcome[]", "What became of each instance."),

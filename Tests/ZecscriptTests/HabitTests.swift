@@ -94,6 +94,15 @@ import Testing
         #expect(other.error.contains("put --seed before the script"))
     }
 
+    /// `--plan` is an option of scripts/rolling.lua; a script of one's own would reboot.
+    @Test func planAfterAScriptThatDoesNotDeclareItRebootsNothing() throws {
+        let script = "require('rolling').reboot { name = 'web', filter = {} } print('rebooted')"
+        let run = try ProgramRun(["--simulate", "2", "-", "--plan"], input: script)
+        #expect(run.code == 2)
+        #expect(run.error.contains("the script does not declare the option --plan"), "\(run.error)")
+        #expect(!run.output.contains("done"))
+    }
+
     @Test func aScriptThatPrintsForEverIntoHeadEnds() throws {
         let run = try shell(
             "PROGRAM --time-limit 60 SCRIPT | head -1", script: "while true do print('y') end")

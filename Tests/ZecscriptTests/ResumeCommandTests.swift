@@ -32,10 +32,13 @@ import Testing
         ])
         let state = folder.appending(path: "state").path
         let blocked = try ProgramRun(
-            ["--endpoint", cloud.address, "--state", state, "web.lua"], variables: key, folder: folder)
+            ["--state", state, "web.lua"],
+            variables: key.merging(["ZENLAYER_ENDPOINT": cloud.address]) { $1 }, folder: folder)
         #expect(blocked.code == 7)
         try Data().write(to: folder.appending(path: "go"))
-        let resumed = try ProgramRun(["resume", "--state", state], variables: key)
+        let resumed = try ProgramRun(
+            ["resume", "--state", state],
+            variables: key.merging(["ZENLAYER_ENDPOINT": "http://127.0.0.1:1"]) { $1 })
         #expect(resumed.code == 0, "\(resumed.error)")
         let again = try ProgramRun(["resume", "web", "--state", state], variables: key)
         #expect(again.code == 2)
@@ -48,8 +51,9 @@ import Testing
         let start = ProgramStart(
             words: ["run", "--credentials-file", "old.json", "--seed", "1", "s.lua", "--profile", "x"])
         #expect(
-            resume.words(of: start) == [
-                "run", "--go-on", "--credentials-file", "/new.json", "--profile", "p", "--seed", "1", "s.lua",
+            resume.words(of: start, at: "http://c") == [
+                "run", "--go-on", "--endpoint", "http://c", "--credentials-file", "/new.json", "--profile",
+                "p", "--seed", "1", "s.lua",
                 "--profile", "x",
             ])
     }
@@ -57,10 +61,14 @@ import Testing
     /// The script starts in the folder in which the roll began.
     @Test func aPathOfResumeIsThatOfTheFolderInWhichItIsCalled() throws {
         let resume = try ResumeCommand.parse(["web", "--credentials-file", "k.json", "--state", "s"])
-        let words = resume.words(of: ProgramStart(words: ["s.lua"]))
+        let words = resume.words(
+            of: ProgramStart(words: ["--endpoint", "http://c", "s.lua"]), at: "http://c")
         let folder = FileManager.default.currentDirectoryPath
         #expect(
-            words == ["--go-on", "--state", "\(folder)/s", "--credentials-file", "\(folder)/k.json", "s.lua"])
+            words == [
+                "--go-on", "--state", "\(folder)/s", "--credentials-file", "\(folder)/k.json", "--endpoint",
+                "http://c", "s.lua",
+            ])
     }
 
     @Test func aWishForTheLastCampaignHoldsOnce() {

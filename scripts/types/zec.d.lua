@@ -275,7 +275,7 @@ rolling = {}
 ---@field max_unavailable integer The limit of instances that are down at once.
 ---@field peak_unavailable integer The most instances that were down at once.
 ---@field plan_hash string The hash of the plan.
----@field requests table<string, integer> The number of requests for each action of the API.
+---@field requests table<string, integer> The number of requests of the last process, by action.
 ---@field decisions rolling.decision[] Waits, stops and approvals, in order.
 ---@field versions table<string, string> Of zecscript, lua and tzdata.
 ---@field instances rolling.outcome[] What became of each instance.

@@ -167,6 +167,10 @@ local function begin_or_resume(spec, given, claim)
         roll = resumed(spec, store, state)
         roll.retry = answer.retry and retried(answer.retry)
     else
+        if answer.closes then
+            log.info("%s: campaign %d is closed%s, and a new campaign begins", spec.name, answer.closes,
+                last.was_touched and "" or ", in which no instance was begun")
+        end
         roll = planned(spec, given)
         roll.unfinished = answer.closes and close(spec, store, state)
     end

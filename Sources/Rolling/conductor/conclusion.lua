@@ -59,6 +59,15 @@ local function count_failures(self)
     end
 end
 
+-- Ends the roll as stopped by failures if results that stay exceed a failure limit, whatever stopped their
+-- retry: the roll is held for that.
+local function hold(self)
+    local excess = permission.failure_stop(self.spec, self.state)
+    local stopped = self.state.stopped
+    if not self.state.not_retried or not excess or stopped and stopped.by == "failures" then return end
+    self:append { { kind = "stopping", by = "failures", text = excess } }
+end
+
 -- Runs one step of the end. Logs an error in it, so that the other steps still run; the first error is raised
 -- after the last step.
 local function attempt(self, step, ...)
@@ -132,6 +141,7 @@ function conclusion.make(self)
     if err then attempt(self, self.append, self, second_look.give_up(self.state, report.text_of(err))) end
     attempt(self, count_failures, self)
     self:append(ending.settle(self.state))
+    attempt(self, hold, self)
     attempt(self, close_poller, self)
     local totals = ending.totals(self.state)
     local left = self.roll.is_closing and "closed" or ending.left(self.spec, self.state, totals)

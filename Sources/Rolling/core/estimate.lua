@@ -137,7 +137,7 @@ end
 function estimate.left(spec, state, planned_batches, now, is_stopping)
     if is_stopping or state.stopped then return present_seconds(spec, state, now, recovery(spec, state)) end
     local waiting, later = state.waiting, later_batches(spec, state, planned_batches)
-    if state.question or waiting and not HAS_END[waiting.reason] then return nil end
+    if state.question or state.no_room_since or waiting and not HAS_END[waiting.reason] then return nil end
     local each, count = recovery(spec, state), coming(spec, state)
     local seconds = waiting and math.max(0, waiting.wait_until - now) or 0
     seconds = seconds + present_seconds(spec, state, now, each) + later * each

@@ -15,8 +15,14 @@ local permission = {}
 
 -- MARK: Asked to stop
 
-local function asked_to_stop(_, _, view)
-    return view.stop and { stop = view.stop.by, why = view.stop.reason }
+-- Adds to the reason of a stop what the roll has waited for until then.
+local function with_hindrance(state, why)
+    if not state.hindrance then return why end
+    return ("%s; until then nothing could begin: %s"):format(why, state.hindrance)
+end
+
+local function asked_to_stop(_, state, view)
+    return view.stop and { stop = view.stop.by, why = with_hindrance(state, view.stop.reason) }
 end
 
 -- MARK: Failures
@@ -69,7 +75,7 @@ end
 
 function permission.past_deadline(spec, state, now)
     if now < permission.deadline(spec, state) then return nil end
-    return { stop = "deadline", why = permission.deadline_words(spec) }
+    return { stop = "deadline", why = with_hindrance(state, permission.deadline_words(spec)) }
 end
 
 local function past_deadline(spec, state, _, now) return permission.past_deadline(spec, state, now) end

@@ -54,6 +54,7 @@ local function working(spec, state, planned_batches)
     local rows, batch = under_way(state), batch_words(spec, state, planned_batches)
     if rows then return batch and ("rebooting %s: %s"):format(batch, rows) or rows end
     if state.headcount:at "planned" == 0 then return "last look at the instances" end
+    if state.no_room_since then return "looking for room again" end
     return "choosing " .. (batch or "the next instance")
 end
 

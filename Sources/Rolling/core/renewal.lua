@@ -11,7 +11,7 @@ local renewal = {}
 -- The fields of the state that belong to one life.
 local OF_ONE_LIFE = {
     "stopped", "waiting", "question", "blocked_since", "no_room_since", "lack", "is_stalled", "last_wait",
-    "exit_code", "left", "not_retried",
+    "exit_code", "left", "not_retried", "hindrance",
 }
 
 -- A watch that was interrupted begins again, and a missing approval of the canary is asked for again.

@@ -83,6 +83,7 @@ function apply.waiting(self, event)
     self.waiting = {
         reason = event.reason, text = event.text, since = event.at, wait_until = event.wait_until,
     }
+    if event.reason == "blockers" or event.reason == "room" then self.hindrance = event.text end
     if event.reason == "blockers" then self.blocked_since = self.blocked_since or event.at end
     if event.reason == "room" then
         self.no_room_since, self.lack = event.since, nil
@@ -191,7 +192,7 @@ function apply.intent(self, event)
         self.batches, self.is_stalled, self.no_room_since = self.batches + 1, nil, nil
     end
     batch.asked, batch.next_at, batch.asked_at = batch.asked + #event.ids, event.next_at, event.at
-    self.peak, self.was_touched = math.max(self.peak, event.down), true
+    self.peak, self.was_touched, self.hindrance = math.max(self.peak, event.down), true, nil
     for position, id in ipairs(event.ids) do
         local row, before = row_of(self, id), event.before[position]
         row.evidence.before, row.evidence.problem = before or nil, event.problems[position] or nil

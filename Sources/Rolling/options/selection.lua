@@ -28,7 +28,7 @@ end
 -- Calls `read(argument)`, which asks the cloud, and returns its answer. Retries an error that may pass, for
 -- up to PATIENCE seconds. If no answer comes, fails with exit code 7: nothing was begun.
 local function patiently(read, argument)
-    local began, pause = clock(), 2
+    local began, pause, was_told = clock(), 2, false
     local deadline = began + PATIENCE
     while true do
         local answer, err = try(read, argument)
@@ -38,6 +38,11 @@ local function patiently(read, argument)
             if err.kind == "usage" then misused("filter: %s", specification.problem_of(err)) end
             if err.kind == "credentials" or err.kind == "configuration" then error(err, 0) end
             fail(unlisted(clock() - began, tostring(err.message)), { exit_code = 7 })
+        end
+        if not was_told then
+            log.warn("could not list the instances, and tries again for up to %s: %s",
+                text.duration(PATIENCE), tostring(err.message))
+            was_told = true
         end
         sleep(pause)
         pause = math.min(pause * 2, 60)

@@ -23,6 +23,12 @@ package struct MisplacedFlag: Sendable, Equatable {
             "neither the script nor this command has the option \(flag); leave it out: \(advice)"
     }
 
+    /// An option that some scripts declare, and this one does not; `advice` is the command line that does what was meant.
+    package init(undeclared flag: String, advice: String) {
+        self.flag = flag
+        message = "the script does not declare the option \(flag); to see the plan of its roll: \(advice)"
+    }
+
     package var error: ScriptError {
         ScriptError(kind: "usage", message: message, details: [.init(key: "command_line", value: true)])
     }

@@ -95,7 +95,9 @@ struct ResumeCommand: ParsableCommand {
     }
 
     /// Returns the words of the new process's command line.
-    func words(of start: ProgramStart) -> [String] {
+    ///
+    /// The roll goes on at its own endpoint, also if the environment names another one now: there it would be another roll.
+    func words(of start: ProgramStart, at endpoint: String) -> [String] {
         var wishes = ["--go-on"]
         if let retry { wishes += ["--retry", retry] }
         if let state = location.state,
@@ -105,6 +107,9 @@ struct ResumeCommand: ParsableCommand {
         }
         let line = SplitCommandLine(start.words)
         var own = line.words
+        if !own.contains(where: { $0 == "--endpoint" || $0.hasPrefix("--endpoint=") }) {
+            wishes += ["--endpoint", endpoint]
+        }
         let file = credentialsFile.map(WorkingFolder.absolute)
         for (option, value) in [("--credentials-file", file), ("--profile", profile)] {
             guard let value else { continue }
@@ -125,7 +130,7 @@ struct ResumeCommand: ParsableCommand {
                     "the folder \(directory), in which the roll '\(campaign.name)' began, can't be entered")
         }
         try Program.terminal.finishOutput()
-        let arguments = [Program.words.first ?? Program.name] + words(of: start)
+        let arguments = [Program.words.first ?? Program.name] + words(of: start, at: campaign.endpoint)
         ProgramReplacement.begin(arguments)
         throw HistoryFailure(
             exitCode: ProgramExitCode.configuration, message: "the program can't be started again")

@@ -21,7 +21,11 @@ struct RunPlan: Equatable {
     func misplacedFlag() -> MisplacedFlag? {
         guard let script, !endsOptions, ProgramFlags.mayBe(in: arguments) else { return nil }
         let flags = ProgramFlags.of(RunCommand.self)
-        guard let flag = flags.first(in: arguments) else { return nil }
+        guard let flag = flags.first(in: arguments) else {
+            // An operator who knows scripts/rolling.lua expects no reboot.
+            guard arguments.contains("--plan") else { return nil }
+            return MisplacedFlag(undeclared: "--plan", advice: "\(Program.name) --dry-run \(script)")
+        }
         let words = flags.words(of: flag, in: arguments)
         return MisplacedFlag(flag: flag, advice: "\(Program.name) \(words) \(script)")
     }

@@ -220,6 +220,8 @@ import Testing
         #expect(lives.reboots == [1, 1, 0, 0])
         let campaign = try #require(lives.world.host.archive.campaigns().last)
         let record = try CampaignRecord(campaign, reading: lives.world.host.archive.history(of: campaign))
+        // Why the retry stopped does not hide why the roll is held.
+        #expect(record.head.stopped?.by == "failures")
         #expect(record.instances.map(\.status) == ["done", outcome, "not started", "not started"])
         #expect(record.head.standing == .held)
         #expect(try lives.live(roll, before: "local is_busy = false")?.exitCode == ExitCode.failed)

@@ -80,7 +80,7 @@ let surviving = [
         withoutIt: [
             .init(
                 "core/renewal", "    watch_again(state)\n",
-                "    watch_again(state)\n    state.tally = thresholds.new()\n")
+                "    watch_again(state)\n    state.tally = (need \"core/thresholds\").new()\n")
         ],
         specification: """
             instances = ids, order = 'as_given', batch_size = 1, max_unavailable = 4, max_failures = 1,

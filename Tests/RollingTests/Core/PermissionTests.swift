@@ -28,6 +28,18 @@ import Testing
         #expect(try objection(story) == "stop=signal why=the run was asked to stop")
     }
 
+    /// In the morning nothing else tells why the roll did nothing.
+    @Test func aStopTellsWhatHeldTheRollBackUntilThen() throws {
+        let story = """
+            local night = roll(3):append { kind = "waiting", reason = "room", text = "3 instances are down (HTTP 404)", since = 1, wait_until = 30 }
+            night:append { kind = "waited" }
+            night.view.stop = { by = "signal", reason = "SIGINT" }
+            """
+        #expect(
+            try objection(story)
+                == "stop=signal why=SIGINT; until then nothing could begin: 3 instances are down (HTTP 404)")
+    }
+
     // MARK: Failures
 
     @Test func theFirstFailureStopsTheRollUnlessMoreAreAllowed() throws {
