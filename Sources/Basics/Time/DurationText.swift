@@ -40,8 +40,8 @@ package enum DurationText {
     /// Writes a duration for people: `250ms`, `4.2s`, `1m 30s`, `2h 5m`.
     package static func describe(_ duration: Duration) -> String {
         let seconds = duration.inSeconds
-        if seconds < 1 { return "\(Int(seconds * 1000 + 0.5))ms" }
-        if seconds < 60 {
+        if seconds < 0.9995 { return "\(Int(seconds * 1000 + 0.5))ms" }
+        if seconds < 59.95 {
             let tenths = Int(seconds * 10 + 0.5)
             return tenths % 10 == 0 ? "\(tenths / 10)s" : "\(tenths / 10).\(tenths % 10)s"
         }

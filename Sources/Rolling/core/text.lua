@@ -9,7 +9,7 @@ end
 -- `250ms`, `4.2s`, `1m 30s`, `2h 5m`, `3d 4h`, from seconds.
 function text.duration(seconds)
     if seconds < 0.9995 then return ("%dms"):format(math.floor(seconds * 1000 + 0.5)) end
-    if seconds < 60 then
+    if seconds < 59.95 then
         local tenths = math.floor(seconds * 10 + 0.5)
         return tenths % 10 == 0 and ("%ds"):format(tenths // 10)
             or ("%d.%ds"):format(tenths // 10, tenths % 10)

@@ -20,6 +20,10 @@ import Testing
         #expect(try core("text", story) == expected)
     }
 
+    @Test func aDurationIsRoundedIntoTheNextUnit() throws {
+        #expect(try core("text", "print(text.duration(0.9996), text.duration(59.96))") == ["1s\t1m"])
+    }
+
     @Test func oneInstanceIsNotPlural() throws {
         let story = """
             print(text.count(1, "instance"), text.count(0, "instance"), text.count(3, "instance"))
