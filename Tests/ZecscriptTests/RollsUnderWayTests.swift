@@ -18,7 +18,7 @@ import Testing
         rolls.add("typed", canBeResumed: false)
         #expect(
             rolls.lastWords == """
-                zecscript: ended at once; nothing follows what was in flight
+                zecscript: ended at once, without waiting for the reboots in flight
                   to see what is in flight: zecscript show 'web servers' --state /srv/state
                   to go on: zecscript resume 'web servers' --state /srv/state
                   to see what is in flight: zecscript show typed --state /srv/state

@@ -168,8 +168,11 @@ local function begin_or_resume(spec, given, claim)
         roll.retry = answer.retry and retried(answer.retry)
     else
         if answer.closes then
-            log.info("%s: campaign %d is closed%s, and a new campaign begins", spec.name, answer.closes,
-                last.was_touched and "" or ", in which no instance was begun")
+            local words = "%s: campaign %d is closed, and a new campaign begins"
+            if not last.was_touched then
+                words = "%s: campaign %d has begun no instance: it is closed, and a new campaign begins"
+            end
+            log.info(words, spec.name, answer.closes)
         end
         roll = planned(spec, given)
         roll.unfinished = answer.closes and close(spec, store, state)

@@ -15,10 +15,10 @@ local permission = {}
 
 -- MARK: Asked to stop
 
--- Adds to the reason of a stop what the roll has waited for until then.
+-- Adds to the reason of a stop what kept the next batch from beginning until then.
 local function with_hindrance(state, why)
     if not state.hindrance then return why end
-    return ("%s; until then nothing could begin: %s"):format(why, state.hindrance)
+    return ("%s; the next batch could not begin: %s"):format(why, state.hindrance)
 end
 
 local function asked_to_stop(_, state, view)

@@ -155,7 +155,7 @@ end
 -- MARK: Batches
 
 function apply.chosen(self, event)
-    self.choices, self.blocked_since, self.is_unwatched = event.batch, nil, nil
+    self.choices, self.blocked_since, self.is_unwatched, self.hindrance = event.batch, nil, nil, nil
     self.open_batches[#self.open_batches + 1] = { number = event.batch, ids = event.ids, asked = 0 }
     for _, id in ipairs(event.ids) do
         local row = row_of(self, id)
@@ -192,7 +192,7 @@ function apply.intent(self, event)
         self.batches, self.is_stalled, self.no_room_since = self.batches + 1, nil, nil
     end
     batch.asked, batch.next_at, batch.asked_at = batch.asked + #event.ids, event.next_at, event.at
-    self.peak, self.was_touched, self.hindrance = math.max(self.peak, event.down), true, nil
+    self.peak, self.was_touched = math.max(self.peak, event.down), true
     for position, id in ipairs(event.ids) do
         local row, before = row_of(self, id), event.before[position]
         row.evidence.before, row.evidence.problem = before or nil, event.problems[position] or nil

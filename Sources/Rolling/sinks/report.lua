@@ -6,7 +6,7 @@ local way, text, failures, ending =
     need "core/way", need "core/text", need "core/failures", need "core/ending"
 local calendar = need "world/calendar"
 local host, json, log = world.host, world.json, world.log
-local record = world.host.record
+local record = host.record
 
 local report = {}
 

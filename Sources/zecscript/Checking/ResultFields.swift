@@ -36,22 +36,20 @@ struct ResultFields {
         guard !names.isSymbol(".", index - 1), !names.isSymbol(":", index - 1),
             let (function, end) = function(at: index)
         else { return nil }
-        guard let result = function.results.first, function.path != "try" else {
-            return function.path == "try" ? tried(at: index, from: end) : nil
+        let called = function.path == "try" ? functionTried(from: end) : function
+        guard let called, let result = called.results.first, let end = names.end(ofCallAt: end) else {
+            return nil
         }
-        guard let end = names.end(ofCallAt: end) else { return nil }
-        let noun = "the result of \(function.path)"
+        let noun = "the result of \(called.path)"
         return (ResultType(result.type, noun: noun, records: records), index, end)
     }
 
-    /// Returns the call of `try(rolling.reboot, …)`, whose result is that of the function.
-    private func tried(at index: Int, from open: Int) -> (type: ResultType, start: Int, end: Int)? {
+    /// Returns the function of `try(rolling.reboot, …)`, whose result is that of the call.
+    private func functionTried(from open: Int) -> FunctionDeclaration? {
         guard names.isSymbol("(", open), let (function, after) = function(at: open + 1),
-            names.isSymbol(",", after) || names.isSymbol(")", after), let result = function.results.first,
-            let end = names.end(ofCallAt: open)
+            names.isSymbol(",", after) || names.isSymbol(")", after)
         else { return nil }
-        let noun = "the result of \(function.path)"
-        return (ResultType(result.type, noun: noun, records: records), index, end)
+        return function
     }
 
     /// Returns the function of the program whose name begins at a token, and the index after its name.

@@ -38,6 +38,6 @@ final class RollsUnderWay: Sendable {
                 "  \(words): \(ShellWords.line([Program.name, command, roll.name] + options))\n"
             }
         }
-        return "\(Program.name): ended at once; nothing follows what was in flight\n" + lines.joined()
+        return "\(Program.name): ended at once, without waiting for the reboots in flight\n" + lines.joined()
     }
 }

@@ -34,10 +34,14 @@ import Testing
             local night = roll(3):append { kind = "waiting", reason = "room", text = "3 instances are down (HTTP 404)", since = 1, wait_until = 30 }
             night:append { kind = "waited" }
             night.view.stop = { by = "signal", reason = "SIGINT" }
+            tell(night:objection())
+            night:append { kind = "chosen", ids = { "i-1" }, batch = 1 }
             """
         #expect(
-            try objection(story)
-                == "stop=signal why=SIGINT; until then nothing could begin: 3 instances are down (HTTP 404)")
+            try core("permission", story + "\ntell(night:objection())") == [
+                "stop=signal why=SIGINT; the next batch could not begin: 3 instances are down (HTTP 404)",
+                "stop=signal why=SIGINT",
+            ])
     }
 
     // MARK: Failures
